@@ -1,0 +1,104 @@
+// Lays out the site folder: hashed script, wasm, style and chart library, public files, compressed copies.
+//
+//   node assets.mjs --bindgen DIR --site DIR --style FILE --public DIR [--optimise]
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import esbuild from "esbuild";
+import { compressAll } from "./compress.mjs";
+
+const { values: options } = parseArgs({
+  options: {
+    bindgen: { type: "string" },
+    site: { type: "string" },
+    style: { type: "string" },
+    public: { type: "string" },
+    optimise: { type: "boolean", default: false },
+  },
+});
+const { bindgen, site, optimise } = options;
+const here = path.dirname(fileURLToPath(import.meta.url));
+const produced = new Set();
+
+/** Writes a file of the site, unless it already holds exactly this, so that what depends on it stays fresh. */
+function put(name, content) {
+  const file = path.join(site, name);
+  produced.add(name);
+  if (fs.existsSync(file) && fs.readFileSync(file).equals(Buffer.from(content))) return;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  for (const copy of [".br", ".gz"]) fs.rmSync(file + copy, { force: true });
+  fs.writeFileSync(file, content);
+}
+
+/** Writes `pkg/NAME.HASH.EXTENSION` and returns the hash. */
+function putHashed(name, extension, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 16);
+  put(`pkg/${name}.${hash}.${extension}`, content);
+  return hash;
+}
+
+function filesUnder(folder) {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)).split(path.sep).join("/"));
+}
+
+/** Leaves `url(/icon.svg)` in a style as it is: the server has that file. */
+const absoluteUrls = {
+  name: "absolute-urls",
+  setup: (build) =>
+    build.onResolve({ filter: /^\// }, ({ kind }) => (kind === "url-token" ? { external: true } : undefined)),
+};
+
+/** Bundles one entry file and returns its text. */
+async function bundle(entry, settings = {}) {
+  const result = await esbuild.build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify: optimise,
+    legalComments: "none",
+    logLevel: "warning",
+    target: ["es2022", "chrome111", "firefox114", "safari16.4"],
+    plugins: [absoluteUrls],
+    define: { "process.env.NODE_ENV": '"production"' },
+    ...settings,
+  });
+  return result.outputFiles[0].text;
+}
+
+// The script names its wasm only when a caller does not; let it then name the hashed file as well.
+const wasm = putHashed("expenso", "wasm", fs.readFileSync(path.join(bindgen, "expenso_bg.wasm")));
+const glue = fs
+  .readFileSync(path.join(bindgen, "expenso.js"), "utf8")
+  .replaceAll("expenso_bg.wasm", `expenso.${wasm}.wasm`);
+const script = optimise
+  ? (await esbuild.transform(glue, { minify: true, format: "esm", target: "es2022", legalComments: "none" })).code
+  : glue;
+const js = putHashed("expenso", "js", script);
+const css = putHashed("expenso", "css", await bundle(options.style));
+const echarts = putHashed("echarts", "js", await bundle(path.join(here, "echarts.mjs"), { format: "iife" }));
+
+for (const name of filesUnder(path.join(bindgen, "snippets"))) {
+  put(`pkg/snippets/${name}`, fs.readFileSync(path.join(bindgen, "snippets", name)));
+}
+for (const name of filesUnder(options.public)) put(name, fs.readFileSync(path.join(options.public, name)));
+put("pkg/hash.txt", `js: ${js}\nwasm: ${wasm}\ncss: ${css}\necharts: ${echarts}\n`);
+
+const copies = optimise ? await compressAll(site, [...produced]) : [];
+for (const name of filesUnder(site)) {
+  if (!produced.has(name) && !copies.includes(name)) fs.rmSync(path.join(site, name));
+}
+
+const size = (name) => fs.statSync(path.join(site, name)).size;
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(0)} kB`;
+for (const name of [...produced].filter((name) => name.startsWith("pkg/") && size(name) > 1000).sort()) {
+  const br = copies.includes(`${name}.br`) ? `, ${kilobytes(size(`${name}.br`))} compressed` : "";
+  console.log(`  ${name}: ${kilobytes(size(name))}${br}`);
+}
+const total = [...produced].reduce((sum, name) => sum + size(name), 0);
+console.log(`  ${path.relative(process.cwd(), site)}: ${produced.size} files, ${kilobytes(total)} before compression`);

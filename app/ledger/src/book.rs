@@ -1,0 +1,111 @@
+//! A book in memory: the same commands that the database applies, and the answers computed from it.
+
+mod apply;
+mod merge;
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, Weekday};
+
+use crate::accounts::Account;
+use crate::bills::{Bill, Settlement};
+use crate::budgets::{Budget, BudgetAlert};
+use crate::categories::Category;
+use crate::currency::Currency;
+use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
+use crate::money::{Money, sum};
+use crate::records::{Kind, Record};
+use crate::totals::DailyTotals;
+
+/// What one person or household keeps: all of it, or a window onto it (see [`crate::window`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Book {
+    pub home: Currency,
+    pub week_start: Weekday,
+    /// Counts the writes to the book.
+    pub revision: i64,
+    pub records: BTreeMap<RecordId, Record>,
+    pub categories: BTreeMap<CategoryId, Category>,
+    pub accounts: BTreeMap<AccountId, Account>,
+    pub bills: BTreeMap<BillId, Bill>,
+    pub settlements: BTreeMap<(BillId, NaiveDate), Settlement>,
+    pub budgets: BTreeMap<BudgetId, Budget>,
+    pub alerts: BTreeMap<(BudgetId, NaiveDate, u16), BudgetAlert>,
+    pub totals: DailyTotals,
+    /// Minor units of each account's currency: its opening balance and all that its records did.
+    pub balances: BTreeMap<AccountId, i64>,
+    /// What undo can bring back.
+    pub(crate) bin: Bin,
+}
+
+/// Deleted things, kept so that undo restores them as they were.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bin {
+    pub records: BTreeMap<RecordId, (Record, Option<Settlement>)>,
+    pub bills: BTreeMap<BillId, Bill>,
+    pub budgets: BTreeMap<BudgetId, Budget>,
+}
+
+impl Book {
+    pub fn new(home: Currency, week_start: Weekday) -> Self {
+        Self {
+            home,
+            week_start,
+            revision: 0,
+            records: BTreeMap::new(),
+            categories: BTreeMap::new(),
+            accounts: BTreeMap::new(),
+            bills: BTreeMap::new(),
+            settlements: BTreeMap::new(),
+            budgets: BTreeMap::new(),
+            alerts: BTreeMap::new(),
+            totals: DailyTotals::default(),
+            balances: BTreeMap::new(),
+            bin: Bin::default(),
+        }
+    }
+
+    pub fn balance(&self, account: &Account) -> Money {
+        let minor = self.balances.get(&account.id).copied().unwrap_or(account.opening.minor);
+        Money::new(minor, account.currency())
+    }
+
+    /// The sum of the balances of accounts in the home currency, archived ones included.
+    pub fn net_worth(&self) -> Money {
+        let home = self.accounts.values().filter(|account| account.currency() == self.home);
+        Money::new(sum(home.map(|account| self.balance(account).minor)), self.home)
+    }
+
+    /// The categories offered for new records of a kind, by name.
+    pub fn categories_of(&self, kind: Kind) -> Vec<&Category> {
+        let mut offered: Vec<&Category> =
+            self.categories.values().filter(|category| category.kind == kind && !category.archived).collect();
+        offered.sort_by_cached_key(|category| crate::form::name_key(&category.name));
+        offered
+    }
+
+    /// The accounts offered for new records, oldest first.
+    pub fn open_accounts(&self) -> Vec<&Account> {
+        self.accounts.values().filter(|account| !account.archived).collect()
+    }
+
+    pub fn category_name(&self, id: Option<CategoryId>) -> &str {
+        id.and_then(|id| self.categories.get(&id)).map_or("No category", |category| category.name.as_str())
+    }
+
+    pub fn account_name(&self, id: AccountId) -> &str {
+        self.accounts.get(&id).map_or("Unknown account", |account| account.name.as_str())
+    }
+
+    /// Budgets in the order they were made.
+    pub fn plain_monthly_budget(&self) -> Option<&Budget> {
+        self.budgets.values().find(|budget| budget.is_plain_monthly())
+    }
+
+    /// Bills that are not settled, the earliest due first.
+    pub fn open_bills(&self) -> Vec<&Bill> {
+        let mut open: Vec<&Bill> = self.bills.values().filter(|bill| bill.next_due.is_some()).collect();
+        open.sort_by_key(|bill| (bill.next_due, bill.id));
+        open
+    }
+}

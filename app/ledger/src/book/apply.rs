@@ -1,0 +1,319 @@
+//! Commands applied in memory.
+
+use chrono::NaiveDate;
+
+use super::Book;
+use crate::accounts::Account;
+use crate::bills::{Bill, Settlement};
+use crate::budgets::{Budget, BudgetAlert};
+use crate::categories::Category;
+use crate::command::{ALREADY_SETTLED, CHANGED_ELSEWHERE, Command, Refused};
+use crate::form::{FieldErrors, name_key};
+use crate::id::{BillId, CategoryId, RecordId};
+use crate::records::{Flow, Kind, Record};
+use crate::totals::differences;
+
+impl Book {
+    /// Applies one command. A refused command, or one that changes nothing, leaves the revision as it was.
+    ///
+    /// # Errors
+    /// What [`Refused`] says; the book is then unchanged.
+    pub fn apply(&mut self, command: &Command) -> Result<(), Refused> {
+        let revision = self.revision + 1;
+        let changed = match command {
+            Command::SaveRecord(record) => self.save_record(record, revision)?,
+            Command::DeleteRecord(id) => self.delete_record(*id, revision),
+            Command::RestoreRecord(id) => self.restore_record(*id, revision)?,
+            Command::SaveCategory(category) => self.save_category(category, revision)?,
+            Command::SaveAccount(account) => self.save_account(account, revision)?,
+            Command::SaveBill(bill) => self.save_bill(bill, revision)?,
+            Command::DeleteBill(id) => {
+                self.bills.remove(id).map(|bill| self.bin.bills.insert(*id, bill)).is_some()
+            }
+            Command::RestoreBill(id) => {
+                let bill = self.bin.bills.remove(id);
+                bill.map(|bill| self.bills.insert(*id, Bill { revision, ..bill })).is_some()
+            }
+            Command::PayBill { bill, due, record } => self.pay_bill(*bill, *due, record, revision)?,
+            Command::SkipBill { bill, due } => self.settle(*bill, *due, None, revision)?,
+            Command::ReopenBill { bill, due } => self.reopen_bill(*bill, *due, revision),
+            Command::SaveBudget(budget) => self.save_budget(budget, revision)?,
+            Command::DeleteBudget(id) => {
+                self.budgets.remove(id).map(|budget| self.bin.budgets.insert(*id, budget)).is_some()
+            }
+            Command::RestoreBudget(id) => {
+                let budget = self.bin.budgets.remove(id);
+                budget.map(|budget| self.budgets.insert(*id, Budget { revision, ..budget })).is_some()
+            }
+            Command::SeeAlerts => self.see_alerts(revision),
+        };
+        if changed {
+            self.revision = revision;
+        }
+        Ok(())
+    }
+
+    fn save_record(&mut self, record: &Record, revision: i64) -> Result<bool, Refused> {
+        let before = self.records.get(&record.id);
+        if before.is_some_and(|before| before.same_as(record)) {
+            return Ok(false);
+        }
+        let base = before.map_or(0, |before| before.revision);
+        if before.is_none() && self.bin.records.contains_key(&record.id) || base != record.revision {
+            return Err(Refused::Conflict(CHANGED_ELSEWHERE));
+        }
+        self.check_record(record)?;
+        self.put_record(Record { revision, ..record.clone() }, revision);
+        Ok(true)
+    }
+
+    /// Whether its account, its other account and its category are those of this book, and fit.
+    ///
+    /// # Errors
+    /// Messages beside "account", "to_account" and "category".
+    pub fn check_record(&self, record: &Record) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let fits = |id| self.accounts.get(&id).is_some_and(|account| account.currency() == record.amount.currency);
+        if !fits(record.account) {
+            errors.add("account", "Choose an account of the list");
+        }
+        match record.flow {
+            Flow::Transfer { to } if to == record.account => errors.add("to_account", "Choose two different accounts"),
+            Flow::Transfer { to } if !fits(to) => errors.add("to_account", "Choose an account of the list"),
+            _ => {}
+        }
+        if let Some(category) = record.flow.category()
+            && self.categories.get(&category).is_none_or(|known| known.kind != record.kind())
+        {
+            errors.add("category", "Choose a category of the list");
+        }
+        errors.into_result(())
+    }
+
+    fn put_record(&mut self, record: Record, revision: i64) {
+        let before = self.records.remove(&record.id);
+        self.count(before.as_ref(), Some(&record));
+        let day = record.day;
+        let id = record.id;
+        self.records.insert(id, record);
+        self.alert(day, id, revision);
+    }
+
+    /// Keeps totals and balances in step with a record that changed.
+    pub(super) fn count(&mut self, before: Option<&Record>, after: Option<&Record>) {
+        let changes = differences(before, after);
+        for (key, change) in &changes {
+            *self.balances.entry(key.account).or_default() += key.kind.sign() * change.minor;
+        }
+        self.totals.add(&changes);
+    }
+
+    /// Notes each budget that the spending around `day` exceeds, once for each period and threshold.
+    fn alert(&mut self, day: NaiveDate, record: RecordId, revision: i64) {
+        if self.records.get(&record).is_none_or(|record| record.kind() != Kind::Expense) {
+            return;
+        }
+        let record_currency = self.records[&record].amount.currency;
+        for budget in self.budgets.values() {
+            let counted = budget.counts(self.records[&record].flow.category());
+            if !counted || budget.limit.currency != record_currency {
+                continue;
+            }
+            let period = budget.period(day, self.week_start);
+            let spent = budget.spent(&self.totals, period);
+            let limit = budget.limit_in(&self.totals, period, self.week_start);
+            let first = (budget.id, period.start, 0);
+            let last = (budget.id, period.start, u16::MAX);
+            let alerted: Vec<u16> = self.alerts.range(first..=last).map(|((_, _, threshold), _)| *threshold).collect();
+            let crossed = budget.crossed(spent, limit, &alerted);
+            let highest = crossed.last().copied();
+            for threshold in crossed {
+                let alert = BudgetAlert {
+                    budget: budget.id,
+                    period,
+                    threshold,
+                    spent,
+                    limit,
+                    record,
+                    seen: Some(threshold) != highest,
+                    revision,
+                };
+                self.alerts.insert((budget.id, period.start, threshold), alert);
+            }
+        }
+    }
+
+    fn delete_record(&mut self, id: RecordId, revision: i64) -> bool {
+        let Some(record) = self.records.remove(&id) else { return false };
+        self.count(Some(&record), None);
+        let paid = self.settlements.values().find(|settled| settled.record == Some(id)).cloned();
+        if let Some(paid) = &paid {
+            self.unsettle(paid.bill, paid.due, revision);
+        }
+        self.bin.records.insert(id, (record, paid));
+        true
+    }
+
+    fn restore_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {
+        if self.records.contains_key(&id) {
+            return Ok(false);
+        }
+        let (record, paid) = self.bin.records.remove(&id).ok_or(Refused::NotFound)?;
+        self.put_record(Record { revision, ..record }, revision);
+        if let Some(paid) = paid {
+            // The bill may have been settled otherwise since: the record then stands alone.
+            let _ = self.settle(paid.bill, paid.due, Some(id), revision);
+        }
+        Ok(true)
+    }
+
+    fn save_category(&mut self, category: &Category, revision: i64) -> Result<bool, Refused> {
+        let key = name_key(&category.name);
+        if self.categories.values().any(|other| other.id != category.id && name_key(&other.name) == key) {
+            return Err(FieldErrors::one("name", "There is a category of this name already").into());
+        }
+        let saved = Category { revision, ..category.clone() };
+        let before = self.categories.get(&category.id).map(|before| Category { revision, ..before.clone() });
+        if before.as_ref().is_some_and(|before| before.kind != saved.kind) {
+            return Err(FieldErrors::one("kind", "The kind of a category stays as it is").into());
+        }
+        let changed = before.as_ref() != Some(&saved);
+        if changed {
+            self.categories.insert(category.id, saved);
+        }
+        Ok(changed)
+    }
+
+    fn save_account(&mut self, account: &Account, revision: i64) -> Result<bool, Refused> {
+        let key = name_key(&account.name);
+        if self.accounts.values().any(|other| other.id != account.id && name_key(&other.name) == key) {
+            return Err(FieldErrors::one("name", "There is an account of this name already").into());
+        }
+        let saved = Account { revision, ..account.clone() };
+        let before = self.accounts.get(&account.id).map(|before| Account { revision, ..before.clone() });
+        if before.as_ref() == Some(&saved) {
+            return Ok(false);
+        }
+        if before.as_ref().is_some_and(|before| before.currency() != saved.currency()) {
+            return Err(FieldErrors::one("currency", "The currency of an account stays as it is").into());
+        }
+        let opened = before.map_or(0, |before| before.opening.minor);
+        *self.balances.entry(account.id).or_default() += saved.opening.minor - opened;
+        self.accounts.insert(account.id, saved);
+        Ok(true)
+    }
+
+    fn save_bill(&mut self, bill: &Bill, revision: i64) -> Result<bool, Refused> {
+        if self.bin.bills.contains_key(&bill.id) {
+            return Err(Refused::Conflict(CHANGED_ELSEWHERE));
+        }
+        let mut errors = FieldErrors::default();
+        if bill.category.is_some_and(|id| self.categories.get(&id).is_none_or(|known| known.kind != Kind::Expense)) {
+            errors.add("category", "Choose a category of the list");
+        }
+        if bill.account.is_some_and(|id| self.accounts.get(&id).is_none_or(|known| known.currency() != bill.amount.currency)) {
+            errors.add("account", "Choose an account of the list");
+        }
+        errors.into_result(())?;
+        let saved = Bill { revision, ..bill.clone() };
+        let before = self.bills.get(&bill.id);
+        if before.map(|before| Bill { revision, ..before.clone() }).as_ref() == Some(&saved) {
+            return Ok(false);
+        }
+        if before.map_or(0, |before| before.revision) != bill.revision {
+            return Err(Refused::Conflict(CHANGED_ELSEWHERE));
+        }
+        self.bills.insert(bill.id, saved);
+        Ok(true)
+    }
+
+    fn save_budget(&mut self, budget: &Budget, revision: i64) -> Result<bool, Refused> {
+        if self.bin.budgets.contains_key(&budget.id) {
+            return Err(Refused::Conflict(CHANGED_ELSEWHERE));
+        }
+        let foreign = |id: &CategoryId| self.categories.get(id).is_none_or(|known| known.kind != Kind::Expense);
+        if budget.categories.iter().any(foreign) {
+            return Err(FieldErrors::one("categories", "Choose categories of the list").into());
+        }
+        let saved = Budget { revision, ..budget.clone() };
+        let before = self.budgets.get(&budget.id);
+        if before.map(|before| Budget { revision, ..before.clone() }).as_ref() == Some(&saved) {
+            return Ok(false);
+        }
+        if before.map_or(0, |before| before.revision) != budget.revision {
+            return Err(Refused::Conflict(CHANGED_ELSEWHERE));
+        }
+        self.budgets.insert(budget.id, saved);
+        Ok(true)
+    }
+
+    fn pay_bill(&mut self, bill: BillId, due: NaiveDate, record: &Record, revision: i64) -> Result<bool, Refused> {
+        if self.settlements.get(&(bill, due)).is_some_and(|settled| settled.record == Some(record.id)) {
+            return Ok(false);
+        }
+        if self.bills.get(&bill).ok_or(Refused::NotFound)?.next_due != Some(due) {
+            return Err(Refused::Conflict(ALREADY_SETTLED));
+        }
+        if self.records.contains_key(&record.id) || self.bin.records.contains_key(&record.id) {
+            return Err(Refused::Conflict(CHANGED_ELSEWHERE));
+        }
+        self.check_record(record)?;
+        self.settle(bill, due, Some(record.id), revision)?;
+        self.put_record(Record { revision, ..record.clone() }, revision);
+        Ok(true)
+    }
+
+    fn settle(&mut self, id: BillId, due: NaiveDate, record: Option<RecordId>, revision: i64) -> Result<bool, Refused> {
+        if self.settlements.get(&(id, due)).is_some_and(|settled| settled.record == record) {
+            return Ok(false);
+        }
+        let bill = self.bills.get_mut(&id).ok_or(Refused::NotFound)?;
+        if bill.next_due != Some(due) {
+            return Err(Refused::Conflict(ALREADY_SETTLED));
+        }
+        let settled = |day: &NaiveDate| *day == due || self.settlements.contains_key(&(id, *day));
+        bill.next_due = std::iter::successors(Some(due), |day| bill.after(*day)).find(|day| !settled(day));
+        bill.revision = revision;
+        self.settlements.insert((id, due), Settlement { bill: id, due, record, revision });
+        for (_, paid) in self.bin.records.values_mut() {
+            if paid.as_ref().is_some_and(|paid| (paid.bill, paid.due) == (id, due)) {
+                *paid = None;
+            }
+        }
+        Ok(true)
+    }
+
+    fn reopen_bill(&mut self, id: BillId, due: NaiveDate, revision: i64) -> bool {
+        let Some(settled) = self.settlements.get(&(id, due)).cloned() else { return false };
+        match settled.record {
+            Some(record) if self.records.contains_key(&record) => {
+                self.delete_record(record, revision);
+                // Paying again makes a record of its own: this one does not come back with its bill.
+                if let Some((_, paid)) = self.bin.records.get_mut(&record) {
+                    *paid = None;
+                }
+            }
+            _ => self.unsettle(id, due, revision),
+        }
+        true
+    }
+
+    /// Opens a due day again; it is the next one if nothing before it is open.
+    fn unsettle(&mut self, id: BillId, due: NaiveDate, revision: i64) {
+        self.settlements.remove(&(id, due));
+        if let Some(bill) = self.bills.get_mut(&id) {
+            bill.next_due = Some(bill.next_due.map_or(due, |next| next.min(due)));
+            bill.revision = revision;
+        }
+    }
+
+    fn see_alerts(&mut self, revision: i64) -> bool {
+        let mut changed = false;
+        for alert in self.alerts.values_mut().filter(|alert| !alert.seen) {
+            alert.seen = true;
+            alert.revision = revision;
+            changed = true;
+        }
+        changed
+    }
+}

@@ -1,0 +1,69 @@
+//! The server's answer taken over: rows that hold now replace what was guessed.
+
+use super::Book;
+use crate::command::{Changes, Deleted};
+
+impl Book {
+    /// Takes over rows of a later revision. Rows older than what is known are left out, so that answers may
+    /// arrive in any order.
+    pub fn merge(&mut self, changes: &Changes) {
+        if changes.revision < self.revision {
+            return;
+        }
+        for record in &changes.records {
+            self.records.insert(record.id, record.clone());
+        }
+        for category in &changes.categories {
+            self.categories.insert(category.id, category.clone());
+        }
+        for account in &changes.accounts {
+            self.accounts.insert(account.id, account.clone());
+        }
+        for bill in &changes.bills {
+            self.bills.insert(bill.id, bill.clone());
+        }
+        for settled in &changes.settlements {
+            self.settlements.insert((settled.bill, settled.due), settled.clone());
+        }
+        for budget in &changes.budgets {
+            self.budgets.insert(budget.id, budget.clone());
+        }
+        for alert in &changes.alerts {
+            self.alerts.insert((alert.budget, alert.period.start, alert.threshold), alert.clone());
+        }
+        for (key, total) in &changes.totals {
+            self.totals.set(*key, *total);
+        }
+        self.balances.extend(changes.balances.iter().copied());
+        for deleted in &changes.deleted {
+            self.forget(*deleted);
+        }
+        self.revision = changes.revision;
+    }
+
+    fn forget(&mut self, deleted: Deleted) {
+        match deleted {
+            Deleted::Record(id) => drop(self.records.remove(&id)),
+            Deleted::Bill(id) => drop(self.bills.remove(&id)),
+            Deleted::Budget(id) => drop(self.budgets.remove(&id)),
+            Deleted::Settlement(bill, due) => drop(self.settlements.remove(&(bill, due))),
+        }
+    }
+
+    /// Everything a book holds as one set of changes since the beginning.
+    pub fn as_changes(&self) -> Changes {
+        Changes {
+            revision: self.revision,
+            records: self.records.values().cloned().collect(),
+            categories: self.categories.values().cloned().collect(),
+            accounts: self.accounts.values().cloned().collect(),
+            bills: self.bills.values().cloned().collect(),
+            settlements: self.settlements.values().cloned().collect(),
+            budgets: self.budgets.values().cloned().collect(),
+            alerts: self.alerts.values().cloned().collect(),
+            totals: self.totals.iter().collect(),
+            balances: self.balances.iter().map(|(id, minor)| (*id, *minor)).collect(),
+            deleted: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What a person can do to a book, and what comes of it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::Account;
+use crate::bills::{Bill, Settlement};
+use crate::budgets::{Budget, BudgetAlert};
+use crate::categories::Category;
+use crate::form::FieldErrors;
+use crate::id::{AccountId, BillId, BudgetId, RecordId};
+use crate::records::Record;
+use crate::totals::{Total, TotalKey};
+
+/// One deed. The same command twice is the same as once: ids are made by whoever gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    /// Adds a record (`revision` 0) or writes over the revision that it names.
+    SaveRecord(Record),
+    DeleteRecord(RecordId),
+    /// Takes a deletion back.
+    RestoreRecord(RecordId),
+    SaveCategory(Category),
+    SaveAccount(Account),
+    SaveBill(Bill),
+    DeleteBill(BillId),
+    /// Takes the deletion of a bill back.
+    RestoreBill(BillId),
+    /// Pays the next due day with exactly this record.
+    PayBill { bill: BillId, due: NaiveDate, record: Record },
+    SkipBill { bill: BillId, due: NaiveDate },
+    /// Takes a payment (and its record) or a skip back.
+    ReopenBill { bill: BillId, due: NaiveDate },
+    SaveBudget(Budget),
+    DeleteBudget(BudgetId),
+    RestoreBudget(BudgetId),
+    /// The person has read the alerts up to now.
+    SeeAlerts,
+}
+
+/// Why a command changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("this is no longer there")]
+    NotFound,
+    /// What was saved meanwhile stays; the message tells the person what to do.
+    #[error("{0}")]
+    Conflict(&'static str),
+    #[error("{0}")]
+    Invalid(#[from] FieldErrors),
+}
+
+pub const CHANGED_ELSEWHERE: &str = "This was changed elsewhere in the meantime. Reload to see it, then save again.";
+pub const ALREADY_SETTLED: &str = "This bill was settled in the meantime. Reload to see it.";
+
+/// Rows that a command, or all commands since a revision, changed: the values that hold now.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Changes {
+    /// The book's revision that these rows lead to.
+    pub revision: i64,
+    pub records: Vec<Record>,
+    pub categories: Vec<Category>,
+    pub accounts: Vec<Account>,
+    pub bills: Vec<Bill>,
+    pub settlements: Vec<Settlement>,
+    pub budgets: Vec<Budget>,
+    pub alerts: Vec<BudgetAlert>,
+    /// Absolute values; zero means that the total is gone.
+    pub totals: Vec<(TotalKey, Total)>,
+    /// Absolute balances in minor units of the account's currency.
+    pub balances: Vec<(AccountId, i64)>,
+    pub deleted: Vec<Deleted>,
+}
+
+/// A tombstone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Deleted {
+    Record(RecordId),
+    Bill(BillId),
+    Budget(BudgetId),
+    Settlement(BillId, NaiveDate),
+}

@@ -1,0 +1,178 @@
+//! Which records a list shows: held in the URL, so that every figure can link to exactly what is behind it.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::book::Book;
+use crate::form::name_key;
+use crate::id::{AccountId, CategoryId};
+use crate::money::{Money, NumberFormat};
+use crate::period::{Period, parse_day};
+use crate::records::{Kind, Record};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Filter {
+    /// Words that payee, note, category, tag or amount must hold, each of them.
+    pub search: String,
+    /// The first day, and the last day, both included.
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    pub kind: Option<Kind>,
+    pub category: Option<CategoryChoice>,
+    pub account: Option<AccountId>,
+    pub tag: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CategoryChoice {
+    /// Records that have none.
+    Without,
+    Is(CategoryId),
+}
+
+impl Filter {
+    pub fn of_kind(kind: Kind, period: Period) -> Self {
+        Self { from: Some(period.start), to: Some(period.last_day()), kind: Some(kind), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn in_category(self, category: Option<CategoryId>) -> Self {
+        Self { category: Some(category.map_or(CategoryChoice::Without, CategoryChoice::Is)), ..self }
+    }
+
+    /// Reads URL parameters by name; what cannot be read counts as not given.
+    pub fn from_query<'a>(mut get: impl FnMut(&str) -> Option<&'a str>) -> Self {
+        let mut given = |name: &str| get(name).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        Self {
+            search: given("q").unwrap_or_default(),
+            from: given("from").and_then(|day| parse_day(&day).ok()),
+            to: given("to").and_then(|day| parse_day(&day).ok()),
+            kind: given("kind").and_then(|kind| kind.parse().ok()),
+            category: given("category").and_then(|category| match category.as_str() {
+                "none" => Some(CategoryChoice::Without),
+                id => id.parse().ok().map(CategoryChoice::Is),
+            }),
+            account: given("account").and_then(|id| id.parse().ok()),
+            tag: given("tag"),
+        }
+    }
+
+    /// The names and values of the URL parameters, not escaped, in a fixed order.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let category = self.category.map(|category| match category {
+            CategoryChoice::Without => "none".to_owned(),
+            CategoryChoice::Is(id) => id.to_string(),
+        });
+        [
+            ("q", Some(self.search.clone()).filter(|text| !text.is_empty())),
+            ("from", self.from.map(|day| day.to_string())),
+            ("to", self.to.map(|day| day.to_string())),
+            ("kind", self.kind.map(|kind| kind.word().to_owned())),
+            ("category", category),
+            ("account", self.account.map(|id| id.to_string())),
+            ("tag", self.tag.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+
+    /// The URL of the list with this filter.
+    pub fn url(&self) -> String {
+        let pairs: Vec<String> = self.pairs().iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+        if pairs.is_empty() { "/records".into() } else { format!("/records?{}", pairs.join("&")) }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a list with this filter shows the record: the same answer as the database gives.
+    pub fn matches(&self, record: &Record, book: &Book) -> bool {
+        let account = |id| record.account == id || record.flow.to_account() == Some(id);
+        let category = |choice| match choice {
+            CategoryChoice::Without => record.kind() != Kind::Transfer && record.flow.category().is_none(),
+            CategoryChoice::Is(id) => record.flow.category() == Some(id),
+        };
+        let tag = |tag: &String| record.tags.iter().any(|known| name_key(known) == name_key(tag));
+        self.from.is_none_or(|from| record.day >= from)
+            && self.to.is_none_or(|to| record.day <= to)
+            && self.kind.is_none_or(|kind| record.kind() == kind)
+            && self.category.is_none_or(category)
+            && self.account.is_none_or(account)
+            && self.tag.as_ref().is_none_or(tag)
+            && self.words().iter().all(|word| holds(record, book, word))
+    }
+
+    /// The words searched for, without regard to case, at most eight.
+    pub fn words(&self) -> Vec<String> {
+        let amount = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+        let words = name_key(&self.search);
+        let split = words.split(' ').flat_map(|word| if amount(word) { vec![word.to_owned()] } else { words_of(word).into_iter().collect() });
+        split.filter(|word| !word.is_empty()).take(8).collect()
+    }
+}
+
+/// Whether a word begins a word of the payee, note or tags, stands in the category's name, or is the amount.
+fn holds(record: &Record, book: &Book, word: &str) -> bool {
+    let text = record.flow.category().map(|id| name_key(book.category_name(Some(id))));
+    let amount = Money::parse(word, record.amount.currency, NumberFormat::of("en"));
+    record_words(record).iter().any(|known| known.starts_with(word))
+        || text.is_some_and(|name| name.contains(word))
+        || amount == Ok(record.amount)
+}
+
+/// The words of a record that a search finds it by.
+pub fn record_words(record: &Record) -> BTreeSet<String> {
+    let text = format!("{} {} {}", record.payee, record.note, record.tags.join(" "));
+    words_of(&text)
+}
+
+/// Runs of letters and digits, without regard to case.
+pub fn words_of(text: &str) -> BTreeSet<String> {
+    let key = name_key(text);
+    key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Percent-encoding of everything but the unreserved characters (RFC 3986, section 2.3).
+fn escaped(text: &str) -> String {
+    use std::fmt::Write;
+    let mut url = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_survives_its_url() {
+        let filter = Filter {
+            search: "50% off & more".into(),
+            from: "2026-01-01".parse().ok(),
+            kind: Some(Kind::Income),
+            category: Some(CategoryChoice::Without),
+            tag: Some("गोवा".into()),
+            ..Filter::default()
+        };
+        let pairs = filter.pairs();
+        let read = Filter::from_query(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str()));
+        assert_eq!(read, filter);
+        assert!(filter.url().starts_with("/records?q=50%25%20off%20%26%20more&from=2026-01-01&kind=income&category=none&tag=%E0"));
+    }
+
+    #[test]
+    fn nonsense_in_the_url_counts_as_not_given() {
+        assert_eq!(Filter::from_query(|_| Some("nonsense' or 1=1")).kind, None);
+        assert_eq!(Filter::default().url(), "/records");
+    }
+}

@@ -1,0 +1,37 @@
+//! The words and rules of money kept: pure, the same in the browser and on the server.
+//!
+//! ```text
+//! Book ── accounts, categories, bills (+ settlements), budgets (+ alerts), records
+//!   │       └─ DailyTotals and balances, kept in step with every record
+//!   ├─ apply(Command) ─► the next Book        what the database does too
+//!   ├─ merge(Changes) ─► the server's answer  rows that hold now
+//!   └─ dashboard(&book, today), budget.progress(…), bill.status(today), Filter …
+//! ```
+//!
+//! No IO, no clock, no async. Money is exact, days are civil, "today" is an argument.
+
+pub mod accounts;
+pub mod bills;
+pub mod book;
+pub mod budgets;
+pub mod categories;
+pub mod command;
+pub mod currency;
+pub mod dashboard;
+pub mod filter;
+pub mod form;
+pub mod id;
+pub mod money;
+pub mod period;
+pub mod person;
+pub mod record_form;
+pub mod records;
+pub mod recurrence;
+pub mod totals;
+pub mod window;
+
+pub use book::Book;
+pub use command::{Changes, Command, Refused};
+pub use currency::Currency;
+pub use form::FieldErrors;
+pub use money::{Money, NumberFormat};

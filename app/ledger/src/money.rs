@@ -1,0 +1,120 @@
+//! Exact amounts of money: whole minor units and a currency, never a float.
+
+mod format;
+mod parse;
+
+pub use format::NumberFormat;
+pub use parse::AmountError;
+
+use serde::{Deserialize, Serialize};
+
+use crate::currency::Currency;
+
+/// An exact amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Money {
+    pub currency: Currency,
+    /// Minor units (paise, cents; yen for a currency without them). May be negative in a balance.
+    pub minor: i64,
+}
+
+/// The largest amount of one record, account or limit, in minor units: 13 digits before two decimals.
+/// Nine thousand of them still fit an `i64`.
+pub const AMOUNT_MAX: i64 = 999_999_999_999_999;
+
+impl Money {
+    pub const fn new(minor: i64, currency: Currency) -> Self {
+        Self { currency, minor }
+    }
+
+    pub const fn zero(currency: Currency) -> Self {
+        Self::new(0, currency)
+    }
+
+    /// `None` when the currencies differ or the sum does not fit.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let minor = self.minor.checked_add(other.minor)?;
+        (self.currency == other.currency).then_some(Self::new(minor, self.currency))
+    }
+
+    /// `None` when the currencies differ or the difference does not fit.
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        let minor = self.minor.checked_sub(other.minor)?;
+        (self.currency == other.currency).then_some(Self::new(minor, self.currency))
+    }
+
+    /// Splits by weights so that the parts add up exactly: what is left over after rounding towards
+    /// zero goes, one minor unit each, to the largest remainders, the earlier part first.
+    /// No parts, or weights that are all zero, give an empty answer.
+    pub fn split(self, weights: &[u32]) -> Vec<Self> {
+        let whole: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+        if whole == 0 {
+            return Vec::new();
+        }
+        let shares: Vec<i128> = weights.iter().map(|weight| i128::from(self.minor) * i128::from(*weight)).collect();
+        let mut parts: Vec<i128> = shares.iter().map(|share| share / whole).collect();
+        let missing = i128::from(self.minor) - parts.iter().sum::<i128>();
+        let mut order: Vec<usize> = (0..parts.len()).collect();
+        order.sort_by_key(|&part| std::cmp::Reverse((shares[part] % whole).abs()));
+        for &part in order.iter().take(usize::try_from(missing.abs()).unwrap_or(usize::MAX)) {
+            parts[part] += missing.signum();
+        }
+        parts.into_iter().map(|part| Self::new(clamp(part), self.currency)).collect()
+    }
+}
+
+/// The nearest `i64`: sums are carried in 128 bits and can leave the range only in a book made to do so.
+pub(crate) fn clamp(minor: i128) -> i64 {
+    i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX })
+}
+
+/// The exact sum of minor units of one currency.
+pub fn sum(amounts: impl IntoIterator<Item = i64>) -> i64 {
+    clamp(amounts.into_iter().map(i128::from).sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_split_gives_the_largest_remainders_the_odd_units() {
+        let split = |minor, weights: &[u32]| -> Vec<i64> {
+            Money::new(minor, Currency::INR).split(weights).iter().map(|part| part.minor).collect()
+        };
+        assert_eq!(split(10_000, &[1, 1, 1]), [3334, 3333, 3333]);
+        assert_eq!(split(-1000, &[1, 1, 1]), [-334, -333, -333]);
+        assert_eq!(split(1, &[1, 1]), [1, 0]);
+        assert!(split(1, &[]).is_empty());
+    }
+
+    #[test]
+    fn different_currencies_never_add_up() {
+        assert_eq!(Money::new(1, Currency::INR).checked_add(Money::new(1, Currency::USD)), None);
+        assert_eq!(Money::new(i64::MAX, Currency::INR).checked_add(Money::new(1, Currency::INR)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_of_a_split_add_up(minor in -AMOUNT_MAX..AMOUNT_MAX, weights in proptest::collection::vec(1u32..1000, 1..20)) {
+            let parts = Money::new(minor, Currency::INR).split(&weights);
+            prop_assert_eq!(sum(parts.iter().map(|part| part.minor)), minor);
+        }
+
+        #[test]
+        fn what_is_shown_can_be_typed_again(minor in 0..AMOUNT_MAX, locale in prop_oneof!["en-IN", "en-US", "de-DE", "fr-FR", "de-CH", "hi-IN"]) {
+            let format = NumberFormat::of(&locale);
+            for currency in [Currency::INR, Currency::JPY, Currency::BHD] {
+                let money = Money::new(minor, currency);
+                prop_assert_eq!(Money::parse(&format.plain(money), currency, format), Ok(money));
+                prop_assert_eq!(Money::parse(&format.money(money), currency, format), Ok(money));
+            }
+        }
+
+        #[test]
+        fn nonsense_is_refused_or_exact_but_never_a_panic(typed in ".{0,40}") {
+            let _ = Money::parse(&typed, Currency::INR, NumberFormat::of("en-IN"));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! How a person of a locale writes numbers.
+
+use serde::{Deserialize, Serialize};
+
+use super::Money;
+
+/// The decimal sign, the group sign and the grouping of a locale (Unicode CLDR, the common ones).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberFormat {
+    pub decimal: char,
+    pub group: char,
+    /// Groups of two above the thousands: 1,00,000.
+    pub indian: bool,
+    /// The sign follows the number: 12,50 €.
+    pub symbol_after: bool,
+}
+
+const ENGLISH: NumberFormat = NumberFormat { decimal: '.', group: ',', indian: false, symbol_after: false };
+const NO_BREAK_SPACE: char = '\u{a0}';
+
+impl NumberFormat {
+    /// The format of a BCP 47 tag such as `en-IN`; English where the language is not known.
+    pub fn of(locale: &str) -> Self {
+        let tag = locale.to_ascii_lowercase();
+        let mut parts = tag.split(['-', '_']);
+        let language = parts.next().unwrap_or_default();
+        let region = parts.next_back().unwrap_or_default();
+        match (language, region) {
+            (_, "in") | ("hi" | "bn" | "gu" | "kn" | "ml" | "mr" | "pa" | "ta" | "te", _) => Self { indian: true, ..ENGLISH },
+            ("de" | "fr" | "it", "ch") => Self { group: '’', ..ENGLISH },
+            ("de" | "es" | "it" | "nl" | "pt" | "id" | "tr" | "da" | "el" | "ro", _) => {
+                Self { decimal: ',', group: '.', indian: false, symbol_after: true }
+            }
+            ("fr" | "ru" | "uk" | "pl" | "cs" | "sk" | "sv" | "nb" | "nn" | "no" | "fi" | "hu" | "bg", _) => {
+                Self { decimal: ',', group: NO_BREAK_SPACE, indian: false, symbol_after: true }
+            }
+            _ => ENGLISH,
+        }
+    }
+
+    /// The number with its currency sign: `₹1,00,000.00`, `−12,50 €`.
+    pub fn money(self, money: Money) -> String {
+        let sign = if money.minor < 0 { "−" } else { "" };
+        let number = self.digits(money);
+        let symbol = money.currency.symbol();
+        if self.symbol_after {
+            format!("{sign}{number}{NO_BREAK_SPACE}{symbol}")
+        } else if symbol.ends_with(char::is_alphabetic) {
+            format!("{sign}{symbol}{NO_BREAK_SPACE}{number}")
+        } else {
+            format!("{sign}{symbol}{number}")
+        }
+    }
+
+    /// The number alone, as a person would type it into a field: `1,00,000.00`.
+    pub fn plain(self, money: Money) -> String {
+        let sign = if money.minor < 0 { "-" } else { "" };
+        format!("{sign}{}", self.digits(money))
+    }
+
+    /// The amount without its sign.
+    fn digits(self, money: Money) -> String {
+        use std::fmt::Write;
+        let scale = 10_u64.pow(money.currency.exponent());
+        let minor = money.minor.unsigned_abs();
+        let mut text = self.grouped(minor / scale);
+        if scale > 1 {
+            let width = money.currency.exponent() as usize;
+            text.push(self.decimal);
+            let _ = write!(text, "{:0width$}", minor % scale);
+        }
+        text
+    }
+
+    fn grouped(self, whole: u64) -> String {
+        let digits = whole.to_string();
+        let mut text = String::with_capacity(digits.len() * 2);
+        for (index, digit) in digits.chars().enumerate() {
+            let left = digits.len() - index;
+            if index > 0 && self.breaks_before(left) {
+                text.push(self.group);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// Whether a group sign stands before the digit that has `left` digits from itself to the end.
+    pub(super) fn breaks_before(self, left: usize) -> bool {
+        if self.indian { left == 3 || (left > 3 && left % 2 == 1) } else { left.is_multiple_of(3) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::currency::Currency;
+
+    #[test]
+    fn amounts_are_written_the_way_of_the_locale() {
+        let cases = [
+            ("en-IN", 10_000_000, Currency::INR, "₹1,00,000.00"),
+            ("en-IN", 123_456_789_012, Currency::INR, "₹1,23,45,67,890.12"),
+            ("en-US", 123_456_789, Currency::USD, "$1,234,567.89"),
+            ("de-DE", -125_000, Currency::EUR, "−1.250,00\u{a0}€"),
+            ("fr-FR", 125_000, Currency::EUR, "1\u{a0}250,00\u{a0}€"),
+            ("en", 26_684, Currency::USD, "$266.84"),
+            ("en-IN", 0, Currency::INR, "₹0.00"),
+            ("en-IN", -5, Currency::INR, "−₹0.05"),
+            ("ja-JP", 1200, Currency::JPY, "¥1,200"),
+        ];
+        for (locale, minor, currency, text) in cases {
+            assert_eq!(NumberFormat::of(locale).money(Money::new(minor, currency)), text, "{locale}");
+        }
+    }
+
+    #[test]
+    fn three_decimals_are_kept_where_the_currency_has_them() {
+        assert_eq!(NumberFormat::of("en").plain(Money::new(1_234_567, Currency::BHD)), "1,234.567");
+    }
+}

@@ -1,0 +1,159 @@
+//! Records: what was spent, earned or moved.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AccountId, CategoryId, RecordId};
+use crate::money::Money;
+
+/// One line of a book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    pub id: RecordId,
+    /// The civil day it happened on, in the person's own time zone.
+    pub day: NaiveDate,
+    /// Always more than nothing; the flow says which way it went. In the account's currency.
+    pub amount: Money,
+    /// The account that the money left (expense, transfer) or reached (income).
+    pub account: AccountId,
+    pub flow: Flow,
+    pub payee: String,
+    pub note: String,
+    /// In the order typed, no two alike.
+    pub tags: Vec<String>,
+    /// The book's revision that wrote it; 0 for one that is not saved yet. A save names the revision that it
+    /// started from, so that two devices cannot undo each other's edit unseen.
+    pub revision: i64,
+}
+
+/// Which way the money went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Flow {
+    Expense { category: Option<CategoryId> },
+    Income { category: Option<CategoryId> },
+    Transfer { to: AccountId },
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    #[default]
+    Expense,
+    Income,
+    Transfer,
+}
+
+impl Kind {
+    pub const ALL: [Self; 3] = [Self::Expense, Self::Income, Self::Transfer];
+
+    /// The word kept in the database and in URLs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Expense => "expense",
+            Self::Income => "income",
+            Self::Transfer => "transfer",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Expense => "Expense",
+            Self::Income => "Income",
+            Self::Transfer => "Transfer",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Choose expense, income or transfer")]
+pub struct UnknownKind;
+
+impl std::str::FromStr for Kind {
+    type Err = UnknownKind;
+    fn from_str(text: &str) -> Result<Self, UnknownKind> {
+        Self::ALL.into_iter().find(|kind| kind.word() == text).ok_or(UnknownKind)
+    }
+}
+
+impl Flow {
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Expense { .. } => Kind::Expense,
+            Self::Income { .. } => Kind::Income,
+            Self::Transfer { .. } => Kind::Transfer,
+        }
+    }
+
+    pub fn category(self) -> Option<CategoryId> {
+        match self {
+            Self::Expense { category } | Self::Income { category } => category,
+            Self::Transfer { .. } => None,
+        }
+    }
+
+    pub fn to_account(self) -> Option<AccountId> {
+        match self {
+            Self::Transfer { to } => Some(to),
+            _ => None,
+        }
+    }
+}
+
+impl Record {
+    pub fn kind(&self) -> Kind {
+        self.flow.kind()
+    }
+
+    /// Whether both say the same, whoever wrote them when: a retried save is such a one.
+    pub fn same_as(&self, other: &Self) -> bool {
+        Self { revision: 0, ..self.clone() } == Self { revision: 0, ..other.clone() }
+    }
+
+    /// The order of every list: newest day first, within it the newest id.
+    pub fn sort_key(&self) -> (NaiveDate, RecordId) {
+        (self.day, self.id)
+    }
+
+    /// What this record adds to the balance of `account`, in minor units.
+    pub fn effect_on(&self, account: AccountId) -> i64 {
+        let mut effect = 0;
+        if self.account == account {
+            effect += if self.kind() == Kind::Income { self.amount.minor } else { -self.amount.minor };
+        }
+        if self.flow.to_account() == Some(account) {
+            effect += self.amount.minor;
+        }
+        effect
+    }
+}
+
+/// The most tags that a record can have.
+pub const TAGS_MAX: usize = 20;
+
+/// Reads tags as typed: by commas, each with or without `#`; no two alike without regard to case.
+///
+/// # Errors
+/// A tag of more than 40 characters, hidden characters, or more than [`TAGS_MAX`].
+pub fn parse_tags(typed: &str) -> Result<Vec<String>, String> {
+    let mut tags: Vec<String> = Vec::new();
+    for part in typed.split(',') {
+        let tag = crate::form::short_text(part.trim().trim_start_matches('#'), 40).map_err(|error| error.to_string())?;
+        let known = tags.iter().any(|other| crate::form::name_key(other) == crate::form::name_key(&tag));
+        if !tag.is_empty() && !known {
+            tags.push(tag);
+        }
+    }
+    if tags.len() > TAGS_MAX { Err(format!("Use at most {TAGS_MAX} tags")) } else { Ok(tags) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_split_by_commas_and_never_doubled() {
+        assert_eq!(parse_tags(" #Goa, trip ,goa,, Beach day"), Ok(vec!["Goa".into(), "trip".into(), "Beach day".into()]));
+        assert_eq!(parse_tags(""), Ok(vec![]));
+        assert!(parse_tags(&"x".repeat(41)).is_err());
+    }
+}

@@ -1,0 +1,95 @@
+//! The part of a book that a page needs, in a small form for the wire.
+//!
+//! Totals are by far the most rows, so each is five small numbers: days since the window's first day, kind,
+//! places in the lists of accounts and categories, and the sum.
+
+use chrono::{NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
+
+use crate::book::Book;
+use crate::command::Changes;
+use crate::currency::Currency;
+use crate::id::{AccountId, CategoryId};
+use crate::period::Period;
+use crate::totals::{Total, TotalKey, TotalKind};
+
+/// How many calendar months of totals a window holds, this month included.
+pub const MONTHS: u32 = 13;
+
+/// The days whose totals a window holds: the calendar month of `today`, the twelve before, and all days to come.
+pub fn days(today: NaiveDate) -> Period {
+    let start = Period::last_months(today, MONTHS).first().map_or(today, |month| month.start);
+    Period { start, end: crate::period::LAST_DAY }
+}
+
+/// A book on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    home: Currency,
+    week_start: Weekday,
+    /// All rows but the totals.
+    rows: Changes,
+    first_day: NaiveDate,
+    accounts: Vec<AccountId>,
+    categories: Vec<CategoryId>,
+    currencies: Vec<Currency>,
+    totals: Vec<(i32, u8, u16, u16, u8, i64, i64)>,
+}
+
+impl From<&Book> for Window {
+    fn from(book: &Book) -> Self {
+        let mut rows = book.as_changes();
+        let mut window = Self {
+            home: book.home,
+            week_start: book.week_start,
+            first_day: rows.totals.first().map_or(NaiveDate::default(), |(key, _)| key.day),
+            accounts: Vec::new(),
+            categories: Vec::new(),
+            currencies: Vec::new(),
+            totals: Vec::with_capacity(rows.totals.len()),
+            rows: Changes::default(),
+        };
+        for (key, total) in std::mem::take(&mut rows.totals) {
+            let day = i32::try_from((key.day - window.first_day).num_days()).unwrap_or(i32::MAX);
+            let kind = TotalKind::ALL.iter().position(|kind| *kind == key.kind).unwrap_or_default();
+            let account = place(&mut window.accounts, key.account);
+            let category = place(&mut window.categories, key.category);
+            let currency = place(&mut window.currencies, key.currency);
+            #[expect(clippy::cast_possible_truncation, reason = "four kinds, and fewer than 256 currencies")]
+            window.totals.push((day, kind as u8, account, category, currency as u8, total.minor, total.count));
+        }
+        window.rows = rows;
+        window
+    }
+}
+
+/// Where `value` stands in the list, added at its end when it is new.
+fn place<T: PartialEq>(list: &mut Vec<T>, value: T) -> u16 {
+    let index = list.iter().position(|known| *known == value).unwrap_or_else(|| {
+        list.push(value);
+        list.len() - 1
+    });
+    u16::try_from(index).unwrap_or(u16::MAX)
+}
+
+impl From<Window> for Book {
+    fn from(window: Window) -> Self {
+        let mut book = Self::new(window.home, window.week_start);
+        book.merge(&window.rows);
+        for (day, kind, account, category, currency, minor, count) in window.totals {
+            let key = || {
+                Some(TotalKey {
+                    day: window.first_day.checked_add_signed(chrono::TimeDelta::days(day.into()))?,
+                    kind: *TotalKind::ALL.get(usize::from(kind))?,
+                    account: *window.accounts.get(usize::from(account))?,
+                    category: *window.categories.get(usize::from(category))?,
+                    currency: *window.currencies.get(usize::from(currency))?,
+                })
+            };
+            if let Some(key) = key() {
+                book.totals.set(key, Total { minor, count });
+            }
+        }
+        book
+    }
+}

@@ -1,0 +1,119 @@
+//! The one place that names a database engine: SQLite and PostgreSQL behind the same small words.
+
+mod tx;
+mod value;
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+pub use tx::{FixedFragments, Query, Tx};
+pub use value::{Row, Value};
+
+use crate::{Error, Result};
+
+/// How long a call waits for a connection or for a lock before it answers [`Error::Unavailable`].
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Connections that read side by side on SQLite.
+const SQLITE_READERS: u32 = 4;
+/// Connections to PostgreSQL in all.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// The database. Cloning shares the connections.
+#[derive(Clone)]
+pub enum Db {
+    /// One writer, so that nobody meets "database is locked", and readers that never wait for it.
+    Sqlite { writer: SqlitePool, reader: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite:path` (made when missing) or `postgres://…`. Nothing is migrated yet.
+    pub async fn open(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            return Self::open_sqlite(SqliteConnectOptions::from_str(url)?).await;
+        }
+        // No statement is ever logged: its values are private.
+        let options = PgConnectOptions::from_str(url)?.disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self> {
+        let options = options
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .synchronous(SqliteSynchronous::Full)
+            .statement_cache_capacity(256)
+            .pragma("cache_size", "-8000")
+            .pragma("mmap_size", "268435456")
+            .pragma("temp_store", "memory")
+            .disable_statement_logging();
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.clone().journal_mode(SqliteJournalMode::Wal))
+            .await?;
+        let reader = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.pragma("query_only", "on"))
+            .await?;
+        Ok(Self::Sqlite { writer, reader })
+    }
+
+    /// Brings the tables to the newest shape; safe when several servers start at once.
+    pub async fn migrate(&self) -> Result<()> {
+        let migrator = sqlx::migrate!("./migrations");
+        match self {
+            Self::Sqlite { writer, .. } => migrator.run(writer).await,
+            Self::Postgres(pool) => migrator.run(pool).await,
+        }
+        .map_err(|error| Error::Internal(error.into()))
+    }
+
+    /// A transaction that sees one moment of the database and changes nothing.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { reader, .. } => Tx::Sqlite(reader.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?)
+            }
+        })
+    }
+
+    /// A transaction that may write. On SQLite it holds the only write lock from its first moment; on
+    /// PostgreSQL the first statement on a book, which raises its revision, locks that book.
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Whether the database answers and knows its tables.
+    pub async fn ready(&self) -> Result<()> {
+        let mut tx = self.read().await?;
+        tx.query("select count(*) from books where revision < 0").one::<(i64,)>().await?;
+        Ok(())
+    }
+
+    /// Ends the connections after their running statements.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The outbox: what must be sent, written in the transaction that caused it and sent after its commit.
+//!
+//! A row is claimed for a short time by one worker, then marked as sent, put off, or parked. A worker
+//! that dies leaves its claim to lapse. So a letter is sent at least once; its key makes a second one
+//! recognisable where the provider can.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use ledger::id::BookId;
+use uuid::Uuid;
+
+use crate::{Backend, Clock, Result, Tx};
+
+/// How long a worker keeps a row to itself; longer than a delivery may take.
+const CLAIM: TimeDelta = TimeDelta::seconds(30);
+/// Tries before a row is parked.
+const TRIES: i64 = 12;
+/// The wait after the first failure, in milliseconds; it doubles with each further one.
+const FIRST_WAIT: i64 = 4_000;
+/// The longest wait, in milliseconds.
+const LONGEST_WAIT: i64 = 3_600_000;
+
+/// A message to be sent.
+pub struct Push {
+    /// Names the message: a second one with the same key is not written.
+    pub key: String,
+    pub kind: &'static str,
+    pub book: Option<BookId>,
+    /// Never a secret and never more than the worker needs.
+    pub payload: serde_json::Value,
+    /// Not before this instant.
+    pub due: DateTime<Utc>,
+}
+
+/// Writes a message; `false` when its key was there already. After the commit call
+/// [`Backend::wake_outbox`].
+pub async fn push(tx: &mut Tx, clock: &Clock, push: Push) -> Result<bool> {
+    let rows = tx
+        .query(
+            "insert into outbox (id, key, kind, book_id, payload, created_at, due_at)
+             values ($1, $2, $3, $4, $5, $6, $7) on conflict (key) do nothing",
+        )
+        .bind(clock.new_id())
+        .bind(push.key)
+        .bind(push.kind)
+        .bind(push.book.map(|book| book.0))
+        .bind(push.payload.to_string())
+        .bind(clock.now())
+        .bind(push.due)
+        .execute()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// A message that this worker has to itself for a short time.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Claimed {
+    pub id: Uuid,
+    pub key: String,
+    pub kind: String,
+    pub payload: String,
+    /// This try included.
+    pub tries: i64,
+}
+
+/// Takes up to `most` messages that are due.
+pub async fn claim(backend: &Backend, most: u32) -> Result<Vec<Claimed>> {
+    let now = backend.clock.now();
+    let mut tx = backend.db.write().await?;
+    // The conditions stand twice: of two workers who found the same row, the later looks again.
+    let claimed = tx
+        .query(
+            "update outbox set claimed_until = $1, tries = tries + 1
+             where id in (
+                select id from outbox
+                where sent_at is null and parked_at is null and due_at <= $2
+                  and (claimed_until is null or claimed_until <= $2)
+                order by due_at limit $3)
+               and sent_at is null and parked_at is null and (claimed_until is null or claimed_until <= $2)
+             returning id, key, kind, payload, tries",
+        )
+        .bind(now + CLAIM)
+        .bind(now)
+        .bind(i64::from(most))
+        .all()
+        .await?;
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+/// When the next message is due, if any waits; that of a claimed one is the end of its claim.
+pub async fn next_due(backend: &Backend) -> Result<Option<DateTime<Utc>>> {
+    let mut tx = backend.db.read().await?;
+    let found = tx
+        .query(
+            "select case when claimed_until > due_at then claimed_until else due_at end as due
+             from outbox where sent_at is null and parked_at is null order by 1 limit 1",
+        )
+        .optional::<(DateTime<Utc>,)>()
+        .await?;
+    Ok(found.map(|(due,)| due))
+}
+
+/// It is sent, and nothing remains of what it said.
+pub async fn mark_sent(backend: &Backend, id: Uuid) -> Result<()> {
+    let mut tx = backend.db.write().await?;
+    tx.query("update outbox set sent_at = $1, claimed_until = null, last_error = null where id = $2")
+        .bind(backend.clock.now())
+        .bind(id)
+        .execute()
+        .await?;
+    tx.commit().await
+}
+
+/// It could not be sent: tried again after a wait that doubles, not before `at_least`, and parked after twelve tries.
+pub async fn retry_later(backend: &Backend, message: &Claimed, why: &str, at_least: TimeDelta) -> Result<()> {
+    if message.tries >= TRIES {
+        return park(backend, message.id, why).await;
+    }
+    let now = backend.clock.now();
+    let mut tx = backend.db.write().await?;
+    tx.query("update outbox set due_at = $1, claimed_until = null, last_error = $2 where id = $3 and sent_at is null")
+        .bind(now + wait(message.tries, rand::random()).max(at_least))
+        .bind(why)
+        .bind(message.id)
+        .execute()
+        .await?;
+    tx.commit().await
+}
+
+/// It will not be sent, for this reason.
+pub async fn park(backend: &Backend, id: Uuid, why: &str) -> Result<()> {
+    let mut tx = backend.db.write().await?;
+    tx.query("update outbox set parked_at = $1, claimed_until = null, last_error = $2 where id = $3 and sent_at is null")
+        .bind(backend.clock.now())
+        .bind(why)
+        .bind(id)
+        .execute()
+        .await?;
+    tx.commit().await
+}
+
+/// The wait after the nth try; `jitter` moves it by up to a quarter either way.
+fn wait(tries: i64, jitter: u8) -> TimeDelta {
+    let doubled = FIRST_WAIT << tries.clamp(1, 20).saturating_sub(1);
+    let base = doubled.min(LONGEST_WAIT);
+    TimeDelta::milliseconds(base + base * (i64::from(jitter) - 128) / 512)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_with_jitter_and_have_an_end() {
+        assert_eq!(wait(1, 128), TimeDelta::seconds(4));
+        assert_eq!(wait(3, 128), TimeDelta::seconds(16));
+        assert_eq!(wait(3, 0), TimeDelta::seconds(12));
+        assert!(wait(1, 255) < TimeDelta::seconds(5));
+        assert!(wait(40, 255) <= TimeDelta::minutes(75));
+    }
+}

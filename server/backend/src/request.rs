@@ -1,0 +1,87 @@
+//! What a request brings to the use cases, and what they send back with its answer.
+
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::sessions::NewSession;
+
+/// Who asks, as far as the network knows.
+#[derive(Clone, Debug)]
+pub struct ClientInfo {
+    pub address: IpAddr,
+    /// As the browser says, at most 200 characters.
+    pub user_agent: String,
+}
+
+impl ClientInfo {
+    pub fn new(address: IpAddr, user_agent: &str) -> Self {
+        let user_agent = user_agent.chars().filter(|c| !c.is_control()).take(200).collect();
+        Self { address, user_agent }
+    }
+
+    /// One household or host: the address, of IPv6 its first 64 bits.
+    pub(crate) fn network(&self) -> String {
+        match self.address.to_canonical() {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        }
+    }
+}
+
+/// Whether anybody may sign up here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Registration {
+    pub open: bool,
+}
+
+/// The look chosen on this device: `auto`, `light` or `dark`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeCookie(pub String);
+
+/// What becomes of the browser's session with this answer.
+pub enum SessionChange {
+    Start(NewSession),
+    End,
+}
+
+/// Where a server function says that a session begins or ends; the server writes the cookies.
+#[derive(Clone, Default)]
+pub struct SessionSink(Arc<Mutex<Option<SessionChange>>>);
+
+impl SessionSink {
+    pub fn start(&self, session: NewSession) {
+        self.set(SessionChange::Start(session));
+    }
+
+    pub fn end(&self) {
+        self.set(SessionChange::End);
+    }
+
+    /// What was said last.
+    pub fn take(&self) -> Option<SessionChange> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn set(&self, change: SessionChange) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(change);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ClientInfo;
+
+    #[test]
+    fn a_network_is_an_ipv4_address_or_the_first_half_of_an_ipv6_one() {
+        for (address, network) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ] {
+            assert_eq!(ClientInfo::new(address.parse().expect("an address"), "").network(), network);
+        }
+    }
+}

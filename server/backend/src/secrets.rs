@@ -1,0 +1,78 @@
+//! Secrets of links, codes and sessions: random or derived, stored only as hashes.
+
+use rand::Rng;
+use sha2::{Digest, Sha256};
+
+/// The installation's own key. What is derived from it cannot be made from the database alone.
+#[derive(Clone)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// Derives the key from the configured secret.
+    pub fn new(secret: &[u8]) -> Self {
+        Self(Sha256::digest(secret).into())
+    }
+
+    /// A key that lasts as long as the process.
+    pub fn random() -> Self {
+        Self(rand::rng().random())
+    }
+
+    /// HMAC-SHA-256 (RFC 2104) of the parts, each with its length, under this key.
+    pub(crate) fn derive(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut message = Vec::new();
+        for part in parts {
+            message.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            message.extend_from_slice(part);
+        }
+        hmac(&self.0, &message)
+    }
+}
+
+fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
+    let pad = |byte: u8| {
+        let mut block = [byte; 64];
+        block.iter_mut().zip(key).for_each(|(block, key)| *block ^= key);
+        block
+    };
+    let inner = Sha256::new().chain_update(pad(0x36)).chain_update(message).finalize();
+    Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize().into()
+}
+
+/// 256 random bits, in letters that may stand in a URL.
+pub(crate) fn random() -> String {
+    hex(&rand::rng().random::<[u8; 32]>())
+}
+
+/// What is stored of a secret that has 256 bits of its own.
+pub(crate) fn fingerprint(secret: &str) -> String {
+    hex(&Sha256::digest(secret))
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hmac_is_that_of_rfc_2104() {
+        // Key "key" padded to 32 bytes with zeros is the same HMAC key.
+        let mut key = [0; 32];
+        key[..3].copy_from_slice(b"key");
+        let expected = "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8";
+        assert_eq!(hex(&hmac(&key, b"The quick brown fox jumps over the lazy dog")), expected);
+    }
+
+    #[test]
+    fn parts_do_not_run_together() {
+        let key = Key::new(b"installation");
+        assert_ne!(key.derive(&[b"ab", b"c"]), key.derive(&[b"a", b"bc"]));
+    }
+}

@@ -1,0 +1,255 @@
+//! Sessions: each a row that can be revoked, and the only place where a [`Member`] is made.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use ledger::Currency;
+use ledger::id::{BookId, UserId};
+use ledger::person::{LogIn, Theme};
+use uuid::Uuid;
+
+use crate::clock::TimeZone;
+use crate::passwords::Verdict;
+use crate::request::ClientInfo;
+use crate::throttle::{self, Limit};
+use crate::users::Profile;
+use crate::{Backend, Error, Member, Result, Role, Tx, secrets};
+
+/// How long a session lasts after its last use.
+pub const LIFETIME: TimeDelta = TimeDelta::days(30);
+/// Wrong tries from one network and for one account. The account's limit is higher, so that somebody who
+/// guesses from one place does not keep the owner out at another.
+const BY_NETWORK: Limit = Limit::new("log_in_network", 8, 60);
+const BY_ACCOUNT: Limit = Limit::new("log_in_account", 10, 60);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SessionId(pub Uuid);
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub member: Member,
+    pub session: SessionId,
+    pub person: Profile,
+}
+
+/// A session that was just begun, with the secret that renews it.
+pub struct NewSession {
+    pub session: SessionId,
+    pub user: UserId,
+    /// 256 random bits; only their hash is stored.
+    pub refresh: String,
+}
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionInfo {
+    pub id: SessionId,
+    pub user_agent: String,
+    pub created_at: DateTime<Utc>,
+    pub last_used_at: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// Begins a session for whoever knows the password. Every failure has the same words and takes the same work.
+pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Result<NewSession> {
+    let network = client.network();
+    let limits = [(BY_NETWORK, network.as_str()), (BY_ACCOUNT, log_in.email_key.as_str())];
+    throttle::take(backend, &limits).await?;
+
+    let mut tx = backend.db.read().await?;
+    let found = tx
+        .query("select id, password_hash from users where email_key = $1 and disabled_at is null")
+        .bind(&*log_in.email_key)
+        .optional::<(Uuid, String)>()
+        .await?;
+    drop(tx);
+    let stored = found.as_ref().map(|(_, hash)| hash.clone());
+    let verdict = backend.passwords.verify(log_in.password.clone(), stored.clone()).await?;
+    let (Some((user, _)), true) = (found, verdict != Verdict::Wrong) else {
+        return Err(Error::invalid("", "Incorrect email or password"));
+    };
+    let stronger = match verdict {
+        Verdict::RightButWeak => Some(backend.passwords.hash(log_in.password).await?),
+        _ => None,
+    };
+    let mut tx = backend.db.write().await?;
+    if let Some(hash) = stronger {
+        // Only over the hash that was checked: a change made meanwhile stays.
+        tx.query("update users set password_hash = $1 where id = $2 and password_hash = $3")
+            .bind(hash)
+            .bind(user)
+            .bind(stored)
+            .execute()
+            .await?;
+    }
+    for (limit, whose) in limits {
+        throttle::give_back(&mut tx, backend, limit, whose).await?;
+    }
+    let session = start(&mut tx, backend, UserId(user), client).await?;
+    tx.commit().await?;
+    Ok(session)
+}
+
+/// Begins a session inside the transaction that earned it.
+pub(crate) async fn start(tx: &mut Tx, backend: &Backend, user: UserId, client: &ClientInfo) -> Result<NewSession> {
+    let now = backend.clock.now();
+    let session = SessionId(backend.clock.new_id());
+    let refresh = secrets::random();
+    tx.query(
+        "insert into sessions (id, user_id, refresh_hash, user_agent, created_at, last_used_at, expires_at)
+         values ($1, $2, $3, $4, $5, $5, $6)",
+    )
+    .bind(session.0)
+    .bind(user.0)
+    .bind(secrets::fingerprint(&refresh))
+    .bind(&*client.user_agent)
+    .bind(now)
+    .bind(now + LIFETIME)
+    .execute()
+    .await?;
+    Ok(NewSession { session, user, refresh })
+}
+
+/// Who is signed in with this session; nobody once it is revoked or too old, or the person is blocked.
+pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<SignedIn>> {
+    let mut tx = backend.db.read().await?;
+    let row = tx
+        .query(
+            "select s.id as session_id, u.id as user_id, u.name, u.email, u.phone, u.locale, u.time_zone, u.country,
+                    u.theme, u.confirmed_at, b.id as book_id, b.name as book_name, b.currency, b.week_start, m.role
+             from sessions s
+             join users u on u.id = s.user_id
+             join members m on m.user_id = u.id
+             join books b on b.id = m.book_id
+             where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null
+             order by m.book_id limit 1",
+        )
+        .bind(session.0)
+        .bind(backend.clock.now())
+        .optional::<SignedInRow>()
+        .await?;
+    row.map(SignedInRow::into_signed_in).transpose()
+}
+
+/// The session that a refresh secret belongs to, now good for another [`LIFETIME`].
+pub async fn renew(backend: &Backend, refresh: &str) -> Result<Option<SignedIn>> {
+    let now = backend.clock.now();
+    let mut tx = backend.db.write().await?;
+    let found = tx
+        .query(
+            "update sessions set last_used_at = $1, expires_at = $2
+             where refresh_hash = $3 and revoked_at is null and expires_at > $1
+             returning id",
+        )
+        .bind(now)
+        .bind(now + LIFETIME)
+        .bind(secrets::fingerprint(refresh))
+        .optional::<(Uuid,)>()
+        .await?;
+    tx.commit().await?;
+    match found {
+        Some((id,)) => find(backend, SessionId(id)).await,
+        None => Ok(None),
+    }
+}
+
+/// Ends this session.
+pub async fn log_out(backend: &Backend, who: &SignedIn) -> Result<()> {
+    end_one(backend, &who.member, who.session).await
+}
+
+/// Ends one session of the member.
+pub async fn end_one(backend: &Backend, member: &Member, session: SessionId) -> Result<()> {
+    let mut tx = backend.db.write().await?;
+    tx.query("update sessions set revoked_at = $1 where id = $2 and user_id = $3 and revoked_at is null")
+        .bind(backend.clock.now())
+        .bind(session.0)
+        .bind(member.user().0)
+        .execute()
+        .await?;
+    tx.commit().await
+}
+
+/// Ends every other session of the person; answers how many there were.
+pub async fn end_others(backend: &Backend, who: &SignedIn) -> Result<u64> {
+    let mut tx = backend.db.write().await?;
+    let ended = end_all(&mut tx, backend, who.member.user(), Some(who.session)).await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// Ends every session of the person but one.
+pub(crate) async fn end_all(tx: &mut Tx, backend: &Backend, user: UserId, but: Option<SessionId>) -> Result<u64> {
+    tx.query("update sessions set revoked_at = $1 where user_id = $2 and id <> $3 and revoked_at is null")
+        .bind(backend.clock.now())
+        .bind(user.0)
+        .bind(but.map_or(Uuid::nil(), |session| session.0))
+        .execute()
+        .await
+}
+
+/// The person's open sessions, the last used first.
+pub async fn list(backend: &Backend, who: &SignedIn) -> Result<Vec<SessionInfo>> {
+    let mut tx = backend.db.read().await?;
+    let rows = tx
+        .query(
+            "select id, user_agent, created_at, last_used_at from sessions
+             where user_id = $1 and revoked_at is null and expires_at > $2
+             order by last_used_at desc, id limit 100",
+        )
+        .bind(who.member.user().0)
+        .bind(backend.clock.now())
+        .all::<(Uuid, String, DateTime<Utc>, DateTime<Utc>)>()
+        .await?;
+    let info = |(id, user_agent, created_at, last_used_at)| {
+        let id = SessionId(id);
+        SessionInfo { id, user_agent, created_at, last_used_at, current: id == who.session }
+    };
+    Ok(rows.into_iter().map(info).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct SignedInRow {
+    session_id: Uuid,
+    user_id: Uuid,
+    name: String,
+    email: String,
+    phone: Option<String>,
+    locale: String,
+    time_zone: String,
+    country: String,
+    theme: String,
+    confirmed_at: Option<DateTime<Utc>>,
+    book_id: Uuid,
+    book_name: String,
+    currency: String,
+    week_start: String,
+    role: String,
+}
+
+impl SignedInRow {
+    fn into_signed_in(self) -> Result<SignedIn> {
+        let user = UserId(self.user_id);
+        let role = Role::parse(&self.role).ok_or_else(|| Error::internal("a member has an unknown role"))?;
+        let zone: TimeZone = self.time_zone.parse().unwrap_or(TimeZone::UTC);
+        let currency: Currency = self.currency.parse().map_err(Error::internal)?;
+        Ok(SignedIn {
+            member: Member::new(user, BookId(self.book_id), role, zone),
+            session: SessionId(self.session_id),
+            person: Profile {
+                user,
+                name: self.name,
+                email: self.email,
+                confirmed: self.confirmed_at.is_some(),
+                phone: self.phone,
+                locale: self.locale,
+                time_zone: self.time_zone,
+                country: self.country,
+                theme: self.theme.parse().unwrap_or(Theme::Auto),
+                book_name: self.book_name,
+                currency,
+                week_start: self.week_start,
+            },
+        })
+    }
+}

@@ -1,0 +1,263 @@
+//! Links and codes that are sent by mail: single use, expiring, and stored only as hashes.
+//!
+//! The secret of a link and its code are derived from the token's id with the installation's key, so that
+//! the worker can write the letter (again, if it must) without the secret ever being stored.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use ledger::id::UserId;
+use ledger::person::{Email, Reset};
+use uuid::Uuid;
+
+use crate::outbox::{self, Push};
+use crate::request::ClientInfo;
+use crate::throttle::{self, Limit};
+use crate::{Backend, Error, Member, Result, Tx, passwords, secrets, sessions, users};
+
+/// How long a link and code that confirm an address are good.
+pub const CONFIRM_LIFETIME: TimeDelta = TimeDelta::hours(24);
+/// How long a link to another password is good.
+pub const RESET_LIFETIME: TimeDelta = TimeDelta::minutes(60);
+/// Wrong tries of one code.
+const CODE_TRIES: i64 = 5;
+const RESEND_MINUTE: Limit = Limit::new("confirm_minute", 1, 60);
+const RESEND_HOUR: Limit = Limit::new("confirm_hour", 5, 3600);
+const FORGOT_NETWORK: Limit = Limit::new("forgot_network", 20, 60);
+const FORGOT_ACCOUNT: Limit = Limit::new("forgot_account", 5, 3600);
+const LINK_NETWORK: Limit = Limit::new("link_network", 30, 60);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Confirm,
+    Reset,
+}
+
+impl Purpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Reset => "reset",
+        }
+    }
+
+    fn lifetime(self) -> TimeDelta {
+        match self {
+            Self::Confirm => CONFIRM_LIFETIME,
+            Self::Reset => RESET_LIFETIME,
+        }
+    }
+}
+
+/// What the letter must say, for as long as the token is good.
+pub struct Letter {
+    pub user: UserId,
+    /// Goes into the link.
+    pub secret: String,
+    /// Six digits; for a confirmation only.
+    pub code: String,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The letter of a token, unless it was used, replaced, or has expired.
+pub async fn letter(backend: &Backend, token: Uuid) -> Result<Option<Letter>> {
+    let mut tx = backend.db.read().await?;
+    let found = tx
+        .query("select user_id, expires_at from tokens where id = $1 and used_at is null and expires_at > $2")
+        .bind(token)
+        .bind(backend.clock.now())
+        .optional::<(Uuid, DateTime<Utc>)>()
+        .await?;
+    Ok(found.map(|(user, expires_at)| Letter {
+        user: UserId(user),
+        secret: secret(backend, token),
+        code: code(backend, token),
+        expires_at,
+    }))
+}
+
+fn secret(backend: &Backend, token: Uuid) -> String {
+    secrets::hex(&backend.key.derive(&[b"link", token.as_bytes()]))
+}
+
+fn code(backend: &Backend, token: Uuid) -> String {
+    let bytes = backend.key.derive(&[b"code", token.as_bytes()]);
+    let number = bytes.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{:06}", number % 1_000_000)
+}
+
+/// A million codes are soon tried, so their hash needs the key.
+fn code_hash(backend: &Backend, token: Uuid, code: &str) -> String {
+    secrets::hex(&backend.key.derive(&[b"code hash", token.as_bytes(), code.as_bytes()]))
+}
+
+/// Replaces the person's tokens of this purpose by a new one, and writes the letter to the outbox.
+async fn push(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) -> Result<()> {
+    let now = backend.clock.now();
+    let token = backend.clock.new_id();
+    tx.query("update tokens set used_at = $1 where user_id = $2 and purpose = $3 and used_at is null")
+        .bind(now)
+        .bind(user.0)
+        .bind(purpose.as_str())
+        .execute()
+        .await?;
+    let code_hash = (purpose == Purpose::Confirm).then(|| code_hash(backend, token, &code(backend, token)));
+    tx.query(
+        "insert into tokens (id, user_id, purpose, secret_hash, code_hash, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(token)
+    .bind(user.0)
+    .bind(purpose.as_str())
+    .bind(secrets::fingerprint(&secret(backend, token)))
+    .bind(code_hash)
+    .bind(now)
+    .bind(now + purpose.lifetime())
+    .execute()
+    .await?;
+    let key = format!("{}:{token}", purpose.as_str());
+    let payload = serde_json::json!({ "token": token });
+    outbox::push(tx, &backend.clock, Push { key, kind: purpose.as_str(), book: None, payload, due: now }).await?;
+    Ok(())
+}
+
+/// The letter with which a new person confirms their address.
+pub(crate) async fn push_confirmation(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
+    push(tx, backend, user, Purpose::Confirm).await
+}
+
+/// Sends the confirmation again, with a new link and code.
+pub async fn send_confirmation(backend: &Backend, member: &Member) -> Result<()> {
+    let user = member.user();
+    if users::profile(backend, member).await?.confirmed {
+        return Err(Error::Conflict("Your address is confirmed already".into()));
+    }
+    let whose = user.to_string();
+    throttle::take(backend, &[(RESEND_MINUTE, &whose), (RESEND_HOUR, &whose)]).await?;
+    let mut tx = backend.db.write().await?;
+    push(&mut tx, backend, user, Purpose::Confirm).await?;
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(())
+}
+
+/// Confirms the address that the link was sent to; works without a session.
+pub async fn confirm_link(backend: &Backend, secret: &str, client: &ClientInfo) -> Result<()> {
+    throttle::take(backend, &[(LINK_NETWORK, &client.network())]).await?;
+    let mut tx = backend.db.write().await?;
+    let user = use_link(&mut tx, backend, Purpose::Confirm, secret).await?;
+    set_confirmed(&mut tx, backend, user).await?;
+    tx.commit().await
+}
+
+/// Confirms the member's address by the six digits sent to it.
+pub async fn confirm_code(backend: &Backend, member: &Member, code: &str) -> Result<()> {
+    let now = backend.clock.now();
+    let mut tx = backend.db.write().await?;
+    let tried = tx
+        .query(
+            "update tokens set tries = tries + 1
+             where user_id = $1 and purpose = 'confirm' and used_at is null and expires_at > $2 and tries < $3
+             returning id, code_hash",
+        )
+        .bind(member.user().0)
+        .bind(now)
+        .bind(CODE_TRIES)
+        .optional::<(Uuid, Option<String>)>()
+        .await?;
+    let Some((token, stored)) = tried else {
+        return Err(Error::invalid("code", "This code is no longer good. Ask for a new one"));
+    };
+    if stored != Some(code_hash(backend, token, code)) {
+        // The try is kept.
+        tx.commit().await?;
+        return Err(Error::invalid("code", "This is not the code in the newest email"));
+    }
+    tx.query("update tokens set used_at = $1 where id = $2").bind(now).bind(token).execute().await?;
+    set_confirmed(&mut tx, backend, member.user()).await?;
+    tx.commit().await
+}
+
+async fn set_confirmed(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
+    tx.query("update users set confirmed_at = $1 where id = $2 and confirmed_at is null")
+        .bind(backend.clock.now())
+        .bind(user.0)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Sends a link to another password, if the address is anybody's. The answer does not tell.
+pub async fn forgot(backend: &Backend, email: Email, client: &ClientInfo) -> Result<()> {
+    throttle::take(backend, &[(FORGOT_NETWORK, &client.network())]).await?;
+    let mut tx = backend.db.write().await?;
+    // Counted for every address, so that a stranger's is committed just the same.
+    match throttle::take_in(&mut tx, backend, FORGOT_ACCOUNT, &email.key()).await {
+        Err(Error::TooMany { .. }) => return Ok(()),
+        other => other?,
+    }
+    if let Some(user) = users::id_of(&mut tx, &email).await? {
+        push(&mut tx, backend, user, Purpose::Reset).await?;
+    }
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(())
+}
+
+/// Sets another password for whoever holds the link, and ends every session of that person.
+pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Result<()> {
+    throttle::take(backend, &[(LINK_NETWORK, &client.network())]).await?;
+    passwords::refuse_common(&reset.password)?;
+    let mut tx = backend.db.read().await?;
+    let user = holder(&mut tx, backend, Purpose::Reset, &reset.token).await?.ok_or_else(useless)?;
+    drop(tx);
+    if let Some(owner) = users::recipient(backend, user).await?
+        && reset.password.is_one_of(&[&owner.name, owner.email.as_str()])
+    {
+        return Err(Error::invalid("password", "Choose a password that is not your name or email address"));
+    }
+    let hash = backend.passwords.hash(reset.password).await?;
+    let mut tx = backend.db.write().await?;
+    let user = use_link(&mut tx, backend, Purpose::Reset, &reset.token).await?;
+    users::set_password(&mut tx, backend, user, hash).await?;
+    // Whoever read the letter owns the address.
+    set_confirmed(&mut tx, backend, user).await?;
+    sessions::end_all(&mut tx, backend, user, None).await?;
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(())
+}
+
+async fn holder(tx: &mut Tx, backend: &Backend, purpose: Purpose, secret: &str) -> Result<Option<UserId>> {
+    let found = tx
+        .query(
+            "select t.user_id from tokens t join users u on u.id = t.user_id
+             where t.secret_hash = $1 and t.purpose = $2 and t.used_at is null and t.expires_at > $3
+               and u.disabled_at is null",
+        )
+        .bind(secrets::fingerprint(secret))
+        .bind(purpose.as_str())
+        .bind(backend.clock.now())
+        .optional::<(Uuid,)>()
+        .await?;
+    Ok(found.map(|(user,)| UserId(user)))
+}
+
+/// Uses a link up; of two who use it at once, one is late.
+async fn use_link(tx: &mut Tx, backend: &Backend, purpose: Purpose, secret: &str) -> Result<UserId> {
+    let now = backend.clock.now();
+    let found = tx
+        .query(
+            "update tokens set used_at = $1
+             where secret_hash = $2 and purpose = $3 and used_at is null and expires_at > $1
+             returning user_id",
+        )
+        .bind(now)
+        .bind(secrets::fingerprint(secret))
+        .bind(purpose.as_str())
+        .optional::<(Uuid,)>()
+        .await?;
+    found.map(|(user,)| UserId(user)).ok_or_else(useless)
+}
+
+fn useless() -> Error {
+    Error::invalid("token", "This link was used before or is too old. Ask for a new one")
+}

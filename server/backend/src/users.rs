@@ -1,0 +1,255 @@
+//! People: how they come, and what they may change about themselves.
+
+use chrono::{DateTime, Utc};
+use ledger::Currency;
+use ledger::id::{BookId, UserId};
+use ledger::person::{Email, PasswordChange, ProfileChange, SignUp, Theme};
+use uuid::Uuid;
+
+use crate::clock::TimeZone;
+use crate::passwords::{self, Verdict};
+use crate::request::ClientInfo;
+use crate::sessions::{self, NewSession, SignedIn};
+use crate::throttle::{self, Limit};
+use crate::{Backend, Error, Member, Result, Role, Tx, outbox, starter, tokens};
+
+/// Tries of the present password by one person who wants another.
+const PASSWORD_TRIES: Limit = Limit::new("change_password", 10, 60);
+
+/// What a person has said about themselves, and the book they keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    /// Whether the person has shown that the address is theirs.
+    pub confirmed: bool,
+    pub phone: Option<String>,
+    pub locale: String,
+    pub time_zone: String,
+    pub country: String,
+    pub theme: Theme,
+    pub book_name: String,
+    pub currency: Currency,
+    /// `monday`, `sunday` or `saturday`.
+    pub week_start: String,
+}
+
+/// Makes the person, their book with its first categories and accounts, and a session; writes to them
+/// that they may confirm their address.
+pub async fn sign_up(backend: &Backend, sign_up: SignUp, client: &ClientInfo) -> Result<NewSession> {
+    if !backend.policy.registration_open {
+        return Err(Error::Forbidden);
+    }
+    known_zone(&sign_up.time_zone)?;
+    passwords::refuse_common(&sign_up.password)?;
+    let limit = Limit::new("sign_up", backend.policy.sign_ups_per_minute, 60);
+    throttle::take(backend, &[(limit, &client.network())]).await?;
+    // Hashed before the address is looked at: a known address takes the same time.
+    let password_hash = backend.passwords.hash(sign_up.password.clone()).await?;
+
+    let user = UserId(backend.clock.new_id());
+    let mut tx = backend.db.write().await?;
+    match insert_user(&mut tx, backend, user, &sign_up, password_hash).await {
+        Err(error) if error.is_unique_violation() => {
+            let message = "This address cannot be used. If it is yours, log in or reset your password";
+            return Err(Error::invalid("email", message));
+        }
+        other => other?,
+    }
+    let book = insert_book(&mut tx, backend, user, &sign_up).await?;
+    starter::fill(&mut tx, book, sign_up.currency, &sign_up.country).await?;
+    tokens::push_confirmation(&mut tx, backend, user).await?;
+    let session = sessions::start(&mut tx, backend, user, client).await?;
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(session)
+}
+
+async fn insert_user(tx: &mut Tx, backend: &Backend, user: UserId, sign_up: &SignUp, hash: String) -> Result<()> {
+    tx.query(
+        "insert into users (id, email, email_key, name, password_hash, phone, locale, time_zone, country, theme,
+                            created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'auto', $10)",
+    )
+    .bind(user.0)
+    .bind(sign_up.email.as_str())
+    .bind(sign_up.email.key())
+    .bind(&*sign_up.name)
+    .bind(hash)
+    .bind(sign_up.phone.clone())
+    .bind(&*sign_up.locale)
+    .bind(&*sign_up.time_zone)
+    .bind(sign_up.country.as_str())
+    .bind(backend.clock.now())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+async fn insert_book(tx: &mut Tx, backend: &Backend, user: UserId, sign_up: &SignUp) -> Result<BookId> {
+    let book = BookId(backend.clock.new_id());
+    tx.query(
+        "insert into books (id, name, currency, planned_income, created_at) values ($1, $2, $3, $4, $5)",
+    )
+    .bind(book.0)
+    .bind(&*sign_up.name)
+    .bind(sign_up.currency.code())
+    .bind(sign_up.income.map(|income| income.minor))
+    .bind(backend.clock.now())
+    .execute()
+    .await?;
+    tx.query("insert into members (book_id, user_id, role) values ($1, $2, $3)")
+        .bind(book.0)
+        .bind(user.0)
+        .bind(Role::Owner.as_str())
+        .execute()
+        .await?;
+    Ok(book)
+}
+
+fn known_zone(name: &str) -> Result<()> {
+    match name.parse::<TimeZone>() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Error::invalid("time_zone", "Choose a time zone from the list")),
+    }
+}
+
+/// The member's profile as it is now.
+pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
+    let mut tx = backend.db.read().await?;
+    let row = tx
+        .query(
+            "select u.name, u.email, u.confirmed_at, u.phone, u.locale, u.time_zone, u.country, u.theme,
+                    b.name as book_name, b.currency, b.week_start
+             from users u join members m on m.user_id = u.id join books b on b.id = m.book_id
+             where u.id = $1 and b.id = $2",
+        )
+        .bind(member.user().0)
+        .bind(member.book().0)
+        .optional::<ProfileRow>()
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(Profile {
+        user: member.user(),
+        name: row.name,
+        email: row.email,
+        confirmed: row.confirmed_at.is_some(),
+        phone: row.phone,
+        locale: row.locale,
+        time_zone: row.time_zone,
+        country: row.country,
+        theme: row.theme.parse().unwrap_or(Theme::Auto),
+        book_name: row.book_name,
+        currency: row.currency.parse().map_err(Error::internal)?,
+        week_start: row.week_start,
+    })
+}
+
+#[derive(sqlx::FromRow)]
+struct ProfileRow {
+    name: String,
+    email: String,
+    confirmed_at: Option<DateTime<Utc>>,
+    phone: Option<String>,
+    locale: String,
+    time_zone: String,
+    country: String,
+    theme: String,
+    book_name: String,
+    currency: String,
+    week_start: String,
+}
+
+/// Keeps what the person has changed about themselves.
+pub async fn save_profile(backend: &Backend, member: &Member, change: ProfileChange) -> Result<Profile> {
+    known_zone(&change.time_zone)?;
+    let mut tx = backend.db.write().await?;
+    tx.query(
+        "update users set name = $1, phone = $2, locale = $3, time_zone = $4, country = $5, theme = $6 where id = $7",
+    )
+    .bind(change.name)
+    .bind(change.phone)
+    .bind(change.locale)
+    .bind(change.time_zone)
+    .bind(change.country.as_str())
+    .bind(change.theme.as_str())
+    .bind(member.user().0)
+    .execute()
+    .await?;
+    tx.commit().await?;
+    profile(backend, member).await
+}
+
+/// Sets another password for whoever knows the present one, ends the other sessions and tells the owner.
+pub async fn change_password(backend: &Backend, who: &SignedIn, change: PasswordChange) -> Result<()> {
+    let user = who.member.user();
+    let known = [who.person.name.as_str(), who.person.email.as_str()];
+    if change.password.is_one_of(&known) {
+        return Err(Error::invalid("password", "Choose a password that is not your name or email address"));
+    }
+    passwords::refuse_common(&change.password)?;
+    throttle::take(backend, &[(PASSWORD_TRIES, &user.to_string())]).await?;
+    let mut tx = backend.db.read().await?;
+    let (stored,) = tx.query("select password_hash from users where id = $1").bind(user.0).one::<(String,)>().await?;
+    drop(tx);
+    if backend.passwords.verify(change.current, Some(stored)).await? == Verdict::Wrong {
+        return Err(Error::invalid("current", "This is not your present password"));
+    }
+    let hash = backend.passwords.hash(change.password).await?;
+    let mut tx = backend.db.write().await?;
+    set_password(&mut tx, backend, user, hash).await?;
+    sessions::end_all(&mut tx, backend, user, Some(who.session)).await?;
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(())
+}
+
+/// Writes the new hash, makes links for another password useless, and writes to the owner.
+pub(crate) async fn set_password(tx: &mut Tx, backend: &Backend, user: UserId, hash: String) -> Result<()> {
+    let now = backend.clock.now();
+    tx.query("update users set password_hash = $1 where id = $2").bind(hash).bind(user.0).execute().await?;
+    tx.query("update tokens set used_at = $1 where user_id = $2 and purpose = 'reset' and used_at is null")
+        .bind(now)
+        .bind(user.0)
+        .execute()
+        .await?;
+    let key = format!("password_changed:{}", backend.clock.new_id());
+    let payload = serde_json::json!({ "user": user, "at": now });
+    outbox::push(tx, &backend.clock, outbox::Push { key, kind: "password_changed", book: None, payload, due: now }).await?;
+    Ok(())
+}
+
+/// Whom a letter goes to.
+#[derive(Clone, Debug)]
+pub struct Recipient {
+    pub name: String,
+    pub email: Email,
+    pub confirmed: bool,
+    pub locale: String,
+}
+
+/// The person a letter is for, unless they are gone.
+pub async fn recipient(backend: &Backend, user: UserId) -> Result<Option<Recipient>> {
+    let mut tx = backend.db.read().await?;
+    let row = tx
+        .query("select name, email, confirmed_at, locale from users where id = $1 and disabled_at is null")
+        .bind(user.0)
+        .optional::<(String, String, Option<DateTime<Utc>>, String)>()
+        .await?;
+    row.map(|(name, email, confirmed_at, locale)| {
+        let email = email.parse().map_err(Error::internal)?;
+        Ok(Recipient { name, email, confirmed: confirmed_at.is_some(), locale })
+    })
+    .transpose()
+}
+
+/// The person with this address, if there is one.
+pub(crate) async fn id_of(tx: &mut Tx, email: &Email) -> Result<Option<UserId>> {
+    let found = tx
+        .query("select id from users where email_key = $1 and disabled_at is null")
+        .bind(email.key())
+        .optional::<(Uuid,)>()
+        .await?;
+    Ok(found.map(|(id,)| UserId(id)))
+}
