@@ -1,0 +1,62 @@
+//! Rules about what depends on what, read from `cargo tree`.
+
+use super::Complaints;
+use crate::{
+    failure::{Failure, Result},
+    shell::{Shell, read},
+    tools::WASM,
+};
+
+const LEDGER_MAY_USE: &[&str] = &["chrono", "iso_currency", "serde", "thiserror", "unicode-normalization", "uuid"];
+
+/// Crates that would bring the server into the browser, by the start of their names.
+const SERVER_ONLY: &[&str] =
+    &["argon2", "axum", "backend", "hyper", "jsonwebtoken", "lettre", "reqwest", "rustls", "server", "sqlx", "tokio"];
+/// What begins like one of them and is allowed.
+const SHARED: &[&str] = &["server_fn", "server_fn_macro", "server_fn_macro_default"];
+
+const CRYPTO_BACKENDS: &[&str] = &["aws_lc_rs", "rust_crypto"];
+
+/// The lines of `cargo tree` without their drawing: a package, then its features.
+fn tree(shell: &Shell, words: &[&str]) -> Result<Vec<(String, String)>> {
+    let fixed = ["tree", "--edges", "normal", "--prefix", "none", "--no-dedupe", "--format", "{p}|{f}"];
+    let text = read(&mut shell.cargo(&[&fixed, words].concat()))?;
+    let mut lines: Vec<_> = text
+        .lines()
+        .filter_map(|line| {
+            let (package, features) = line.split_once('|')?;
+            Some((package.split(' ').next()?.to_owned(), features.to_owned()))
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    if lines.is_empty() { Err(Failure::failed("`cargo tree` showed nothing")) } else { Ok(lines) }
+}
+
+pub fn ledger_is_pure(shell: &Shell) -> Result<Complaints> {
+    let tree = tree(shell, &["-p", "ledger", "--depth", "1"])?;
+    let foreign = tree.iter().filter(|(name, _)| name != "ledger" && !LEDGER_MAY_USE.contains(&name.as_str()));
+    Ok(foreign.map(|(name, _)| format!("ledger depends on {name}: decide in the ledger, do it elsewhere")).collect())
+}
+
+pub fn page_is_light(shell: &Shell) -> Result<Complaints> {
+    let tree = tree(shell, &["-p", "frontend", "--target", WASM])?;
+    let server_only = |name: &str| !SHARED.contains(&name) && SERVER_ONLY.iter().any(|start| name.starts_with(start));
+    let heavy = tree.iter().filter(|(name, _)| server_only(name));
+    Ok(heavy.map(|(name, _)| format!("the page depends on {name}: see `cargo tree -p frontend -i {name}`")).collect())
+}
+
+pub fn one_crypto_backend(shell: &Shell) -> Result<Complaints> {
+    let tree = tree(shell, &["-p", "server"])?;
+    let mut complaints = Complaints::new();
+    for (_, features) in tree.iter().filter(|(name, _)| name == "jsonwebtoken") {
+        let chosen = features.split(',').filter(|feature| CRYPTO_BACKENDS.contains(feature)).count();
+        if chosen != 1 {
+            complaints.push(format!("jsonwebtoken has {chosen} crypto backends (features: {features}): it needs one"));
+        }
+    }
+    if tree.iter().any(|(name, _)| name == "rsa") {
+        complaints.push("the server depends on rsa, which leaks keys by timing (RUSTSEC-2023-0071)".to_owned());
+    }
+    Ok(complaints)
+}

@@ -1,0 +1,43 @@
+//! The browser in which the tests run, and its driver.
+
+use crate::{
+    apt,
+    failure::{Failure, Result},
+    shell::Shell,
+    tools::on_path,
+};
+use std::{fs, path::PathBuf};
+
+#[derive(Clone)]
+pub struct Chromium {
+    pub browser: PathBuf,
+    pub driver: PathBuf,
+}
+
+pub fn obtain(shell: &Shell) -> Result<Chromium> {
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    apt::install(shell, "Chromium with its driver", &["chromium", "chromium-driver"])?;
+    find().ok_or_else(|| Failure::missing("chromium and chromedriver were installed but are not on PATH"))
+}
+
+fn find() -> Option<Chromium> {
+    let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path)?;
+    Some(Chromium { browser, driver: on_path("chromedriver")? })
+}
+
+impl Chromium {
+    /// The settings for wasm tests: the ones in the clone, with this machine's browser put in.
+    pub fn webdriver_settings(&self, shell: &Shell) -> Result<PathBuf> {
+        let kept = shell.places.root.join("frontend/webdriver.json");
+        let text = fs::read_to_string(&kept)?;
+        let adapted = text.replace("/usr/bin/chromium", &self.browser.to_string_lossy());
+        if adapted == text {
+            return Ok(kept);
+        }
+        let file = shell.places.root.join("target/webdriver.json");
+        fs::write(&file, adapted)?;
+        Ok(file)
+    }
+}

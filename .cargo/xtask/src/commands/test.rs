@@ -1,0 +1,62 @@
+//! `cargo xtask test`: everything that can be known about this tree, in one run.
+
+use super::check;
+use crate::{
+    architecture,
+    failure::Result,
+    invocations,
+    kit::Kit,
+    places::{Places, executable},
+    report::Report,
+    shell::Shell,
+    tools,
+};
+use std::process::ExitCode;
+
+pub fn test(words: &[String]) -> Result<ExitCode> {
+    let places = Places::find_for_tests()?;
+    let mut report = Report::new(&places, words);
+    check::at_a_glance(&mut report);
+    report.part("architecture", |shell, _| architecture::check(shell));
+    if tools::on_path("cargo-deny").is_some() {
+        report.part("licences and sources", |shell, _| shell.run(&mut shell.cargo(invocations::DENY)));
+    }
+    if tools::on_path("cargo-nextest").is_some() {
+        report.part("unit and property tests", |shell, _| {
+            shell.run(&mut shell.cargo(&invocations::test_host("package(ledger) + package(app) + package(xtask)")))?;
+            shell.run(&mut shell.cargo(invocations::TEST_LEDGER_DOCS))
+        });
+        report.part("stories on SQLite and PostgreSQL", |shell, kit| {
+            kit.postgres(shell)?;
+            shell.run(&mut shell.cargo(&invocations::test_host("package(backend)")))
+        });
+        report.part("HTTP tests", |shell, kit| {
+            kit.postgres(shell)?;
+            shell.run(&mut shell.cargo(&invocations::test_host("package(server)")))
+        });
+    } else {
+        report.part("unit, property, story and HTTP tests", |shell, kit| {
+            kit.postgres(shell)?;
+            shell.run(&mut shell.cargo(&invocations::test_host_without_nextest()))
+        });
+    }
+    report.part("wasm tests", wasm);
+    report.part("optimised build", |shell, kit| kit.site(shell));
+    report.part("browser tests", |shell, kit| {
+        kit.end2end(shell)?;
+        kit.postgres(shell)?;
+        let mut playwright = shell.command("npx", &["--no-install", "playwright", "test"]);
+        shell.run(playwright.current_dir(places.root.join("end2end")))
+    });
+    report.finish()
+}
+
+fn wasm(shell: &mut Shell, kit: &mut Kit) -> Result {
+    tools::ensure_wasm_target(shell)?;
+    let runner = tools::wasm_bindgen(shell)?.join(executable("wasm-bindgen-test-runner"));
+    let chromium = kit.chromium(shell)?;
+    shell.set("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    shell.set("WASM_BINDGEN_TEST_WEBDRIVER_JSON", chromium.webdriver_settings(shell)?);
+    shell.set("CHROMEDRIVER", chromium.driver);
+    shell.run(&mut shell.cargo(invocations::TEST_PAGE))
+}

@@ -1,0 +1,59 @@
+//! The ways in which cargo is called. Keep them few: each other set of packages or features compiles the world again.
+//!
+//! Never `--workspace`: that would unify `ssr` and `hydrate`, and the server would panic at its first request.
+
+use crate::{flavour::Flavour, tools::WASM};
+
+/// Names the files that `cargo fmt --all` would change.
+pub const FORMAT: &[&str] = &["fmt", "--all", "--", "--check", "-l"];
+
+/// What runs on this machine. xtask has no dependencies, so it changes no features.
+const HOST: &[&str] =
+    &["-p", "ledger", "-p", "backend", "-p", "app", "-p", "server", "-p", "xtask", "--features", "app/ssr"];
+
+/// What runs in a browser.
+const PAGE: &[&str] = &["-p", "frontend", "-p", "app", "--features", "app/hydrate", "--lib", "--target", WASM];
+
+const NO_WARNINGS: &[&str] = &["--", "-D", "warnings"];
+
+pub fn lint_host() -> Vec<&'static str> {
+    [&["clippy"], HOST, &["--all-targets"], NO_WARNINGS].concat()
+}
+
+pub fn lint_page() -> Vec<&'static str> {
+    [&["clippy"], PAGE, NO_WARNINGS].concat()
+}
+
+/// The tests of some of the host's packages; all are built alike, so that one build serves every part.
+pub fn test_host(packages: &'static str) -> Vec<&'static str> {
+    [&["nextest", "run", "--no-fail-fast"], HOST, &["-E", packages]].concat()
+}
+
+/// The same for a machine without nextest, which cannot run a part of them.
+pub fn test_host_without_nextest() -> Vec<&'static str> {
+    [&["test", "--no-fail-fast"], HOST].concat()
+}
+
+pub const TEST_LEDGER: &[&str] = &["test", "-q", "-p", "ledger"];
+pub const TEST_LEDGER_DOCS: &[&str] = &["test", "-q", "--doc", "-p", "ledger"];
+pub const TEST_PAGE: &[&str] = &["test", "-p", "frontend", "--tests", "--target", WASM];
+pub const CHECK_LEDGER_FOR_BROWSERS: &[&str] = &["check", "-q", "-p", "ledger", "--target", WASM];
+/// Advisories need a download; the architecture check has version floors for the ones that matter.
+pub const DENY: &[&str] = &["deny", "check", "--config", ".cargo/deny.toml", "bans", "licenses", "sources"];
+pub const BENCH_LEDGER: &[&str] = &["bench", "-p", "ledger"];
+
+pub fn build_page(flavour: Flavour) -> Vec<&'static str> {
+    let profile: &[&str] = match flavour {
+        Flavour::Optimised => &["--profile", "wasm-release"],
+        Flavour::Quick => &[],
+    };
+    [&["build", "-p", "frontend", "--lib", "--target", WASM], profile].concat()
+}
+
+pub fn build_server(flavour: Flavour) -> Vec<&'static str> {
+    let profile: &[&str] = match flavour {
+        Flavour::Optimised => &["--release"],
+        Flavour::Quick => &[],
+    };
+    [&["build", "-p", "server"], profile].concat()
+}

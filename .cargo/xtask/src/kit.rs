@@ -1,0 +1,53 @@
+//! What several test parts need, found, installed or built when the first of them asks, and once.
+
+use crate::{
+    chromium::{self, Chromium},
+    commands,
+    failure::{Failure, Result},
+    flavour::Flavour,
+    npm,
+    postgres::{self, Postgres},
+    shell::Shell,
+};
+
+#[derive(Default)]
+pub struct Kit {
+    postgres: Option<Result<Postgres>>,
+    chromium: Option<Result<Chromium>>,
+    site: Option<Result>,
+}
+
+impl Kit {
+    /// Tells the part's commands of a PostgreSQL server.
+    pub fn postgres(&mut self, shell: &mut Shell) -> Result {
+        let postgres = self.postgres.get_or_insert_with(|| postgres::obtain(shell)).as_ref().map_err(Failure::clone)?;
+        shell.set(postgres::VARIABLE, postgres.url.clone());
+        Ok(())
+    }
+
+    /// Tells the part's commands of a browser.
+    pub fn chromium(&mut self, shell: &mut Shell) -> Result<Chromium> {
+        let chromium = self.chromium.get_or_insert_with(|| chromium::obtain(shell)).clone()?;
+        shell.set("CHROMIUM_PATH", chromium.browser.clone());
+        Ok(chromium)
+    }
+
+    /// Builds what people get, and tells the part's commands where it is.
+    pub fn site(&mut self, shell: &mut Shell) -> Result {
+        let built = self.site.get_or_insert_with(|| commands::build::build(shell, Flavour::Optimised));
+        built.clone()?;
+        shell.set("EXPENSO_BIN", shell.places.server(Flavour::Optimised));
+        shell.set("EXPENSO_SITE", shell.places.site(Flavour::Optimised));
+        Ok(())
+    }
+
+    /// Everything that a script in `end2end` needs.
+    pub fn end2end(&mut self, shell: &mut Shell) -> Result {
+        if let Some(Err(failure)) = &self.site {
+            return Err(Failure::missing(format!("there is no site to look at: {failure}")));
+        }
+        self.site(shell)?;
+        self.chromium(shell)?;
+        npm::install(shell, "end2end")
+    }
+}
