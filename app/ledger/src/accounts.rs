@@ -81,7 +81,13 @@ pub struct AccountForm {
 impl AccountForm {
     /// # Errors
     /// Messages beside "name", "kind" and "opening".
-    pub fn parse(&self, id: AccountId, currency: Currency, format: NumberFormat, before: Option<&Account>) -> Result<Account, FieldErrors> {
+    pub fn parse(
+        &self,
+        id: AccountId,
+        currency: Currency,
+        format: NumberFormat,
+        before: Option<&Account>,
+    ) -> Result<Account, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", form::name(&self.name, NAME_MAX));
         let kind = errors.take("kind", self.kind.parse());

@@ -86,7 +86,13 @@ pub struct BillForm {
 impl BillForm {
     /// # Errors
     /// Messages beside the fields.
-    pub fn parse(&self, id: BillId, currency: Currency, format: NumberFormat, before: Option<&Bill>) -> Result<Bill, FieldErrors> {
+    pub fn parse(
+        &self,
+        id: BillId,
+        currency: Currency,
+        format: NumberFormat,
+        before: Option<&Bill>,
+    ) -> Result<Bill, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", form::name(&self.name, NAME_MAX));
         let amount = errors.take("amount", Money::parse_positive(&self.amount, currency, format));

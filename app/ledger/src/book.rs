@@ -35,12 +35,13 @@ pub struct Book {
     /// Minor units of each account's currency: its opening balance and all that its records did.
     pub balances: BTreeMap<AccountId, i64>,
     /// What undo can bring back.
-    pub(crate) bin: Bin,
+    pub bin: Bin,
 }
 
 /// Deleted things, kept so that undo restores them as they were.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Bin {
+pub struct Bin {
+    /// With the due day of a bill that the record paid, unless that was settled otherwise since.
     pub records: BTreeMap<RecordId, (Record, Option<Settlement>)>,
     pub bills: BTreeMap<BillId, Bill>,
     pub budgets: BTreeMap<BudgetId, Budget>,

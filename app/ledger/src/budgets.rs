@@ -142,7 +142,13 @@ fn exceeds(spent: Money, limit: Money, threshold: u16) -> bool {
 
 fn percent(spent: Money, limit: Money) -> i64 {
     match limit.minor {
-        0 => if spent.minor > 0 { 100 } else { 0 },
+        0 => {
+            if spent.minor > 0 {
+                100
+            } else {
+                0
+            }
+        }
         limit => crate::money::clamp(i128::from(spent.minor) * 100 / i128::from(limit)),
     }
 }
@@ -163,6 +169,18 @@ pub struct BudgetAlert {
     pub revision: i64,
 }
 
+impl BudgetAlert {
+    /// What a person reads: "Groceries: 80% of ₹10,000.00 is spent."
+    pub fn words(&self, name: &str, format: NumberFormat) -> String {
+        let (spent, limit) = (format.money(self.spent), format.money(self.limit));
+        if self.threshold >= 100 {
+            format!("{name} is over its limit: {spent} spent of {limit}.")
+        } else {
+            format!("{name} is over {}%: {spent} spent of {limit}.", self.threshold)
+        }
+    }
+}
+
 /// A budget as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -178,7 +196,14 @@ pub struct BudgetForm {
 impl BudgetForm {
     /// # Errors
     /// Messages beside the fields.
-    pub fn parse(&self, id: BudgetId, currency: Currency, format: NumberFormat, today: NaiveDate, before: Option<&Budget>) -> Result<Budget, FieldErrors> {
+    pub fn parse(
+        &self,
+        id: BudgetId,
+        currency: Currency,
+        format: NumberFormat,
+        today: NaiveDate,
+        before: Option<&Budget>,
+    ) -> Result<Budget, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", form::name(&self.name, NAME_MAX));
         let limit = errors.take("amount", Money::parse_positive(&self.amount, currency, format));

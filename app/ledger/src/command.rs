@@ -27,10 +27,20 @@ pub enum Command {
     /// Takes the deletion of a bill back.
     RestoreBill(BillId),
     /// Pays the next due day with exactly this record.
-    PayBill { bill: BillId, due: NaiveDate, record: Record },
-    SkipBill { bill: BillId, due: NaiveDate },
+    PayBill {
+        bill: BillId,
+        due: NaiveDate,
+        record: Record,
+    },
+    SkipBill {
+        bill: BillId,
+        due: NaiveDate,
+    },
     /// Takes a payment (and its record) or a skip back.
-    ReopenBill { bill: BillId, due: NaiveDate },
+    ReopenBill {
+        bill: BillId,
+        due: NaiveDate,
+    },
     SaveBudget(Budget),
     DeleteBudget(BudgetId),
     RestoreBudget(BudgetId),

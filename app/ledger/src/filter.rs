@@ -81,7 +81,8 @@ impl Filter {
 
     /// The URL of the list with this filter.
     pub fn url(&self) -> String {
-        let pairs: Vec<String> = self.pairs().iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+        let pairs: Vec<String> =
+            self.pairs().iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
         if pairs.is_empty() { "/records".into() } else { format!("/records?{}", pairs.join("&")) }
     }
 
@@ -110,7 +111,9 @@ impl Filter {
     pub fn words(&self) -> Vec<String> {
         let amount = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
         let words = name_key(&self.search);
-        let split = words.split(' ').flat_map(|word| if amount(word) { vec![word.to_owned()] } else { words_of(word).into_iter().collect() });
+        let split = words
+            .split(' ')
+            .flat_map(|word| if amount(word) { vec![word.to_owned()] } else { words_of(word).into_iter().collect() });
         split.filter(|word| !word.is_empty()).take(8).collect()
     }
 }
@@ -165,9 +168,14 @@ mod tests {
             ..Filter::default()
         };
         let pairs = filter.pairs();
-        let read = Filter::from_query(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str()));
+        let read =
+            Filter::from_query(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str()));
         assert_eq!(read, filter);
-        assert!(filter.url().starts_with("/records?q=50%25%20off%20%26%20more&from=2026-01-01&kind=income&category=none&tag=%E0"));
+        assert!(
+            filter
+                .url()
+                .starts_with("/records?q=50%25%20off%20%26%20more&from=2026-01-01&kind=income&category=none&tag=%E0")
+        );
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod dashboard;
 pub mod filter;
 pub mod form;
 pub mod id;
+pub mod list;
 pub mod money;
 pub mod period;
 pub mod person;

@@ -40,7 +40,8 @@ impl RecordForm {
         let id = errors.take("", self.id.parse::<RecordId>().map_err(|_| "Reload the page and try again"));
         let kind = errors.take("kind", self.kind.parse::<Kind>());
         let account = errors.take("account", self.account.parse::<AccountId>().map_err(|_| "Choose an account"));
-        let currency = account.and_then(|id| book.accounts.get(&id)).map_or(book.home, crate::accounts::Account::currency);
+        let currency =
+            account.and_then(|id| book.accounts.get(&id)).map_or(book.home, crate::accounts::Account::currency);
         let amount = errors.take("amount", Money::parse_positive(&self.amount, currency, format));
         let day = errors.take("date", parse_day(&self.date));
         let payee = errors.take("payee", short_text(&self.payee, PAYEE_MAX));
@@ -63,7 +64,8 @@ impl RecordForm {
             let to = self.to_account.parse().map_err(|_| "Choose the account that the money goes to");
             return Some(Flow::Transfer { to: errors.take("to_account", to)? });
         }
-        let category = errors.take("category", optional::<CategoryId>(&self.category, "Choose a category of the list"))?;
+        let category =
+            errors.take("category", optional::<CategoryId>(&self.category, "Choose a category of the list"))?;
         Some(if kind == Kind::Income { Flow::Income { category } } else { Flow::Expense { category } })
     }
 

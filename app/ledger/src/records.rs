@@ -137,7 +137,8 @@ pub const TAGS_MAX: usize = 20;
 pub fn parse_tags(typed: &str) -> Result<Vec<String>, String> {
     let mut tags: Vec<String> = Vec::new();
     for part in typed.split(',') {
-        let tag = crate::form::short_text(part.trim().trim_start_matches('#'), 40).map_err(|error| error.to_string())?;
+        let tag =
+            crate::form::short_text(part.trim().trim_start_matches('#'), 40).map_err(|error| error.to_string())?;
         let known = tags.iter().any(|other| crate::form::name_key(other) == crate::form::name_key(&tag));
         if !tag.is_empty() && !known {
             tags.push(tag);
@@ -152,7 +153,10 @@ mod tests {
 
     #[test]
     fn tags_are_split_by_commas_and_never_doubled() {
-        assert_eq!(parse_tags(" #Goa, trip ,goa,, Beach day"), Ok(vec!["Goa".into(), "trip".into(), "Beach day".into()]));
+        assert_eq!(
+            parse_tags(" #Goa, trip ,goa,, Beach day"),
+            Ok(vec!["Goa".into(), "trip".into(), "Beach day".into()])
+        );
         assert_eq!(parse_tags(""), Ok(vec![]));
         assert!(parse_tags(&"x".repeat(41)).is_err());
     }

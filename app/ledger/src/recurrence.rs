@@ -21,8 +21,16 @@ pub enum Repeats {
 
 impl Repeats {
     /// What a person can choose from, in order.
-    pub const CHOICES: [Self; 8] =
-        [Self::Once, Self::Weeks(1), Self::Weeks(2), Self::Weeks(4), Self::Monthly, Self::MonthEnd, Self::Quarterly, Self::Yearly];
+    pub const CHOICES: [Self; 8] = [
+        Self::Once,
+        Self::Weeks(1),
+        Self::Weeks(2),
+        Self::Weeks(4),
+        Self::Monthly,
+        Self::MonthEnd,
+        Self::Quarterly,
+        Self::Yearly,
+    ];
 
     /// The `n`-th due day (0 is the first). `None` after the only one, or past the calendar.
     pub fn nth(self, first: NaiveDate, n: u32) -> Option<NaiveDate> {

@@ -140,7 +140,11 @@ impl DailyTotals {
             category: CategoryId::NIL,
             currency: Currency::FIRST,
         };
-        let days = if period.start < period.end { first(period.start)..first(period.end) } else { first(period.start)..first(period.start) };
+        let days = if period.start < period.end {
+            first(period.start)..first(period.end)
+        } else {
+            first(period.start)..first(period.start)
+        };
         self.0.range(days).map(|(key, total)| (*key, *total))
     }
 

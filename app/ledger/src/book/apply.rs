@@ -27,9 +27,7 @@ impl Book {
             Command::SaveCategory(category) => self.save_category(category, revision)?,
             Command::SaveAccount(account) => self.save_account(account, revision)?,
             Command::SaveBill(bill) => self.save_bill(bill, revision)?,
-            Command::DeleteBill(id) => {
-                self.bills.remove(id).map(|bill| self.bin.bills.insert(*id, bill)).is_some()
-            }
+            Command::DeleteBill(id) => self.bills.remove(id).map(|bill| self.bin.bills.insert(*id, bill)).is_some(),
             Command::RestoreBill(id) => {
                 let bill = self.bin.bills.remove(id);
                 bill.map(|bill| self.bills.insert(*id, Bill { revision, ..bill })).is_some()
@@ -70,7 +68,7 @@ impl Book {
     /// Whether its account, its other account and its category are those of this book, and fit.
     ///
     /// # Errors
-    /// Messages beside "account", "to_account" and "category".
+    /// Messages beside `account`, `to_account` and `category`.
     pub fn check_record(&self, record: &Record) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         let fits = |id| self.accounts.get(&id).is_some_and(|account| account.currency() == record.amount.currency);
@@ -103,7 +101,8 @@ impl Book {
     pub(super) fn count(&mut self, before: Option<&Record>, after: Option<&Record>) {
         let changes = differences(before, after);
         for (key, change) in &changes {
-            *self.balances.entry(key.account).or_default() += key.kind.sign() * change.minor;
+            let balance = self.balances.entry(key.account).or_default();
+            *balance = crate::money::sum([*balance, key.kind.sign() * change.minor]);
         }
         self.totals.add(&changes);
     }
@@ -211,7 +210,10 @@ impl Book {
         if bill.category.is_some_and(|id| self.categories.get(&id).is_none_or(|known| known.kind != Kind::Expense)) {
             errors.add("category", "Choose a category of the list");
         }
-        if bill.account.is_some_and(|id| self.accounts.get(&id).is_none_or(|known| known.currency() != bill.amount.currency)) {
+        if bill
+            .account
+            .is_some_and(|id| self.accounts.get(&id).is_none_or(|known| known.currency() != bill.amount.currency))
+        {
             errors.add("account", "Choose an account of the list");
         }
         errors.into_result(())?;

@@ -26,7 +26,9 @@ impl NumberFormat {
         let language = parts.next().unwrap_or_default();
         let region = parts.next_back().unwrap_or_default();
         match (language, region) {
-            (_, "in") | ("hi" | "bn" | "gu" | "kn" | "ml" | "mr" | "pa" | "ta" | "te", _) => Self { indian: true, ..ENGLISH },
+            (_, "in") | ("hi" | "bn" | "gu" | "kn" | "ml" | "mr" | "pa" | "ta" | "te", _) => {
+                Self { indian: true, ..ENGLISH }
+            }
             ("de" | "fr" | "it", "ch") => Self { group: '’', ..ENGLISH },
             ("de" | "es" | "it" | "nl" | "pt" | "id" | "tr" | "da" | "el" | "ro", _) => {
                 Self { decimal: ',', group: '.', indian: false, symbol_after: true }

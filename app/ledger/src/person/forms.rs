@@ -238,7 +238,8 @@ impl ProfileForm {
         let locale = errors.take("locale", words::locale(&self.locale));
         let time_zone = errors.take("time_zone", words::time_zone(&self.time_zone));
         let country = errors.take("country", self.country.parse::<Country>());
-        let theme = if self.theme.trim().is_empty() { Some(Theme::Auto) } else { errors.take("theme", self.theme.parse()) };
+        let theme =
+            if self.theme.trim().is_empty() { Some(Theme::Auto) } else { errors.take("theme", self.theme.parse()) };
         match (name, phone, locale, time_zone, country, theme) {
             (Some(name), Some(phone), Some(locale), Some(time_zone), Some(country), Some(theme)) => {
                 Ok(ProfileChange { name, phone, locale, time_zone, country, theme })
@@ -276,7 +277,9 @@ mod tests {
 
     #[test]
     fn every_field_that_is_wrong_is_named_at_once() {
-        let errors = SignUpForm { income: "nan".into(), phone: "x".into(), ..SignUpForm::default() }.parse().expect_err("errors");
+        let errors = SignUpForm { income: "nan".into(), phone: "x".into(), ..SignUpForm::default() }
+            .parse()
+            .expect_err("errors");
         for field in ["name", "email", "password", "terms", "phone", "income"] {
             assert!(errors.get(field).is_some(), "{field}");
         }

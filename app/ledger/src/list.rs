@@ -1,0 +1,118 @@
+//! The list of records as it travels: a page, what its days add up to, and suggestions.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AccountId, CategoryId, RecordId};
+use crate::money::Money;
+use crate::records::{Kind, Record};
+
+/// Where a page ends: the next one begins with the record before this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    pub day: NaiveDate,
+    pub id: RecordId,
+}
+
+/// The form for a URL: `2027-01-15_018f…`.
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}_{}", self.day, self.id)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Go back to the first page")]
+pub struct BadCursor;
+
+impl std::str::FromStr for Cursor {
+    type Err = BadCursor;
+    fn from_str(text: &str) -> Result<Self, BadCursor> {
+        let (day, id) = text.split_once('_').ok_or(BadCursor)?;
+        let day = crate::period::parse_day(day).map_err(|_| BadCursor)?;
+        Ok(Self { day, id: id.parse().map_err(|_| BadCursor)? })
+    }
+}
+
+/// Some records, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordPage {
+    pub records: Vec<Record>,
+    /// For each day on the page what the whole day adds up to under the same filter, newest first.
+    pub days: Vec<DaySums>,
+    /// `None` on the last page.
+    pub next: Option<Cursor>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DaySums {
+    pub day: NaiveDate,
+    pub sums: FilterSums,
+}
+
+/// What the records that a filter shows add up to: one amount for each currency, by code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilterSums {
+    pub expenses: Vec<Money>,
+    pub income: Vec<Money>,
+    pub transfers: Vec<Money>,
+    pub count: i64,
+}
+
+impl FilterSums {
+    /// Adds `count` records of one kind that make `money` together.
+    pub fn add(&mut self, kind: Kind, money: Money, count: i64) {
+        self.count += count;
+        let sums = match kind {
+            Kind::Expense => &mut self.expenses,
+            Kind::Income => &mut self.income,
+            Kind::Transfer => &mut self.transfers,
+        };
+        match sums.binary_search_by_key(&money.currency, |sum| sum.currency) {
+            Ok(place) => sums[place].minor = crate::money::sum([sums[place].minor, money.minor]),
+            Err(place) => sums.insert(place, money),
+        }
+    }
+}
+
+/// A payee that was used before, with what the newest record of it said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayeeSuggestion {
+    pub payee: String,
+    pub kind: Kind,
+    pub category: Option<CategoryId>,
+    pub account: AccountId,
+}
+
+/// Something to search for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SearchSuggestion {
+    Payee(String),
+    Category(CategoryId, String),
+    Tag(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::currency::Currency;
+
+    #[test]
+    fn a_cursor_survives_its_url_and_nonsense_is_refused() {
+        let cursor = Cursor { day: crate::period::FIRST_DAY, id: RecordId::NIL };
+        assert_eq!(cursor.to_string().parse(), Ok(cursor));
+        for text in ["", "2027-01-15", "2027-02-30_00000000-0000-0000-0000-000000000000", "2027-01-15_x"] {
+            assert_eq!(text.parse::<Cursor>(), Err(BadCursor), "{text}");
+        }
+    }
+
+    #[test]
+    fn sums_never_mix_currencies() {
+        let mut sums = FilterSums::default();
+        for (minor, currency) in [(5, Currency::USD), (7, Currency::INR), (6, Currency::USD)] {
+            sums.add(Kind::Expense, Money::new(minor, currency), 1);
+        }
+        assert_eq!(sums.expenses, [Money::new(7, Currency::INR), Money::new(11, Currency::USD)]);
+        assert_eq!((sums.count, sums.income.len()), (3, 0));
+    }
+}
