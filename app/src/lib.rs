@@ -1,1 +1,118 @@
-//! app
+//! What a person sees, and the server functions behind it.
+//!
+//! ```text
+//! shell ▸ App ▸ Router ▸ HomePage · SignUpPage · LogInPage · …        (PlainFrame)
+//!                      ▸ AppFrame ▸ DashboardPage · RecordsPage · …   (signed in)
+//! page  ▸ ui (no nouns) · layout · error · api.rs (server functions) ▸ request ▸ backend
+//! ```
+
+#![recursion_limit = "256"]
+
+pub mod accounts;
+pub mod bills;
+mod book;
+pub mod budgets;
+pub mod categories;
+pub mod dashboard;
+pub mod error;
+pub mod home;
+pub mod layout;
+pub mod records;
+pub mod recovery;
+pub mod region;
+#[cfg(feature = "ssr")]
+pub mod request;
+pub mod settings;
+pub mod sign_in;
+pub mod sign_up;
+pub mod ui;
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{ParentRoute, Route, Router, Routes, RoutingProgress};
+use leptos_router::hooks::use_location;
+use leptos_router::{SsrMode, path};
+
+pub use error::AppError;
+pub use layout::shell;
+
+use accounts::{AccountPage, AccountsPage};
+use bills::{BillPage, BillsPage};
+use budgets::{BudgetPage, BudgetsPage};
+use categories::{CategoriesPage, CategoryNewPage};
+use dashboard::DashboardPage;
+use home::{HomePage, TermsPage};
+use layout::{AppFrame, learn_to_go, NotFoundPage, PlainFrame, Theme};
+use records::{RecordEditPage, RecordNewPage, RecordsPage};
+use recovery::{ConfirmPage, ForgotPage, ResetPage};
+use settings::SettingsPage;
+use sign_in::{LogInPage, LogOutPage};
+use sign_up::SignUpPage;
+use ui::form::PostedHere;
+use ui::{ToastHost, Toasts, browser};
+
+/// All pages. They are rendered whole, so that they have their status, their cookies and their figures
+/// before any script runs.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let posted = PostedHere::provide();
+    Theme::provide();
+    let toasts = Toasts::provide();
+    let (is_routing, set_is_routing) = signal(false);
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Expenso".to_owned() } else { format!("{title} · Expenso") }/>
+        <Router set_is_routing>
+            <RoutingProgress is_routing max_time=std::time::Duration::from_millis(250)/>
+            <Arrivals posted/>
+            <Routes fallback=|| view! { <PlainFrame><NotFoundPage/></PlainFrame> }>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/terms") view=TermsPage ssr=SsrMode::Async/>
+                <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
+                <Route path=path!("/logout") view=LogOutPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=ForgotPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
+                <Route path=path!("/confirm") view=ConfirmPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=AppFrame ssr=SsrMode::Async>
+                    <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
+                    <Route path=path!("/records") view=RecordsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/records/new") view=RecordNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/records/:id/edit") view=RecordEditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/bills") view=BillsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/new") view=BillPage ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/:id/edit") view=BillPage ssr=SsrMode::Async/>
+                    <Route path=path!("/budgets") view=BudgetsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/budgets/new") view=BudgetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/budgets/:id/edit") view=BudgetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/categories") view=CategoriesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/new") view=CategoryNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/new") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/:id/edit") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+        <ToastHost toasts/>
+    }
+}
+
+/// Marks the page as interactive, and puts the focus on the heading of each page that is opened after.
+#[component]
+fn Arrivals(posted: PostedHere) -> impl IntoView {
+    let path = use_location().pathname;
+    learn_to_go();
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        match before {
+            None => browser::mark_document("data-hydrated", "true"),
+            Some(before) if before != now => {
+                posted.forget();
+                browser::focus_heading();
+            }
+            Some(_) => {}
+        }
+        now
+    });
+}

@@ -1,1 +1,138 @@
-fn main() {}
+//! The program: `expenso` serves; its sub-commands do what an operator needs besides.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use backend::{Backend, Clock, Key, Policy};
+use clap::{Parser, Subcommand};
+use server::config::{Config, Secret};
+use server::deliver::Mailer;
+use server::http::{Site, router};
+use server::serve::serve;
+use server::worker::Worker;
+use tokio::net::TcpListener;
+use tokio::signal;
+use tokio::sync::watch;
+
+/// Expenso keeps a household's money: what came in, what went out, and what may still be spent.
+#[derive(Parser)]
+#[command(name = "expenso", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Clone, Copy, Default, Subcommand)]
+enum Command {
+    /// Serves pages and sends mails until it is told to stop (this is the default)
+    #[default]
+    Serve,
+    /// Brings the database to the newest shape and ends
+    Migrate,
+}
+
+/// What stops the start, as one line.
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    let command = Arguments::parse().command.unwrap_or_default();
+    let run = || -> Result<(), Failure> {
+        let config = Config::load()?;
+        log_to_stdout(&config);
+        tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(command, config))
+    };
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("expenso: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command, config: Config) -> Result<(), Failure> {
+    let secret = match &config.secret {
+        Some(secret) => secret.clone(),
+        None => Secret::load_or_make(&config.data_dir)
+            .map_err(|error| format!("server.data_dir: {}: {error}", config.data_dir.display()))?,
+    };
+    std::fs::create_dir_all(&config.data_dir)?;
+    let policy = Policy { registration_open: config.registration, sign_ups_per_minute: config.sign_ups_per_minute };
+    let backend = Backend::open(&config.database_url, Clock::system())
+        .await
+        .map_err(|error| format!("database.url: the database cannot be opened: {}", with_causes(&error)))?
+        .with_key(Key::new(&secret.derive("letters")))
+        .with_policy(policy);
+    match command {
+        Command::Serve => start(config, backend, &secret).await,
+        Command::Migrate => {
+            println!("The database is up to date.");
+            Ok(())
+        }
+    }
+}
+
+async fn start(config: Config, backend: Backend, secret: &Secret) -> Result<(), Failure> {
+    let (address, base_url) = (config.site_addr, config.base_url.clone());
+    let mailer = Arc::new(Mailer::new(&config)?);
+    let metrics = config.metrics.then(|| metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder());
+    let site = Site::new(config, backend.clone(), secret, metrics.transpose()?);
+    let listener = TcpListener::bind(address).await.map_err(|error| format!("LEPTOS_SITE_ADDR: {address}: {error}"))?;
+    tracing::info!(%address, "serving");
+    println!("Expenso is at {base_url}");
+
+    let (stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn(Worker::new(backend.clone(), mailer, base_url).run(stopped.clone()));
+    tokio::spawn(async move {
+        told_to_stop().await;
+        tracing::info!("stopping");
+        stop.send_replace(true);
+    });
+    serve(listener, router(site), server::worker::until(stopped)).await;
+    // A letter under way ends by itself within ten seconds, and if not, its claim lapses.
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(1), worker).await;
+    backend.db.close().await;
+    Ok(())
+}
+
+async fn told_to_stop() {
+    #[cfg(unix)]
+    let terminated = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<Option<()>>();
+    tokio::select! {
+        _ = signal::ctrl_c() => (),
+        _ = terminated => (),
+    }
+}
+
+/// Levels are those of the configuration for our own code; libraries speak up from warnings on.
+fn log_to_stdout(config: &Config) {
+    let filter = format!("warn,server={0},app={0},backend={0},expenso={0}", config.log);
+    let builder = tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::new(filter)).with_writer(std::io::stderr);
+    if config.log_json {
+        builder.json().init();
+    } else {
+        builder.with_target(false).init();
+    }
+    // What a panic says may quote what a person typed: only its place is told.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line = format!("{line}: {error}");
+        cause = error.source();
+    }
+    line.replace('\n', " ")
+}

@@ -133,10 +133,14 @@ pub fn record_words(record: &Record) -> BTreeSet<String> {
     words_of(&text)
 }
 
-/// Runs of letters and digits, without regard to case.
+/// The longest word kept, in characters: a database can only index so much.
+const WORD_MAX: usize = 40;
+
+/// Runs of letters and digits, without regard to case, the first [`WORD_MAX`] characters of each.
 pub fn words_of(text: &str) -> BTreeSet<String> {
     let key = name_key(text);
-    key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let words = key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.chars().take(WORD_MAX).collect()).collect()
 }
 
 /// Percent-encoding of everything but the unreserved characters (RFC 3986, section 2.3).

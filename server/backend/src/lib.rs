@@ -7,10 +7,37 @@
 //! Every write of a book raises its revision first, in the same transaction. [`Member`] is the
 //! permission; [`Clock`] is the time; [`db`] alone knows which engine runs.
 
+mod accounts;
+mod alerts;
+pub mod bills;
+pub mod budgets;
+pub mod bulk;
+mod categories;
+pub mod changes;
 pub mod clock;
+pub mod commands;
 pub mod db;
+pub mod demo;
+mod dice;
 mod error;
+pub mod housekeeping;
+pub mod list;
 mod member;
+pub mod outbox;
+pub mod passwords;
+pub mod payees;
+pub mod records;
+mod request;
+mod rows;
+mod search;
+mod secrets;
+pub mod sessions;
+pub mod starter;
+pub mod throttle;
+pub mod tokens;
+mod totals;
+pub mod users;
+pub mod window;
 
 use std::sync::Arc;
 
@@ -20,20 +47,66 @@ pub use clock::Clock;
 pub use db::{Db, Tx};
 pub use error::{Cause, Error, Result};
 pub use member::{Member, Role};
+pub use request::{ClientInfo, Registration, SessionChange, SessionSink, ThemeCookie};
+pub use secrets::Key;
+pub use sessions::{NewSession, SessionId, SignedIn};
+pub use users::Profile;
+
+use passwords::Passwords;
 
 /// All that a use case works with. Cloning is cheap and shares everything.
 #[derive(Clone)]
 pub struct Backend {
     pub db: Db,
     pub clock: Clock,
+    pub passwords: Passwords,
+    pub policy: Policy,
+    pub(crate) key: Key,
     wake: Arc<Notify>,
 }
 
+/// What the operator of this installation allows.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    pub registration_open: bool,
+    /// Sign-ups from one network.
+    pub sign_ups_per_minute: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { registration_open: true, sign_ups_per_minute: 60 }
+    }
+}
+
 impl Backend {
-    /// Opens the database and brings its tables to the newest shape.
+    /// Opens the database and brings its tables to the newest shape. The key is a random one, and
+    /// anybody may sign up, until [`Self::with_key`] and [`Self::with_policy`] say otherwise.
     pub async fn open(database_url: &str, clock: Clock) -> Result<Self> {
         let db = Db::open(database_url).await?;
         db.migrate().await?;
-        Ok(Self { db, clock, wake: Arc::new(Notify::new()) })
+        let (passwords, policy, key) = (Passwords::default(), Policy::default(), Key::random());
+        Ok(Self { db, clock, passwords, policy, key, wake: Arc::new(Notify::new()) })
+    }
+
+    /// Links and codes of letters are made with this key: every server of an installation has the same.
+    #[must_use]
+    pub fn with_key(self, key: Key) -> Self {
+        Self { key, ..self }
+    }
+
+    #[must_use]
+    pub fn with_policy(self, policy: Policy) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// Tells the worker that a message may be due; called after the commit that wrote it.
+    pub fn wake_outbox(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Returns once [`Self::wake_outbox`] is or was called.
+    pub async fn outbox_woken(&self) {
+        self.wake.notified().await;
     }
 }

@@ -5,7 +5,6 @@ use std::sync::{Arc, LazyLock};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
-use ledger::FieldErrors;
 use ledger::person::Password;
 use tokio::sync::Semaphore;
 
@@ -93,14 +92,14 @@ fn is_weak(hash: &PasswordHash) -> bool {
 }
 
 /// Refuses a password that is among the most common, also with digits or signs around it.
-pub(crate) fn refuse_common(password: &Password) -> Result<(), FieldErrors> {
+pub(crate) fn refuse_common(password: &Password) -> Result<()> {
     let text = password.as_str().to_lowercase();
     let core = text.trim_matches(|c: char| !c.is_alphabetic());
     // Short words inside a long password are no weakness.
     let core_counts = core.chars().count() >= 4 && text.chars().count() < 16;
     if is_listed(&text) || (core_counts && is_listed(core)) || is_pattern(&text) {
         let message = "This password is one of the first that are tried. Choose another, such as three unusual words";
-        return Err(FieldErrors::one("password", message));
+        return Err(Error::invalid("password", message));
     }
     Ok(())
 }

@@ -58,7 +58,7 @@ pub async fn sign_up(backend: &Backend, sign_up: SignUp, client: &ClientInfo) ->
         other => other?,
     }
     let book = insert_book(&mut tx, backend, user, &sign_up).await?;
-    starter::fill(&mut tx, book, sign_up.currency, &sign_up.country).await?;
+    starter::fill(&mut tx, &backend.clock, book, sign_up.currency).await?;
     tokens::push_confirmation(&mut tx, backend, user).await?;
     let session = sessions::start(&mut tx, backend, user, client).await?;
     tx.commit().await?;

@@ -16,6 +16,7 @@ pub async fn on_each(story: impl AsyncFn(Backend)) {
     story(Backend::open(&url, Clock::fixed(start())).await.unwrap()).await;
 
     let Ok(server) = std::env::var("EXPENSO_TEST_POSTGRES_URL") else {
+        assert!(std::env::var_os("CI").is_none(), "EXPENSO_TEST_POSTGRES_URL must name a PostgreSQL server here");
         eprintln!("told on SQLite only: EXPENSO_TEST_POSTGRES_URL is not set");
         return;
     };

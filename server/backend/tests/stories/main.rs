@@ -1,5 +1,15 @@
 //! Stories of use cases, every one on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod commands;
+mod dues;
 mod engines;
+mod household;
+mod letters;
+mod limits;
+mod lists;
+mod nouns;
+mod one_model;
+mod people;
+mod records;
 mod values;

@@ -1,0 +1,94 @@
+//! The account form, on a page of its own.
+
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use ledger::accounts::{Account, AccountForm, AccountKind};
+use ledger::id::AccountId;
+use ledger::{Book, Changes, NumberFormat};
+
+use super::api::SaveAccount;
+use crate::book::{BookState, WithBook};
+use crate::layout::{NotFoundPage, go, me};
+use crate::ui::{ButtonKind, ButtonLink, Card, Choice, Field, Form, Hidden, MoneyField, PageHead, RadioGroup, Submit, toasts};
+
+/// `/accounts/new` and `/accounts/:id/edit`.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let edited = use_params_map().with_untracked(|params| params.get("id"));
+    // Made once, by the server: the page that is hydrated must hold the same id.
+    let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
+    view! {
+        <WithBook children={move |book: Signal<Book>| {
+            let Some(edited) = &edited else {
+                let start = AccountForm { id: id.clone(), kind: AccountKind::Bank.word().to_owned(), ..AccountForm::default() };
+                return EitherOf3::A(view! {
+                    <PageHead title="Add account" lead="A place where money is: a wallet, a bank account, a card."/>
+                    <AccountFormView book start/>
+                });
+            };
+            let known = |id: AccountId| book.with_untracked(|book| book.accounts.get(&id).cloned());
+            match edited.parse().ok().and_then(known) {
+                Some(account) => EitherOf3::B(view! {
+                    <PageHead title="Edit account"/>
+                    <AccountFormView book start=form_of(&account, me().format())/>
+                }),
+                None => EitherOf3::C(view! { <NotFoundPage/> }),
+            }
+        }}/>
+    }
+}
+
+/// The form that shows an account.
+fn form_of(account: &Account, format: NumberFormat) -> AccountForm {
+    AccountForm {
+        id: account.id.to_string(),
+        name: account.name.clone(),
+        kind: account.kind.word().to_owned(),
+        opening: format.plain(account.opening),
+    }
+}
+
+#[component]
+fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
+    let (state, toasts, format) = (BookState::here(), toasts(), me().format());
+    let id = start.id.parse().unwrap_or(AccountId::NIL);
+    let currency = book.with_untracked(|book| book.accounts.get(&id).map_or(book.home, Account::currency));
+    let is_new = start.name.is_empty();
+    let check = Callback::new(move |call: SaveAccount| {
+        book.with_untracked(|book| match call.form.parse(id, currency, format, book.accounts.get(&id)) {
+            Ok(account) => match book.clone().apply(&ledger::Command::SaveAccount(account)) {
+                Err(ledger::Refused::Invalid(errors)) => errors,
+                _ => ledger::FieldErrors::default(),
+            },
+            Err(errors) => errors,
+        })
+    });
+    let on_done = Callback::new(move |changes: Changes| {
+        state.merge(&changes);
+        toasts.ok(if is_new { "Account added" } else { "Account saved" });
+        go("/accounts");
+    });
+    let kinds = AccountKind::ALL.map(|kind| Choice::new(kind.word(), kind.label())).to_vec();
+    view! {
+        <Card>
+            <Form action={ServerAction::<SaveAccount>::new()} label="Account" check on_done>
+                <Hidden name="id" value=start.id/>
+                <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
+                <RadioGroup label="Kind" name="kind" options=kinds value=start.kind/>
+                <MoneyField
+                    label="Opening balance"
+                    name="opening"
+                    currency=currency.symbol()
+                    value=start.opening
+                    hint="What was in it before your first record here. Put a minus before a debt."
+                />
+                <div class="row">
+                    <Submit icon="check">"Save"</Submit>
+                    <ButtonLink href="/accounts" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
+                </div>
+            </Form>
+        </Card>
+    }
+}

@@ -1,0 +1,95 @@
+//! What the server does with bills.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use ledger::bills::BillForm;
+use ledger::{Changes, Command};
+
+use super::pay::PayForm;
+use crate::error::AppError;
+
+/// Saves a new or an edited bill.
+#[server(name = SaveBill, prefix = "/api", endpoint = "save_bill")]
+pub async fn save_bill(form: BillForm) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let book = backend::window::for_forms(&backend, &member).await?;
+    let id = ledger::id::BillId(crate::request::id_or_new(&form.id)?);
+    let before = backend::bills::find(&backend, &member, id).await?;
+    let currency = super::form::currency_of(&form.account, &book);
+    let bill = form.parse(id, currency, crate::request::format()?, before.as_ref())?;
+    let changes = backend::commands::run(&backend, &member, Command::SaveBill(bill)).await?;
+    crate::request::redirect_posts("/bills");
+    Ok(changes)
+}
+
+/// Which bill a button is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BillChoice {
+    pub id: String,
+}
+
+/// Deletes a bill; [`restore_bill`] takes it back.
+#[server(name = DeleteBill, prefix = "/api", endpoint = "delete_bill")]
+pub async fn delete_bill(form: BillChoice) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+    let changes = backend::commands::run(&backend, &member, Command::DeleteBill(id)).await?;
+    crate::request::redirect_posts(&format!("/bills?deleted={id}"));
+    Ok(changes)
+}
+
+/// Takes a deletion back.
+#[server(name = RestoreBill, prefix = "/api", endpoint = "restore_bill")]
+pub async fn restore_bill(form: BillChoice) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+    let changes = backend::commands::run(&backend, &member, Command::RestoreBill(id)).await?;
+    crate::request::redirect_posts("/bills");
+    Ok(changes)
+}
+
+/// Pays one due day of a bill with exactly one record.
+#[server(name = PayBill, prefix = "/api", endpoint = "pay_bill")]
+pub async fn pay_bill(form: PayForm) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let book = backend::window::for_forms(&backend, &member).await?;
+    let id = form.bill.parse().map_err(|_| AppError::NotFound)?;
+    let bill = backend::bills::find(&backend, &member, id).await?.ok_or(AppError::NotFound)?;
+    let (due, record) = form.parse(&bill, &book, crate::request::today()?, crate::request::format()?)?;
+    let changes = backend::commands::run(&backend, &member, Command::PayBill { bill: id, due, record }).await?;
+    crate::request::redirect_posts(&format!("/bills?paid={id}&due={due}"));
+    Ok(changes)
+}
+
+/// One due day of a bill.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DueChoice {
+    pub bill: String,
+    /// ISO 8601.
+    pub due: String,
+}
+
+/// Passes one due day over.
+#[server(name = SkipBill, prefix = "/api", endpoint = "skip_bill")]
+pub async fn skip_bill(form: DueChoice) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let bill = form.bill.parse().map_err(|_| AppError::NotFound)?;
+    let due = form.due.parse().map_err(|_| AppError::NotFound)?;
+    let changes = backend::commands::run(&backend, &member, Command::SkipBill { bill, due }).await?;
+    crate::request::redirect_posts(&format!("/bills?skipped={bill}&due={due}"));
+    Ok(changes)
+}
+
+/// Takes a payment, with its record, or a skip back.
+#[server(name = ReopenBill, prefix = "/api", endpoint = "reopen_bill")]
+pub async fn reopen_bill(form: DueChoice) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let bill = form.bill.parse().map_err(|_| AppError::NotFound)?;
+    let due = form.due.parse().map_err(|_| AppError::NotFound)?;
+    let changes = backend::commands::run(&backend, &member, Command::ReopenBill { bill, due }).await?;
+    crate::request::redirect_posts("/bills");
+    Ok(changes)
+}

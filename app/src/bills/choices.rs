@@ -1,0 +1,52 @@
+//! What can be chosen in the bill form.
+
+use ledger::bills::BillForm;
+use ledger::recurrence::Repeats;
+use ledger::records::Kind;
+use ledger::Book;
+
+use super::words::remind_words;
+use crate::ui::Choice;
+
+/// Days before; never first.
+const REMIND: [Option<u8>; 6] = [None, Some(0), Some(1), Some(3), Some(7), Some(14)];
+
+/// How it can repeat, with what the form holds even where that is not offered otherwise.
+pub(super) fn repeats(form: &BillForm) -> Vec<Choice> {
+    let mut offered = Repeats::CHOICES.to_vec();
+    if let Ok(held) = form.repeats.parse::<Repeats>()
+        && !offered.contains(&held)
+    {
+        offered.push(held);
+    }
+    offered.into_iter().map(|repeats| Choice::new(repeats, repeats.words())).collect()
+}
+
+pub(super) fn reminders(form: &BillForm) -> Vec<Choice> {
+    let mut offered = REMIND.to_vec();
+    if let Ok(held) = form.remind.parse::<u8>()
+        && !offered.contains(&Some(held))
+    {
+        offered.push(Some(held));
+    }
+    let value = |days: Option<u8>| days.map(|days| days.to_string()).unwrap_or_default();
+    offered.into_iter().map(|days| Choice::new(value(days), remind_words(days))).collect()
+}
+
+/// Categories of expenses, with the one that the form holds even when it is archived.
+pub(super) fn categories(book: &Book, held: &str) -> Vec<Choice> {
+    let mut offered = book.categories_of(Kind::Expense);
+    let archived = held.parse().ok().and_then(|id| book.categories.get(&id)).filter(|category| category.archived);
+    offered.extend(archived);
+    let choices = offered.into_iter().map(|category| Choice::new(category.id.to_string(), category.name.clone()));
+    std::iter::once(Choice::new("", "No category")).chain(choices).collect()
+}
+
+/// Accounts, with the one that the form holds even when it is archived.
+pub(super) fn accounts(book: &Book, held: &str) -> Vec<Choice> {
+    let mut offered = book.open_accounts();
+    let archived = held.parse().ok().and_then(|id| book.accounts.get(&id)).filter(|account| account.archived);
+    offered.extend(archived);
+    let choices = offered.into_iter().map(|account| Choice::new(account.id.to_string(), account.name.clone()));
+    std::iter::once(Choice::new("", "No account")).chain(choices).collect()
+}

@@ -1,0 +1,118 @@
+//! The bill form, on a page of its own.
+
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use ledger::bills::{Bill, BillForm};
+use ledger::id::{AccountId, BillId};
+use ledger::{Book, Changes, Currency, NumberFormat};
+
+use super::api::SaveBill;
+use super::choices;
+use crate::book::{BookState, WithBook};
+use crate::layout::{NotFoundPage, go, me};
+use crate::ui::{ButtonKind, ButtonLink, Card, Field, Form, Hidden, MoneyField, PageHead, SelectField, Submit, toasts};
+
+/// `/bills/new` and `/bills/:id/edit`.
+#[component]
+pub fn BillPage() -> impl IntoView {
+    let edited = use_params_map().with_untracked(|params| params.get("id"));
+    // Made once, by the server: the page that is hydrated must hold the same id.
+    let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
+    view! {
+        <WithBook children={move |book: Signal<Book>| {
+            let Some(edited) = &edited else {
+                return EitherOf3::A(view! {
+                    <PageHead title="Add bill" lead="Something that falls due: rent, electricity, a subscription."/>
+                    <BillFormView book start=blank(&id)/>
+                });
+            };
+            let known = |id: BillId| book.with_untracked(|book| book.bills.get(&id).cloned());
+            match edited.parse().ok().and_then(known) {
+                Some(bill) => EitherOf3::B(view! {
+                    <PageHead title="Edit bill"/>
+                    <BillFormView book start=form_of(&bill, me().format())/>
+                }),
+                None => EitherOf3::C(view! { <NotFoundPage/> }),
+            }
+        }}/>
+    }
+}
+
+fn blank(id: &str) -> BillForm {
+    BillForm {
+        id: id.to_owned(),
+        due: me().today.to_string(),
+        repeats: "monthly".to_owned(),
+        remind: "3".to_owned(),
+        ..BillForm::default()
+    }
+}
+
+/// The form that shows a bill.
+fn form_of(bill: &Bill, format: NumberFormat) -> BillForm {
+    BillForm {
+        id: bill.id.to_string(),
+        name: bill.name.clone(),
+        amount: format.plain(bill.amount),
+        due: bill.next_due.unwrap_or(bill.first_due).to_string(),
+        repeats: bill.repeats.into(),
+        category: bill.category.map(|id| id.to_string()).unwrap_or_default(),
+        account: bill.account.map(|id| id.to_string()).unwrap_or_default(),
+        remind: bill.remind_days.map(|days| days.to_string()).unwrap_or_default(),
+    }
+}
+
+/// A bill is in the currency of its account, or of the book.
+pub(super) fn currency_of(account: &str, book: &Book) -> Currency {
+    let account = account.parse::<AccountId>().ok().and_then(|id| book.accounts.get(&id));
+    account.map_or(book.home, ledger::accounts::Account::currency)
+}
+
+#[component]
+fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
+    let (state, toasts, format) = (BookState::here(), toasts(), me().format());
+    let is_new = start.name.is_empty();
+    let account = RwSignal::new(start.account.clone());
+    let currency = Signal::derive(move || book.with(|book| currency_of(&account.get(), book).symbol()));
+    let check = Callback::new(move |call: SaveBill| {
+        let currency = book.with_untracked(|book| currency_of(&call.form.account, book));
+        call.form.parse(BillId::NIL, currency, format, None).err().unwrap_or_default()
+    });
+    let on_done = Callback::new(move |changes: Changes| {
+        state.merge(&changes);
+        toasts.ok(if is_new { "Bill added" } else { "Bill saved" });
+        go("/bills");
+    });
+    let (repeats, reminders) = (choices::repeats(&start), choices::reminders(&start));
+    let held = (start.category.clone(), start.account.clone());
+    let categories = Signal::derive(move || book.with(|book| choices::categories(book, &held.0)));
+    let accounts = Signal::derive(move || book.with(|book| choices::accounts(book, &held.1)));
+    view! {
+        <Card>
+            <Form action={ServerAction::<SaveBill>::new()} label="Bill" check on_done>
+                <Hidden name="id" value=start.id/>
+                <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
+                <MoneyField label="Amount" name="amount" currency value=start.amount/>
+                <div class="grid-2">
+                    <Field label="Due date" name="due" kind="date" value=start.due/>
+                    <SelectField label="Repeats" name="repeats" options=repeats value=start.repeats/>
+                    <SelectField label="Category" name="category" options=categories value=start.category/>
+                    <SelectField
+                        label="Account"
+                        name="account"
+                        options=accounts
+                        value=start.account
+                        on_input=Callback::new(move |chosen| account.set(chosen))
+                    />
+                    <SelectField label="Remind me" name="remind" options=reminders value=start.remind/>
+                </div>
+                <div class="row">
+                    <Submit icon="check">"Save"</Submit>
+                    <ButtonLink href="/bills" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
+                </div>
+            </Form>
+        </Card>
+    }
+}

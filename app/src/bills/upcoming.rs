@@ -1,0 +1,62 @@
+//! The bills that want attention next, for the dashboard.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use ledger::Book;
+use ledger::bills::Bill;
+
+use super::deeds::MarkPaid;
+use super::words::{due_words, tone_of};
+use crate::layout::me;
+use crate::ui::{Badge, Card};
+
+/// How many are shown.
+const SHOWN: usize = 6;
+
+#[component]
+pub fn UpcomingBills(book: Signal<Book>) -> impl IntoView {
+    let all = Memo::new(move |_| {
+        book.with(|book| book.open_bills().into_iter().filter_map(|bill| Some((bill.next_due?, bill.clone()))).collect::<Vec<_>>())
+    });
+    let lines = move || all.with(|all| all.iter().take(SHOWN).cloned().collect::<Vec<_>>());
+    let more = move || all.with(Vec::len).saturating_sub(SHOWN);
+    let key = |(due, bill): &(NaiveDate, Bill)| (bill.id, bill.revision, *due);
+    view! {
+        <Card title="Upcoming bills">
+            <Show
+                when=move || all.with(|all| !all.is_empty())
+                fallback=|| view! {
+                    <p class="muted">"Nothing is due. " <a href="/bills/new">"Add a bill"</a> " to see it here in time."</p>
+                }
+            >
+                <ul class="list">
+                    <For each=lines key let:line>
+                        <UpcomingBill book due=line.0 bill=line.1/>
+                    </For>
+                </ul>
+                <p class="card-more">
+                    <a href="/bills">
+                        {move || if more() == 0 { "All bills".to_owned() } else { format!("All bills ({} more)", more()) }}
+                    </a>
+                </p>
+            </Show>
+        </Card>
+    }
+}
+
+#[component]
+fn UpcomingBill(book: Signal<Book>, due: NaiveDate, bill: Bill) -> impl IntoView {
+    let me = me();
+    let tone = tone_of(bill.status(me.today));
+    view! {
+        <li class="list-row bill bill-short" data-testid="upcoming-bill">
+            <div class="bill-words">
+                <span class="bill-name">{bill.name.clone()}</span>
+                <span class="bill-due"><Badge tone>{due_words(due, me.today)}</Badge></span>
+            </div>
+            <span class="bill-amount num" data-minor=bill.amount.minor.to_string()>{me.format().money(bill.amount)}</span>
+            <MarkPaid book bill due/>
+        </li>
+    }
+}

@@ -1,0 +1,60 @@
+//! What a person is told when a budget is exceeded: at once, and until it is dismissed.
+
+use leptos::prelude::*;
+
+use ledger::budgets::BudgetAlert;
+use ledger::{Book, Changes, NumberFormat};
+
+use super::api::SeeAlerts;
+use crate::book::BookState;
+use crate::layout::me;
+use crate::ui::{ButtonKind, Icon, PostButton, Toasts};
+
+/// Tells of the budgets that this very save took over a threshold.
+pub fn tell_crossed(changes: &Changes, book: &Book, toasts: Toasts, format: NumberFormat) {
+    let crossed = changes.alerts.iter().filter(|alert| !alert.seen && alert.revision == changes.revision);
+    for alert in crossed {
+        toasts.warn(words_of(alert, book, format));
+    }
+}
+
+fn words_of(alert: &BudgetAlert, book: &Book, format: NumberFormat) -> String {
+    let name = book.budgets.get(&alert.budget).map_or("A budget", |budget| budget.name.as_str());
+    alert.words(name, format)
+}
+
+/// Alerts that were not dismissed, the newest first.
+#[component]
+pub fn AlertBanner(book: Signal<Book>) -> impl IntoView {
+    let (state, format) = (BookState::here(), me().format());
+    let words = Memo::new(move |_| book.with(|book| unseen(book, format)));
+    view! {
+        <Show when=move || words.with(|words| !words.is_empty())>
+            <section class="budget-alert" aria-label="Budget alerts" data-testid="budget-alert">
+                <Icon name="triangle-alert"/>
+                <ul>
+                    {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
+                </ul>
+                <div class="row">
+                    <a href="/budgets">"See the budgets"</a>
+                    <PostButton
+                        action={ServerAction::<SeeAlerts>::new()}
+                        label="Dismiss"
+                        kind=ButtonKind::Quiet
+                        on_done=Callback::new(move |changes: Changes| state.merge(&changes))
+                    >
+                        "Dismiss"
+                    </PostButton>
+                </div>
+            </section>
+        </Show>
+    }
+}
+
+/// Of each budget and period, the highest threshold.
+fn unseen(book: &Book, format: NumberFormat) -> Vec<String> {
+    let mut unseen: Vec<&BudgetAlert> = book.alerts.values().filter(|alert| !alert.seen && book.budgets.contains_key(&alert.budget)).collect();
+    unseen.sort_by_key(|alert| std::cmp::Reverse((alert.period.start, alert.budget, alert.threshold)));
+    unseen.dedup_by_key(|alert| (alert.period.start, alert.budget));
+    unseen.into_iter().map(|alert| words_of(alert, book, format)).collect()
+}

@@ -1,0 +1,60 @@
+//! What the server does with budgets and their alerts.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use ledger::budgets::BudgetForm;
+use ledger::{Changes, Command};
+
+use crate::error::AppError;
+
+/// Saves a new or an edited budget.
+#[server(name = SaveBudget, prefix = "/api", endpoint = "save_budget")]
+pub async fn save_budget(form: BudgetForm) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let book = backend::window::for_forms(&backend, &member).await?;
+    let id = ledger::id::BudgetId(crate::request::id_or_new(&form.id)?);
+    let before = backend::budgets::find(&backend, &member, id).await?;
+    let (format, today) = (crate::request::format()?, crate::request::today()?);
+    let currency = before.as_ref().map_or(book.home, |before| before.limit.currency);
+    let budget = form.parse(id, currency, format, today, before.as_ref())?;
+    let changes = backend::commands::run(&backend, &member, Command::SaveBudget(budget)).await?;
+    crate::request::redirect_posts("/budgets");
+    Ok(changes)
+}
+
+/// Which budget a button is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BudgetChoice {
+    pub id: String,
+}
+
+/// Deletes a budget; [`restore_budget`] takes it back.
+#[server(name = DeleteBudget, prefix = "/api", endpoint = "delete_budget")]
+pub async fn delete_budget(form: BudgetChoice) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+    let changes = backend::commands::run(&backend, &member, Command::DeleteBudget(id)).await?;
+    crate::request::redirect_posts(&format!("/budgets?deleted={id}"));
+    Ok(changes)
+}
+
+/// Takes a deletion back.
+#[server(name = RestoreBudget, prefix = "/api", endpoint = "restore_budget")]
+pub async fn restore_budget(form: BudgetChoice) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+    let changes = backend::commands::run(&backend, &member, Command::RestoreBudget(id)).await?;
+    crate::request::redirect_posts("/budgets");
+    Ok(changes)
+}
+
+/// The person has read the alerts up to now.
+#[server(name = SeeAlerts, prefix = "/api", endpoint = "see_alerts")]
+pub async fn see_alerts() -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let changes = backend::commands::run(&backend, &member, Command::SeeAlerts).await?;
+    crate::request::redirect_posts("/dashboard");
+    Ok(changes)
+}

@@ -1,0 +1,121 @@
+//! The budget form, on a page of its own.
+
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use ledger::budgets::{Budget, BudgetForm};
+use ledger::id::BudgetId;
+use ledger::period::Span;
+use ledger::records::Kind;
+use ledger::{Book, Changes, NumberFormat};
+
+use super::api::SaveBudget;
+use crate::book::{BookState, WithBook};
+use crate::layout::{NotFoundPage, go, me};
+use crate::ui::{
+    ButtonKind, ButtonLink, Card, CheckList, Checkbox, Choice, Field, Form, Hidden, MoneyField, MoneySize, PageHead,
+    SelectField, Submit, toasts,
+};
+
+/// `/budgets/new` and `/budgets/:id/edit`.
+#[component]
+pub fn BudgetPage() -> impl IntoView {
+    let edited = use_params_map().with_untracked(|params| params.get("id"));
+    // Made once, by the server: the page that is hydrated must hold the same id.
+    let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
+    view! {
+        <WithBook children={move |book: Signal<Book>| {
+            let Some(edited) = &edited else {
+                let start = book.with_untracked(|book| blank(&id, book));
+                return EitherOf3::A(view! {
+                    <PageHead title="Add budget" lead="The most that you want to spend in a period."/>
+                    <BudgetFormView book start is_new=true/>
+                });
+            };
+            let known = |id: BudgetId| book.with_untracked(|book| book.budgets.get(&id).cloned());
+            match edited.parse().ok().and_then(known) {
+                Some(budget) => EitherOf3::B(view! {
+                    <PageHead title="Edit budget"/>
+                    <BudgetFormView book start=form_of(&budget, me().format()) is_new=false/>
+                }),
+                None => EitherOf3::C(view! { <NotFoundPage/> }),
+            }
+        }}/>
+    }
+}
+
+/// The first budget is the plain monthly one.
+fn blank(id: &str, book: &Book) -> BudgetForm {
+    let name = if book.plain_monthly_budget().is_none() { "Monthly budget" } else { "" };
+    BudgetForm { id: id.to_owned(), name: name.to_owned(), period: Span::Month.word().to_owned(), ..BudgetForm::default() }
+}
+
+/// The form that shows a budget.
+fn form_of(budget: &Budget, format: NumberFormat) -> BudgetForm {
+    BudgetForm {
+        id: budget.id.to_string(),
+        name: budget.name.clone(),
+        amount: format.plain(budget.limit),
+        period: budget.span.word().to_owned(),
+        categories: budget.categories.iter().map(ToString::to_string).collect(),
+        roll_over: if budget.roll_over { "on".to_owned() } else { String::new() },
+    }
+}
+
+#[component]
+fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl IntoView {
+    let me = me();
+    let (state, toasts, format, today) = (BookState::here(), toasts(), me.format(), me.today);
+    let id = start.id.parse().unwrap_or(BudgetId::NIL);
+    let currency = book.with_untracked(|book| book.budgets.get(&id).map_or(book.home, |budget| budget.limit.currency));
+    let check = Callback::new(move |call: SaveBudget| {
+        call.form.parse(BudgetId::NIL, currency, format, today, None).err().unwrap_or_default()
+    });
+    let on_done = Callback::new(move |changes: Changes| {
+        state.merge(&changes);
+        toasts.ok(if is_new { "Budget added" } else { "Budget saved" });
+        book.with_untracked(|book| super::tell_crossed(&changes, book, toasts, format));
+        go("/budgets");
+    });
+    let spans = [(Span::Month, "Month"), (Span::Week, "Week"), (Span::Year, "Year")];
+    let spans = spans.map(|(span, label)| Choice::new(span.word(), label)).to_vec();
+    let held = start.categories.clone();
+    let categories = Signal::derive(move || book.with(|book| categories_of(book, &held)));
+    view! {
+        <Card>
+            <Form action={ServerAction::<SaveBudget>::new()} label="Budget" check on_done>
+                <Hidden name="id" value=start.id/>
+                <MoneyField label="Amount" name="amount" currency=currency.symbol() size=MoneySize::Large value=start.amount autofocus=true/>
+                <div class="grid-2">
+                    <Field label="Name" name="name" value=start.name maxlength=80/>
+                    <SelectField label="Period" name="period" options=spans value=start.period/>
+                </div>
+                <CheckList
+                    label="Categories"
+                    name="categories"
+                    options=categories
+                    chosen=start.categories
+                    hint="Tick none to count all spending."
+                />
+                <Checkbox
+                    label="Roll over"
+                    name="roll_over"
+                    checked=!start.roll_over.is_empty()
+                    hint="What is left at the end of a week or month is added to the next."
+                />
+                <div class="row">
+                    <Submit icon="check">"Save"</Submit>
+                    <ButtonLink href="/budgets" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
+                </div>
+            </Form>
+        </Card>
+    }
+}
+
+/// Categories of expenses, with those that the form holds even when they are archived.
+fn categories_of(book: &Book, held: &[String]) -> Vec<Choice> {
+    let archived = held.iter().filter_map(|id| book.categories.get(&id.parse().ok()?)).filter(|category| category.archived);
+    let offered = book.categories_of(Kind::Expense).into_iter().chain(archived);
+    offered.map(|category| Choice::new(category.id.to_string(), category.name.clone())).collect()
+}

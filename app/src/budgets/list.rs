@@ -1,0 +1,82 @@
+//! One budget on its page.
+
+use leptos::prelude::*;
+
+use ledger::budgets::Budget;
+use ledger::filter::Filter;
+use ledger::id::BudgetId;
+use ledger::records::Kind;
+use ledger::{Book, Changes};
+
+use super::api::{BudgetChoice, DeleteBudget, restore_budget};
+use super::progress::BudgetProgress;
+use super::words::scope;
+use crate::book::BookState;
+use crate::layout::me;
+use crate::ui::{ButtonKind, Card, GoButton, PostButton, Toasts, toasts};
+
+#[component]
+pub(super) fn BudgetCard(book: Signal<Book>, budget: Budget) -> impl IntoView {
+    let edit = format!("/budgets/{}/edit", budget.id);
+    let known = budget.clone();
+    let about = move || book.with(|book| scope(&known, book));
+    let records = book.with_untracked(|book| records_behind(&budget, book, me().today));
+    view! {
+        <Card testid="budget">
+            <div class="budget-head">
+                <div>
+                    <h2 class="budget-name">{budget.name.clone()}</h2>
+                    <p class="muted small">{about}</p>
+                </div>
+                <div class="budget-actions">
+                    <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil">""</GoButton>
+                    <Delete name=budget.name.clone() id=budget.id/>
+                </div>
+            </div>
+            <BudgetProgress book budget/>
+            {records.map(|href| view! { <p class="card-more"><a href=href>"Show the records"</a></p> })}
+        </Card>
+    }
+}
+
+/// The list of what it counts now, where one filter can hold it.
+fn records_behind(budget: &Budget, book: &Book, today: chrono::NaiveDate) -> Option<String> {
+    let spent = Filter::of_kind(Kind::Expense, budget.period(today, book.week_start));
+    let mut categories = budget.categories.iter();
+    match (categories.next(), categories.next()) {
+        (None, _) => Some(spent.url()),
+        (Some(only), None) => Some(spent.in_category(Some(*only)).url()),
+        _ => None,
+    }
+}
+
+#[component]
+fn Delete(name: String, id: BudgetId) -> impl IntoView {
+    let (state, toasts) = (BookState::here(), toasts());
+    let on_done = Callback::new(move |changes: Changes| {
+        state.merge(&changes);
+        toasts.with_undo(format!("Deleted {name}"), move || restore(state, toasts, id));
+    });
+    let fields = vec![("id".to_owned(), id.to_string())];
+    view! {
+        <PostButton
+            action={ServerAction::<DeleteBudget>::new()}
+            label="Delete"
+            fields
+            kind=ButtonKind::Quiet
+            icon="trash"
+            on_done
+        >
+            ""
+        </PostButton>
+    }
+}
+
+fn restore(state: BookState, toasts: Toasts, id: BudgetId) {
+    leptos::task::spawn_local(async move {
+        match restore_budget(BudgetChoice { id: id.to_string() }).await {
+            Ok(changes) => state.merge(&changes),
+            Err(error) => toasts.error(&error),
+        }
+    });
+}

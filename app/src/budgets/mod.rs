@@ -1,0 +1,22 @@
+//! Budgets: how much may be spent, how it stands, and the alerts about it.
+//!
+//! ```text
+//! BudgetsPage ─ UndoNotice, BudgetCard ─ BudgetProgress
+//! BudgetPage (new, edit) ─► BudgetFormView
+//! DashboardPage ─► BudgetSummary ─ BudgetProgress; AlertBanner ─ Dismiss
+//! ```
+
+mod alerts;
+mod api;
+mod form;
+mod list;
+mod page;
+mod progress;
+mod summary;
+mod words;
+
+pub use alerts::{AlertBanner, tell_crossed};
+pub use api::{DeleteBudget, RestoreBudget, SaveBudget, SeeAlerts};
+pub use form::BudgetPage;
+pub use page::BudgetsPage;
+pub use summary::BudgetSummary;

@@ -1,0 +1,36 @@
+//! The budgets at a glance, for the dashboard.
+
+use leptos::prelude::*;
+
+use ledger::Book;
+
+use super::progress::BudgetProgress;
+use crate::ui::Card;
+
+#[component]
+pub fn BudgetSummary(book: Signal<Book>) -> impl IntoView {
+    let budgets = Memo::new(move |_| book.with(|book| book.budgets.values().cloned().collect::<Vec<_>>()));
+    view! {
+        <Card title="Budgets">
+            <Show
+                when=move || budgets.with(|budgets| !budgets.is_empty())
+                fallback=|| view! {
+                    <p class="muted">
+                        <a href="/budgets/new">"Set a monthly budget"</a>
+                        " and see each day what is left."
+                    </p>
+                }
+            >
+                <div class="budget-summary">
+                    <For each=move || budgets.get() key=|budget| (budget.id, budget.revision) let:budget>
+                        <section class="budget">
+                            <h3 class="budget-name">{budget.name.clone()}</h3>
+                            <BudgetProgress book budget/>
+                        </section>
+                    </For>
+                </div>
+                <p class="card-more"><a href="/budgets">"All budgets"</a></p>
+            </Show>
+        </Card>
+    }
+}

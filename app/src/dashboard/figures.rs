@@ -1,0 +1,59 @@
+//! The six figures.
+
+use leptos::prelude::*;
+
+use ledger::Money;
+use ledger::dashboard::Dashboard;
+
+use crate::layout::me;
+use crate::ui::{Figure, FigureSize, Tone};
+
+#[component]
+pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
+    let format = me().format();
+    let (month, behind) = answers.with_untracked(|answers| {
+        let of = |figure: &ledger::dashboard::Figure| figure.behind.url();
+        let urls = [&answers.income, &answers.expenses, &answers.last_7_days, &answers.last_month].map(of);
+        (answers.month.start.format("%B").to_string(), urls)
+    });
+    let [income, expenses, last_7_days, last_month] = behind;
+    let text = move |of: fn(&Dashboard) -> Money| Signal::derive(move || answers.with(|answers| format.money(of(answers))));
+    let minor = move |of: fn(&Dashboard) -> Money| Signal::derive(move || answers.with(|answers| of(answers).minor));
+    let spent = |answers: &Dashboard| answers.expenses.money;
+    let earned = |answers: &Dashboard| answers.income.money;
+    let balance = |answers: &Dashboard| answers.balance;
+    let week = |answers: &Dashboard| answers.last_7_days.money;
+    let before = |answers: &Dashboard| answers.last_month.money;
+    let left = move || answers.with(|answers| answers.budget_left);
+    let left_href = Memo::new(move |_| left().map_or_else(|| "/budgets/new".to_owned(), |_| expenses.clone()));
+    let spent_href = answers.with_untracked(|answers| answers.expenses.behind.url());
+    view! {
+        <section class="grid-figures dashboard-figures" aria-label="This month in figures">
+            <Figure
+                label=format!("Spent in {month}")
+                testid="figure-expenses"
+                text=text(spent)
+                minor=minor(spent)
+                href=spent_href
+                size=FigureSize::Hero
+            />
+            {move || view! {
+                <Figure
+                    label="Budget left"
+                    testid="figure-budget-left"
+                    text=left().map_or_else(|| "—".to_owned(), |left| format.money(left))
+                    minor=left().map_or(0, |left| left.minor)
+                    absent=left().is_none()
+                    href=left_href.get()
+                    note=if left().is_some() { "of the monthly budget" } else { "Set a monthly budget" }.to_owned()
+                    tone=if left().is_some_and(|left| left.minor < 0) { Tone::Over } else { Tone::Neutral }
+                    size=FigureSize::Hero
+                />
+            }}
+            <Figure label=format!("Income in {month}") testid="figure-income" text=text(earned) minor=minor(earned) href=income/>
+            <Figure label="Balance" testid="figure-balance" text=text(balance) minor=minor(balance) href="/accounts" note="in all accounts".to_owned()/>
+            <Figure label="Last 7 days" testid="figure-last-7-days" text=text(week) minor=minor(week) href=last_7_days note="spent".to_owned()/>
+            <Figure label="Last month" testid="figure-last-month" text=text(before) minor=minor(before) href=last_month note="spent".to_owned()/>
+        </section>
+    }
+}

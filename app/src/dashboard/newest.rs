@@ -1,0 +1,65 @@
+//! The newest records.
+
+use leptos::prelude::*;
+
+use ledger::Book;
+use ledger::records::{Kind, Record};
+
+use crate::layout::me;
+use crate::records::day_words;
+use crate::ui::{Amount, AmountKind, Card};
+
+/// How many are shown.
+const SHOWN: usize = 5;
+
+#[component]
+pub(super) fn NewestRecords(book: Signal<Book>) -> impl IntoView {
+    let newest = Memo::new(move |_| book.with(newest_of));
+    view! {
+        <Show when=move || newest.with(|newest| !newest.is_empty())>
+            <Card title="Newest records">
+                <ul class="list">
+                    <For each=move || newest.get() key=|record| (record.id, record.revision) let:record>
+                        <NewestRecord book record/>
+                    </For>
+                </ul>
+                <p class="card-more"><a href="/records">"All records"</a></p>
+            </Card>
+        </Show>
+    }
+}
+
+fn newest_of(book: &Book) -> Vec<Record> {
+    let mut records: Vec<&Record> = book.records.values().collect();
+    records.sort_by_key(|record| std::cmp::Reverse(record.sort_key()));
+    records.into_iter().take(SHOWN).cloned().collect()
+}
+
+#[component]
+fn NewestRecord(book: Signal<Book>, record: Record) -> impl IntoView {
+    let me = me();
+    let kind = match record.kind() {
+        Kind::Expense => AmountKind::Expense,
+        Kind::Income => AmountKind::Income,
+        Kind::Transfer => AmountKind::Transfer,
+    };
+    let flow = record.flow;
+    let category = Memo::new(move |_| match flow.kind() {
+        Kind::Transfer => "Transfer".to_owned(),
+        _ => book.with(|book| book.category_name(flow.category()).to_owned()),
+    });
+    let day = day_words(record.day, me.today);
+    let payee = record.payee.clone();
+    let (named, below) = (!payee.is_empty(), payee.is_empty());
+    view! {
+        <li class="list-row newest">
+            <span class="newest-words">
+                <span class="newest-name">{move || if below { category.get() } else { payee.clone() }}</span>
+                <span class="muted small">
+                    {day} {move || named.then(|| format!(" · {}", category.get()))}
+                </span>
+            </span>
+            <Amount text=me.format().money(record.amount) minor=record.amount.minor kind/>
+        </li>
+    }
+}

@@ -1,0 +1,43 @@
+//! `/dashboard`.
+
+use leptos::prelude::*;
+
+use ledger::Book;
+use ledger::dashboard::{Dashboard, dashboard};
+
+use super::charts::Charts;
+use super::figures::Figures;
+use super::first_steps::FirstSteps;
+use super::newest::NewestRecords;
+use crate::bills::UpcomingBills;
+use crate::book::WithBook;
+use crate::budgets::{AlertBanner, BudgetSummary};
+use crate::layout::me;
+use crate::records::AddRecord;
+use crate::ui::PageHead;
+
+#[component]
+pub fn DashboardPage() -> impl IntoView {
+    let today = me().today;
+    view! {
+        <PageHead title="Dashboard" lead=today.format("%A, %-d %B %Y").to_string()>
+            <AddRecord/>
+        </PageHead>
+        <WithBook children={move |book: Signal<Book>| {
+            let answers: Memo<Dashboard> = Memo::new(move |_| book.with(|book| dashboard(book, today)));
+            view! {
+                <div class="dashboard">
+                    <AlertBanner book/>
+                    <FirstSteps book/>
+                    <Figures answers/>
+                    <div class="dashboard-plans">
+                        <BudgetSummary book/>
+                        <UpcomingBills book/>
+                    </div>
+                    <Charts book answers/>
+                    <NewestRecords book/>
+                </div>
+            }
+        }}/>
+    }
+}

@@ -1,0 +1,66 @@
+//! Where a person is led who must log in first.
+
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_location;
+
+use crate::ui::browser;
+
+/// Leads to log-in, and back to this page after.
+#[component]
+pub fn LogInFirst() -> impl IntoView {
+    let location = use_location();
+    let here = format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
+    view! { <Redirect path=log_in_path(&here)/> }
+}
+
+/// From a call that found nobody signed in.
+pub(crate) fn send_to_login() {
+    browser::load_page(&log_in_path(&browser::here()));
+}
+
+fn query(search: &str) -> String {
+    if search.is_empty() { String::new() } else { format!("?{}", search.trim_start_matches('?')) }
+}
+
+fn log_in_path(here: &str) -> String {
+    let mut next = String::new();
+    for byte in here.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => next.push(char::from(byte)),
+            _ => next.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    format!("/login?next={next}")
+}
+
+/// The page to go on to after log-in: only one of ours, `/dashboard` where none is named.
+pub(crate) fn local_path(next: &str) -> &str {
+    let inside = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t', '\0']);
+    if inside { next } else { "/dashboard" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_this_site_are_gone_on_to() {
+        for (next, path) in [
+            ("/records?q=rice", "/records?q=rice"),
+            ("", "/dashboard"),
+            ("//evil.example", "/dashboard"),
+            ("/\\evil.example", "/dashboard"),
+            ("https://evil.example", "/dashboard"),
+            ("/\t/evil.example", "/dashboard"),
+            ("javascript:alert(1)", "/dashboard"),
+        ] {
+            assert_eq!(local_path(next), path, "{next}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_keeps_its_query() {
+        assert_eq!(log_in_path("/records?q=a&b=c"), "/login?next=/records%3Fq%3Da%26b%3Dc");
+    }
+}

@@ -1,0 +1,71 @@
+//! The person who is signed in, as every page knows them.
+
+use chrono::NaiveDate;
+use ledger::NumberFormat;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// Who is signed in, and how they write numbers and count days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Me {
+    pub user: String,
+    pub name: String,
+    pub email: String,
+    /// Whether the address was proven to be theirs.
+    pub confirmed: bool,
+    pub phone: String,
+    /// BCP 47, such as `en-IN`.
+    pub locale: String,
+    /// Of the time zone database, such as `Asia/Kolkata`.
+    pub time_zone: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// The currency that the book is kept in, ISO 4217.
+    pub currency: String,
+    pub theme: String,
+    /// `monday`, `sunday` or `saturday`.
+    pub week_start: String,
+    /// The civil day where they live.
+    pub today: NaiveDate,
+}
+
+impl Me {
+    /// How they write numbers.
+    pub fn format(&self) -> NumberFormat {
+        NumberFormat::of(&self.locale)
+    }
+}
+
+/// The person of this page. Every page below `AppFrame` has one.
+pub fn me() -> Me {
+    expect_context()
+}
+
+/// The person, or `None` when signed out.
+#[server(name = LoadMe, prefix = "/api", endpoint = "load_me")]
+pub async fn load_me() -> Result<Option<Me>, AppError> {
+    let Ok(who) = crate::request::person() else { return Ok(None) };
+    let today = crate::request::today()?;
+    Ok(Some(of(who, today)))
+}
+
+#[cfg(feature = "ssr")]
+fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
+    let person = who.person;
+    Me {
+        user: person.user.to_string(),
+        name: person.name,
+        email: person.email,
+        confirmed: person.confirmed,
+        phone: person.phone.unwrap_or_default(),
+        locale: person.locale,
+        time_zone: person.time_zone,
+        country: person.country,
+        currency: person.currency.code().to_owned(),
+        theme: person.theme.as_str().to_owned(),
+        week_start: person.week_start,
+        today,
+    }
+}

@@ -1,0 +1,22 @@
+//! What surrounds the pages: navigation, the guard before them, the theme.
+
+mod banner;
+mod frame;
+mod going;
+mod guard;
+mod me;
+mod nav;
+mod not_found;
+mod shell;
+mod theme;
+
+pub use frame::{AppFrame, PlainFrame};
+pub(crate) use nav::Brand;
+pub use going::{go, leave_to};
+pub(crate) use going::learn_to_go;
+pub(crate) use guard::{local_path, send_to_login};
+pub use guard::LogInFirst;
+pub use me::{LoadMe, Me, load_me, me};
+pub use not_found::NotFoundPage;
+pub use shell::{Assets, shell};
+pub use theme::{SaveTheme, Theme, ThemeForm, save_theme};

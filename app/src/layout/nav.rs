@@ -1,0 +1,105 @@
+//! The ways through the program: a bar at the side, on phones one at the bottom.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::me::me;
+use crate::records::AddRecord;
+use crate::sign_in::LogOutButton;
+use crate::ui::Icon;
+
+/// Path, words and icon.
+type Way = (&'static str, &'static str, &'static str);
+
+const MAIN: [Way; 4] = [
+    ("/dashboard", "Dashboard", "layout-dashboard"),
+    ("/records", "Records", "receipt"),
+    ("/bills", "Bills", "calendar-clock"),
+    ("/budgets", "Budgets", "target"),
+];
+const REST: [Way; 3] = [
+    ("/categories", "Categories", "tags"),
+    ("/accounts", "Accounts", "wallet"),
+    ("/settings", "Settings", "settings"),
+];
+
+#[component]
+fn WayLink(way: Way) -> impl IntoView {
+    let (path, words, icon) = way;
+    let here = use_location().pathname;
+    let current = move || {
+        let here = here.get();
+        let inside = here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        inside.then_some("page")
+    };
+    view! {
+        <a class="way" href=path aria-current=current>
+            <Icon name=icon/>
+            <span>{words}</span>
+        </a>
+    }
+}
+
+#[component]
+fn Ways(ways: &'static [Way]) -> impl IntoView {
+    ways.iter().map(|way| view! { <li><WayLink way=*way/></li> }).collect_view()
+}
+
+/// From 900 px on.
+#[component]
+pub(super) fn SideBar() -> impl IntoView {
+    view! {
+        <nav class="side-bar" aria-label="Main">
+            <Brand/>
+            <ul class="ways">
+                <Ways ways=&MAIN/>
+            </ul>
+            <ul class="ways ways-rest">
+                <Ways ways=&REST/>
+            </ul>
+            <div class="side-foot">
+                <p class="side-name">{me().name}</p>
+                <LogOutButton/>
+            </div>
+        </nav>
+    }
+}
+
+/// Below 900 px.
+#[component]
+pub(super) fn BottomBar() -> impl IntoView {
+    view! {
+        <nav class="bottom-bar" aria-label="Main">
+            <WayLink way=MAIN[0]/>
+            <WayLink way=MAIN[1]/>
+            <AddRecord round=true/>
+            <WayLink way=MAIN[3]/>
+            <details class="more">
+                <summary class="way">
+                    <Icon name="menu"/>
+                    <span>"More"</span>
+                </summary>
+                <div class="more-sheet">
+                    <ul class="ways">
+                        <li><WayLink way=MAIN[2]/></li>
+                        <Ways ways=&REST/>
+                    </ul>
+                    <LogOutButton/>
+                </div>
+            </details>
+        </nav>
+    }
+}
+
+/// The name, which leads home.
+#[component]
+pub(crate) fn Brand() -> impl IntoView {
+    view! {
+        <a class="brand" href="/">
+            <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
+                <use_ href="/favicon.svg#mark"></use_>
+            </svg>
+            <span>"Expenso"</span>
+        </a>
+    }
+}

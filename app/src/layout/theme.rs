@@ -1,0 +1,51 @@
+//! Light, dark, or as the device says.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+use crate::ui::browser;
+
+/// The look of this device; kept in the cookie `expenso_theme`.
+#[derive(Clone, Copy)]
+pub struct Theme(pub RwSignal<String>);
+
+impl Theme {
+    /// Once, in `App`.
+    pub fn provide() -> Self {
+        let theme = Self(RwSignal::new(SharedValue::new(cookie).into_inner()));
+        provide_context(theme);
+        theme
+    }
+
+    /// Shows the page in another look at once.
+    pub fn show(self, theme: &str) {
+        self.0.set(theme.to_owned());
+        browser::mark_document("data-theme", theme);
+        browser::announce_theme();
+    }
+}
+
+/// What the request's cookie says.
+pub(super) fn cookie() -> String {
+    #[cfg(feature = "ssr")]
+    let known = use_context::<backend::ThemeCookie>().map(|cookie| cookie.0);
+    #[cfg(not(feature = "ssr"))]
+    let known: Option<String> = None;
+    known.filter(|theme| matches!(theme.as_str(), "light" | "dark")).unwrap_or_else(|| "auto".to_owned())
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ThemeForm {
+    pub theme: String,
+}
+
+/// Keeps the look on this device.
+#[server(name = SaveTheme, prefix = "/api", endpoint = "save_theme")]
+pub async fn save_theme(form: ThemeForm) -> Result<(), AppError> {
+    let theme: ledger::person::Theme =
+        form.theme.parse().map_err(|_| AppError::invalid("theme", "Choose a theme"))?;
+    crate::request::set_plain_cookie("expenso_theme", theme.as_str());
+    Ok(())
+}

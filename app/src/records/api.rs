@@ -1,0 +1,87 @@
+//! What the server does with records.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+
+use ledger::Changes;
+use ledger::filter::Filter;
+use ledger::list::{Cursor, FilterSums, PayeeSuggestion, RecordPage, SearchSuggestion};
+use ledger::record_form::RecordForm;
+use ledger::records::Record;
+
+use crate::error::AppError;
+
+/// Saves a new or an edited record.
+#[server(name = SaveRecord, prefix = "/api", endpoint = "save_record")]
+pub async fn save_record(form: RecordForm) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let book = backend::window::for_forms(&backend, &member).await?;
+    let record = form.parse(&book, crate::request::format()?)?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::SaveRecord(record)).await?;
+    crate::request::redirect_posts("/records");
+    Ok(changes)
+}
+
+/// Which record a button is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RecordChoice {
+    pub id: String,
+}
+
+/// Deletes a record; [`restore_record`] takes it back.
+#[server(name = DeleteRecord, prefix = "/api", endpoint = "delete_record")]
+pub async fn delete_record(form: RecordChoice) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::DeleteRecord(id)).await?;
+    crate::request::redirect_posts(&format!("/records?deleted={id}"));
+    Ok(changes)
+}
+
+/// Takes a deletion back.
+#[server(name = RestoreRecord, prefix = "/api", endpoint = "restore_record")]
+pub async fn restore_record(form: RecordChoice) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::RestoreRecord(id)).await?;
+    crate::request::redirect_posts("/records");
+    Ok(changes)
+}
+
+/// One record, for its form.
+#[server(name = FindRecord, prefix = "/api", endpoint = "find_record", input = Json)]
+pub async fn find_record(id: String) -> Result<Record, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = id.parse().map_err(|_| AppError::NotFound)?;
+    backend::records::find(&backend, &member, id).await?.ok_or(AppError::NotFound)
+}
+
+/// The records that a filter shows, newest first, from `after` on.
+#[server(name = ListRecords, prefix = "/api", endpoint = "list_records", input = Json)]
+pub async fn list_records(filter: Filter, after: Option<Cursor>) -> Result<RecordPage, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::list::page(&backend, &member, &filter, after, super::PAGE_ROWS).await?)
+}
+
+/// The exact sums of all records that a filter shows.
+#[server(name = SumRecords, prefix = "/api", endpoint = "sum_records", input = Json)]
+pub async fn sum_records(filter: Filter) -> Result<FilterSums, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::list::sums(&backend, &member, &filter).await?)
+}
+
+/// Payees that were used before and begin as typed, with what they were used for.
+#[server(name = SuggestPayees, prefix = "/api", endpoint = "suggest_payees", input = Json)]
+pub async fn suggest_payees(typed: String) -> Result<Vec<PayeeSuggestion>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::payees::suggest(&backend, &member, &typed).await?)
+}
+
+/// Words that a search could go on with.
+#[server(name = SuggestSearch, prefix = "/api", endpoint = "suggest_search", input = Json)]
+pub async fn suggest_search(typed: String) -> Result<Vec<SearchSuggestion>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::list::suggest(&backend, &member, &typed).await?)
+}

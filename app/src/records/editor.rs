@@ -1,0 +1,158 @@
+//! The dialog in which a record is added or changed from any page.
+
+use leptos::prelude::*;
+
+use ledger::Book;
+use ledger::NumberFormat;
+use ledger::id::RecordId;
+use ledger::record_form::RecordForm;
+use ledger::records::Record;
+
+use super::form::RecordFormView;
+use crate::book::WithBook;
+use crate::layout::me;
+use crate::ui::{ButtonKind, Dialog, Icon};
+
+/// Opens the dialog; provided by the frame of the signed-in pages.
+#[derive(Clone, Copy)]
+pub struct Editor {
+    open: RwSignal<bool>,
+    what: RwSignal<What>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum What {
+    New,
+    Copy(Record),
+    Edit(Record),
+}
+
+impl Editor {
+    pub fn provide() -> Self {
+        let editor = Self { open: RwSignal::new(false), what: RwSignal::new(What::New) };
+        provide_context(editor);
+        editor
+    }
+
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    pub fn add(self) {
+        self.show(What::New);
+    }
+
+    pub fn copy(self, record: Record) {
+        self.show(What::Copy(record));
+    }
+
+    pub fn edit(self, record: Record) {
+        self.show(What::Edit(record));
+    }
+
+    fn show(self, what: What) {
+        self.what.set(what);
+        self.open.set(true);
+    }
+}
+
+/// The form of a new record: today, and the account that was used last.
+pub(super) fn blank(book: &Book, today: chrono::NaiveDate) -> RecordForm {
+    let newest = book.records.values().max_by_key(|record| record.id);
+    let used =
+        newest.map(|record| record.account).filter(|id| book.accounts.get(id).is_some_and(|account| !account.archived));
+    let account = used.or_else(|| book.open_accounts().first().map(|account| account.id));
+    RecordForm {
+        id: RecordId(uuid::Uuid::now_v7()).to_string(),
+        kind: "expense".into(),
+        account: account.map(|id| id.to_string()).unwrap_or_default(),
+        date: today.to_string(),
+        ..RecordForm::default()
+    }
+}
+
+/// The form of a new record that is like `record`, but of today.
+pub(super) fn copied(record: &Record, today: chrono::NaiveDate, format: NumberFormat) -> RecordForm {
+    RecordForm {
+        id: RecordId(uuid::Uuid::now_v7()).to_string(),
+        revision: String::new(),
+        date: today.to_string(),
+        ..RecordForm::of(record, format)
+    }
+}
+
+/// The dialog itself; it stands once in the frame.
+#[component]
+pub fn RecordDialog() -> impl IntoView {
+    let editor = Editor::here();
+    let title = Signal::derive(move || match editor.what.get() {
+        What::Edit(_) => "Edit record".to_owned(),
+        _ => "Add record".to_owned(),
+    });
+    view! {
+        <Dialog open=editor.open title=title>
+            <WithBook children={move |book: Signal<Book>| {
+                let me = me();
+                let start = match editor.what.get_untracked() {
+                    What::New => blank(&book.get_untracked(), me.today),
+                    What::Copy(record) => copied(&record, me.today, me.format()),
+                    What::Edit(record) => RecordForm::of(&record, me.format()),
+                };
+                view! { <RecordFormView book start on_saved=Callback::new(move |()| editor.open.set(false)) /> }
+            }} />
+        </Dialog>
+    }
+}
+
+/// The button that everything begins with: a link to the form's page until the page is interactive.
+#[component]
+pub fn AddRecord(
+    /// Large and round, for the thumb.
+    #[prop(optional)]
+    round: bool,
+) -> impl IntoView {
+    let editor = Editor::here();
+    let class = if round { "add-record add-record-round" } else { "add-record" };
+    view! {
+        <GoButton href="/records/new" label="Add record" kind=ButtonKind::Primary class=class on_click=Callback::new(move |()| editor.add())>
+            <Icon name="plus" />
+            <span class="add-record-text">"Add record"</span>
+        </GoButton>
+    }
+}
+
+/// A button that goes to a page without JavaScript, and does its thing in place with it.
+#[component]
+pub(super) fn GoButton(
+    #[prop(into)] href: String,
+    /// The accessible name.
+    #[prop(into)]
+    label: String,
+    #[prop(default = ButtonKind::Quiet)] kind: ButtonKind,
+    #[prop(default = "")] class: &'static str,
+    on_click: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let (path, query) =
+        href.split_once('?').map_or((href.clone(), String::new()), |(path, query)| (path.into(), query.into()));
+    let fields: Vec<(String, String)> = query
+        .split('&')
+        .filter_map(|pair| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())))
+        .collect();
+    view! {
+        <form action=path method="get" class=format!("go {class}")>
+            {fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+            <button
+                type="submit"
+                class=kind.class()
+                aria-label=label
+                on:click=move |event| {
+                    event.prevent_default();
+                    on_click.run(());
+                }
+            >
+                {children()}
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,145 @@
+//! The search box and the filters, held in the URL.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use leptos_router::params::ParamsMap;
+
+use ledger::Book;
+use ledger::filter::{CategoryChoice, Filter};
+use ledger::list::SearchSuggestion;
+use ledger::period::Period;
+use ledger::records::Kind;
+
+use super::api::suggest_search;
+use crate::layout::me;
+use crate::ui::{ButtonLink, Choice, Field, SearchBox, SelectField, Suggestion};
+
+/// The filter that a URL holds.
+pub fn read_filter(query: &ParamsMap) -> Filter {
+    Filter::from_query(|name| query.get_str(name))
+}
+
+#[component]
+pub fn Filters(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
+    let suggestions = RwSignal::new(Vec::<Suggestion>::new());
+    let navigate = use_navigate();
+    let on_search = Callback::new(move |typed: String| {
+        let wanted = Filter { search: typed.clone(), ..filter.get_untracked() };
+        navigate(&wanted.url(), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+        leptos::task::spawn_local(async move {
+            let words =
+                if typed.trim().is_empty() { Vec::new() } else { suggest_search(typed).await.unwrap_or_default() };
+            suggestions.try_set(words.into_iter().map(suggestion).collect());
+        });
+    });
+    let narrowed = move || Filter { search: String::new(), ..filter.get() } != Filter::default();
+    view! {
+        <form class="filters" method="get" action="/records" role="search">
+            <div class="filters-search">
+                <SearchBox label="Search records" name="q" value=Signal::derive(move || filter.get().search) on_input=on_search suggestions />
+                <button type="submit" class="visually-hidden-unless-focused">"Search"</button>
+            </div>
+            <Periods filter />
+            <details class="filters-more" open=narrowed()>
+                <summary>"Filters"</summary>
+                <FilterFields book filter />
+            </details>
+        </form>
+    }
+}
+
+fn suggestion(found: SearchSuggestion) -> Suggestion {
+    let (value, note) = match found {
+        SearchSuggestion::Payee(payee) => (payee, "Payee"),
+        SearchSuggestion::Category(_, name) => (name, "Category"),
+        SearchSuggestion::Tag(tag) => (tag, "Tag"),
+    };
+    Suggestion { value, note: note.to_owned() }
+}
+
+/// The periods that are asked for most, one tap each.
+#[component]
+fn Periods(filter: Memo<Filter>) -> impl IntoView {
+    let today = me().today;
+    let month = Period::month_of(today);
+    let spans = [
+        ("All time", None),
+        ("This month", Some(month)),
+        ("Last month", Some(Period::month_before(today))),
+        ("This year", Some(Period::year_of(today))),
+    ];
+    spans
+        .map(|(label, period)| {
+            let days = (period.map(|period| period.start), period.map(|period| period.last_day()));
+            let href = move || Filter { from: days.0, to: days.1, ..filter.get() }.url();
+            let current = move || ((filter.get().from, filter.get().to) == days).then_some("true");
+            view! { <a class="chip" href=href aria-current=current>{label}</a> }
+        })
+        .into_iter()
+        .collect_view()
+}
+
+#[component]
+fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
+    let of = move |name: &'static str| {
+        Signal::derive(move || {
+            let pairs = filter.get().pairs();
+            pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value).unwrap_or_default()
+        })
+    };
+    let kinds = [Choice::new("", "Any kind")]
+        .into_iter()
+        .chain(Kind::ALL.map(|kind| Choice::new(kind.word(), kind.label())))
+        .collect::<Vec<_>>();
+    let categories = Signal::derive(move || {
+        let mut choices = vec![Choice::new("", "Any category"), Choice::new("none", "No category")];
+        book.with(|book| {
+            choices.extend(
+                book.categories.values().map(|category| Choice::new(category.id.to_string(), category.name.clone())),
+            )
+        });
+        choices
+    });
+    let accounts = Signal::derive(move || {
+        let mut choices = vec![Choice::new("", "Any account")];
+        book.with(|book| {
+            choices
+                .extend(book.accounts.values().map(|account| Choice::new(account.id.to_string(), account.name.clone())))
+        });
+        choices
+    });
+    view! {
+        <div class="filters-fields">
+            <Field label="From" name="from" kind="date" value=of("from") />
+            <Field label="Until" name="to" kind="date" value=of("to") />
+            <SelectField label="Show" name="kind" options=kinds value=of("kind") />
+            <SelectField label="In category" name="category" options=categories value=of("category") />
+            <SelectField label="In account" name="account" options=accounts value=of("account") />
+            <Field label="With tag" name="tag" value=of("tag") />
+            <div class="row">
+                <button type="submit" class=crate::ui::ButtonKind::Plain.class()>"Apply"</button>
+                <ButtonLink href="/records" kind=crate::ui::ButtonKind::Quiet>"Clear"</ButtonLink>
+            </div>
+        </div>
+    }
+}
+
+/// What is filtered, in words: "Expenses · Groceries · from 1 Nov".
+pub fn filter_words(filter: &Filter, book: &Book) -> String {
+    let day = |day: chrono::NaiveDate| day.format("%-d %b %Y").to_string();
+    let category = filter.category.map(|category| match category {
+        CategoryChoice::Without => "No category".to_owned(),
+        CategoryChoice::Is(id) => book.category_name(Some(id)).to_owned(),
+    });
+    let words = [
+        filter.kind.map(|kind| kind.label().to_owned()),
+        category,
+        filter.account.map(|id| book.account_name(id).to_owned()),
+        filter.tag.as_ref().map(|tag| format!("#{tag}")),
+        filter.from.map(|from| format!("from {}", day(from))),
+        filter.to.map(|to| format!("until {}", day(to))),
+        (!filter.search.is_empty()).then(|| format!("“{}”", filter.search)),
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,205 @@
+//! The record form, in a dialog or on a page of its own.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use ledger::list::PayeeSuggestion;
+use ledger::record_form::RecordForm;
+use ledger::records::{Kind, Record};
+use ledger::{Book, Changes};
+
+use super::api::{SaveRecord, find_record, suggest_payees};
+use super::editor::{blank, copied};
+use crate::book::{BookState, WithBook};
+use crate::layout::{go, me};
+use crate::ui::{
+    Choice, Combo, Field, Form, Hidden, Load, MoneyField, MoneySize, PageHead, RadioGroup, SelectField, Submit,
+    Suggestion, TextArea, toasts,
+};
+
+/// The form itself.
+#[component]
+pub fn RecordFormView(
+    book: Signal<Book>,
+    /// What it shows at first.
+    start: RecordForm,
+    on_saved: Callback<()>,
+) -> impl IntoView {
+    let me = me();
+    let format = me.format();
+    let (state, toasts) = (BookState::here(), toasts());
+    let kind = RwSignal::new(start.kind.clone());
+    let category = RwSignal::new(start.category.clone());
+    let account = RwSignal::new(start.account.clone());
+    let is_new = start.revision.is_empty() || start.revision == "0";
+    let check = Callback::new(move |call: SaveRecord| {
+        book.with_untracked(|book| call.form.parse(book, format).err().unwrap_or_default())
+    });
+    let on_done = Callback::new(move |changes: Changes| {
+        state.merge(&changes);
+        toasts.ok(if is_new { "Record added" } else { "Record saved" });
+        for alert in changes.alerts.iter().filter(|alert| !alert.seen) {
+            let name = book.with_untracked(|book| book.budgets.get(&alert.budget).map(|budget| budget.name.clone()));
+            toasts.warn(alert.words(&name.unwrap_or_default(), format));
+        }
+        on_saved.run(());
+    });
+    let on_payee = Callback::new(move |known: PayeeSuggestion| {
+        if known.kind.word() == kind.get_untracked() {
+            category.set(known.category.map(|id| id.to_string()).unwrap_or_default());
+        }
+        account.set(known.account.to_string());
+    });
+    view! {
+        <Form action={ServerAction::<SaveRecord>::new()} label="Record" check on_done>
+            <Hidden name="id" value=start.id.clone() />
+            <Hidden name="revision" value=start.revision.clone() />
+            <div class="record-form">
+                <RadioGroup
+                    label="Kind"
+                    name="kind"
+                    options=Kind::ALL.map(|kind| Choice::new(kind.word(), kind.label())).to_vec()
+                    value=kind
+                    on_input=Callback::new(move |chosen| kind.set(chosen))
+                    hide_label=true
+                />
+                <MoneyField label="Amount" name="amount" currency=book.with_untracked(|book| book.home.symbol()) size=MoneySize::Large value=start.amount.clone() />
+                <div class="record-category">
+                    <CategorySelect book kind value=category />
+                </div>
+                <AccountSelect book label="Account" name="account" value=account />
+                <div class="record-to">
+                    <AccountSelect book label="To account" name="to_account" value=RwSignal::new(start.to_account.clone()) optional=true />
+                </div>
+                <Field label="Date" name="date" kind="date" value=start.date.clone() />
+                <PayeeField value=start.payee.clone() on_payee />
+                <TextArea label="Note" name="note" rows=2 value=start.note.clone() />
+                <Field label="Tags" name="tags" hint="Separated by commas" value=start.tags.clone() />
+            </div>
+            <Submit icon="check">"Save"</Submit>
+        </Form>
+    }
+}
+
+/// The categories of the chosen kind; both kinds until the page is interactive, as the choice could change.
+#[component]
+fn CategorySelect(book: Signal<Book>, kind: RwSignal<String>, value: RwSignal<String>) -> impl IntoView {
+    let interactive = RwSignal::new(false);
+    Effect::new(move |_| interactive.set(true));
+    let options =
+        Signal::derive(move || {
+            let chosen: Option<Kind> = interactive.get().then(|| kind.get().parse().ok()).flatten();
+            let mut options = vec![Choice::new("", "No category")];
+            for (kind, group) in [(Kind::Expense, "Expenses"), (Kind::Income, "Income")] {
+                if chosen.is_none_or(|chosen| chosen == kind) {
+                    book.with(|book| {
+                        let offered = book.categories_of(kind);
+                        options.extend(offered.into_iter().map(|category| {
+                            Choice::new(category.id.to_string(), category.name.clone()).in_group(group)
+                        }));
+                    });
+                }
+            }
+            options
+        });
+    view! { <SelectField label="Category" name="category" options value on_input=Callback::new(move |chosen| value.set(chosen)) /> }
+}
+
+#[component]
+fn AccountSelect(
+    book: Signal<Book>,
+    label: &'static str,
+    name: &'static str,
+    value: RwSignal<String>,
+    /// Whether nothing may be chosen.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let options = Signal::derive(move || {
+        let none = optional.then(|| Choice::new("", "Choose an account"));
+        let open = book.with(|book| {
+            let open = book.open_accounts().into_iter();
+            open.map(|account| Choice::new(account.id.to_string(), account.name.clone())).collect::<Vec<_>>()
+        });
+        none.into_iter().chain(open).collect::<Vec<_>>()
+    });
+    view! { <SelectField label name options value on_input=Callback::new(move |chosen| value.set(chosen)) /> }
+}
+
+/// Payees that were used before bring their last category and account.
+#[component]
+fn PayeeField(value: String, on_payee: Callback<PayeeSuggestion>) -> impl IntoView {
+    let known = RwSignal::new(Vec::<PayeeSuggestion>::new());
+    let latest = StoredValue::new(0_u32);
+    let suggest = Callback::new(move |typed: String| {
+        latest.update_value(|asked| *asked += 1);
+        let asked = latest.get_value();
+        leptos::task::spawn_local(async move {
+            let answer =
+                if typed.trim().is_empty() { Vec::new() } else { suggest_payees(typed).await.unwrap_or_default() };
+            // Answers may overtake each other: only the last question counts.
+            if latest.try_get_value() == Some(asked) {
+                known.set(answer);
+            }
+        });
+    });
+    let suggestions = Signal::derive(move || {
+        let book = BookState::here();
+        let note = |payee: &PayeeSuggestion| book.category_name(payee.category);
+        known.with(|known| {
+            known.iter().map(|payee| Suggestion { value: payee.payee.clone(), note: note(payee) }).collect()
+        })
+    });
+    let on_choose = Callback::new(move |chosen: Suggestion| {
+        let payee = known.with_untracked(|known| known.iter().find(|payee| payee.payee == chosen.value).cloned());
+        if let Some(payee) = payee {
+            on_payee.run(payee);
+        }
+    });
+    view! { <Combo label="Payee" name="payee" value suggest suggestions on_choose /> }
+}
+
+/// `/records/new`, also with `?copy=ID`.
+#[component]
+pub fn RecordNewPage() -> impl IntoView {
+    let copy = use_query_map().with_untracked(|query| query.get("copy")).unwrap_or_default();
+    let source = Resource::new(
+        move || copy.clone(),
+        |id| async move { if id.is_empty() { Ok(None) } else { find_record(id).await.map(Some) } },
+    );
+    // Made once, by the server: the page that is hydrated must hold the same id.
+    let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
+    view! {
+        <PageHead title="Add record">""</PageHead>
+        <Load from=source children={move |source: Option<Record>| {
+            let id = id.clone();
+            view! {
+                <WithBook children={move |book: Signal<Book>| {
+                    let me = me();
+                    let start = match &source {
+                        Some(record) => copied(record, me.today, me.format()),
+                        None => blank(&book.get_untracked(), me.today),
+                    };
+                    let start = RecordForm { id: id.clone(), ..start };
+                    view! { <RecordFormView book start on_saved=Callback::new(|()| go("/records")) /> }
+                }} />
+            }
+        }} />
+    }
+}
+
+/// `/records/:id/edit`.
+#[component]
+pub fn RecordEditPage() -> impl IntoView {
+    let params = use_params_map();
+    let record = Resource::new(move || params.read().get("id").unwrap_or_default(), find_record);
+    view! {
+        <PageHead title="Edit record">""</PageHead>
+        <Load from=record children={move |record: Record| view! {
+            <WithBook children={move |book: Signal<Book>| {
+                let start = RecordForm::of(&record, me().format());
+                view! { <RecordFormView book start on_saved=Callback::new(|()| go("/records")) /> }
+            }} />
+        }} />
+    }
+}

@@ -1,0 +1,27 @@
+//! Records: adding them in seconds, finding them again.
+//!
+//! ```text
+//! RecordsPage ─ Filters (the URL) ─ RecordList (rows, Load more) ─ RecordRow
+//! AddRecord, EditRecord ─► Editor ─► RecordDialog ┐
+//! RecordNewPage, RecordEditPage ──────────────────┴► RecordFormView
+//! ```
+
+mod api;
+mod editor;
+mod filters;
+mod form;
+mod list;
+mod page;
+mod row;
+mod words;
+
+pub use api::{
+    DeleteRecord, FindRecord, ListRecords, RestoreRecord, SaveRecord, SuggestPayees, SuggestSearch, SumRecords,
+};
+pub use editor::{AddRecord, Editor, RecordDialog};
+pub use form::{RecordEditPage, RecordNewPage};
+pub use page::RecordsPage;
+pub use words::day_words;
+
+/// Rows that one page of the list loads.
+pub const PAGE_ROWS: i64 = 50;

@@ -1,0 +1,87 @@
+//! `/records`.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use ledger::Book;
+use ledger::filter::Filter;
+use ledger::list::{Cursor, FilterSums, RecordPage};
+
+use super::api::{RestoreRecord, list_records, sum_records};
+use super::editor::AddRecord;
+use super::filters::{Filters, filter_words, read_filter};
+use super::list::RecordList;
+use crate::book::{BookState, WithBook};
+use crate::layout::me;
+use crate::ui::{Load, PageHead, PostButton};
+
+#[component]
+pub fn RecordsPage() -> impl IntoView {
+    let query = use_query_map();
+    let filter = Memo::new(move |_| read_filter(&query.read()));
+    let after = Memo::new(move |_| query.read().get("after").and_then(|text| text.parse::<Cursor>().ok()));
+    let page = Resource::new(move || (filter.get(), after.get()), |(filter, after)| list_records(filter, after));
+    view! {
+        <PageHead title="Records">
+            <AddRecord />
+        </PageHead>
+        <UndoNotice />
+        <WithBook children={move |book: Signal<Book>| view! {
+            <Filters book filter />
+            <Sums book filter />
+            <Load from=page children={move |first: RecordPage| view! { <RecordList book filter first /> }} />
+        }} />
+    }
+}
+
+/// The exact sum of what is filtered.
+#[component]
+fn Sums(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
+    let touched = BookState::here().touched();
+    let sums = Resource::new(
+        move || (filter.get(), touched.with(|touched| touched.answers)),
+        |(filter, _)| sum_records(filter),
+    );
+    let format = me().format();
+    view! {
+        <Load from=sums rows=1 children={move |sums: FilterSums| {
+            let what = move || book.with(|book| filter_words(&filter.get(), book));
+            let count = if sums.count == 1 { "1 record".to_owned() } else { format!("{} records", sums.count) };
+            let part = |label: &'static str, testid: &'static str, amounts: &[ledger::Money]| {
+                amounts.iter().map(|money| view! {
+                    <div>
+                        <dt>{label}</dt>
+                        <dd class="num" data-testid=testid data-minor=money.minor.to_string()>{format.money(*money)}</dd>
+                    </div>
+                }).collect_view()
+            };
+            view! {
+                <section class="sums" aria-label="Sum of the records shown">
+                    <p class="muted">
+                        <span data-testid="sum-count" data-count=sums.count.to_string()>{count}</span>
+                        " " <span>{what}</span>
+                    </p>
+                    <dl>
+                        {part("Expenses", "sum-expenses", &sums.expenses)}
+                        {part("Income", "sum-income", &sums.income)}
+                        {part("Transfers", "sum-transfers", &sums.transfers)}
+                    </dl>
+                </section>
+            }
+        }} />
+    }
+}
+
+/// Offers to take a deletion back where no toast could: on the page that follows a post without JavaScript.
+#[component]
+fn UndoNotice() -> impl IntoView {
+    let deleted = use_query_map()
+        .with_untracked(|query| query.get("deleted"))
+        .and_then(|id| id.parse::<ledger::id::RecordId>().ok());
+    deleted.map(|id| view! {
+        <div class="notice row" role="status">
+            <span>"Record deleted."</span>
+            <PostButton action={ServerAction::<RestoreRecord>::new()} label="Undo" fields=vec![("id".to_owned(), id.to_string())] next="/records">"Undo"</PostButton>
+        </div>
+    })
+}

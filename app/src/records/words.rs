@@ -1,0 +1,33 @@
+//! How days and alerts read.
+
+use chrono::{Datelike, NaiveDate};
+
+/// A day as a person says it: "Today", "Yesterday", "Mon 23 Nov", with the year where it is another one.
+pub fn day_words(day: NaiveDate, today: NaiveDate) -> String {
+    match (today - day).num_days() {
+        0 => "Today".into(),
+        1 => "Yesterday".into(),
+        _ if day.year() == today.year() => day.format("%a %-d %b").to_string(),
+        _ => day.format("%-d %b %Y").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_read_as_people_say_them() {
+        let day = |text: &str| -> NaiveDate { text.parse().expect("a day") };
+        let today = day("2026-11-23");
+        for (given, words) in [
+            ("2026-11-23", "Today"),
+            ("2026-11-22", "Yesterday"),
+            ("2026-11-20", "Fri 20 Nov"),
+            ("2025-11-20", "20 Nov 2025"),
+            ("2026-11-25", "Wed 25 Nov"),
+        ] {
+            assert_eq!(day_words(day(given), today), words);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The page on which an address is confirmed, by the link or by the six digits.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::{Confirm, ResendConfirmation};
+use crate::layout::{PlainFrame, leave_to};
+use crate::ui::{
+    ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, PostButton, Submit, toasts,
+};
+
+#[component]
+pub fn ConfirmPage() -> impl IntoView {
+    let query = use_query_map();
+    let token = query.with_untracked(|query| query.get("token").unwrap_or_default());
+    let is_done = query.with_untracked(|query| query.get("done").is_some());
+    view! {
+        <PlainFrame>
+            {if is_done {
+                view! { <Done/> }.into_any()
+            } else if token.is_empty() {
+                view! { <ByCode/> }.into_any()
+            } else {
+                view! { <ByLink token/> }.into_any()
+            }}
+        </PlainFrame>
+    }
+}
+
+#[component]
+fn Done() -> impl IntoView {
+    view! {
+        <PageHead title="Email confirmed"/>
+        <EmptyState icon="circle-check" title="Thank you" text="Alerts and reminders will reach you from now on.">
+            <ButtonLink href="/dashboard" kind=ButtonKind::Primary>"Go on"</ButtonLink>
+        </EmptyState>
+    }
+}
+
+/// A button, since programs that look at mail follow links on their own.
+#[component]
+fn ByLink(token: String) -> impl IntoView {
+    let on_done = Callback::new(|()| leave_to("/confirm?done=1"));
+    view! {
+        <PageHead title="Confirm your email" lead="One tap, and alerts can reach you."/>
+        <Form action={ServerAction::<Confirm>::new()} label="Confirm email" on_done>
+            <Hidden name="token" value=token/>
+            <TokenError/>
+            <Submit kind=ButtonKind::Primary icon="check">"Confirm email"</Submit>
+        </Form>
+        <p class="plain-foot"><a href="/confirm">"Enter the code instead"</a></p>
+    }
+}
+
+/// What is wrong with the link, which has no field of its own.
+#[component]
+fn TokenError() -> impl IntoView {
+    let state = expect_context::<crate::ui::FormState>();
+    let text = move || state.errors.with(|errors| errors.get("token").map(str::to_owned));
+    view! {
+        <div role="alert">
+            {move || text().map(|text| view! { <p class="alert alert-over" tabindex="-1">{text}</p> })}
+        </div>
+    }
+}
+
+#[component]
+fn ByCode() -> impl IntoView {
+    let on_done = Callback::new(|()| leave_to("/confirm?done=1"));
+    let check = Callback::new(|call: Confirm| call.form.parse().err().unwrap_or_default());
+    let toasts = toasts();
+    view! {
+        <PageHead title="Confirm your email" lead="We sent you a letter with six digits. They work for a short while."/>
+        <Form action={ServerAction::<Confirm>::new()} label="Confirm email" check on_done>
+            <Field label="Code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength=9 required=true/>
+            <Submit kind=ButtonKind::Primary>"Confirm email"</Submit>
+        </Form>
+        <p class="plain-foot">
+            <PostButton
+                action={ServerAction::<ResendConfirmation>::new()}
+                label="Send the email again"
+                kind=ButtonKind::Quiet
+                on_done=Callback::new(move |()| toasts.ok("A new letter is on its way"))
+            >
+                "Send again"
+            </PostButton>
+            <a href="/dashboard">"Later"</a>
+        </p>
+    }
+}

@@ -1,0 +1,11 @@
+//! A forgotten password, and proving that an address is one's own.
+
+mod api;
+mod confirm;
+mod forgot;
+mod reset;
+
+pub use api::{Confirm, Forgot, ResendConfirmation, Reset, confirm, forgot, resend_confirmation, reset};
+pub use confirm::ConfirmPage;
+pub use forgot::ForgotPage;
+pub use reset::ResetPage;

@@ -1,0 +1,32 @@
+//! The page that the link for a new password leads to.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::Reset;
+use crate::layout::{PlainFrame, leave_to};
+use crate::ui::{ButtonKind, Form, Hidden, PageHead, PasswordField, Submit};
+
+#[component]
+pub fn ResetPage() -> impl IntoView {
+    let token = use_query_map().with_untracked(|query| query.get("token").unwrap_or_default());
+    let check = Callback::new(|call: Reset| call.form.parse().err().unwrap_or_default());
+    let on_done = Callback::new(|()| leave_to("/login?reset=1"));
+    view! {
+        <PlainFrame>
+            <PageHead title="Choose a new password" lead="It logs you out everywhere else."/>
+            <Form action={ServerAction::<Reset>::new()} label="New password" check on_done>
+                <Hidden name="token" value=token/>
+                <PasswordField
+                    label="New password"
+                    name="password"
+                    autocomplete="new-password"
+                    hint="At least 10 characters; a few words are best"
+                />
+                <PasswordField label="Confirm password" name="confirm" autocomplete="new-password"/>
+                <Submit kind=ButtonKind::Primary>"Change password"</Submit>
+            </Form>
+            <p class="plain-foot"><a href="/forgot">"Ask for another link"</a></p>
+        </PlainFrame>
+    }
+}

@@ -1,0 +1,92 @@
+//! The calls of the settings.
+
+use ledger::person::{PasswordForm, ProfileForm};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// A browser that is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SessionLine {
+    pub id: String,
+    /// Such as "Firefox on Linux".
+    pub device: String,
+    /// The civil day of its last use, where the person lives.
+    pub last_used: chrono::NaiveDate,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SessionChoice {
+    pub id: String,
+}
+
+#[server(name = SaveProfile, prefix = "/api", endpoint = "save_profile")]
+pub async fn save_profile(form: ProfileForm) -> Result<(), AppError> {
+    use crate::request;
+    let (backend, member) = request::signed_in()?;
+    let person = backend::users::save_profile(&backend, &member, form.parse()?).await?;
+    request::set_plain_cookie("expenso_theme", person.theme.as_str());
+    request::redirect_posts("/settings?saved=1");
+    Ok(())
+}
+
+/// Ends all other sessions too.
+#[server(name = ChangePassword, prefix = "/api", endpoint = "change_password")]
+pub async fn change_password(form: PasswordForm) -> Result<(), AppError> {
+    use crate::request;
+    backend::users::change_password(&request::backend()?, &request::person()?, form.parse()?).await?;
+    request::redirect_posts("/settings?saved=1");
+    Ok(())
+}
+
+#[server(name = ListSessions, prefix = "/api", endpoint = "list_sessions")]
+pub async fn list_sessions() -> Result<Vec<SessionLine>, AppError> {
+    use crate::request;
+    let who = request::person()?;
+    let zone = who.member.zone();
+    let sessions = backend::sessions::list(&request::backend()?, &who).await?;
+    Ok(sessions
+        .into_iter()
+        .map(|session| SessionLine {
+            id: session.id.0.to_string(),
+            device: device(&session.user_agent),
+            last_used: session.last_used_at.with_timezone(&zone).date_naive(),
+            current: session.current,
+        })
+        .collect())
+}
+
+#[server(name = EndSession, prefix = "/api", endpoint = "end_session")]
+pub async fn end_session(form: SessionChoice) -> Result<(), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let session = form.id.parse().map(backend::sessions::SessionId).map_err(|_| AppError::NotFound)?;
+    backend::sessions::end_one(&backend, &member, session).await?;
+    Ok(())
+}
+
+/// Answers how many there were.
+#[server(name = EndOthers, prefix = "/api", endpoint = "end_others")]
+pub async fn end_others() -> Result<u64, AppError> {
+    use crate::request;
+    Ok(backend::sessions::end_others(&request::backend()?, &request::person()?).await?)
+}
+
+/// What a person would call the browser of a `User-Agent`.
+#[cfg(feature = "ssr")]
+fn device(user_agent: &str) -> String {
+    let first = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+    };
+    // Order matters: most browsers also claim to be others.
+    let browser = first(&[("Firefox", "Firefox"), ("Edg", "Edge"), ("OPR", "Opera"), ("Chrome", "Chrome"), ("Safari", "Safari")]);
+    let system = first(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "An unknown browser".to_owned(),
+    }
+}

@@ -1,0 +1,26 @@
+//! The settings on one page.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::profile::{Look, Profile};
+use super::security::{Password, Sessions};
+use crate::sign_in::LogOutButton;
+use crate::ui::PageHead;
+
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let is_saved = use_query_map().with_untracked(|query| query.get("saved").is_some());
+    view! {
+        <PageHead title="Settings">
+            <LogOutButton/>
+        </PageHead>
+        {is_saved.then(|| view! { <p class="alert alert-good" role="status">"Saved."</p> })}
+        <div class="settings">
+            <Profile/>
+            <Look/>
+            <Password/>
+            <Sessions/>
+        </div>
+    }
+}

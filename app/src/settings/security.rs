@@ -1,0 +1,89 @@
+//! The password, and the browsers that are signed in.
+
+use leptos::prelude::*;
+
+use super::api::{ChangePassword, EndOthers, EndSession, SessionLine, list_sessions};
+use crate::layout::leave_to;
+use crate::ui::{Badge, ButtonKind, Card, Form, Load, PasswordField, PostButton, Submit, Tone};
+
+#[component]
+pub(super) fn Password() -> impl IntoView {
+    let check = Callback::new(|call: ChangePassword| call.form.parse().err().unwrap_or_default());
+    let on_done = Callback::new(|()| leave_to("/settings?saved=1"));
+    view! {
+        <Card title="Password">
+            <Form action={ServerAction::<ChangePassword>::new()} label="Change password" check on_done>
+                <PasswordField label="Current password" name="current"/>
+                <div class="grid-2">
+                    <PasswordField
+                        label="New password"
+                        name="password"
+                        autocomplete="new-password"
+                        hint="At least 10 characters; a few words are best"
+                    />
+                    <PasswordField label="Confirm password" name="confirm" autocomplete="new-password"/>
+                </div>
+                <Submit>"Change password"</Submit>
+            </Form>
+        </Card>
+    }
+}
+
+#[component]
+pub(super) fn Sessions() -> impl IntoView {
+    let sessions = Resource::new(|| (), |()| list_sessions());
+    let again = Callback::new(move |()| sessions.refetch());
+    let all_again = Callback::new(move |_: u64| sessions.refetch());
+    view! {
+        <Card title="Signed in">
+            <Load
+                from=sessions
+                children={move |lines: Vec<SessionLine>| view! { <SessionList lines again all_again/> }}
+            />
+        </Card>
+    }
+}
+
+#[component]
+fn SessionList(lines: Vec<SessionLine>, again: Callback<()>, all_again: Callback<u64>) -> impl IntoView {
+    let has_others = lines.len() > 1;
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            let end = (!line.current).then(|| {
+                view! {
+                    <PostButton
+                        action={ServerAction::<EndSession>::new()}
+                        label=format!("End the session of {}", line.device)
+                        fields=vec![("id".to_owned(), line.id.clone())]
+                        kind=ButtonKind::Quiet
+                        on_done=again
+                    >
+                        "End"
+                    </PostButton>
+                }
+            });
+            view! {
+                <li class="list-row">
+                    <span class="list-words">
+                        <span>{line.device}</span>
+                        <span class="muted small">"Last used " {line.last_used.format("%-d %B %Y").to_string()}</span>
+                    </span>
+                    {line.current.then(|| view! { <Badge tone=Tone::Good>"This browser"</Badge> })}
+                    {end}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <ul class="list">{rows}</ul>
+        {has_others
+            .then(|| {
+                view! {
+                    <PostButton action={ServerAction::<EndOthers>::new()} label="End all other sessions" on_done=all_again>
+                        "End all other sessions"
+                    </PostButton>
+                }
+            })}
+    }
+}

@@ -1,0 +1,64 @@
+//! The page on which a person logs in, and the button that logs out.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::{LogIn, LogOut};
+use crate::layout::{PlainFrame, leave_to};
+use crate::ui::{ButtonKind, Field, Form, Hidden, PageHead, PasswordField, PostButton, Submit};
+
+#[component]
+pub fn LogInPage() -> impl IntoView {
+    let query = use_query_map();
+    let next = query.with_untracked(|query| query.get("next").unwrap_or_default());
+    let is_reset = query.with_untracked(|query| query.get("reset").is_some());
+    let check = Callback::new(|call: LogIn| call.form.parse().err().unwrap_or_default());
+    let on_done = Callback::new(|path: String| leave_to(&path));
+    view! {
+        <PlainFrame>
+            <PageHead title="Welcome back"/>
+            {is_reset
+                .then(|| {
+                    view! { <p class="alert alert-good" role="status">"Your password is changed. Log in with the new one."</p> }
+                })}
+            <Form action={ServerAction::<LogIn>::new()} label="Log in" check on_done>
+                <Hidden name="next" value=next/>
+                <Field label="Email" name="email" kind="email" autocomplete="username" inputmode="email" required=true/>
+                <PasswordField label="Password" name="password"/>
+                <Submit kind=ButtonKind::Primary>"Log in"</Submit>
+            </Form>
+            <p class="plain-foot">
+                <a href="/forgot">"Forgot password?"</a>
+                <span>"New here? " <a href="/signup">"Create account"</a></span>
+            </p>
+        </PlainFrame>
+    }
+}
+
+/// Ends the session and forgets everything that the page holds.
+#[component]
+pub fn LogOutButton() -> impl IntoView {
+    view! {
+        <PostButton
+            action={ServerAction::<LogOut>::new()}
+            label="Log out"
+            kind=ButtonKind::Quiet
+            icon="log-out"
+            next="/"
+            on_done=Callback::new(|()| leave_to("/"))
+        >
+            "Log out"
+        </PostButton>
+    }
+}
+
+/// For those who come by the address.
+#[component]
+pub fn LogOutPage() -> impl IntoView {
+    view! {
+        <PlainFrame>
+            <PageHead title="Log out" lead="You can come back any time."/>
+            <LogOutButton/>
+        </PlainFrame>
+    }
+}

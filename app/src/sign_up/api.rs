@@ -1,0 +1,16 @@
+//! The call that makes an account.
+
+use ledger::person::SignUpForm;
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// Makes the person, their book and a session; answers where to go on.
+#[server(name = SignUp, prefix = "/api", endpoint = "sign_up")]
+pub async fn sign_up(form: SignUpForm) -> Result<String, AppError> {
+    use crate::request;
+    let session = backend::users::sign_up(&request::backend()?, form.parse()?, &request::client()?).await?;
+    request::sessions()?.start(session);
+    request::redirect_posts("/dashboard");
+    Ok("/dashboard".to_owned())
+}

@@ -1,0 +1,57 @@
+//! Small things done to the page itself. Called from events and effects only, so never on the server.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::HtmlElement;
+
+/// Puts the focus on the first thing of a form that must be mended, once it is marked.
+pub(crate) fn focus_first_error(form: NodeRef<html::Form>) {
+    request_animation_frame(move || {
+        let Some(form) = form.get_untracked() else { return };
+        // The order matters less than that fields come before the alert, which is read out anyway.
+        let found = ["[aria-invalid=true]", "[data-invalid=true] input", "[role=alert] [tabindex]"]
+            .into_iter()
+            .find_map(|selector| form.query_selector(selector).ok().flatten());
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Loads a page from the server, which also empties the memory of the one before.
+pub(crate) fn load_page(path: &str) {
+    if window().location().assign(path).is_err() {
+        leptos::logging::error!("could not go to {path}");
+    }
+}
+
+/// The path and query that are shown now.
+pub(crate) fn here() -> String {
+    let location = window().location();
+    format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+}
+
+/// Puts the focus on the heading of a page that was just opened, for those who hear it.
+pub(crate) fn focus_heading() {
+    request_animation_frame(|| {
+        let heading = document().query_selector("main h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+            let _ = heading.focus();
+        }
+    });
+}
+
+/// Sets an attribute of the `html` element.
+pub(crate) fn mark_document(name: &str, value: &str) {
+    if let Some(html) = document().document_element() {
+        let _ = html.set_attribute(name, value);
+    }
+}
+
+/// Tells what is drawn on a canvas that the theme is another one.
+pub(crate) fn announce_theme() {
+    if let Ok(event) = leptos::web_sys::Event::new("expenso:theme") {
+        let _ = document().dispatch_event(&event);
+    }
+}

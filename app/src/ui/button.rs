@@ -1,0 +1,144 @@
+//! Buttons, and links that look like them.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use serde::de::DeserializeOwned;
+
+use super::form::{answer, endpoint};
+use super::icon::Icon;
+use super::toast::toasts;
+use crate::error::AppError;
+use crate::layout::send_to_login;
+
+/// How much a button asks to be pressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ButtonKind {
+    /// The one thing to do here.
+    Primary,
+    #[default]
+    Plain,
+    /// Without a frame, beside others.
+    Quiet,
+    /// Takes something away.
+    Danger,
+}
+
+impl ButtonKind {
+    /// The classes of a button.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "button button-primary",
+            Self::Plain => "button button-plain",
+            Self::Quiet => "button button-quiet",
+            Self::Danger => "button button-danger",
+        }
+    }
+}
+
+#[component]
+pub fn Button(
+    #[prop(into)] on_click: Callback<()>,
+    #[prop(optional)] kind: ButtonKind,
+    #[prop(optional, into)] icon: Option<String>,
+    /// Whether what it started is still going on.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// The accessible name where the text alone would not do.
+    #[prop(optional, into)]
+    label: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class=kind.class()
+            aria-label=label
+            data-busy=move || busy.get().then_some("true")
+            disabled=move || busy.get()
+            on:click=move |_| on_click.run(())
+        >
+            {icon.map(|icon| view! { <Icon name=icon/> })}
+            <span>{children()}</span>
+        </button>
+    }
+}
+
+#[component]
+pub fn ButtonLink(
+    #[prop(into)] href: String,
+    #[prop(optional)] kind: ButtonKind,
+    #[prop(optional, into)] icon: Option<String>,
+    #[prop(optional, into)] label: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a href=href class=kind.class() aria-label=label>
+            {icon.map(|icon| view! { <Icon name=icon/> })}
+            <span>{children()}</span>
+        </a>
+    }
+}
+
+/// A form of one button, which works without JavaScript.
+#[component]
+pub fn PostButton<S>(
+    action: ServerAction<S>,
+    /// The accessible name, such as "Delete Swiggy".
+    #[prop(into)]
+    label: String,
+    /// What is sent, by field name of the argument `form`.
+    #[prop(optional, into)]
+    fields: Vec<(String, String)>,
+    #[prop(optional)] kind: ButtonKind,
+    #[prop(optional, into)] icon: Option<String>,
+    #[prop(optional, into)] next: Option<String>,
+    /// Called with the answer once hydrated. A failure becomes a toast.
+    #[prop(optional, into)]
+    on_done: Option<Callback<S::Output>>,
+    children: Children,
+) -> impl IntoView
+where
+    S: ServerFn<Error = AppError> + DeserializeOwned + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    use leptos::form::FromFormData as _;
+    let pending = action.pending();
+    let toasts = toasts();
+    answer(action, move |answer| match answer {
+        Ok(value) => {
+            if let Some(on_done) = on_done {
+                on_done.run(value);
+            }
+        }
+        Err(AppError::SignedOut) => send_to_login(),
+        Err(error) => toasts.error(&error),
+    });
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if !pending.get_untracked()
+            && let Ok(call) = S::from_event(&event)
+        {
+            action.dispatch(call);
+        }
+    };
+    view! {
+        <form class="post-button" method="post" on:submit=on_submit>
+            <input type="hidden" name="do" value={endpoint::<S>()}/>
+            {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+            {fields
+                .into_iter()
+                .map(|(name, value)| view! { <input type="hidden" name=format!("form[{name}]") value=value/> })
+                .collect_view()}
+            <button
+                type="submit"
+                class=kind.class()
+                aria-label=label
+                data-busy=move || pending.get().then_some("true")
+                disabled=move || pending.get()
+            >
+                {icon.map(|icon| view! { <Icon name=icon/> })}
+                <span>{children()}</span>
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,215 @@
+//! Draws a chart with ECharts, which is loaded when the first one is shown.
+
+use std::cell::RefCell;
+
+use js_sys::{Function, JSON, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlScriptElement};
+
+use super::data::ChartData;
+use super::option::{Colours, chart};
+use super::table::COLOURS;
+use crate::layout::go;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A chart on the page.
+    type Instance;
+
+    #[wasm_bindgen(js_namespace = echarts, js_name = init)]
+    fn init(place: &Element) -> Instance;
+
+    #[wasm_bindgen(method, js_name = setOption)]
+    fn set_option(this: &Instance, option: &JsValue, replace: bool);
+
+    #[wasm_bindgen(method)]
+    fn on(this: &Instance, event: &str, call: &Function);
+
+    #[wasm_bindgen(method)]
+    fn resize(this: &Instance);
+
+    #[wasm_bindgen(method)]
+    fn dispose(this: &Instance);
+}
+
+/// What must live as long as the chart is shown.
+struct Drawn {
+    instance: Instance,
+    words: Closure<dyn Fn(JsValue) -> String>,
+    _pick: Closure<dyn Fn(JsValue)>,
+    observer: web_sys::ResizeObserver,
+    _resized: Closure<dyn Fn()>,
+}
+
+impl Drop for Drawn {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+        self.instance.dispose();
+    }
+}
+
+/// Draws `data` in the element with the id `place`, and again whenever the data or the theme changes.
+pub(super) fn keep_drawn(place: String, data: Signal<ChartData>) {
+    let drawn = StoredValue::new_local(None::<Drawn>);
+    let ready = RwSignal::new(false);
+    let theme = theme_changes();
+
+    Effect::new(move |before: Option<()>| {
+        if before.is_none() {
+            leptos::task::spawn_local(async move {
+                if let Err(error) = load_echarts().await {
+                    leptos::logging::error!("charts are not drawn: {error:?}");
+                    return;
+                }
+                // The frame after the numbers: they come first.
+                request_animation_frame(move || {
+                    let _ = ready.try_set(true);
+                });
+            });
+        }
+    });
+    Effect::new(move |_| {
+        theme.track();
+        let now = data.get();
+        if !ready.get() {
+            return;
+        }
+        let Some(element) = document().get_element_by_id(&place) else { return };
+        drawn.update_value(|drawn| {
+            let drawn = drawn.get_or_insert_with(|| start(&element, data));
+            show(drawn, &now);
+        });
+    });
+    on_cleanup(move || {
+        let _ = drawn.try_update_value(Option::take);
+    });
+}
+
+fn start(element: &Element, data: Signal<ChartData>) -> Drawn {
+    let instance = init(element);
+    let words = Closure::<dyn Fn(JsValue) -> String>::new(move |point: JsValue| {
+        let (series, at) = (index(&point, "seriesIndex"), index(&point, "dataIndex"));
+        data.try_with_untracked(|data| data.words(series, at)).unwrap_or_default()
+    });
+    let pick = Closure::<dyn Fn(JsValue)>::new(move |point: JsValue| {
+        let at = index(&point, "dataIndex");
+        let href = data.try_with_untracked(|data| data.labels.get(at).and_then(|label| label.href.clone()));
+        if let Some(href) = href.flatten() {
+            go(&href);
+        }
+    });
+    instance.on("click", pick.as_ref().unchecked_ref());
+    let again: Instance = instance.obj.clone().unchecked_into();
+    let first = RefCell::new(true);
+    let resized = Closure::<dyn Fn()>::new(move || {
+        // The observer reports the first size at once, which is the one that was drawn.
+        if !first.replace(false) {
+            again.resize();
+        }
+    });
+    let observer = web_sys::ResizeObserver::new(resized.as_ref().unchecked_ref()).unwrap_throw();
+    observer.observe(element);
+    Drawn { instance, words, _pick: pick, observer, _resized: resized }
+}
+
+fn show(drawn: &Drawn, data: &ChartData) {
+    let text = serde_json::to_string(&chart(data, &colours())).unwrap_or_default();
+    let Ok(option) = JSON::parse(&text) else { return };
+    // Text drawn on the canvas needs no inline style, which the page's policy forbids.
+    if let Some(tooltip) = first_of(&option, "tooltip") {
+        let style = js_sys::Object::new();
+        let _ = Reflect::set(&style, &"color".into(), &token("--ink").into());
+        let _ = Reflect::set(&style, &"fontSize".into(), &13.into());
+        let _ = Reflect::set(&tooltip, &"renderMode".into(), &"richText".into());
+        let _ = Reflect::set(&tooltip, &"formatter".into(), drawn.words.as_ref());
+        let _ = Reflect::set(&tooltip, &"textStyle".into(), &style);
+        let _ = Reflect::set(&tooltip, &"confine".into(), &true.into());
+    }
+    let calm = prefers("(prefers-reduced-motion: reduce)");
+    let _ = Reflect::set(&option, &"animation".into(), &(!calm).into());
+    let _ = Reflect::set(&option, &"animationDuration".into(), &180.into());
+    let font = js_sys::Object::new();
+    let _ = Reflect::set(&font, &"fontFamily".into(), &token("--font").into());
+    let _ = Reflect::set(&option, &"textStyle".into(), &font);
+    drawn.instance.set_option(&option, true);
+}
+
+/// A component of the option, which charming writes as itself or as a list of one.
+fn first_of(option: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(option, &name.into()).ok()?;
+    let value = if js_sys::Array::is_array(&value) { js_sys::Array::from(&value).get(0) } else { value };
+    value.is_object().then_some(value)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index is a small whole number")]
+fn index(point: &JsValue, name: &str) -> usize {
+    Reflect::get(point, &name.into()).ok().and_then(|value| value.as_f64()).map_or(usize::MAX, |value| value as usize)
+}
+
+fn token(name: &str) -> String {
+    let style = document().document_element().and_then(|html| window().get_computed_style(&html).ok().flatten());
+    style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default().trim().to_owned()
+}
+
+fn colours() -> Colours {
+    Colours {
+        palette: (1..=COLOURS).map(|at| token(&format!("--chart-{at}"))).collect(),
+        spending: token("--chart-spending"),
+        income: token("--chart-income"),
+        ink: token("--ink"),
+        muted: token("--ink-muted"),
+        line: token("--line"),
+        ground: token("--surface"),
+    }
+}
+
+fn prefers(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Counts up when the device or the person changes the theme.
+fn theme_changes() -> RwSignal<u32> {
+    let changes = RwSignal::new(0);
+    let count = Closure::<dyn Fn()>::new(move || {
+        let _ = changes.try_update(|count| *count += 1);
+    });
+    let call: &Function = count.as_ref().unchecked_ref();
+    if let Ok(Some(list)) = window().match_media("(prefers-color-scheme: dark)") {
+        let _ = list.add_event_listener_with_callback("change", call);
+    }
+    let _ = document().add_event_listener_with_callback("expenso:theme", call);
+    let count = StoredValue::new_local(count);
+    on_cleanup(move || {
+        count.with_value(|count| {
+            let _ = document().remove_event_listener_with_callback("expenso:theme", count.as_ref().unchecked_ref());
+        });
+    });
+    changes
+}
+
+/// Once for the page: the script that the server names in its head.
+async fn load_echarts() -> Result<(), JsValue> {
+    if Reflect::has(&window(), &"echarts".into())? {
+        return Ok(());
+    }
+    let named = document().query_selector("meta[name=echarts]")?.and_then(|meta| meta.get_attribute("content"));
+    let address = named.unwrap_or_else(|| "/pkg/echarts.js".to_owned());
+    let script = match document().query_selector("script[data-echarts]")? {
+        Some(script) => script,
+        None => {
+            let script: HtmlScriptElement = document().create_element("script")?.unchecked_into();
+            script.set_src(&address);
+            script.set_attribute("data-echarts", "")?;
+            let head = document().query_selector("head")?.ok_or("a page without head")?;
+            head.append_child(&script)?;
+            script.unchecked_into()
+        }
+    };
+    let loaded = js_sys::Promise::new(&mut |resolve, reject| {
+        let _ = script.add_event_listener_with_callback("load", &resolve);
+        let _ = script.add_event_listener_with_callback("error", &reject);
+    });
+    JsFuture::from(loaded).await.map(|_| ())
+}

@@ -1,0 +1,51 @@
+//! A picture of figures, drawn after the figures themselves are on the page, with a table of the same numbers.
+
+mod data;
+#[cfg(feature = "hydrate")]
+mod draw;
+#[cfg(not(feature = "hydrate"))]
+#[path = "draw_nothing.rs"]
+mod draw;
+#[cfg(feature = "hydrate")]
+mod option;
+mod table;
+
+use leptos::prelude::*;
+
+pub use data::{ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
+
+use table::{ChartTable, Legend};
+
+/// Drawn in the browser by charming and ECharts; a slice or bar leads to the records behind it.
+#[component]
+pub fn Chart(
+    /// Also its `data-testid`.
+    #[prop(into)]
+    id: String,
+    /// The `data-testid` of the table.
+    #[prop(into)]
+    table_id: String,
+    /// The accessible name.
+    #[prop(into)]
+    label: String,
+    #[prop(into)] data: Signal<ChartData>,
+) -> impl IntoView {
+    let canvas = format!("{id}-canvas");
+    draw::keep_drawn(canvas.clone(), data);
+    let kind = data.with_untracked(|data| data.kind);
+    let class = match kind {
+        ChartKind::Doughnut => "chart chart-doughnut",
+        ChartKind::Bars => "chart chart-bars",
+    };
+    view! {
+        <figure class=class>
+            <div class="chart-row">
+                <div class="chart-canvas" role="img" aria-label=label.clone() id=id.clone() data-testid=id>
+                    <div class="chart-place" id=canvas></div>
+                </div>
+                {(kind == ChartKind::Doughnut).then(|| view! { <Legend data/> })}
+            </div>
+            <ChartTable data label table_id/>
+        </figure>
+    }
+}

@@ -1,0 +1,146 @@
+//! Boxes to tick and rows to choose from.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::field::{follow, typed};
+use super::form::Slot;
+use super::frame::{FieldNotes, described_by, invalid};
+use super::select::Choice;
+
+/// Sends `on` when ticked.
+#[component]
+pub fn Checkbox(
+    #[prop(into)] label: String,
+    #[prop(into)] name: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] checked: bool,
+    /// `true` or `false`.
+    #[prop(optional, into)]
+    on_input: Option<Callback<bool>>,
+) -> impl IntoView {
+    let slot = Slot::of(&name);
+    let checked = slot.posted().map_or(checked, |posted| !posted.is_empty());
+    let here = slot.clone();
+    view! {
+        <div class="field">
+            <label class="check">
+                <input
+                    type="checkbox"
+                    id=slot.id.clone()
+                    name=slot.name.clone()
+                    value="on"
+                    checked=checked
+                    aria-invalid=invalid(&slot)
+                    aria-describedby=described_by(&slot, hint.is_some())
+                    on:change:target=move |event| {
+                        here.clear();
+                        if let Some(on_input) = on_input {
+                            on_input.run(event.target().checked());
+                        }
+                    }
+                />
+                <span>{label}</span>
+            </label>
+            <FieldNotes at=slot hint/>
+        </div>
+    }
+}
+
+/// One of a few, all in sight, side by side.
+#[component]
+pub fn RadioGroup(
+    #[prop(into)] label: String,
+    #[prop(into)] name: String,
+    options: Vec<Choice>,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] value: Signal<String>,
+    #[prop(optional)] hide_label: bool,
+    #[prop(optional, into)] on_input: Option<Callback<String>>,
+) -> impl IntoView {
+    let slot = Slot::of(&name);
+    let typed = typed(&slot, on_input);
+    let start = slot.start(value);
+    let radios = options
+        .into_iter()
+        .enumerate()
+        .map(|(at, choice)| {
+            let node = NodeRef::<html::Input>::new();
+            let mine = choice.value.clone();
+            follow(value, move |text| {
+                if let Some(input) = node.get_untracked() {
+                    input.set_checked(text == mine);
+                }
+            });
+            let typed = typed.clone();
+            // The first one bears the id of the field, so that a message can lead there.
+            let id = if at == 0 { slot.id.clone() } else { format!("{}-{at}", slot.id) };
+            view! {
+                <label class="segment">
+                    <input
+                        type="radio"
+                        id=id
+                        name=slot.name.clone()
+                        value=choice.value.clone()
+                        checked=choice.value == start
+                        node_ref=node
+                        on:change:target=move |event| typed(event.target().value())
+                    />
+                    <span>{choice.label}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    let (described, wrong) = (described_by(&slot, hint.is_some()), invalid(&slot));
+    view! {
+        <fieldset class="field" aria-describedby=described data-invalid=wrong>
+            <legend class="field-label" class:visually-hidden=hide_label>{label}</legend>
+            <div class="segments">{radios}</div>
+            <FieldNotes at=slot hint/>
+        </fieldset>
+    }
+}
+
+/// Any of many; sends `name[]` once for each that is ticked.
+#[component]
+pub fn CheckList(
+    #[prop(into)] label: String,
+    #[prop(into)] name: String,
+    #[prop(into)] options: Signal<Vec<Choice>>,
+    #[prop(optional)] chosen: Vec<String>,
+    #[prop(optional, into)] hint: Option<String>,
+) -> impl IntoView {
+    let slot = Slot::of(&name);
+    let ticked: Vec<String> =
+        slot.posted().map_or(chosen, |posted| posted.lines().map(str::to_owned).collect());
+    let (id, sent_as) = (slot.id.clone(), format!("{}[]", slot.name));
+    let boxes = move || {
+        options
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(at, choice)| {
+                view! {
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            id=if at == 0 { id.clone() } else { format!("{id}-{at}") }
+                            name=sent_as.clone()
+                            checked=ticked.contains(&choice.value)
+                            value=choice.value
+                        />
+                        <span>{choice.label}</span>
+                    </label>
+                }
+            })
+            .collect_view()
+    };
+    let (described, wrong) = (described_by(&slot, hint.is_some()), invalid(&slot));
+    view! {
+        <fieldset class="field" aria-describedby=described data-invalid=wrong>
+            <legend class="field-label">{label}</legend>
+            <div class="check-list">{boxes}</div>
+            <FieldNotes at=slot hint/>
+        </fieldset>
+    }
+}

@@ -1,0 +1,95 @@
+//! Dialogs: the browser's own, so focus stays inside, Escape closes and focus comes back.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::button::{Button, ButtonKind};
+use super::icon::Icon;
+
+#[component]
+pub fn Dialog(
+    open: RwSignal<bool>,
+    #[prop(into)] title: Signal<String>,
+    /// Made anew each time that it opens.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    let heading = StoredValue::new(format!("dialog-{}", slug(&title.get_untracked())));
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        if open.get() == dialog.open() {
+            return;
+        }
+        if dialog.open() {
+            dialog.close();
+        } else if let Err(error) = dialog.show_modal() {
+            leptos::logging::error!("a dialog did not open: {error:?}");
+        }
+    });
+    let on_backdrop = move |event: leptos::ev::MouseEvent| {
+        // The dialog itself is hit only outside its content, which fills it.
+        let hit = event.target().map(leptos::wasm_bindgen::JsValue::from);
+        let dialog = node.get_untracked().map(leptos::wasm_bindgen::JsValue::from);
+        if hit == dialog {
+            open.set(false);
+        }
+    };
+    view! {
+        <dialog
+            class="dialog"
+            aria-labelledby=heading.get_value()
+            node_ref=node
+            on:close=move |_| open.set(false)
+            on:mousedown=on_backdrop
+        >
+            <Show when=move || open.get()>
+                <div class="dialog-body">
+                    <header class="dialog-head">
+                        <h2 id=heading.get_value()>{move || title.get()}</h2>
+                        <button
+                            type="button"
+                            class="button button-quiet button-icon"
+                            aria-label="Close"
+                            on:click=move |_| open.set(false)
+                        >
+                            <Icon name="x"/>
+                        </button>
+                    </header>
+                    {children()}
+                </div>
+            </Show>
+        </dialog>
+    }
+}
+
+/// Letters and digits of a title, for an id.
+fn slug(title: &str) -> String {
+    title.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Asks before something that cannot be taken back.
+#[component]
+pub fn Confirm(
+    open: RwSignal<bool>,
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] text: Signal<String>,
+    /// What the button says that does it.
+    #[prop(into)]
+    action_label: String,
+    #[prop(into)] on_yes: Callback<()>,
+) -> impl IntoView {
+    let action_label = StoredValue::new(action_label);
+    let yes = Callback::new(move |()| {
+        open.set(false);
+        on_yes.run(());
+    });
+    view! {
+        <Dialog open title>
+            <p class="dialog-text">{move || text.get()}</p>
+            <div class="dialog-actions">
+                <Button kind=ButtonKind::Plain on_click=Callback::new(move |()| open.set(false))>"Cancel"</Button>
+                <Button kind=ButtonKind::Danger on_click=yes>{action_label.get_value()}</Button>
+            </div>
+        </Dialog>
+    }
+}

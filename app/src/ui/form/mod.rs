@@ -1,0 +1,189 @@
+//! A form that works before the WebAssembly arrives, and checks, sends and answers in place after.
+
+mod posted;
+mod state;
+
+use ledger::FieldErrors;
+use leptos::context::Provider;
+use leptos::ev::SubmitEvent;
+use leptos::form::FromFormData as _;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use serde::de::DeserializeOwned;
+
+pub use posted::Posted;
+pub(crate) use posted::PostedHere;
+pub use state::FormState;
+pub(crate) use state::Slot;
+
+use super::browser;
+use super::button::ButtonKind;
+use super::icon::Icon;
+use crate::error::AppError;
+use crate::layout::send_to_login;
+
+/// Posts to its own page with the endpoint in the hidden field `do`; once hydrated, calls the server function.
+#[component]
+pub fn Form<S>(
+    action: ServerAction<S>,
+    /// The accessible name of the form.
+    #[prop(into)]
+    label: String,
+    /// Told apart from another form of the same endpoint on the page.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// Where a post without JavaScript goes on.
+    #[prop(optional, into)]
+    next: Option<String>,
+    /// The same check that the server makes, run before anything is sent.
+    #[prop(optional, into)]
+    check: Option<Callback<S, FieldErrors>>,
+    /// Called with the answer once hydrated.
+    #[prop(optional, into)]
+    on_done: Option<Callback<S::Output>>,
+    children: Children,
+) -> impl IntoView
+where
+    S: ServerFn<Error = AppError> + DeserializeOwned + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    let endpoint = endpoint::<S>();
+    let posted = PostedHere::of(endpoint).unwrap_or_default();
+    let pending = action.pending();
+    let id = id.unwrap_or_else(|| endpoint.to_owned());
+    let state = FormState::new(id.clone(), posted.errors, posted.values, pending);
+    let node = NodeRef::<html::Form>::new();
+    let refuse = move |errors: FieldErrors| {
+        state.errors.set(errors);
+        browser::focus_first_error(node);
+    };
+
+    answer(action, move |answer| match answer {
+        Ok(value) => {
+            state.errors.set(FieldErrors::default());
+            if let Some(on_done) = on_done {
+                on_done.run(value);
+            }
+        }
+        Err(AppError::SignedOut) => send_to_login(),
+        Err(error) => refuse(error.into_field_errors()),
+    });
+
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if pending.get_untracked() {
+            return;
+        }
+        match S::from_event(&event) {
+            Ok(call) => {
+                let errors = check.map(|check| check.run(call.clone())).unwrap_or_default();
+                if errors.is_empty() {
+                    action.dispatch(call);
+                } else {
+                    refuse(errors);
+                }
+            }
+            Err(_) => refuse(FieldErrors::one("", "This form could not be read. Load the page again and retry.")),
+        }
+    };
+
+    view! {
+        <form
+            class="form"
+            method="post"
+            novalidate
+            id=id
+            aria-label=label
+            aria-busy=move || pending.get().to_string()
+            node_ref=node
+            on:submit=on_submit
+        >
+            <input type="hidden" name="do" value=endpoint/>
+            {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+            <Provider value=state>
+                <FormAlert/>
+                {children()}
+            </Provider>
+        </form>
+    }
+}
+
+/// `save_record` of `/api/save_record`.
+pub(crate) fn endpoint<S: ServerFn>() -> &'static str {
+    S::PATH.rsplit('/').next().unwrap_or_default()
+}
+
+/// Runs `then` for each answer that comes in from now on.
+pub(crate) fn answer<S>(action: ServerAction<S>, then: impl Fn(Result<S::Output, AppError>) + 'static)
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    let version = action.version();
+    let value = action.value();
+    Effect::new(move |before: Option<usize>| {
+        let now = version.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(answer) = value.get_untracked()
+        {
+            then(answer);
+        }
+        now
+    });
+}
+
+/// What is wrong with the form as a whole.
+#[component]
+fn FormAlert() -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let text = Memo::new(move |_| state.errors.with(|errors| errors.get("").map(str::to_owned)));
+    view! {
+        <div role="alert" class="form-alert-place">
+            {move || {
+                text.get()
+                    .map(|text| {
+                        view! {
+                            <div class="alert alert-over" tabindex="-1">
+                                <Icon name="circle-alert"/>
+                                <p>{text}</p>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+/// The button that sends the form around it.
+#[component]
+pub fn Submit(
+    #[prop(optional)] kind: ButtonKind,
+    #[prop(optional, into)] icon: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let pending = FormState::here().map_or_else(|| Signal::stored(false), |state| state.pending);
+    view! {
+        <button
+            type="submit"
+            class=kind.class()
+            data-busy=move || pending.get().then_some("true")
+            disabled=move || pending.get()
+        >
+            {icon.map(|icon| view! { <Icon name=icon/> })}
+            <span>{children()}</span>
+        </button>
+    }
+}
+
+/// A value that the form carries along.
+#[component]
+pub fn Hidden(
+    #[prop(into)] name: String,
+    /// Kept as it is even in a form that came back.
+    #[prop(into)]
+    value: Signal<String>,
+) -> impl IntoView {
+    let slot = Slot::of(&name);
+    view! { <input type="hidden" id=slot.id name=slot.name value=move || value.get()/> }
+}

@@ -1,0 +1,45 @@
+//! Buttons that lead to a page.
+
+use leptos::prelude::*;
+
+use super::button::ButtonKind;
+use super::icon::Icon;
+
+/// A button that loads a page; once hydrated it goes there in place, or does what `on_click` says.
+#[component]
+pub fn GoButton(
+    /// A path of this site; the values of its query are not escaped.
+    #[prop(into)]
+    href: String,
+    /// The accessible name.
+    #[prop(into)]
+    label: String,
+    #[prop(optional)] kind: ButtonKind,
+    #[prop(optional, into)] icon: Option<String>,
+    #[prop(optional)] on_click: Option<Callback<()>>,
+    children: Children,
+) -> impl IntoView {
+    let (path, query) = href.split_once('?').unwrap_or((href.as_str(), ""));
+    let fields = query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> })
+        .collect_view();
+    let path = path.to_owned();
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match on_click {
+            Some(on_click) => on_click.run(()),
+            None => crate::layout::go(&href),
+        }
+    };
+    view! {
+        <form class="post-button" method="get" action=path on:submit=on_submit>
+            {fields}
+            <button type="submit" class=kind.class() aria-label=label>
+                {icon.map(|icon| view! { <Icon name=icon/> })}
+                <span>{children()}</span>
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,63 @@
+//! Waiting for what a page shows, and what to say when it does not come.
+
+use leptos::either::EitherOf4;
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::button::Button;
+use super::icon::Icon;
+use super::page::Skeleton;
+use crate::error::AppError;
+use crate::layout::{LogInFirst, NotFoundPage};
+
+/// Shows its children once the resource is there; keeps what is shown while it is loaded again.
+#[component]
+pub fn Load<T, V, F>(
+    from: Resource<Result<T, AppError>>,
+    /// Lines of the placeholder.
+    #[prop(default = 4)]
+    rows: u8,
+    children: F,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    V: IntoView + 'static,
+    F: Fn(T) -> V + Send + Sync + Clone + 'static,
+{
+    let retry = Callback::new(move |()| from.refetch());
+    view! {
+        <Transition fallback=move || view! { <Skeleton rows/> }>
+            {
+                let children = children.clone();
+                move || {
+                    let children = children.clone();
+                    Suspend::new(async move {
+                        match from.await {
+                            Ok(value) => EitherOf4::A(children(value)),
+                            Err(AppError::SignedOut) => EitherOf4::B(view! { <LogInFirst/> }),
+                            Err(AppError::NotFound) => EitherOf4::C(view! { <NotFoundPage/> }),
+                            Err(error) => EitherOf4::D(view! { <ErrorNote error retry/> }),
+                        }
+                    })
+                }
+            }
+        </Transition>
+    }
+}
+
+/// What went wrong, in words, and another try.
+#[component]
+pub fn ErrorNote(error: AppError, #[prop(optional, into)] retry: Option<Callback<()>>) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::request::answer_with(&error);
+    view! {
+        <div class="alert alert-over" role="alert">
+            <Icon name="triangle-alert"/>
+            <div class="stack">
+                <p>{error.to_string()}</p>
+                {retry.map(|retry| view! { <Button icon="rotate-ccw" on_click=retry>"Try again"</Button> })}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,43 @@
+//! The parts that pages are built from. They know no noun of the book.
+
+pub(crate) mod browser;
+mod button;
+mod chart;
+mod choices;
+mod combo;
+mod dialog;
+mod field;
+mod figures;
+pub mod form;
+mod frame;
+mod go_button;
+mod icon;
+mod load;
+mod menu;
+mod money_field;
+mod page;
+mod password;
+mod search;
+mod select;
+mod text_area;
+mod toast;
+
+pub use button::{Button, ButtonKind, ButtonLink, PostButton};
+pub use chart::{Chart, ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
+pub use choices::{CheckList, Checkbox, RadioGroup};
+pub use combo::{Combo, Suggestion};
+pub use dialog::{Confirm, Dialog};
+pub use field::Field;
+pub use figures::{Amount, AmountKind, Figure, FigureSize, Progress};
+pub use form::{Form, FormState, Hidden, Submit};
+pub use go_button::GoButton;
+pub use icon::Icon;
+pub use load::{ErrorNote, Load};
+pub use menu::Menu;
+pub use money_field::{MoneyField, MoneySize};
+pub use page::{Badge, Card, EmptyState, PageHead, Skeleton, Tab, TableFrame, Tabs, Tone};
+pub use password::PasswordField;
+pub use search::SearchBox;
+pub use select::{Choice, SelectField};
+pub use text_area::TextArea;
+pub use toast::{ToastHost, ToastKind, Toasts, toasts};

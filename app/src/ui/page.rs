@@ -1,0 +1,148 @@
+//! The parts that every page is made of.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::icon::Icon;
+
+/// The heading of the page, which is its title too, and what can be done on it.
+#[component]
+pub fn PageHead(
+    #[prop(into)] title: String,
+    /// One sentence below it.
+    #[prop(optional, into)]
+    lead: Option<String>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <Title text=title.clone()/>
+        <header class="page-head">
+            <div class="page-head-words">
+                <h1 tabindex="-1">{title}</h1>
+                {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            </div>
+            {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
+        </header>
+    }
+}
+
+/// Words where a list would be, and the way on.
+#[component]
+pub fn EmptyState(
+    #[prop(into)] icon: String,
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <span class="empty-icon"><Icon name=icon/></span>
+            <p class="empty-title">{title}</p>
+            <p class="empty-text">{text}</p>
+            {children.map(|children| view! { <div class="empty-actions">{children()}</div> })}
+        </div>
+    }
+}
+
+#[component]
+pub fn Card(
+    #[prop(optional, into)] title: Option<String>,
+    #[prop(optional, into)] testid: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="card" data-testid=testid>
+            {title.map(|title| view! { <h2 class="card-title">{title}</h2> })}
+            {children()}
+        </section>
+    }
+}
+
+/// What a state means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    #[default]
+    Neutral,
+    Good,
+    /// Close to a limit or a day.
+    Near,
+    /// Past it.
+    Over,
+    Info,
+}
+
+impl Tone {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Neutral => "neutral",
+            Self::Good => "good",
+            Self::Near => "near",
+            Self::Over => "over",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// A word about a state.
+#[component]
+pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
+    view! { <span class=format!("badge badge-{}", tone.word())>{children()}</span> }
+}
+
+/// A table that never makes the page wider than the screen.
+#[component]
+pub fn TableFrame(
+    /// The name of the table.
+    #[prop(into)]
+    label: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="table-frame">
+            <table class="table" aria-label=label>{children()}</table>
+        </div>
+    }
+}
+
+/// Grey lines where something is on its way.
+#[component]
+pub fn Skeleton(#[prop(default = 3)] rows: u8) -> impl IntoView {
+    view! {
+        <div class="skeleton" role="status" aria-label="Loading">
+            {(0..rows).map(|_| view! { <span class="skeleton-line"></span> }).collect_view()}
+        </div>
+    }
+}
+
+/// A link of a row of views.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    pub label: String,
+    pub href: String,
+}
+
+/// Links to the views of one thing; the current one is marked.
+#[component]
+pub fn Tabs(
+    #[prop(into)] label: String,
+    tabs: Vec<Tab>,
+    /// The `href` of the current one.
+    #[prop(into)]
+    current: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <nav class="tabs" aria-label=label>
+            {tabs
+                .into_iter()
+                .map(|tab| {
+                    let href = tab.href.clone();
+                    view! {
+                        <a href=tab.href aria-current=move || (current.get() == href).then_some("page")>
+                            {tab.label}
+                        </a>
+                    }
+                })
+                .collect_view()}
+        </nav>
+    }
+}

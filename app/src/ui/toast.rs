@@ -1,0 +1,143 @@
+//! Short words at the edge of the screen about what just happened.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::error::AppError;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToastKind {
+    Good,
+    Near,
+    Failed,
+}
+
+#[derive(Clone)]
+struct Toast {
+    number: u32,
+    kind: ToastKind,
+    message: String,
+    action: Option<(String, Deed)>,
+}
+
+/// Outlives the row that offered it.
+type Deed = Arc<dyn Fn() + Send + Sync>;
+
+/// Where toasts are shown from.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    shown: RwSignal<Vec<Toast>>,
+    next: StoredValue<u32>,
+}
+
+/// The toasts of the page.
+pub fn toasts() -> Toasts {
+    expect_context()
+}
+
+impl Toasts {
+    /// Once, in `App`.
+    pub fn provide() -> Self {
+        let toasts = Self { shown: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
+        provide_context(toasts);
+        toasts
+    }
+
+    /// It worked.
+    pub fn ok(self, message: impl Into<String>) {
+        self.show(ToastKind::Good, message.into(), None);
+    }
+
+    /// It worked, and there is something to heed.
+    pub fn warn(self, message: impl Into<String>) {
+        self.show(ToastKind::Near, message.into(), None);
+    }
+
+    pub fn error(self, error: &AppError) {
+        self.show(ToastKind::Failed, error.to_string(), None);
+    }
+
+    /// It worked, and can be taken back.
+    pub fn with_action(self, message: impl Into<String>, label: impl Into<String>, action: Callback<()>) {
+        // The row that made the callback may be gone by then.
+        let deed: Deed = Arc::new(move || drop(action.try_run(())));
+        self.show(ToastKind::Good, message.into(), Some((label.into(), deed)));
+    }
+
+    /// It worked, and "Undo" takes it back, even when the row that did it is gone.
+    pub fn with_undo(self, message: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        self.show(ToastKind::Good, message.into(), Some(("Undo".to_owned(), Arc::new(undo))));
+    }
+
+    fn show(self, kind: ToastKind, message: String, action: Option<(String, Deed)>) {
+        let number = self.next.get_value();
+        self.next.set_value(number.wrapping_add(1));
+        // Long enough to read, and to reach the button.
+        let stays = match (kind, &action) {
+            (_, Some(_)) | (ToastKind::Failed | ToastKind::Near, None) => 12,
+            (ToastKind::Good, None) => 5,
+        };
+        self.shown.update(|shown| {
+            // The page is no archive: three at once are read.
+            while shown.len() > 2 {
+                shown.remove(0);
+            }
+            shown.push(Toast { number, kind, message, action });
+        });
+        set_timeout(move || self.close(number), Duration::from_secs(stays));
+    }
+
+    fn close(self, number: u32) {
+        let _ = self.shown.try_update(|shown| shown.retain(|toast| toast.number != number));
+    }
+}
+
+/// The place of the toasts; stands once, at the end of the page.
+#[component]
+pub fn ToastHost(toasts: Toasts) -> impl IntoView {
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || toasts.shown.get() key=|toast| toast.number let:toast>
+                <ToastView toast toasts/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
+    let (class, icon) = match toast.kind {
+        ToastKind::Good => ("toast", "circle-check"),
+        ToastKind::Near => ("toast toast-near", "triangle-alert"),
+        ToastKind::Failed => ("toast toast-failed", "circle-alert"),
+    };
+    let number = toast.number;
+    view! {
+        <div class=class>
+            <Icon name=icon/>
+            <p>{toast.message}</p>
+            {toast
+                .action
+                .map(|(label, action)| {
+                    view! {
+                        <button
+                            type="button"
+                            class="toast-action"
+                            on:click=move |_| {
+                                toasts.close(number);
+                                action();
+                            }
+                        >
+                            {label}
+                        </button>
+                    }
+                })}
+            <button type="button" class="toast-close" aria-label="Dismiss" on:click=move |_| toasts.close(number)>
+                <Icon name="x"/>
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,135 @@
+//! Alerts: that a budget was exceeded, told once for each budget, period and threshold.
+
+use chrono::NaiveDate;
+use ledger::NumberFormat;
+use ledger::budgets::{Budget, BudgetAlert};
+use ledger::id::{BookId, BudgetId, RecordId};
+use ledger::period::{Period, Span};
+use uuid::Uuid;
+
+use crate::outbox::{self, Push};
+use crate::rows::{each, money, number};
+use crate::{Clock, Member, Result, Tx};
+
+#[derive(sqlx::FromRow)]
+struct AlertRow {
+    budget_id: Uuid,
+    period_start: NaiveDate,
+    period_end: NaiveDate,
+    threshold: i64,
+    spent: i64,
+    limit_minor: i64,
+    currency: String,
+    record_id: Uuid,
+    seen: bool,
+    revision: i64,
+}
+
+impl AlertRow {
+    fn read(self) -> Result<BudgetAlert> {
+        Ok(BudgetAlert {
+            budget: BudgetId(self.budget_id),
+            period: Period { start: self.period_start, end: self.period_end },
+            threshold: number(self.threshold)?,
+            spent: money(self.spent, &self.currency)?,
+            limit: money(self.limit_minor, &self.currency)?,
+            record: RecordId(self.record_id),
+            seen: self.seen,
+            revision: self.revision,
+        })
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select budget_id, period_start, period_end, threshold, spent, limit_minor, currency, record_id, seen, revision
+             from alerts where book_id = $1",
+            $rest
+        )
+    };
+}
+
+/// Of one budget and period.
+pub(crate) async fn of(tx: &mut Tx, book: BookId, budget: BudgetId, start: NaiveDate) -> Result<Vec<BudgetAlert>> {
+    let query = tx.query(select!(" and budget_id = $2 and period_start = $3"));
+    each(query.bind(book.0).bind(budget.0).bind(start).all().await?, AlertRow::read)
+}
+
+/// Of periods that end after `day`.
+pub(crate) async fn after(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<Vec<BudgetAlert>> {
+    each(tx.query(select!(" and period_end > $2")).bind(book.0).bind(day).all().await?, AlertRow::read)
+}
+
+pub(crate) async fn unseen(tx: &mut Tx, book: BookId) -> Result<Vec<BudgetAlert>> {
+    each(tx.query(select!(" and not seen")).bind(book.0).all().await?, AlertRow::read)
+}
+
+/// Written after revision `from`, up to `to`.
+pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<BudgetAlert>> {
+    let rows = tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
+    each(rows, AlertRow::read)
+}
+
+pub(crate) async fn put(tx: &mut Tx, book: BookId, alert: &BudgetAlert) -> Result<()> {
+    tx.query(
+        "insert into alerts (book_id, budget_id, period_start, period_end, threshold, spent, limit_minor, currency, record_id, seen, revision)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         on conflict (book_id, budget_id, period_start, threshold) do update set seen = excluded.seen, revision = excluded.revision",
+    )
+    .bind(book.0)
+    .bind(alert.budget.0)
+    .bind(alert.period.start)
+    .bind(alert.period.end)
+    .bind(i64::from(alert.threshold))
+    .bind(alert.spent.minor)
+    .bind(alert.limit.minor)
+    .bind(alert.limit.currency.code())
+    .bind(alert.record.0)
+    .bind(alert.seen)
+    .bind(alert.revision)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Writes the letter about an alert; whoever saved the record gets it.
+pub(crate) async fn tell(tx: &mut Tx, clock: &Clock, member: &Member, budget: &Budget, alert: &BudgetAlert) -> Result<()> {
+    let locale = tx.query("select locale from users where id = $1").bind(member.user().0).optional::<(String,)>().await?;
+    let format = NumberFormat::of(&locale.map(|(locale,)| locale).unwrap_or_default());
+    let payload = serde_json::json!({
+        "user": member.user().to_string(),
+        "budget": budget.name,
+        "percent": alert.threshold,
+        "whole_month": budget.is_plain_monthly(),
+        "limit": format.money(alert.limit),
+        "spent": format.money(alert.spent),
+        "period": words(budget.span, alert.period),
+        "path": "/budgets",
+    });
+    let key = format!("budget-alert:{}:{}:{}", alert.budget, alert.period.start, alert.threshold);
+    let push = Push { key, kind: "budget_alert", book: Some(member.book()), payload, due: clock.now() };
+    outbox::push(tx, clock, push).await?;
+    Ok(())
+}
+
+/// How a person names the period: "January 2027".
+fn words(span: Span, period: Period) -> String {
+    match span {
+        Span::Week => period.start.format("the week from %-d %B %Y").to_string(),
+        Span::Month => period.start.format("%B %Y").to_string(),
+        Span::Year => period.start.format("%Y").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_named_as_a_person_would() {
+        let day = NaiveDate::from_ymd_opt(2027, 1, 5).expect("a day");
+        let named = |span: Span| words(span, span.around(day, chrono::Weekday::Mon));
+        assert_eq!(Span::ALL.map(named), ["the week from 4 January 2027", "January 2027", "2027"]);
+    }
+}

@@ -1,0 +1,209 @@
+//! Bills and how their due days were settled.
+
+use chrono::NaiveDate;
+use ledger::bills::{Bill, Settlement};
+use ledger::command::Deleted;
+use ledger::id::{AccountId, BillId, BookId, CategoryId, RecordId};
+use uuid::Uuid;
+
+use crate::rows::{each, money, number, word};
+use crate::{Backend, Member, Result, Tx};
+
+#[derive(sqlx::FromRow)]
+struct BillRow {
+    id: Uuid,
+    name: String,
+    minor: i64,
+    currency: String,
+    first_due: NaiveDate,
+    repeats: String,
+    category_id: Option<Uuid>,
+    account_id: Option<Uuid>,
+    remind_days: Option<i64>,
+    next_due: Option<NaiveDate>,
+    revision: i64,
+    deleted: bool,
+}
+
+impl BillRow {
+    fn read(self) -> Result<Bill> {
+        Ok(Bill {
+            id: BillId(self.id),
+            name: self.name,
+            amount: money(self.minor, &self.currency)?,
+            first_due: self.first_due,
+            repeats: word(&self.repeats)?,
+            category: self.category_id.map(CategoryId),
+            account: self.account_id.map(AccountId),
+            remind_days: self.remind_days.map(number).transpose()?,
+            next_due: self.next_due,
+            revision: self.revision,
+        })
+    }
+
+    /// The bill, and whether it is deleted.
+    fn read_any(self) -> Result<(Bill, bool)> {
+        let deleted = self.deleted;
+        Ok((self.read()?, deleted))
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select id, name, minor, currency, first_due, repeats, category_id, account_id, remind_days, next_due, revision, deleted
+             from bills where book_id = $1",
+            $rest
+        )
+    };
+}
+
+/// The bill, if it is there and the member's.
+pub async fn find(backend: &Backend, member: &Member, id: BillId) -> Result<Option<Bill>> {
+    let mut tx = backend.db.read().await?;
+    Ok(stored(&mut tx, member.book(), id).await?.filter(|(_, deleted)| !deleted).map(|(bill, _)| bill))
+}
+
+/// Every bill, settled ones included, the newest last.
+pub async fn all(backend: &Backend, member: &Member) -> Result<Vec<Bill>> {
+    let mut tx = backend.db.read().await?;
+    each(tx.query(select!(" and not deleted order by id")).bind(member.book().0).all().await?, BillRow::read)
+}
+
+/// The bill as it lies in the table, and whether it is deleted.
+pub(crate) async fn stored(tx: &mut Tx, book: BookId, id: BillId) -> Result<Option<(Bill, bool)>> {
+    let row: Option<BillRow> = tx.query(select!(" and id = $2")).bind(book.0).bind(id.0).optional().await?;
+    row.map(BillRow::read_any).transpose()
+}
+
+/// Open bills, and those of which a due day from `day` on is settled.
+pub(crate) async fn open_or_settled_from(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<Vec<Bill>> {
+    let query = tx.query(select!(
+        " and not deleted and (next_due is not null or exists (select 1 from settlements s
+            where s.book_id = bills.book_id and s.bill_id = bills.id and s.due >= $2 and not s.deleted))"
+    ));
+    each(query.bind(book.0).bind(day).all().await?, BillRow::read)
+}
+
+/// Written after revision `from`, up to `to`, and whether deleted.
+pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(Bill, bool)>> {
+    let rows = tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
+    each(rows, BillRow::read_any)
+}
+
+pub(crate) async fn put(tx: &mut Tx, book: BookId, bill: &Bill) -> Result<()> {
+    tx.query(
+        "insert into bills (book_id, id, name, minor, currency, first_due, repeats, category_id, account_id, remind_days, next_due, revision)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         on conflict (book_id, id) do update set name = excluded.name, minor = excluded.minor, currency = excluded.currency,
+            first_due = excluded.first_due, repeats = excluded.repeats, category_id = excluded.category_id,
+            account_id = excluded.account_id, remind_days = excluded.remind_days, next_due = excluded.next_due,
+            revision = excluded.revision, deleted = false",
+    )
+    .bind(book.0)
+    .bind(bill.id.0)
+    .bind(bill.name.clone())
+    .bind(bill.amount.minor)
+    .bind(bill.amount.currency.code())
+    .bind(bill.first_due)
+    .bind(String::from(bill.repeats))
+    .bind(bill.category.map(|id| id.0))
+    .bind(bill.account.map(|id| id.0))
+    .bind(bill.remind_days.map(i64::from))
+    .bind(bill.next_due)
+    .bind(bill.revision)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Leaves a tombstone.
+pub(crate) async fn delete(tx: &mut Tx, book: BookId, id: BillId, revision: i64) -> Result<()> {
+    tx.query("update bills set deleted = true, revision = $3 where book_id = $1 and id = $2")
+        .bind(book.0)
+        .bind(id.0)
+        .bind(revision)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct SettlementRow {
+    bill_id: Uuid,
+    due: NaiveDate,
+    record_id: Option<Uuid>,
+    revision: i64,
+    deleted: bool,
+}
+
+impl SettlementRow {
+    fn read(self) -> Settlement {
+        let record = self.record_id.map(RecordId);
+        Settlement { bill: BillId(self.bill_id), due: self.due, record, revision: self.revision }
+    }
+}
+
+macro_rules! select_settlements {
+    ($rest:literal) => {
+        concat!("select bill_id, due, record_id, revision, deleted from settlements where book_id = $1", $rest)
+    };
+}
+
+fn settled(rows: Vec<SettlementRow>) -> Vec<Settlement> {
+    rows.into_iter().map(SettlementRow::read).collect()
+}
+
+/// How the due days of one bill were settled, from `due` on.
+pub(crate) async fn settled_from(tx: &mut Tx, book: BookId, bill: BillId, due: NaiveDate) -> Result<Vec<Settlement>> {
+    let query = tx.query(select_settlements!(" and bill_id = $2 and due >= $3 and not deleted"));
+    Ok(settled(query.bind(book.0).bind(bill.0).bind(due).all().await?))
+}
+
+/// What the record paid.
+pub(crate) async fn settled_by(tx: &mut Tx, book: BookId, record: RecordId) -> Result<Vec<Settlement>> {
+    let query = tx.query(select_settlements!(" and record_id = $2 and not deleted"));
+    Ok(settled(query.bind(book.0).bind(record.0).all().await?))
+}
+
+/// All due days from `day` on.
+pub(crate) async fn settlements_from(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<Vec<Settlement>> {
+    let query = tx.query(select_settlements!(" and due >= $2 and not deleted"));
+    Ok(settled(query.bind(book.0).bind(day).all().await?))
+}
+
+/// Settled after revision `from`, up to `to`, and what was opened again.
+pub(crate) async fn settlements_since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<(Vec<Settlement>, Vec<Deleted>)> {
+    let query = tx.query(select_settlements!(" and revision > $2 and revision <= $3"));
+    let rows: Vec<SettlementRow> = query.bind(book.0).bind(from).bind(to).all().await?;
+    let (gone, held): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.deleted);
+    let opened = gone.into_iter().map(|row| Deleted::Settlement(BillId(row.bill_id), row.due)).collect();
+    Ok((settled(held), opened))
+}
+
+pub(crate) async fn put_settlement(tx: &mut Tx, book: BookId, settlement: &Settlement) -> Result<()> {
+    tx.query(
+        "insert into settlements (book_id, bill_id, due, record_id, revision) values ($1, $2, $3, $4, $5)
+         on conflict (book_id, bill_id, due) do update set record_id = excluded.record_id, revision = excluded.revision, deleted = false",
+    )
+    .bind(book.0)
+    .bind(settlement.bill.0)
+    .bind(settlement.due)
+    .bind(settlement.record.map(|id| id.0))
+    .bind(settlement.revision)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Leaves a tombstone.
+pub(crate) async fn delete_settlement(tx: &mut Tx, book: BookId, bill: BillId, due: NaiveDate, revision: i64) -> Result<()> {
+    tx.query("update settlements set deleted = true, revision = $4 where book_id = $1 and bill_id = $2 and due = $3")
+        .bind(book.0)
+        .bind(bill.0)
+        .bind(due)
+        .bind(revision)
+        .execute()
+        .await?;
+    Ok(())
+}

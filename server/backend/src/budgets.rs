@@ -1,0 +1,113 @@
+//! Budgets.
+
+use chrono::NaiveDate;
+use ledger::budgets::Budget;
+use ledger::id::{BookId, BudgetId};
+use uuid::Uuid;
+
+use crate::rows::{each, json, list, money, word};
+use crate::{Backend, Member, Result, Tx};
+
+#[derive(sqlx::FromRow)]
+struct BudgetRow {
+    id: Uuid,
+    name: String,
+    minor: i64,
+    currency: String,
+    span: String,
+    categories: String,
+    roll_over: bool,
+    since: NaiveDate,
+    thresholds: String,
+    revision: i64,
+    deleted: bool,
+}
+
+impl BudgetRow {
+    fn read(self) -> Result<Budget> {
+        Ok(Budget {
+            id: BudgetId(self.id),
+            name: self.name,
+            limit: money(self.minor, &self.currency)?,
+            span: word(&self.span)?,
+            categories: list(&self.categories)?,
+            roll_over: self.roll_over,
+            since: self.since,
+            thresholds: list(&self.thresholds)?,
+            revision: self.revision,
+        })
+    }
+
+    /// The budget, and whether it is deleted.
+    fn read_any(self) -> Result<(Budget, bool)> {
+        let deleted = self.deleted;
+        Ok((self.read()?, deleted))
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select id, name, minor, currency, span, categories, roll_over, since, thresholds, revision, deleted
+             from budgets where book_id = $1",
+            $rest
+        )
+    };
+}
+
+/// The budget, if it is there and the member's.
+pub async fn find(backend: &Backend, member: &Member, id: BudgetId) -> Result<Option<Budget>> {
+    let mut tx = backend.db.read().await?;
+    Ok(stored(&mut tx, member.book(), id).await?.filter(|(_, deleted)| !deleted).map(|(budget, _)| budget))
+}
+
+pub(crate) async fn all(tx: &mut Tx, book: BookId) -> Result<Vec<Budget>> {
+    each(tx.query(select!(" and not deleted")).bind(book.0).all().await?, BudgetRow::read)
+}
+
+/// The budget as it lies in the table, and whether it is deleted.
+pub(crate) async fn stored(tx: &mut Tx, book: BookId, id: BudgetId) -> Result<Option<(Budget, bool)>> {
+    let row: Option<BudgetRow> = tx.query(select!(" and id = $2")).bind(book.0).bind(id.0).optional().await?;
+    row.map(BudgetRow::read_any).transpose()
+}
+
+/// Written after revision `from`, up to `to`, and whether deleted.
+pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(Budget, bool)>> {
+    let rows = tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
+    each(rows, BudgetRow::read_any)
+}
+
+pub(crate) async fn put(tx: &mut Tx, book: BookId, budget: &Budget) -> Result<()> {
+    tx.query(
+        "insert into budgets (book_id, id, name, minor, currency, span, categories, roll_over, since, thresholds, revision)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         on conflict (book_id, id) do update set name = excluded.name, minor = excluded.minor, currency = excluded.currency,
+            span = excluded.span, categories = excluded.categories, roll_over = excluded.roll_over, since = excluded.since,
+            thresholds = excluded.thresholds, revision = excluded.revision, deleted = false",
+    )
+    .bind(book.0)
+    .bind(budget.id.0)
+    .bind(budget.name.clone())
+    .bind(budget.limit.minor)
+    .bind(budget.limit.currency.code())
+    .bind(budget.span.word())
+    .bind(json(&budget.categories)?)
+    .bind(budget.roll_over)
+    .bind(budget.since)
+    .bind(json(&budget.thresholds)?)
+    .bind(budget.revision)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Leaves a tombstone.
+pub(crate) async fn delete(tx: &mut Tx, book: BookId, id: BudgetId, revision: i64) -> Result<()> {
+    tx.query("update budgets set deleted = true, revision = $3 where book_id = $1 and id = $2")
+        .bind(book.0)
+        .bind(id.0)
+        .bind(revision)
+        .execute()
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! What changed in a book since a revision: it feeds refresh, other devices and copies kept offline.
+
+use ledger::Changes;
+use ledger::command::Deleted;
+use ledger::id::BookId;
+
+use crate::{Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, records, totals};
+
+/// About how many records one answer holds; one write is never split.
+const ENOUGH: i64 = 2000;
+
+/// The rows written after `revision`, as they are now. A long answer stops at an earlier revision than the
+/// book's: ask again from there until it stays the same.
+pub async fn since(backend: &Backend, member: &Member, revision: i64) -> Result<Changes> {
+    let mut tx = backend.db.read().await?;
+    let tx = &mut tx;
+    let book = member.book();
+    let newest = commands::head(tx, book).await?.revision;
+    let (from, to) = (revision, until(tx, book, revision, newest).await?);
+    let mut changes = Changes {
+        revision: to,
+        records: records::since(tx, book, from, to).await?,
+        categories: categories::since(tx, book, from, to).await?,
+        accounts: accounts::since(tx, book, from, to).await?,
+        alerts: alerts::since(tx, book, from, to).await?,
+        totals: totals::since(tx, book, from, to).await?,
+        balances: accounts::balances_since(tx, book, from, to).await?,
+        ..Changes::default()
+    };
+    changes.deleted = records::deleted_since(tx, book, from, to).await?.into_iter().map(Deleted::Record).collect();
+    for (bill, deleted) in bills::since(tx, book, from, to).await? {
+        if deleted { changes.deleted.push(Deleted::Bill(bill.id)) } else { changes.bills.push(bill) }
+    }
+    for (budget, deleted) in budgets::since(tx, book, from, to).await? {
+        if deleted { changes.deleted.push(Deleted::Budget(budget.id)) } else { changes.budgets.push(budget) }
+    }
+    let (settled, opened) = bills::settlements_since(tx, book, from, to).await?;
+    changes.settlements = settled;
+    changes.deleted.extend(opened);
+    Ok(changes)
+}
+
+/// The revision at which an answer is long enough.
+async fn until(tx: &mut Tx, book: BookId, from: i64, newest: i64) -> Result<i64> {
+    let (last, rows) = tx
+        .query(
+            "select coalesce(max(revision), 0), count(*) from
+                (select revision from records where book_id = $1 and revision > $2 order by revision limit $3) newer",
+        )
+        .bind(book.0)
+        .bind(from)
+        .bind(ENOUGH)
+        .one::<(i64, i64)>()
+        .await?;
+    Ok(if rows < ENOUGH { newest } else { last })
+}

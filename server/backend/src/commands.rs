@@ -1,0 +1,102 @@
+//! Commands run on the database with the rules of [`Book::apply`]: the few rows that a command can touch are
+//! read into a small book, the command is applied to it, and what changed is written back.
+//!
+//! So no rule stands twice: what memory and database do can differ only in reading and writing rows.
+
+mod book;
+mod read;
+mod write;
+
+use ledger::command::Refused;
+use ledger::{Book, Changes, Command};
+
+use crate::{Backend, Error, Member, Result, Role, Tx};
+
+pub(crate) use book::{Head, head, next_revision, set_revision};
+
+/// Runs one command. Run again, or where nothing changes, it answers the rows as they are.
+pub async fn run(backend: &Backend, member: &Member, command: Command) -> Result<Changes> {
+    may_write(member)?;
+    let mut tx = backend.db.write().await?;
+    let head = next_revision(&mut tx, member.book()).await?;
+    let done = one(&mut tx, backend, member, head, &command).await?;
+    if done.changed {
+        tx.commit().await?;
+    } else {
+        tx.rollback().await?;
+    }
+    if done.wrote_letter {
+        backend.wake_outbox();
+    }
+    Ok(done.changes)
+}
+
+/// Runs all of the commands or, if one is refused, none.
+pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>) -> Result<Changes> {
+    may_write(member)?;
+    let mut tx = backend.db.write().await?;
+    let mut head = next_revision(&mut tx, member.book()).await?;
+    let mut answer = Book::new(head.home, head.week_start);
+    let mut deleted = Vec::new();
+    let (mut totals, mut wrote_letter) = (std::collections::BTreeMap::new(), false);
+    for command in &commands {
+        let done = one(&mut tx, backend, member, head, command).await?;
+        answer.merge(&done.changes);
+        totals.extend(done.changes.totals);
+        deleted.retain(|gone| !book::holds(&answer, *gone));
+        deleted.extend(done.changes.deleted);
+        wrote_letter |= done.wrote_letter;
+        head.revision += i64::from(done.changed);
+    }
+    // The last number taken is still free.
+    set_revision(&mut tx, member.book(), head.revision - 1).await?;
+    tx.commit().await?;
+    if wrote_letter {
+        backend.wake_outbox();
+    }
+    let totals = totals.into_iter().collect();
+    Ok(Changes { revision: head.revision - 1, totals, deleted, ..answer.as_changes() })
+}
+
+struct Done {
+    changes: Changes,
+    changed: bool,
+    wrote_letter: bool,
+}
+
+/// Applies one command as the write that `head.revision` numbers.
+async fn one(tx: &mut Tx, backend: &Backend, member: &Member, head: Head, command: &Command) -> Result<Done> {
+    let before = read::slice(tx, member.book(), head, command).await?;
+    let mut after = before.clone();
+    after.apply(command)?;
+    if after.revision == before.revision {
+        let changes = read::unchanged(tx, member.book(), &before).await?;
+        return Ok(Done { changes, changed: false, wrote_letter: false });
+    }
+    let changes = write::differences(tx, member.book(), &before, &after).await?;
+    let mut wrote_letter = false;
+    for alert in changes.alerts.iter().filter(|alert| !alert.seen) {
+        if let Some(budget) = after.budgets.get(&alert.budget) {
+            crate::alerts::tell(tx, &backend.clock, member, budget, alert).await?;
+            wrote_letter = true;
+        }
+    }
+    Ok(Done { changes, changed: true, wrote_letter })
+}
+
+fn may_write(member: &Member) -> Result<()> {
+    // Every role is named: one that only looks must be refused here.
+    match member.role() {
+        Role::Owner | Role::Editor => Ok(()),
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NotFound => Self::NotFound,
+            Refused::Conflict(message) => Self::Conflict(message.to_owned()),
+            Refused::Invalid(errors) => Self::Invalid(errors),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The rows that a command can touch, as a small book.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use ledger::budgets::Budget;
+use ledger::id::{AccountId, BillId, BookId, CategoryId, RecordId};
+use ledger::period::Period;
+use ledger::records::{Kind, Record};
+use ledger::totals::{Total, TotalKey, TotalKind, keys_of};
+use ledger::{Book, Changes, Command};
+
+use super::Head;
+use crate::{Result, Tx, accounts, alerts, bills, budgets, categories, records, totals};
+
+/// What `command` reads and writes. Its totals are sums over stretches of days by category, filed under the
+/// first day of each: enough to judge budgets, and never written.
+pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command) -> Result<Book> {
+    let mut book = Book::new(head.home, head.week_start);
+    book.revision = head.revision - 1;
+    let mut slice = Slice { tx, id, book };
+    match command {
+        Command::SaveRecord(record) => slice.save_of(record).await?,
+        Command::DeleteRecord(id) => slice.deletion_of(*id).await?,
+        Command::RestoreRecord(id) => slice.return_of(*id).await?,
+        Command::SaveCategory(category) => {
+            let alike = categories::like(slice.tx, slice.id, category).await?;
+            slice.book.categories.extend(alike.into_iter().map(|category| (category.id, category)));
+        }
+        Command::SaveAccount(account) => {
+            let alike = accounts::like(slice.tx, slice.id, account).await?;
+            slice.keep_accounts(alike);
+        }
+        Command::SaveBill(bill) => {
+            slice.bill(bill.id).await?;
+            slice.category(bill.category).await?;
+            slice.accounts([bill.account.unwrap_or(AccountId::NIL); 4]).await?;
+        }
+        Command::DeleteBill(id) | Command::RestoreBill(id) => slice.bill(*id).await?,
+        Command::PayBill { bill, due, record } => {
+            slice.due_day(*bill, *due).await?;
+            slice.save_of(record).await?;
+        }
+        Command::SkipBill { bill, due } => slice.due_day(*bill, *due).await?,
+        Command::ReopenBill { bill, due } => {
+            slice.due_day(*bill, *due).await?;
+            let paid_by = slice.book.settlements.get(&(*bill, *due)).and_then(|settled| settled.record);
+            if let Some(record) = paid_by {
+                slice.deletion_of(record).await?;
+            }
+        }
+        Command::SaveBudget(budget) => {
+            slice.budget(budget.id).await?;
+            for category in &budget.categories {
+                slice.category(Some(*category)).await?;
+            }
+        }
+        Command::DeleteBudget(id) | Command::RestoreBudget(id) => slice.budget(*id).await?,
+        Command::SeeAlerts => {
+            let unseen = alerts::unseen(slice.tx, slice.id).await?;
+            slice.book.alerts.extend(unseen.into_iter().map(|alert| ((alert.budget, alert.period.start, alert.threshold), alert)));
+        }
+    }
+    Ok(slice.book)
+}
+
+struct Slice<'t> {
+    tx: &'t mut Tx,
+    id: BookId,
+    book: Book,
+}
+
+impl Slice<'_> {
+    async fn save_of(&mut self, record: &Record) -> Result<()> {
+        self.record(record.id).await?;
+        let before = self.book.records.get(&record.id).cloned();
+        self.accounts_of(record, before.as_ref()).await?;
+        self.category(record.flow.category()).await?;
+        self.budgets_around(record).await
+    }
+
+    async fn deletion_of(&mut self, id: RecordId) -> Result<()> {
+        self.record(id).await?;
+        let Some(record) = self.book.records.get(&id).cloned() else { return Ok(()) };
+        self.accounts_of(&record, None).await?;
+        for settled in bills::settled_by(self.tx, self.id, id).await? {
+            self.bill(settled.bill).await?;
+            self.book.settlements.insert((settled.bill, settled.due), settled);
+        }
+        Ok(())
+    }
+
+    async fn return_of(&mut self, id: RecordId) -> Result<()> {
+        self.record(id).await?;
+        let Some((record, paid)) = self.book.bin.records.get(&id).cloned() else { return Ok(()) };
+        self.accounts_of(&record, None).await?;
+        self.budgets_around(&record).await?;
+        if let Some(paid) = paid {
+            self.due_day(paid.bill, paid.due).await?;
+        }
+        Ok(())
+    }
+
+    async fn record(&mut self, id: RecordId) -> Result<()> {
+        if let Some(stored) = records::stored(self.tx, self.id, id).await? {
+            self.keep_record(stored);
+        }
+        Ok(())
+    }
+
+    fn keep_record(&mut self, stored: records::Stored) {
+        let id = stored.record.id;
+        if stored.deleted {
+            let revision = stored.record.revision;
+            let paid = stored.paid.map(|(bill, due)| ledger::bills::Settlement { bill, due, record: Some(id), revision });
+            self.book.bin.records.insert(id, (stored.record, paid));
+        } else {
+            self.book.records.insert(id, stored.record);
+        }
+    }
+
+    /// The accounts that a record names, and named before.
+    async fn accounts_of(&mut self, record: &Record, before: Option<&Record>) -> Result<()> {
+        let other = |record: &Record| record.flow.to_account().unwrap_or(record.account);
+        let before = before.unwrap_or(record);
+        self.accounts([record.account, other(record), before.account, other(before)]).await
+    }
+
+    async fn accounts(&mut self, ids: [AccountId; 4]) -> Result<()> {
+        let found = accounts::some(self.tx, self.id, ids).await?;
+        self.keep_accounts(found);
+        Ok(())
+    }
+
+    fn keep_accounts(&mut self, found: Vec<accounts::WithBalance>) {
+        for (account, balance) in found {
+            self.book.balances.insert(account.id, balance);
+            self.book.accounts.insert(account.id, account);
+        }
+    }
+
+    async fn category(&mut self, id: Option<CategoryId>) -> Result<()> {
+        let Some(id) = id else { return Ok(()) };
+        if let Some(category) = categories::find(self.tx, self.id, id).await? {
+            self.book.categories.insert(id, category);
+        }
+        Ok(())
+    }
+
+    async fn bill(&mut self, id: BillId) -> Result<()> {
+        if let Some((bill, deleted)) = bills::stored(self.tx, self.id, id).await? {
+            let place = if deleted { &mut self.book.bin.bills } else { &mut self.book.bills };
+            place.insert(id, bill);
+        }
+        Ok(())
+    }
+
+    /// A due day of a bill, those after it, and deleted records that would settle it again.
+    async fn due_day(&mut self, bill: BillId, due: NaiveDate) -> Result<()> {
+        self.bill(bill).await?;
+        let settled = bills::settled_from(self.tx, self.id, bill, due).await?;
+        self.book.settlements.extend(settled.into_iter().map(|settled| ((bill, settled.due), settled)));
+        for stored in records::that_paid(self.tx, self.id, bill, due).await? {
+            self.keep_record(stored);
+        }
+        Ok(())
+    }
+
+    async fn budget(&mut self, id: ledger::id::BudgetId) -> Result<()> {
+        if let Some((budget, deleted)) = budgets::stored(self.tx, self.id, id).await? {
+            let place = if deleted { &mut self.book.bin.budgets } else { &mut self.book.budgets };
+            place.insert(id, budget);
+        }
+        Ok(())
+    }
+
+    /// The budgets that count this record, what is known of their alerts, and the spending that decides about them.
+    async fn budgets_around(&mut self, record: &Record) -> Result<()> {
+        if record.kind() != Kind::Expense {
+            return Ok(());
+        }
+        let currency = record.amount.currency;
+        let counts = |budget: &Budget| budget.counts(record.flow.category()) && budget.limit.currency == currency;
+        let mut borders = BTreeSet::new();
+        for budget in budgets::all(self.tx, self.id).await?.into_iter().filter(counts) {
+            let period = budget.period(record.day, self.book.week_start);
+            for alert in alerts::of(self.tx, self.id, budget.id, period.start).await? {
+                self.book.alerts.insert((alert.budget, alert.period.start, alert.threshold), alert);
+            }
+            borders.extend(borders_of(&budget, period, &self.book));
+            self.book.budgets.insert(budget.id, budget);
+        }
+        let borders: Vec<NaiveDate> = borders.into_iter().collect();
+        for days in borders.windows(2) {
+            let stretch = Period { start: days[0], end: days[1] };
+            for (category, minor) in totals::expenses(self.tx, self.id, stretch, currency).await? {
+                let key = TotalKey { day: stretch.start, kind: TotalKind::Expense, account: AccountId::NIL, category, currency };
+                self.book.totals.set(key, Total { minor, count: 1 });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The first days of all periods that decide about `period`, and the day behind it.
+fn borders_of(budget: &Budget, period: Period, book: &Book) -> Vec<NaiveDate> {
+    let mut borders = vec![period.end, period.start];
+    let reach = budget.reach(period, book.week_start);
+    let mut start = period.start;
+    while let Some(day) = start.pred_opt().filter(|_| start > reach.start) {
+        start = budget.period(day, book.week_start).start;
+        borders.push(start);
+    }
+    borders
+}
+
+/// The answer to a command that changes nothing: what it looked at, as it is.
+pub(super) async fn unchanged(tx: &mut Tx, id: BookId, slice: &Book) -> Result<Changes> {
+    let mut changes = Changes { totals: Vec::new(), ..slice.as_changes() };
+    for key in slice.records.values().flat_map(keys_of) {
+        changes.totals.push((key, totals::get(tx, id, key).await?));
+    }
+    Ok(changes)
+}

@@ -1,0 +1,100 @@
+//! The list of records: pages by key, exact sums, and suggestions. Each question is answered from an index,
+//! whatever the filter, and its text is put together from fixed fragments only.
+
+mod plan;
+mod sums;
+mod words;
+
+use std::cmp::Reverse;
+
+use ledger::filter::Filter;
+use ledger::form::name_key;
+use ledger::id::BookId;
+use ledger::list::{Cursor, FilterSums, RecordPage, SearchSuggestion};
+use ledger::records::Record;
+
+use crate::records::RecordRow;
+use crate::rows::behind;
+use crate::{Backend, Member, Result, Tx, accounts, categories, payees};
+use plan::Plan;
+
+/// The longest page.
+const PAGE_MAX: i64 = 200;
+/// How many suggestions there are, and how many of them tags at most.
+const SUGGESTIONS: usize = 8;
+const TAGS: usize = 3;
+
+/// The records that the filter shows, newest first, after `after` if that is given.
+pub async fn page(backend: &Backend, member: &Member, filter: &Filter, after: Option<Cursor>, limit: i64) -> Result<RecordPage> {
+    let mut tx = backend.db.read().await?;
+    let limit = limit.clamp(1, PAGE_MAX);
+    let plan = Plan::for_page(&mut tx, member.book(), filter).await?;
+    let mut records = rows(&mut tx, &plan, after, limit + 1).await?;
+    let more = records.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+    records.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next = records.last().filter(|_| more).map(|last| Cursor { day: last.day, id: last.id });
+    let days = sums::of_days(&mut tx, &plan, &records).await?;
+    Ok(RecordPage { records, days, next })
+}
+
+/// What all records that the filter shows add up to.
+pub async fn sums(backend: &Backend, member: &Member, filter: &Filter) -> Result<FilterSums> {
+    let mut tx = backend.db.read().await?;
+    let plan = Plan::for_sums(&mut tx, member.book(), filter).await?;
+    sums::of_all(&mut tx, &plan).await
+}
+
+/// Payees, categories and tags to search for.
+pub async fn suggest(backend: &Backend, member: &Member, typed: &str) -> Result<Vec<SearchSuggestion>> {
+    let key = name_key(typed);
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut tx = backend.db.read().await?;
+    let tags = tags(&mut tx, member.book(), &key).await?;
+    let mut found: Vec<SearchSuggestion> = categories::all(&mut tx, member.book())
+        .await?
+        .into_iter()
+        .filter(|category| name_key(&category.name).contains(&key))
+        .take(TAGS)
+        .map(|category| SearchSuggestion::Category(category.id, category.name))
+        .collect();
+    let payees = payees::matching(&mut tx, member.book(), &key).await?;
+    let room = SUGGESTIONS.saturating_sub(found.len() + tags.len());
+    found.extend(payees.into_iter().take(room).map(|payee| SearchSuggestion::Payee(payee.payee)));
+    found.extend(tags);
+    Ok(found)
+}
+
+/// Tags that begin with `key`: one step of the index for each, however many records bear it.
+async fn tags(tx: &mut Tx, book: BookId, key: &str) -> Result<Vec<SearchSuggestion>> {
+    let sql = "select tag_key, tag from record_tags
+               where book_id = $1 and tag_key >= $2 and tag_key < $3 order by tag_key, day, record_id limit 1";
+    let mut found = Vec::new();
+    let mut from = key.as_bytes().to_vec();
+    while found.len() < TAGS {
+        let row = tx.query(sql).bind(book.0).bind(from.clone()).bind(behind(key)).optional::<(Vec<u8>, String)>().await?;
+        let Some((known, tag)) = row else { break };
+        from = [known.as_slice(), &[0]].concat();
+        found.push(SearchSuggestion::Tag(tag));
+    }
+    Ok(found)
+}
+
+/// Records of each branch of the plan, merged into one order.
+async fn rows(tx: &mut Tx, plan: &Plan<'_>, after: Option<Cursor>, limit: i64) -> Result<Vec<Record>> {
+    let mut records: Vec<Record> = Vec::new();
+    for branch in plan.branches() {
+        let found: Vec<RecordRow> = plan.records(branch, after, limit).run(tx).all().await?;
+        records.extend(crate::rows::each(found, RecordRow::read)?);
+    }
+    records.sort_by_key(|record| Reverse(record.sort_key()));
+    records.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(records)
+}
+
+async fn context(tx: &mut Tx, book: BookId) -> Result<words::Context> {
+    let accounts = accounts::all(tx, book).await?;
+    let currencies = accounts.iter().map(|(account, _)| account.currency()).collect();
+    Ok(words::Context { categories: categories::all(tx, book).await?, currencies })
+}

@@ -1,0 +1,237 @@
+//! Which index a question about records starts from.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use ledger::filter::{CategoryChoice, Filter};
+use ledger::form::name_key;
+use ledger::id::{AccountId, BookId};
+use ledger::list::Cursor;
+use uuid::Uuid;
+
+use super::words::Word;
+use crate::db::{FixedFragments, Query};
+use crate::records::columns;
+use crate::{Result, Tx};
+
+/// Up to so many records, a word is looked up first and the newest are found among them; for a word that
+/// more records hold, the newest records are read until enough of them hold it.
+const RARE: i64 = 2000;
+/// The same where several words must meet, which may be long in coming.
+const RARE_TOGETHER: i64 = 50_000;
+
+/// A value for a `$n`.
+pub(super) enum Bound {
+    Id(Uuid),
+    Text(String),
+    Bytes(Vec<u8>),
+    Day(NaiveDate),
+    Number(i64),
+}
+
+macro_rules! bounds {
+    ($($kind:ident($of:ty))+) => {$(
+        impl From<$of> for Bound {
+            fn from(value: $of) -> Self { Self::$kind(value) }
+        }
+    )+};
+}
+bounds! { Id(Uuid) Text(String) Bytes(Vec<u8>) Day(NaiveDate) Number(i64) }
+
+/// A statement put together from fixed fragments, with its values; `$1` is the book.
+pub(super) struct Sql {
+    text: String,
+    values: Vec<Bound>,
+}
+
+impl Sql {
+    pub fn of(book: BookId) -> Self {
+        Self { text: String::new(), values: vec![Bound::Id(book.0)] }
+    }
+
+    pub fn push(&mut self, fragment: &'static str) -> &mut Self {
+        self.text.push_str(fragment);
+        self
+    }
+
+    /// The next `$n`, and its value.
+    pub fn bind(&mut self, value: impl Into<Bound>) -> &mut Self {
+        self.values.push(value.into());
+        self.text.push_str(&format!("${}", self.values.len()));
+        self
+    }
+
+    /// Several values, separated by commas.
+    pub fn list(&mut self, values: impl Iterator<Item = impl Into<Bound>>) -> &mut Self {
+        for (place, value) in values.enumerate() {
+            self.push(if place > 0 { ", " } else { "" }).bind(value);
+        }
+        self
+    }
+
+    pub fn run(self, tx: &mut Tx) -> Query<'_> {
+        let query = tx.query_of(FixedFragments(self.text));
+        self.values.into_iter().fold(query, |query, value| match value {
+            Bound::Id(value) => query.bind(value),
+            Bound::Text(value) => query.bind(value),
+            Bound::Bytes(value) => query.bind(value),
+            Bound::Day(value) => query.bind(value),
+            Bound::Number(value) => query.bind(value),
+        })
+    }
+
+    #[cfg(test)]
+    pub fn explained(self) -> Self {
+        Self { text: format!("explain query plan {}", self.text), ..self }
+    }
+}
+
+/// How a filter is answered.
+pub(super) struct Plan<'f> {
+    pub book: BookId,
+    pub filter: &'f Filter,
+    pub words: Arc<[Word]>,
+    /// The word whose records are looked up first.
+    first: Option<usize>,
+}
+
+/// An account's records lie in two indexes: those that leave it or reach it, and transfers into it.
+#[derive(Clone, Copy)]
+pub(super) enum Branch {
+    Whole,
+    From(AccountId),
+    Into(AccountId),
+}
+
+impl<'f> Plan<'f> {
+    /// Where the first page is wanted quickly.
+    pub async fn for_page(tx: &mut Tx, book: BookId, filter: &'f Filter) -> Result<Self> {
+        let mut plan = Self::read(tx, book, filter).await?;
+        let few = if plan.words.len() > 1 { RARE_TOGETHER } else { RARE };
+        plan.first = plan.rarest(tx, few + 1).await?.filter(|(_, count)| *count <= few).map(|(place, _)| place);
+        Ok(plan)
+    }
+
+    /// Where every record is counted.
+    pub async fn for_sums(tx: &mut Tx, book: BookId, filter: &'f Filter) -> Result<Self> {
+        let mut plan = Self::read(tx, book, filter).await?;
+        plan.first = plan.rarest(tx, RARE_TOGETHER).await?.map(|(place, _)| place);
+        Ok(plan)
+    }
+
+    async fn read(tx: &mut Tx, book: BookId, filter: &'f Filter) -> Result<Self> {
+        let words = if filter.search.trim().is_empty() {
+            Arc::from([])
+        } else {
+            Word::all(filter, &super::context(tx, book).await?).into()
+        };
+        Ok(Self { book, filter, words, first: None })
+    }
+
+    /// The word with the fewest records, and how many, counted up to `most`.
+    async fn rarest(&self, tx: &mut Tx, most: i64) -> Result<Option<(usize, i64)>> {
+        let mut rarest: Option<(usize, i64)> = None;
+        for (place, word) in self.words.iter().enumerate() {
+            let count = word.count(tx, self.book, most).await?;
+            if rarest.is_none_or(|(_, least)| count < least) {
+                rarest = Some((place, count));
+            }
+        }
+        Ok(rarest)
+    }
+
+    /// The same way to answer a narrower filter.
+    pub fn over<'n>(&self, filter: &'n Filter) -> Plan<'n> {
+        Plan { book: self.book, filter, words: Arc::clone(&self.words), first: self.first }
+    }
+
+    pub fn branches(&self) -> Vec<Branch> {
+        match self.filter.account {
+            Some(account) if self.first.is_none() && self.filter.tag.is_none() => {
+                vec![Branch::From(account), Branch::Into(account)]
+            }
+            _ => vec![Branch::Whole],
+        }
+    }
+
+    /// Records of one branch, newest first.
+    pub fn records(&self, branch: Branch, after: Option<Cursor>, limit: i64) -> Sql {
+        let mut sql = self.start(concat!("select ", columns!()), branch);
+        let (day, id) = if self.by_tag() { ("t.day", "t.record_id") } else { ("r.day", "r.id") };
+        if let Some(after) = after {
+            sql.push(" and (").push(day).push(", ").push(id).push(") < (");
+            sql.bind(after.day).push(", ").bind(after.id.0).push(")");
+        }
+        sql.push(" order by ").push(day).push(" desc, ").push(id).push(" desc limit ").bind(limit);
+        sql
+    }
+
+    /// Whether the tag's own index leads.
+    fn by_tag(&self) -> bool {
+        self.first.is_none() && self.filter.tag.is_some()
+    }
+
+    /// `select`, from where, and every condition of the filter.
+    pub fn start(&self, select: &'static str, branch: Branch) -> Sql {
+        let mut sql = Sql::of(self.book);
+        // A cross join is read from left to right by SQLite; to PostgreSQL it is a join like any other.
+        if let Some(word) = self.first.and_then(|place| self.words.get(place)) {
+            sql.push("with found as (");
+            word.candidates(&mut sql);
+            sql.push(") ").push(select).push(" from found f cross join records r where r.id = f.record_id");
+        } else if self.by_tag() {
+            sql.push(select).push(" from record_tags t cross join records r where r.id = t.record_id and t.book_id = $1");
+            sql.push(" and t.tag_key = ").bind(self.tag());
+            self.days(&mut sql, "t.day");
+        } else {
+            sql.push(select).push(" from records r where 1 = 1");
+        }
+        sql.push(" and r.book_id = $1 and not r.deleted");
+        self.conditions(&mut sql, branch);
+        sql
+    }
+
+    fn tag(&self) -> Vec<u8> {
+        name_key(self.filter.tag.as_deref().unwrap_or_default()).into_bytes()
+    }
+
+    fn days(&self, sql: &mut Sql, day: &'static str) {
+        if let Some(from) = self.filter.from {
+            sql.push(" and ").push(day).push(" >= ").bind(from);
+        }
+        if let Some(to) = self.filter.to {
+            sql.push(" and ").push(day).push(" <= ").bind(to);
+        }
+    }
+
+    fn conditions(&self, sql: &mut Sql, branch: Branch) {
+        self.days(sql, "r.day");
+        if let Some(kind) = self.filter.kind {
+            sql.push(" and r.kind = ").bind(kind.word().to_owned());
+        }
+        match self.filter.category {
+            Some(CategoryChoice::Is(category)) => drop(sql.push(" and r.category_id = ").bind(category.0)),
+            Some(CategoryChoice::Without) => drop(sql.push(" and r.category_id is null and r.kind <> 'transfer'")),
+            None => {}
+        }
+        match (branch, self.filter.account) {
+            (Branch::From(account), _) => drop(sql.push(" and r.account_id = ").bind(account.0)),
+            (Branch::Into(account), _) => drop(sql.push(" and r.to_account_id = ").bind(account.0)),
+            (Branch::Whole, Some(account)) => {
+                sql.push(" and (r.account_id = ").bind(account.0);
+                sql.push(" or r.to_account_id = ").bind(account.0).push(")");
+            }
+            (Branch::Whole, None) => {}
+        }
+        if self.first.is_some() && self.filter.tag.is_some() {
+            sql.push(" and exists (select 1 from record_tags t where t.book_id = $1 and t.tag_key = ").bind(self.tag());
+            sql.push(" and t.day = r.day and t.record_id = r.id)");
+        }
+        for word in &*self.words {
+            word.condition(sql);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+//! Whatever the filter, SQLite starts from an index.
+
+use chrono::NaiveDate;
+use ledger::filter::{CategoryChoice, Filter};
+use ledger::id::{AccountId, BookId, CategoryId};
+use ledger::records::Kind;
+use uuid::Uuid;
+
+use super::{Plan, Sql};
+use crate::{Backend, Clock, Result, Tx};
+
+async fn explained(tx: &mut Tx, sql: Sql) -> Result<Vec<String>> {
+    let rows = sql.explained().run(tx).all::<(i64, i64, i64, String)>().await?;
+    Ok(rows.into_iter().map(|(.., step)| step).collect())
+}
+
+/// Fails where a table of the history is read from end to end, or records are sorted that an index has in order.
+fn assert_indexed(steps: &[String], of: &str, ordered: bool) {
+    for step in steps {
+        let whole = step.starts_with("SCAN") && !step.contains("found") && !step.starts_with("SCAN f") && !step.contains("CONSTANT");
+        assert!(!whole, "{of} reads a whole table: {steps:#?}");
+        assert!(!(ordered && step.contains("TEMP B-TREE FOR ORDER BY")), "{of} sorts: {steps:#?}");
+    }
+    assert!(steps.iter().any(|step| step.contains("USING") && step.contains("book_id=?")), "{of}: {steps:#?}");
+}
+
+fn filters() -> Vec<Filter> {
+    let day = NaiveDate::from_ymd_opt(2027, 1, 1);
+    let mut filters = Vec::new();
+    for bits in 0..64_u8 {
+        let has = |bit: u8| bits & (1 << bit) != 0;
+        filters.push(Filter {
+            search: String::new(),
+            from: day.filter(|_| has(0)),
+            to: day.filter(|_| has(1)),
+            kind: has(2).then_some(Kind::Expense),
+            category: has(3).then_some(CategoryChoice::Is(CategoryId::NIL)),
+            account: has(4).then_some(AccountId::NIL),
+            tag: has(5).then(|| "goa".to_owned()),
+        });
+    }
+    filters.push(Filter { category: Some(CategoryChoice::Without), ..Filter::default() });
+    let searches: Vec<Filter> =
+        filters.iter().map(|filter| Filter { search: "swiggy 450".into(), ..filter.clone() }).collect();
+    filters.extend(searches);
+    filters
+}
+
+#[tokio::test]
+async fn no_filter_reads_the_whole_history() -> Result<()> {
+    let folder = tempfile::tempdir().map_err(crate::Error::internal)?;
+    let url = format!("sqlite:{}", folder.path().join("expenso.db").display());
+    let backend = Backend::open(&url, Clock::system()).await?;
+    let mut tx = backend.db.read().await?;
+    let book = BookId(Uuid::nil());
+    let cursor = ledger::list::Cursor { day: ledger::period::LAST_DAY, id: ledger::id::RecordId::NIL };
+    for filter in filters() {
+        let mut plan = Plan::for_page(&mut tx, book, &filter).await?;
+        for first in [None, (!plan.words.is_empty()).then_some(0)] {
+            plan.first = first;
+            for branch in plan.branches() {
+                let page = explained(&mut tx, plan.records(branch, Some(cursor), 50)).await?;
+                assert_indexed(&page, &format!("the page of {filter:?}"), first.is_none());
+                let mut sums = plan.start("select r.kind, sum(r.minor)", branch);
+                sums.push(" group by r.kind");
+                assert_indexed(&explained(&mut tx, sums).await?, &format!("the sum of {filter:?}"), false);
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! The part of a book that a page needs. Its cost does not grow with the length of the history.
+
+use chrono::NaiveDate;
+use ledger::window::Window;
+use ledger::{Book, Changes};
+
+use crate::{Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, records, totals};
+
+/// How many of the newest records a window holds.
+const NEWEST: i64 = 50;
+
+/// Accounts, categories, budgets, the bills that are open or were settled lately, thirteen months of daily
+/// totals, and the newest records.
+pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Result<Window> {
+    let mut tx = backend.db.read().await?;
+    let mut window = nouns(&mut tx, member).await?;
+    let (tx, book, days) = (&mut tx, member.book(), ledger::window::days(today));
+    let rows = Changes {
+        revision: window.revision,
+        bills: bills::open_or_settled_from(tx, book, days.start).await?,
+        settlements: bills::settlements_from(tx, book, days.start).await?,
+        budgets: budgets::all(tx, book).await?,
+        alerts: alerts::after(tx, book, days.start).await?,
+        records: records::newest(tx, book, NEWEST).await?,
+        totals: totals::within(tx, book, days).await?,
+        ..Changes::default()
+    };
+    window.merge(&rows);
+    Ok(Window::from(&window))
+}
+
+/// What a form needs to be read: the currency, accounts with their balances, and categories.
+pub async fn for_forms(backend: &Backend, member: &Member) -> Result<Book> {
+    let mut tx = backend.db.read().await?;
+    nouns(&mut tx, member).await
+}
+
+/// [`for_forms`] inside a transaction.
+pub async fn nouns(tx: &mut Tx, member: &Member) -> Result<Book> {
+    let book = member.book();
+    let head = commands::head(tx, book).await?;
+    let mut nouns = Book::new(head.home, head.week_start);
+    nouns.revision = head.revision;
+    for (account, balance) in accounts::all(tx, book).await? {
+        nouns.balances.insert(account.id, balance);
+        nouns.accounts.insert(account.id, account);
+    }
+    nouns.categories = categories::all(tx, book).await?.into_iter().map(|category| (category.id, category)).collect();
+    Ok(nouns)
+}

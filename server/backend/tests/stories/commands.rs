@@ -1,0 +1,218 @@
+//! Random commands: what a person could do, in any order, right or wrong.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use ledger::accounts::{Account, AccountKind};
+use ledger::bills::Bill;
+use ledger::budgets::Budget;
+use ledger::categories::Category;
+use ledger::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
+use ledger::period::Span;
+use ledger::records::{Flow, Kind, Record};
+use ledger::recurrence::Repeats;
+use ledger::{Book, Command, Currency, Money};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+/// A step, before it is known what the book holds then.
+#[derive(Clone, Debug)]
+pub enum Step {
+    Save { slot: u8, said: Said, stale: bool },
+    Again,
+    Delete(u8),
+    Restore(u8),
+    Category { slot: u8, name: u8, income: bool },
+    Account { slot: u8, name: u8, opening: i64, dollars: bool },
+    Bill { slot: u8, minor: i64, day: u64, repeats: u8, category: u8, account: u8, stale: bool },
+    DeleteBill(u8),
+    RestoreBill(u8),
+    Pay { bill: u8, wrong_day: bool, slot: u8, said: Said },
+    Skip { bill: u8, wrong_day: bool },
+    Reopen { bill: u8, nth: u8 },
+    Budget { slot: u8, minor: i64, span: u8, categories: Vec<u8>, roll_over: bool, since: u64, stale: bool },
+    DeleteBudget(u8),
+    RestoreBudget(u8),
+    See,
+}
+
+/// What a record says.
+#[derive(Clone, Debug)]
+pub struct Said {
+    kind: u8,
+    minor: i64,
+    account: u8,
+    to: u8,
+    category: Option<u8>,
+    day: u64,
+    payee: u8,
+    tags: u8,
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    let flow = (prop_oneof![3 => Just(0_u8), 1 => Just(1), 1 => Just(2)], 1_i64..50_000, 0_u8..4, 0_u8..4);
+    (flow, proptest::option::weighted(0.7, 0_u8..6), 0_u64..100, 0_u8..5, 0_u8..3).prop_map(
+        |((kind, minor, account, to), category, day, payee, tags)| Said { kind, minor, account, to, category, day, payee, tags },
+    )
+}
+
+pub fn step() -> impl Strategy<Value = Step> {
+    let rare = || prop::bool::weighted(0.05);
+    prop_oneof![
+        12 => (0_u8..6, said(), rare()).prop_map(|(slot, said, stale)| Step::Save { slot, said, stale }),
+        1 => Just(Step::Again),
+        3 => (0_u8..10).prop_map(Step::Delete),
+        3 => (0_u8..10).prop_map(Step::Restore),
+        1 => (0_u8..2, 0_u8..6, any::<bool>()).prop_map(|(slot, name, income)| Step::Category { slot, name, income }),
+        2 => (0_u8..4, 0_u8..6, -9_000_i64..9_000, any::<bool>())
+            .prop_map(|(slot, name, opening, dollars)| Step::Account { slot, name, opening, dollars }),
+        3 => (0_u8..2, 1_i64..9_000, 0_u64..60, 0_u8..8, 0_u8..6, 0_u8..4, rare()).prop_map(
+            |(slot, minor, day, repeats, category, account, stale)| Step::Bill { slot, minor, day, repeats, category, account, stale }),
+        1 => (0_u8..2).prop_map(Step::DeleteBill),
+        1 => (0_u8..2).prop_map(Step::RestoreBill),
+        5 => (0_u8..2, rare(), 6_u8..10, said()).prop_map(|(bill, wrong_day, slot, said)| Step::Pay { bill, wrong_day, slot, said }),
+        2 => (0_u8..2, rare()).prop_map(|(bill, wrong_day)| Step::Skip { bill, wrong_day }),
+        3 => (0_u8..2, 0_u8..4).prop_map(|(bill, nth)| Step::Reopen { bill, nth }),
+        3 => (0_u8..3, 1_i64..60_000, 0_u8..3, prop::collection::vec(0_u8..6, 0..3), any::<bool>(), 0_u64..100, rare()).prop_map(
+            |(slot, minor, span, categories, roll_over, since, stale)| Step::Budget { slot, minor, span, categories, roll_over, since, stale }),
+        1 => (0_u8..3).prop_map(Step::DeleteBudget),
+        1 => (0_u8..3).prop_map(Step::RestoreBudget),
+        1 => Just(Step::See),
+    ]
+}
+
+fn id(kind: u128, slot: u8) -> Uuid {
+    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + (kind << 8) + u128::from(slot))
+}
+
+fn day(offset: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().checked_add_days(Days::new(offset)).unwrap()
+}
+
+/// Two accounts that are there from the start and two that may come to be.
+fn account(book: &Book, place: u8) -> AccountId {
+    let made = |slot| AccountId(id(1, slot));
+    let first = book.accounts.keys().copied().filter(|id| *id != made(2) && *id != made(3)).nth(place.into());
+    if place < 2 { first.unwrap() } else { made(place) }
+}
+
+/// Four that are there from the start, the last for income, and two that may come to be.
+fn category(book: &Book, place: u8) -> CategoryId {
+    let of = |kind, nth| book.categories.values().filter(|known| known.kind == kind && !known.icon.is_empty()).nth(nth).unwrap().id;
+    match place {
+        0..3 => of(Kind::Expense, place.into()),
+        3 => of(Kind::Income, 0),
+        _ => CategoryId(id(2, place - 4)),
+    }
+}
+
+fn record(book: &Book, slot: u8, said: &Said, stale: bool) -> Record {
+    let id = RecordId(id(0, slot));
+    let from = account(book, said.account);
+    let currency = book.accounts.get(&from).map_or(book.home, Account::currency);
+    let category = said.category.map(|place| category(book, place));
+    Record {
+        id,
+        day: day(said.day),
+        amount: Money::new(said.minor, currency),
+        account: from,
+        flow: match said.kind {
+            0 => Flow::Expense { category: category.filter(|_| said.category != Some(3)) },
+            1 => Flow::Income { category: category.filter(|_| said.category == Some(3)) },
+            _ => Flow::Transfer { to: account(book, said.to) },
+        },
+        payee: ["", "Swiggy", " swiggy", "Corner Shop", "Dr. Müller"][usize::from(said.payee)].trim().into(),
+        note: if said.tags == 2 { "for the trip".into() } else { String::new() },
+        tags: ["Goa", "work"].into_iter().take(said.tags.into()).map(str::to_owned).collect(),
+        revision: book.records.get(&id).map_or(0, |before| before.revision) + i64::from(stale),
+    }
+}
+
+fn bill(book: &Book, slot: u8) -> (BillId, Option<NaiveDate>) {
+    let id = BillId(id(3, slot));
+    (id, book.bills.get(&id).and_then(|bill| bill.next_due))
+}
+
+const NAMES: [&str; 6] = ["Food", " food ", "Bank", "Dollars", "Travel", "Hobby"];
+
+/// The command that a step is, given what the book holds.
+pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
+    let due = |place: u8, wrong: bool| {
+        let (id, due) = bill(book, place);
+        let due = due.unwrap_or(day(3));
+        (id, if wrong { due.succ_opt().unwrap() } else { due })
+    };
+    match step {
+        Step::Save { slot, said, stale } => Command::SaveRecord(record(book, *slot, said, *stale)),
+        Step::Again => last.cloned().unwrap_or(Command::SeeAlerts),
+        Step::Delete(slot) => Command::DeleteRecord(RecordId(id(0, *slot))),
+        Step::Restore(slot) => Command::RestoreRecord(RecordId(id(0, *slot))),
+        Step::Category { slot, name, income } => Command::SaveCategory(Category {
+            id: CategoryId(id(2, *slot)),
+            name: NAMES[usize::from(*name)].into(),
+            kind: if *income { Kind::Income } else { Kind::Expense },
+            parent: None,
+            icon: String::new(),
+            colour: 3,
+            archived: *income,
+            revision: 0,
+        }),
+        Step::Account { slot, name, opening, dollars } => Command::SaveAccount(Account {
+            id: account(book, *slot),
+            name: NAMES[usize::from(*name)].into(),
+            kind: AccountKind::Card,
+            opening: Money::new(*opening, if *dollars { Currency::USD } else { Currency::INR }),
+            archived: false,
+            revision: 0,
+        }),
+        Step::Bill { slot, minor, day: first, repeats, category: place, account: from, stale } => {
+            let (id, _) = bill(book, *slot);
+            Command::SaveBill(Bill {
+                id,
+                name: "Broadband".into(),
+                amount: Money::new(*minor, Currency::INR),
+                first_due: day(*first),
+                repeats: Repeats::CHOICES[usize::from(*repeats)],
+                category: Some(*place).filter(|place| *place < 5).map(|place| category(book, place)),
+                account: Some(account(book, *from)),
+                remind_days: Some(3),
+                next_due: Repeats::CHOICES[usize::from(*repeats)].nth(day(*first), 0),
+                revision: book.bills.get(&id).map_or(0, |before| before.revision) + i64::from(*stale),
+            })
+        }
+        Step::DeleteBill(slot) => Command::DeleteBill(bill(book, *slot).0),
+        Step::RestoreBill(slot) => Command::RestoreBill(bill(book, *slot).0),
+        Step::Pay { bill, wrong_day, slot, said } => {
+            let (bill, due) = due(*bill, *wrong_day);
+            Command::PayBill { bill, due, record: record(book, *slot, said, false) }
+        }
+        Step::Skip { bill, wrong_day } => {
+            let (bill, due) = due(*bill, *wrong_day);
+            Command::SkipBill { bill, due }
+        }
+        Step::Reopen { bill: place, nth } => {
+            let (bill, due) = due(*place, false);
+            let settled: Vec<NaiveDate> = book.settlements.keys().filter(|(id, _)| *id == bill).map(|(_, due)| *due).collect();
+            let due = settled.get(usize::from(*nth) % settled.len().max(1)).copied().unwrap_or(due);
+            Command::ReopenBill { bill, due }
+        }
+        Step::Budget { slot, minor, span, categories, roll_over, since, stale } => {
+            let id = BudgetId(id(4, *slot));
+            let categories: BTreeSet<CategoryId> = categories.iter().map(|place| category(book, *place)).collect();
+            Command::SaveBudget(Budget {
+                id,
+                name: "Month".into(),
+                limit: Money::new(*minor, Currency::INR),
+                span: Span::ALL[usize::from(*span)],
+                categories,
+                roll_over: *roll_over,
+                since: day(*since),
+                thresholds: vec![80, 100],
+                revision: book.budgets.get(&id).map_or(0, |before| before.revision) + i64::from(*stale),
+            })
+        }
+        Step::DeleteBudget(slot) => Command::DeleteBudget(BudgetId(id(4, *slot))),
+        Step::RestoreBudget(slot) => Command::RestoreBudget(BudgetId(id(4, *slot))),
+        Step::See => Command::SeeAlerts,
+    }
+}

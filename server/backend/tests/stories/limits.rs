@@ -1,0 +1,150 @@
+//! Budgets and their alerts: once for each budget, period and threshold, whatever else is saved.
+
+use std::collections::BTreeSet;
+
+use backend::{budgets, outbox};
+use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::id::BudgetId;
+use ledger::period::Span;
+use ledger::records::{Flow, Record};
+use ledger::{Command, Currency, Money};
+
+use crate::engines::on_each;
+use crate::household::{Household, day};
+
+/// The plain monthly limit, minor units.
+fn monthly(home: &Household, minor: i64) -> Budget {
+    Budget {
+        id: BudgetId(home.id()),
+        name: "This month".into(),
+        limit: Money::new(minor, Currency::INR),
+        span: Span::Month,
+        categories: BTreeSet::new(),
+        roll_over: false,
+        since: day("2027-01-01"),
+        thresholds: THRESHOLDS.to_vec(),
+        revision: 0,
+    }
+}
+
+async fn with_limit(backend: &backend::Backend, minor: i64) -> (Household, Budget) {
+    let home = Household::new(backend, "asha@example.org").await;
+    let budget = monthly(&home, minor);
+    home.run(Command::SaveBudget(budget.clone())).await;
+    (home, budget)
+}
+
+#[tokio::test]
+async fn a_hundred_records_over_the_limit_give_one_alert() {
+    on_each(async |backend| {
+        let (home, budget) = with_limit(&backend, 100_000).await;
+        let crossing = home.save(&home.expense(100_001, "2027-01-10")).await;
+        let told: Vec<_> = crossing.alerts.iter().map(|alert| (alert.threshold, alert.seen)).collect();
+        assert_eq!(told, [(80, true), (100, false)], "the lower threshold is passed with the higher");
+        for _ in 0..99 {
+            assert!(home.save(&home.expense(500, "2027-01-11")).await.alerts.is_empty());
+        }
+        assert_eq!(home.letters("budget_alert").await, 1);
+
+        let letters = outbox::claim(&backend, 50).await.unwrap();
+        let letter = letters.iter().find(|letter| letter.kind == "budget_alert").unwrap();
+        assert_eq!(letter.key, format!("budget-alert:{}:2027-01-01:100", budget.id));
+        let said: serde_json::Value = serde_json::from_str(&letter.payload).unwrap();
+        assert_eq!(said["limit"], "₹1,000.00");
+        assert_eq!((&said["spent"], &said["period"]), (&"₹1,000.01".into(), &"January 2027".into()));
+        assert_eq!((&said["whole_month"], &said["percent"], &said["path"]), (&true.into(), &100.into(), &"/budgets".into()));
+        assert_eq!(said["user"], home.member.user().to_string());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_salary_in_between_never_silences_an_alert() {
+    on_each(async |backend| {
+        let (home, _) = with_limit(&backend, 100_000).await;
+        home.save(&home.expense(79_000, "2027-01-10")).await;
+        assert!(home.save(&home.income(8_500_000, "2027-01-11")).await.alerts.is_empty());
+        let near = home.save(&home.expense(1_001, "2027-01-12")).await;
+        assert_eq!((near.alerts.len(), near.alerts[0].threshold), (1, 80));
+        home.save(&home.income(8_500_000, "2027-01-12")).await;
+        let over = home.save(&home.expense(20_000, "2027-01-13")).await;
+        assert_eq!((over.alerts.len(), over.alerts[0].threshold, over.alerts[0].spent.minor), (1, 100, 100_001));
+        assert_eq!(home.letters("budget_alert").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn edits_back_dating_and_undo_judge_the_right_period() {
+    on_each(async |backend| {
+        let (home, _) = with_limit(&backend, 100_000).await;
+        let big = home.save(&home.expense(90_000, "2027-01-31")).await;
+        assert_eq!(big.alerts[0].period.start, day("2027-01-01"));
+        // Moved into February, where it is alone.
+        let moved = Record { day: day("2027-02-01"), ..big.records[0].clone() };
+        let moved = home.save(&moved).await;
+        assert_eq!((moved.alerts[0].period.start, moved.alerts[0].threshold), (day("2027-02-01"), 80));
+        // Back-dated into December, before the budget began.
+        let december = home.save(&home.expense(150_000, "2026-12-31")).await;
+        assert_eq!(december.alerts.last().map(|alert| alert.period.start), Some(day("2026-12-01")));
+        // Undo of a deletion counts again, and tells only what is new.
+        home.save(&home.expense(5_000, "2027-02-02")).await;
+        home.run(Command::DeleteRecord(moved.records[0].id)).await;
+        home.save(&home.expense(20_000, "2027-02-03")).await;
+        let undone = home.run(Command::RestoreRecord(moved.records[0].id)).await;
+        assert_eq!((undone.alerts.len(), undone.alerts[0].threshold, undone.alerts[0].spent.minor), (1, 100, 115_000));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_category_budget_counts_its_categories_and_what_earlier_months_left() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let categories = BTreeSet::from([home.category("Groceries")]);
+        let budget = Budget { categories, roll_over: true, name: "Food".into(), ..monthly(&home, 100_000) };
+        home.run(Command::SaveBudget(budget.clone())).await;
+        home.save(&home.expense(40_000, "2027-01-10")).await;
+        let fuel = Flow::Expense { category: Some(home.category("Fuel")) };
+        let other = home.save(&Record { flow: fuel, ..home.expense(900_000, "2027-02-01") }).await;
+        assert!(other.alerts.is_empty());
+        assert!(home.save(&home.expense(128_000, "2027-02-02")).await.alerts.is_empty(), "160 % carried over");
+        let near = home.save(&home.expense(1, "2027-02-03")).await;
+        assert_eq!((near.alerts[0].threshold, near.alerts[0].limit.minor), (80, 160_000));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn alerts_are_seen_once_and_a_removed_limit_is_silent() {
+    on_each(async |backend| {
+        let (home, budget) = with_limit(&backend, 100).await;
+        home.save(&home.expense(200, "2027-01-10")).await;
+        let seen = home.run(Command::SeeAlerts).await;
+        assert_eq!((seen.alerts.len(), seen.alerts[0].seen), (1, true));
+        assert_eq!(home.run(Command::SeeAlerts).await.revision, seen.revision);
+        home.run(Command::DeleteBudget(budget.id)).await;
+        assert_eq!(budgets::find(&backend, &home.member, budget.id).await.unwrap(), None);
+        assert!(home.save(&home.expense(200, "2027-02-10")).await.alerts.is_empty());
+        let back = home.run(Command::RestoreBudget(budget.id)).await;
+        assert_eq!(back.budgets[0].limit.minor, 100);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_member_sees_no_budget_and_changes_none() {
+    on_each(async |backend| {
+        let (home, budget) = with_limit(&backend, 100).await;
+        let other = Household::new(&backend, "ben@example.org").await;
+        home.save(&home.expense(200, "2027-01-10")).await;
+        let before = home.book().await;
+        assert_eq!(budgets::find(&backend, &other.member, budget.id).await.unwrap(), None);
+        other.run(Command::DeleteBudget(budget.id)).await;
+        other.run(Command::SeeAlerts).await;
+        assert!(other.save(&other.expense(900, "2027-01-10")).await.alerts.is_empty());
+        assert_eq!(home.book().await, before);
+        assert_eq!((other.book().await.alerts.len(), other.letters("budget_alert").await), (0, 0));
+    })
+    .await;
+}

@@ -1,0 +1,103 @@
+//! One model: random commands leave the book in memory, SQLite and PostgreSQL equal.
+
+use backend::{Backend, Error, Member, changes, commands as store};
+use ledger::command::Refused;
+use ledger::totals::DailyTotals;
+use ledger::{Book, Command};
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+
+use crate::commands::{Step, command, step};
+use crate::engines::on_each;
+use crate::people::person_from;
+
+/// The whole book as the database holds it.
+pub async fn whole(backend: &Backend, member: &Member) -> Book {
+    let empty = backend::window::for_forms(backend, member).await.unwrap();
+    let mut book = Book::new(empty.home, empty.week_start);
+    catch_up(backend, member, &mut book).await;
+    book
+}
+
+/// Brings a copy up to now by asking for what changed since.
+pub async fn catch_up(backend: &Backend, member: &Member, book: &mut Book) {
+    loop {
+        let changes = changes::since(backend, member, book.revision).await.unwrap();
+        let done = changes.revision == book.revision;
+        book.merge(&changes);
+        if done {
+            return;
+        }
+    }
+}
+
+/// All but what undo would bring back, which no copy holds.
+fn shown(book: &Book) -> Book {
+    Book { bin: ledger::book::Bin::default(), ..book.clone() }
+}
+
+fn alike(memory: &Result<(), Refused>, stored: Result<i64, &Error>) -> bool {
+    match (memory, stored) {
+        (Ok(()), Ok(_)) | (Err(Refused::NotFound), Err(Error::NotFound)) => true,
+        (Err(Refused::Conflict(a)), Err(Error::Conflict(b))) => a == b,
+        (Err(Refused::Invalid(a)), Err(Error::Invalid(b))) => a == b,
+        _ => false,
+    }
+}
+
+async fn told(backend: &Backend, steps: &[Step], case: u32) -> Result<(), String> {
+    let address = format!("10.{}.{}.{}", case >> 16 & 255, case >> 8 & 255, case & 255);
+    let member = person_from(backend, &format!("case{case}@example.org"), &address).await.member;
+    let mut memory = whole(backend, &member).await;
+    let mut answered = memory.clone();
+    let mut copy = memory.clone();
+    let mut last: Option<Command> = None;
+    for (nth, step) in steps.iter().enumerate() {
+        let command = command(&memory, step, last.as_ref());
+        let expected = memory.apply(&command);
+        let stored = store::run(backend, &member, command.clone()).await;
+        if !alike(&expected, stored.as_ref().map(|changes| changes.revision)) {
+            return Err(format!("{command:?}\nmemory: {expected:?}\nstored: {stored:?}"));
+        }
+        if let Ok(changes) = stored {
+            answered.merge(&changes);
+            if shown(&answered) != shown(&memory) {
+                return Err(format!("the answer to {command:?} leads to\n{answered:#?}\nnot to\n{memory:#?}"));
+            }
+        }
+        if nth == steps.len() / 2 {
+            copy = shown(&memory);
+        }
+        last = Some(command);
+    }
+    let stored = whole(backend, &member).await;
+    if shown(&stored) != shown(&memory) {
+        return Err(format!("stored\n{stored:#?}\nin memory\n{memory:#?}"));
+    }
+    if stored.totals != DailyTotals::rebuilt(stored.records.values()) {
+        return Err("the totals are not those of the records".into());
+    }
+    catch_up(backend, &member, &mut copy).await;
+    if copy != shown(&memory) {
+        return Err(format!("a copy caught up to\n{copy:#?}\nnot to\n{memory:#?}"));
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn random_commands_leave_memory_sqlite_and_postgresql_equal() {
+    on_each(async |backend| {
+        let handle = tokio::runtime::Handle::current();
+        let work = move || {
+            let case = std::cell::Cell::new(0);
+            let config = Config { cases: 64, max_shrink_iters: 300, failure_persistence: None, ..Config::default() };
+            TestRunner::new(config).run(&proptest::collection::vec(step(), 1..50), |steps| {
+                case.set(case.get() + 1);
+                handle.block_on(told(&backend, &steps, case.get())).map_err(TestCaseError::fail)
+            })
+        };
+        if let Err(failure) = tokio::task::spawn_blocking(work).await.unwrap() {
+            panic!("{failure}");
+        }
+    })
+    .await;
+}

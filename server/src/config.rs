@@ -1,0 +1,161 @@
+//! The configuration: a file, overridden by the environment, read strictly. An unknown key or a bad value
+//! stops the start with one line that names it.
+
+mod keys;
+mod secret;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use http::Uri;
+use lettre::message::Mailbox;
+use leptos::config::LeptosOptions;
+
+pub use keys::ConfigError;
+use keys::Settings;
+pub use secret::Secret;
+
+use crate::http::proxies::Network;
+
+/// All that a server is told.
+#[derive(Clone)]
+pub struct Config {
+    pub site_addr: SocketAddr,
+    pub site_root: PathBuf,
+    /// Where people find this server, without a slash at its end.
+    pub base_url: String,
+    pub data_dir: PathBuf,
+    pub secret: Option<Secret>,
+    pub trusted_proxies: Vec<Network>,
+    pub registration: bool,
+    pub metrics: bool,
+    pub log: String,
+    pub log_json: bool,
+    pub database_url: String,
+    pub mail_from: Mailbox,
+    pub transport: Transport,
+    pub sign_ups_per_minute: u32,
+}
+
+/// How letters leave.
+#[derive(Clone)]
+pub enum Transport {
+    /// The SendGrid v3 mail/send JSON is posted here.
+    Webhook { url: String, key: Option<String> },
+    Smtp { url: String },
+    /// One `.eml` file per letter below the data directory.
+    Files,
+}
+
+impl Config {
+    /// Reads the file that `EXPENSO_CONFIG` names, or `./Leptos.toml` if there is one, and the environment.
+    pub fn load() -> Result<Self, ConfigError> {
+        let env: BTreeMap<String, String> = std::env::vars_os()
+            .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        let named = env.get("EXPENSO_CONFIG").map(PathBuf::from);
+        let path = named.clone().unwrap_or_else(|| PathBuf::from("Leptos.toml"));
+        let file = match std::fs::read_to_string(&path) {
+            Ok(text) => Some(text),
+            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(ConfigError(format!("{}: {error}", path.display()))),
+        };
+        Self::from_parts(file.as_deref(), &env)
+    }
+
+    /// The same from a text and a map.
+    pub fn from_parts(file: Option<&str>, env: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
+        let settings = Settings::gather(file, env)?;
+        let site_addr: SocketAddr = settings.parse("LEPTOS_SITE_ADDR", "an address such as 127.0.0.1:3000", "127.0.0.1:3000")?;
+        let data_dir: PathBuf = settings.text("server.data_dir").unwrap_or("./data").into();
+        let database = || format!("sqlite:{}", data_dir.join("expenso.db").display());
+        Ok(Self {
+            site_addr,
+            site_root: settings.text("LEPTOS_SITE_ROOT").unwrap_or("target/site").into(),
+            base_url: settings.checked("server.base_url", "an http:// or https:// address without a path", base_url)?
+                .unwrap_or_else(|| format!("http://{site_addr}")),
+            secret: settings.checked("server.secret_key", "at least 32 bytes that are not easily guessed", Secret::given)?,
+            trusted_proxies: settings.list("server.trusted_proxies", "addresses or networks such as 10.0.0.0/8", |one| one.parse().ok())?,
+            registration: settings.on_off("server.registration", true)?,
+            metrics: settings.on_off("server.metrics", false)?,
+            log: settings.parse_with("server.log", "error, warn, info or debug", "info", |text| {
+                ["error", "warn", "info", "debug"].contains(&text).then(|| text.to_owned())
+            })?,
+            log_json: settings.parse_with("server.log_format", "pretty or json", "pretty", |text| match text {
+                "pretty" => Some(false),
+                "json" => Some(true),
+                _ => None,
+            })?,
+            database_url: settings.checked("database.url", "sqlite:… or postgres://…", database_url)?.unwrap_or_else(database),
+            mail_from: settings.parse("mail.from", "a sender such as Expenso <expenso@example.org>", "Expenso <expenso@localhost>")?,
+            transport: transport(&settings)?,
+            sign_ups_per_minute: settings.parse_with("limits.sign_ups_per_minute", "a whole number above 0", "60", |text| {
+                u32::from_str(text).ok().filter(|number| *number > 0)
+            })?,
+            data_dir,
+        })
+    }
+
+    /// Whether people come by TLS, so that cookies may be marked as secure.
+    pub fn is_secure(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+
+    /// What Leptos wants to know, with hashed file names when the site was built with them.
+    pub fn leptos(&self) -> LeptosOptions {
+        let hash_file = std::path::absolute(self.site_root.join("pkg/hash.txt")).unwrap_or_default();
+        LeptosOptions::builder()
+            .output_name("expenso")
+            .site_root(path_text(&self.site_root))
+            .site_pkg_dir("pkg")
+            .site_addr(self.site_addr)
+            .env(leptos::config::Env::PROD)
+            .hash_files(hash_file.exists())
+            .hash_file(path_text(&hash_file).into())
+            .build()
+    }
+}
+
+fn path_text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn transport(settings: &Settings) -> Result<Transport, ConfigError> {
+    let http = "an http:// or https:// address";
+    let url = settings.checked("mail.webhook_url", http, |text| {
+        let uri: Uri = text.parse().ok()?;
+        let plain = uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https"));
+        plain.then(|| text.to_owned())
+    })?;
+    let smtp = settings.checked("mail.smtp_url", "smtp://… or smtps://…", |text| {
+        let known = text.starts_with("smtp://") || text.starts_with("smtps://");
+        known.then(|| text.to_owned())
+    })?;
+    let key = settings.text("mail.webhook_key").map(str::to_owned);
+    match (url, smtp) {
+        (Some(_), Some(_)) => Err(ConfigError("mail.smtp_url: leave it out when mail.webhook_url is set".into())),
+        (Some(url), None) => Ok(Transport::Webhook { url, key }),
+        (None, Some(url)) => Ok(Transport::Smtp { url }),
+        (None, None) => Ok(Transport::Files),
+    }
+}
+
+fn base_url(text: &str) -> Option<String> {
+    let uri: Uri = text.parse().ok()?;
+    let plain = uri.host().is_some()
+        && matches!(uri.scheme_str(), Some("http" | "https"))
+        && matches!(uri.path(), "" | "/")
+        && uri.query().is_none();
+    plain.then(|| text.trim_end_matches('/').to_owned())
+}
+
+fn database_url(text: &str) -> Option<String> {
+    let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
+    known.then(|| text.to_owned())
+}
+
+#[cfg(test)]
+#[path = "config/tests.rs"]
+mod tests;

@@ -1,0 +1,82 @@
+//! The installation's secret: given, or made at the first start and kept where only the server reads it.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use rand::Rng as _;
+use sha2::{Digest as _, Sha256};
+
+/// At least 256 bits that nobody guesses. Never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Vec<u8>);
+
+/// The fewest bytes of a secret.
+const FEWEST: usize = 32;
+
+impl Secret {
+    /// A secret that the operator gave, unless it is short or was never meant to be kept.
+    pub fn given(text: &str) -> Option<Self> {
+        let different = text.bytes().collect::<std::collections::BTreeSet<_>>().len();
+        let lower = text.to_lowercase();
+        let placeholder = ["changeme", "change-me", "change_me", "password", "example", "secret_key"];
+        let fits = text.len() >= FEWEST && different >= 8 && !placeholder.iter().any(|word| lower.contains(word));
+        fits.then(|| Self(text.as_bytes().to_vec()))
+    }
+
+    /// The secret kept in `folder`, made now if there is none. Two servers that start at once get the same one.
+    pub fn load_or_make(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        let path = folder.join("secret.key");
+        if !path.exists() {
+            let fresh = folder.join(format!(".secret.{}", std::process::id()));
+            let _ = fs::remove_file(&fresh);
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(&fresh)?;
+            file.write_all(hex(&rand::rng().random::<[u8; FEWEST]>()).as_bytes())?;
+            file.sync_all()?;
+            // A link never replaces the file of a server that was faster.
+            let linked = fs::hard_link(&fresh, &path);
+            fs::remove_file(&fresh)?;
+            match linked {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+        }
+        let text = fs::read_to_string(&path)?;
+        Self::given(text.trim()).ok_or_else(|| io::Error::other("the secret key in the data directory is too short"))
+    }
+
+    /// A key for one use, which tells nothing about the others.
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        Sha256::new()
+            .chain_update(b"expenso\0")
+            .chain_update(purpose.as_bytes())
+            .chain_update(b"\0")
+            .chain_update(Sha256::digest(&self.0))
+            .finalize()
+            .into()
+    }
+
+    /// A name of this installation that may be seen.
+    pub fn installation(&self) -> String {
+        hex(&self.derive("installation")[..8])
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Secret(…)")
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

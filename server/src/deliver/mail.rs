@@ -1,0 +1,58 @@
+//! A letter, and its form on the wire.
+
+use lettre::Message;
+use lettre::message::{Mailbox, MultiPart};
+
+use super::Undelivered;
+
+/// One letter to one person.
+#[derive(Clone, Debug)]
+pub struct EmailMessage {
+    pub to: Mailbox,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    /// The same each time that this letter is sent.
+    pub key: String,
+}
+
+impl EmailMessage {
+    /// The MIME form, with a plain and an HTML part.
+    pub fn mime(&self, from: &Mailbox) -> Result<Message, Undelivered> {
+        let host = from.email.domain();
+        Message::builder()
+            .from(from.clone())
+            .to(self.to.clone())
+            .subject(&self.subject)
+            .message_id(Some(format!("<{}@{host}>", self.file_stem())))
+            .multipart(MultiPart::alternative_plain_html(self.text.clone(), self.html.clone()))
+            .map_err(|_| Undelivered::because("the letter could not be put together"))
+    }
+
+    /// The key in characters that any file system and header takes.
+    pub fn file_stem(&self) -> String {
+        self.key.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).take(120).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_add_a_header_or_a_recipient() {
+        let message = EmailMessage {
+            to: Mailbox::new(Some("Asha\r\nBcc: b@example.com, c@example.com".into()), "a@example.com".parse().expect("an address")),
+            subject: "Hello\r\nBcc: d@example.com".into(),
+            text: "line\r\n.\r\nmore".into(),
+            html: "<p>line</p>".into(),
+            key: "confirm:1\r\n".into(),
+        };
+        let from = "Expenso <expenso@localhost>".parse().expect("a sender");
+        let mime = message.mime(&from).expect("a letter");
+        assert_eq!(mime.envelope().to().len(), 1);
+        let formatted = String::from_utf8(mime.formatted()).expect("a text");
+        let (head, _) = formatted.split_once("\r\n\r\n").expect("a head and a body");
+        assert!(head.lines().all(|line| !line.to_lowercase().starts_with("bcc")), "{head}");
+    }
+}

@@ -1,0 +1,75 @@
+//! HTTP, from the outside in:
+//!
+//! ```text
+//! log ▸ headers ▸ panics ▸ compression ▸ time limit ▸ origin ▸ body limit
+//!   ├─ /health/…, /metrics
+//!   ├─ /pkg/…, public files
+//!   └─ session ▸ forms without JavaScript ▸ pages, /api/…
+//! ```
+
+mod assets;
+mod body;
+mod failure;
+mod form_post;
+mod headers;
+mod health;
+mod log;
+mod origin;
+mod pages;
+pub mod proxies;
+mod session;
+mod site;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use http::StatusCode;
+use tower::{Layer as _, ServiceExt as _};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+pub use site::Site;
+
+/// How long one request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The whole server as one service.
+pub fn router(site: Site) -> Router {
+    let pages = pages::router(&site).layer(from_fn(log::route));
+    // Around the router and not in it: a refused form goes through it twice, as another method.
+    let forms = from_fn(form_post::run).layer(pages);
+    let private = Router::new()
+        .fallback_service(forms)
+        .layer(from_fn_with_state(site.clone(), session::find))
+        .layer(from_fn(headers::no_store));
+    let files = from_fn(assets::cache).layer(assets::folder(&site.config, "").fallback(private.clone()));
+    let outer = move |request: Request| {
+        let (files, private) = (files.clone(), private.clone());
+        async move {
+            if assets::may_be_file(request.uri().path()) {
+                files.oneshot(request).await
+            } else {
+                private.oneshot(request).await
+            }
+        }
+    };
+    Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .layer(from_fn(log::route))
+        .layer(from_fn(headers::no_store))
+        .fallback_service(tower::service_fn(outer))
+        .layer(from_fn(body::limit))
+        .layer(from_fn_with_state(site.clone(), origin::check))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(log::panicked))
+        .layer(from_fn_with_state(site.clone(), headers::add))
+        .layer(from_fn(log::requests))
+        .with_state(site)
+}

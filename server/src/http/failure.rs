@@ -1,0 +1,34 @@
+//! Answers of the server itself, before or instead of a page: words for a person, JSON for the application.
+
+use app::error::AppError;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+
+/// `path` tells who reads the answer: a call of the application, or a person.
+pub fn failure(path: &str, status: StatusCode, error: &AppError) -> Response {
+    let mut response = if path.starts_with("/api/") {
+        axum::Json(error).into_response()
+    } else {
+        let text = askama::filters::escape(error.to_string(), askama::filters::Html).map(|text| text.to_string());
+        page(&text.unwrap_or_default()).into_response()
+    };
+    *response.status_mut() = status;
+    if let Some(seconds) = error.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// The failure with the status that is usual for it.
+pub fn usual_failure(path: &str, error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    failure(path, status, error)
+}
+
+fn page(escaped: &str) -> axum::response::Html<String> {
+    axum::response::Html(format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Expenso</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>\
+         <body><main><h1>Expenso</h1><p>{escaped}</p><p><a href=\"/\">Go to the first page</a></p></main></body></html>"
+    ))
+}

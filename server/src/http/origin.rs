@@ -1,0 +1,69 @@
+//! A change is taken from our own pages only.
+
+use app::error::AppError;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::{HeaderMap, Method, StatusCode, header};
+
+use super::failure::failure;
+use super::site::Site;
+
+pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if reads || is_own(request.headers(), &site.config.base_url) {
+        next.run(request).await
+    } else {
+        failure(request.uri().path(), StatusCode::FORBIDDEN, &AppError::Forbidden)
+    }
+}
+
+/// The browser says where a request comes from: in `Origin`, or else in `Sec-Fetch-Site`. Who says
+/// nothing is not believed.
+fn is_own(headers: &HeaderMap, base_url: &str) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return matches!(text("sec-fetch-site"), Some("same-origin" | "none"));
+    };
+    let Ok(origin) = origin.to_str() else { return false };
+    if origin.eq_ignore_ascii_case(base_url) {
+        return true;
+    }
+    // A server behind TLS knows its address; on a plain one the host is whatever reaches it.
+    let scheme = if base_url.starts_with("https://") { "https://" } else { "http://" };
+    let host = text("host").unwrap_or_default();
+    !host.is_empty() && origin.strip_prefix(scheme).is_some_and(|from| from.eq_ignore_ascii_case(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn own(pairs: &[(&'static str, &'static str)]) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(*name, HeaderValue::from_static(value));
+        }
+        is_own(&headers, "http://127.0.0.1:3000")
+    }
+
+    #[test]
+    fn our_own_pages_may_change_things() {
+        assert!(own(&[("host", "127.0.0.1:3000"), ("origin", "http://127.0.0.1:3000")]));
+        assert!(own(&[("host", "localhost:3000"), ("origin", "http://localhost:3000")]));
+        assert!(own(&[("host", "inner"), ("origin", "http://127.0.0.1:3000")]));
+        assert!(own(&[("host", "127.0.0.1:3000"), ("sec-fetch-site", "same-origin")]));
+    }
+
+    #[test]
+    fn nobody_else_may() {
+        for origin in ["null", "", "http://evil.example", "http://127.0.0.1:3001", "https://127.0.0.1:3000", "http://sub.127.0.0.1:3000"] {
+            assert!(!own(&[("host", "127.0.0.1:3000"), ("origin", origin), ("sec-fetch-site", "same-origin")]), "{origin}");
+        }
+        assert!(!own(&[("host", "127.0.0.1:3000")]), "who says nothing");
+        assert!(!own(&[("host", "127.0.0.1:3000"), ("sec-fetch-site", "same-site")]));
+        assert!(!own(&[("host", ""), ("origin", "http://")]));
+    }
+}

@@ -1,0 +1,85 @@
+//! The application's pages and server functions, and what they find in their context.
+
+use app::error::AppError;
+use app::ui::form::Posted;
+use app::{App, shell};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::post;
+use backend::{ClientInfo, Registration, SessionSink, SignedIn, ThemeCookie};
+use http::request::Parts;
+use http::{HeaderValue, StatusCode, header};
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
+
+use super::failure::usual_failure;
+use super::headers::policy_with;
+use super::site::Site;
+use crate::session::cookies;
+
+/// Every page by its route, every server function below `/api/`, and a friendly answer for the rest.
+pub fn router(site: &Site) -> Router {
+    let page = {
+        let options = site.leptos.clone();
+        move || shell(options.clone())
+    };
+    Router::new()
+        .route("/api/{*call}", post(server_function))
+        .leptos_routes_with_context(site, generate_route_list(App), context(site), page)
+        .fallback(not_found)
+        .with_state(site.clone())
+}
+
+async fn server_function(State(site): State<Site>, request: Request) -> Response {
+    let (path, method) = (request.uri().path(), request.method().clone());
+    if leptos::server_fn::axum::get_server_fn_service(path, method).is_none() {
+        return usual_failure(path, &AppError::NotFound);
+    }
+    leptos_axum::handle_server_fns_with_context(context(&site), request).await.into_response()
+}
+
+/// The application says in its own words that there is no such page.
+async fn not_found(State(site): State<Site>, request: Request) -> Response {
+    let options = site.leptos.clone();
+    let page = leptos_axum::render_app_async_with_context(context(&site), move || shell(options.clone()));
+    let mut response = page(request).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+/// What the request brought, for pages and server functions alike.
+fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
+    let backend = site.backend.clone();
+    let registration = Registration { open: site.config.registration };
+    move || {
+        provide_context(backend.clone());
+        provide_context(registration);
+        let Some(parts) = use_context::<Parts>() else { return };
+        provide_context(parts.extensions.get::<Option<SignedIn>>().cloned().flatten());
+        provide_context(theme(&parts));
+        if let Some(client) = parts.extensions.get::<ClientInfo>() {
+            provide_context(client.clone());
+        }
+        if let Some(sink) = parts.extensions.get::<SessionSink>() {
+            provide_context(sink.clone());
+        }
+        if let Some(posted) = parts.extensions.get::<Posted>() {
+            provide_context(posted.clone());
+        }
+        if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
+            && let Ok(policy) = HeaderValue::from_str(&policy_with(&nonce))
+        {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}
+
+fn theme(parts: &Parts) -> ThemeCookie {
+    let chosen = cookies::read(&parts.headers, "expenso_theme");
+    let known = chosen.filter(|theme| ["light", "dark"].contains(theme));
+    ThemeCookie(known.unwrap_or("auto").to_owned())
+}

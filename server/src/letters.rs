@@ -1,0 +1,211 @@
+//! What the letters say: a message of the outbox becomes a letter, or a reason not to send it any more.
+
+use askama::Template;
+use backend::outbox::Claimed;
+use backend::users::Recipient;
+use backend::{Backend, tokens, users};
+use ledger::id::UserId;
+use lettre::Address;
+use lettre::message::Mailbox;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::deliver::EmailMessage;
+
+/// What is to be done with a message, after a look at what is true by now.
+pub enum Letter {
+    Send(Box<EmailMessage>),
+    /// Nobody waits for it any more, or nobody may get it.
+    Drop(&'static str),
+}
+
+/// The three parts of a letter, from the templates in the folder of its name.
+macro_rules! letters {
+    ($($name:ident, $subject:ident $subject_path:literal, $text:ident $text_path:literal, $html:ident $html_path:literal;)+) => {$(
+        #[derive(Template)]
+        #[template(path = $subject_path)]
+        #[allow(dead_code, reason = "not every subject speaks of the letter")]
+        struct $subject<'l> { l: &'l $name }
+
+        #[derive(Template)]
+        #[template(path = $text_path)]
+        struct $text<'l> { l: &'l $name }
+
+        #[derive(Template)]
+        #[template(path = $html_path)]
+        struct $html<'l> { l: &'l $name }
+
+        impl $name {
+            fn written(&self, to: Mailbox, key: &str) -> Result<Letter, askama::Error> {
+                Ok(Letter::Send(Box::new(EmailMessage {
+                    to,
+                    subject: $subject { l: self }.render()?.trim().to_owned(),
+                    text: $text { l: self }.render()?,
+                    html: $html { l: self }.render()?,
+                    key: key.to_owned(),
+                })))
+            }
+        }
+    )+};
+}
+
+letters! {
+    Confirm, ConfirmSubject "confirm/subject.txt", ConfirmText "confirm/body.txt", ConfirmHtml "confirm/body.html";
+    Reset, ResetSubject "reset/subject.txt", ResetText "reset/body.txt", ResetHtml "reset/body.html";
+    PasswordChanged, PasswordChangedSubject "password_changed/subject.txt",
+        PasswordChangedText "password_changed/body.txt", PasswordChangedHtml "password_changed/body.html";
+    BudgetAlert, BudgetAlertSubject "budget_alert/subject.txt",
+        BudgetAlertText "budget_alert/body.txt", BudgetAlertHtml "budget_alert/body.html";
+}
+
+struct Confirm {
+    name: String,
+    link: String,
+    code: String,
+}
+
+struct Reset {
+    name: String,
+    link: String,
+}
+
+struct PasswordChanged {
+    name: String,
+    link: String,
+}
+
+struct BudgetAlert {
+    name: String,
+    alert: Alert,
+    link: String,
+}
+
+impl BudgetAlert {
+    /// All spending of the month is over its limit.
+    fn is_whole(&self) -> bool {
+        self.alert.whole_month && self.alert.percent >= 100
+    }
+
+    fn is_over(&self) -> bool {
+        self.alert.percent >= 100
+    }
+}
+
+/// What the domain says about a budget, with amounts as its owner reads them.
+#[derive(Deserialize)]
+struct Alert {
+    user: UserId,
+    budget: String,
+    percent: i64,
+    /// The budget for all spending of a month.
+    whole_month: bool,
+    limit: String,
+    spent: String,
+    period: String,
+    #[serde(default)]
+    path: String,
+}
+
+#[derive(Deserialize)]
+struct OfToken {
+    token: Uuid,
+}
+
+#[derive(Deserialize)]
+struct OfUser {
+    user: UserId,
+}
+
+/// The letter of a message. `to_people` tells that letters leave this machine.
+pub async fn compose(backend: &Backend, base_url: &str, to_people: bool, message: &Claimed) -> Result<Letter, backend::Error> {
+    match message.kind.as_str() {
+        "confirm" | "reset" => token_letter(backend, base_url, message).await,
+        "password_changed" => {
+            let of: OfUser = payload(message)?;
+            let Some(person) = users::recipient(backend, of.user).await? else { return Ok(Letter::Drop("the person is gone")) };
+            let letter = PasswordChanged { name: person.name.clone(), link: format!("{base_url}/forgot") };
+            letter.written(mailbox(&person)?, &message.key).map_err(backend::Error::internal)
+        }
+        "budget_alert" => {
+            let alert: Alert = payload(message)?;
+            let Some(person) = users::recipient(backend, alert.user).await? else { return Ok(Letter::Drop("the person is gone")) };
+            if to_people && !person.confirmed {
+                return Ok(Letter::Drop("the address is not confirmed"));
+            }
+            let path = if alert.path.starts_with('/') { alert.path.as_str() } else { "/budgets" };
+            let letter = BudgetAlert { name: person.name.clone(), link: format!("{base_url}{path}"), alert };
+            letter.written(mailbox(&person)?, &message.key).map_err(backend::Error::internal)
+        }
+        _ => Ok(Letter::Drop("nobody knows how to write this letter")),
+    }
+}
+
+async fn token_letter(backend: &Backend, base_url: &str, message: &Claimed) -> Result<Letter, backend::Error> {
+    let of: OfToken = payload(message)?;
+    let Some(token) = tokens::letter(backend, of.token).await? else {
+        return Ok(Letter::Drop("the link was used, replaced, or is too old"));
+    };
+    let Some(person) = users::recipient(backend, token.user).await? else { return Ok(Letter::Drop("the person is gone")) };
+    let (to, name) = (mailbox(&person)?, person.name);
+    let written = if message.kind == "confirm" {
+        let link = format!("{base_url}/confirm?token={}", token.secret);
+        Confirm { name, link, code: token.code }.written(to, &message.key)
+    } else {
+        Reset { name, link: format!("{base_url}/reset?token={}", token.secret) }.written(to, &message.key)
+    };
+    written.map_err(backend::Error::internal)
+}
+
+fn payload<T: DeserializeOwned>(message: &Claimed) -> Result<T, backend::Error> {
+    // The error would quote the payload.
+    serde_json::from_str(&message.payload).map_err(|_| backend::Error::internal("a payload of the outbox cannot be read"))
+}
+
+fn mailbox(person: &Recipient) -> Result<Mailbox, backend::Error> {
+    let address: Address = person.email.as_str().parse().map_err(|_| backend::Error::internal("an address cannot be written to"))?;
+    Ok(Mailbox::new(Some(person.name.clone()), address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alert(budget: &str, percent: i64, whole_month: bool) -> EmailMessage {
+        let letter = BudgetAlert {
+            name: "Asha <b>".into(),
+            link: "https://money.example.org/budgets".into(),
+            alert: Alert {
+                user: UserId::NIL,
+                budget: budget.into(),
+                percent,
+                whole_month,
+                limit: "₹10,000.00".into(),
+                spent: "₹12,340.00".into(),
+                period: "January 2027".into(),
+                path: String::new(),
+            },
+        };
+        let to = "asha@example.com".parse().expect("a mailbox");
+        match letter.written(to, "key").expect("a letter") {
+            Letter::Send(message) => *message,
+            Letter::Drop(why) => panic!("{why}"),
+        }
+    }
+
+    #[test]
+    fn an_alert_has_the_subject_that_people_know() {
+        let subject = "Your monthly expenses have exceeded your target budget";
+        assert_eq!(alert("Everything", 100, true).subject, subject);
+        assert_eq!(alert("Everything", 80, true).subject, "Everything: 80 % of your budget is spent");
+        assert_eq!(alert("Food & <i>drink</i>", 100, false).subject, "Food & <i>drink</i>: 100 % of your budget is spent");
+    }
+
+    #[test]
+    fn what_a_person_typed_is_escaped_in_the_html_part_only() {
+        let message = alert("Food & <i>drink</i>", 80, false);
+        assert!(!message.html.contains("<i>") && !message.html.contains("<b>"), "{}", message.html);
+        assert!(message.text.contains("Food & <i>drink</i>") && message.text.contains("₹12,340.00"));
+        assert!(!message.html.contains("<img") && !message.html.contains("<script"));
+    }
+}

@@ -1,0 +1,15 @@
+//! The server: configuration, HTTP, sessions, the worker and its deliveries.
+//!
+//! ```text
+//! main ▸ Config ▸ Backend ─┬▸ http ▸ app (pages, server functions)
+//!                          └▸ worker ▸ letters ▸ deliver (webhook, SMTP, files)
+//! ```
+
+pub mod config;
+pub mod deliver;
+pub mod http;
+pub mod letters;
+pub mod serve;
+mod session;
+mod stall;
+pub mod worker;

@@ -1,0 +1,73 @@
+//! Connections: accepted, timed, and let go in peace when the server stops.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tower::ServiceExt as _;
+
+use crate::stall::Stall;
+
+/// How long a client may take over the head of a request, or wait before its next one.
+const HEAD: Duration = Duration::from_secs(20);
+/// How long a client may take nothing of an answer.
+const STALL: Duration = Duration::from_secs(20);
+/// How long requests under way may take to end after the server was told to stop.
+const FAREWELL: Duration = Duration::from_secs(9);
+
+/// Serves until `stop`, then finishes what is under way.
+pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
+    let graceful = GracefulShutdown::new();
+    tokio::pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        match accepted {
+            Ok((stream, peer)) => spawn(&graceful, &app, stream, peer),
+            Err(error) => {
+                // Out of file descriptors, most often: some come back in a moment.
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not end in time");
+    }
+}
+
+fn spawn(graceful: &GracefulShutdown, app: &Router, stream: TcpStream, peer: SocketAddr) {
+    let _ = stream.set_nodelay(true);
+    let app = app.clone();
+    let service = service_fn(move |request: Request<hyper::body::Incoming>| {
+        let mut request = request.map(axum::body::Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let app = app.clone();
+        async move {
+            let Ok(response) = app.oneshot(request).await;
+            Ok::<_, Infallible>(response)
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .serve_connection(TokioIo::new(Stall::new(stream, STALL)), service);
+    let watched = graceful.watch(connection);
+    tokio::spawn(async move {
+        // A client that leaves early is no news.
+        if let Err(error) = watched.await {
+            tracing::debug!(%error, "a connection ended early");
+        }
+    });
+}

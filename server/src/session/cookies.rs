@@ -1,0 +1,84 @@
+//! The cookies of a session, and how they are read.
+
+use chrono::TimeDelta;
+use http::{HeaderMap, HeaderValue, header};
+
+/// How the cookies of this server are named and marked.
+#[derive(Clone, Copy, Debug)]
+pub struct Cookies {
+    /// People come by TLS: the cookies are bound to this host and never leave by plain HTTP.
+    pub secure: bool,
+}
+
+/// Which of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The signed token.
+    Session,
+    /// The secret that renews it.
+    Refresh,
+}
+
+impl Cookies {
+    fn name(self, kind: Kind) -> &'static str {
+        match (kind, self.secure) {
+            (Kind::Session, true) => "__Host-expenso_session",
+            (Kind::Session, false) => "expenso_session",
+            (Kind::Refresh, true) => "__Host-expenso_refresh",
+            (Kind::Refresh, false) => "expenso_refresh",
+        }
+    }
+
+    /// The value that the request carries.
+    pub fn read(self, headers: &HeaderMap, kind: Kind) -> Option<&str> {
+        read(headers, self.name(kind))
+    }
+
+    /// The header that keeps a value for this long.
+    pub fn set(self, kind: Kind, value: &str, lifetime: TimeDelta) -> Option<HeaderValue> {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let age = lifetime.num_seconds();
+        let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", self.name(kind));
+        HeaderValue::from_str(&text).ok()
+    }
+
+    /// The headers that remove both.
+    pub fn clear(self) -> impl Iterator<Item = HeaderValue> {
+        [Kind::Session, Kind::Refresh].into_iter().filter_map(move |kind| self.set(kind, "", TimeDelta::zero()))
+    }
+}
+
+/// The cookie of this name.
+pub fn read<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name && !value.is_empty()).then_some(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
+        let plain = Cookies { secure: false }.set(Kind::Session, "abc", TimeDelta::minutes(15)).expect("a header");
+        assert_eq!(plain, "expenso_session=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=900");
+        let secure = Cookies { secure: true }.set(Kind::Refresh, "abc", TimeDelta::zero()).expect("a header");
+        assert_eq!(secure, "__Host-expenso_refresh=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=0; Secure");
+    }
+
+    #[test]
+    fn a_cookie_is_found_among_others_by_its_whole_name() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("xexpenso_session=no; expenso_refresh=a=b"));
+        headers.append(header::COOKIE, HeaderValue::from_static("expenso_session=yes"));
+        let cookies = Cookies { secure: false };
+        assert_eq!(cookies.read(&headers, Kind::Session), Some("yes"));
+        assert_eq!(cookies.read(&headers, Kind::Refresh), Some("a=b"));
+        assert_eq!(Cookies { secure: true }.read(&headers, Kind::Session), None);
+    }
+}

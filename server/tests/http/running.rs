@@ -1,0 +1,76 @@
+//! A server that runs in this process.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use backend::{Backend, Policy};
+use server::config::{Config, Secret};
+use server::deliver::Mailer;
+use server::http::{Site, router};
+use server::serve::serve;
+use server::worker::{Worker, until};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// A server with its own folder.
+pub struct Running {
+    pub url: String,
+    pub backend: Backend,
+    pub folder: TempDir,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Starts on any free port with these variables, and a site of a few files.
+    pub async fn start(backend: &Backend, env: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let site_root = folder.path().join("site");
+        write_site(&site_root);
+        let mut variables: BTreeMap<String, String> =
+            env.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        variables.insert("EXPENSO_DATA_DIR".into(), folder.path().display().to_string());
+        variables.insert("LEPTOS_SITE_ROOT".into(), site_root.display().to_string());
+        let config = Config::from_parts(None, &variables).unwrap();
+        let policy = Policy { registration_open: config.registration, sign_ups_per_minute: config.sign_ups_per_minute };
+        let backend = backend.clone().with_policy(policy);
+        let secret = Secret::load_or_make(folder.path()).unwrap();
+        let mailer = Arc::new(Mailer::new(&config).unwrap());
+        let base_url = config.base_url.clone();
+        let site = Site::new(config, backend.clone(), &secret, None);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (stop, stopped) = watch::channel(false);
+        let tasks = vec![
+            tokio::spawn(serve(listener, router(site), until(stopped.clone()))),
+            tokio::spawn(Worker::new(backend.clone(), mailer, base_url).run(stopped)),
+        ];
+        Self { url, backend, folder, stop, tasks }
+    }
+
+    /// Tells it to stop, and waits until it has.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        for task in self.tasks.drain(..) {
+            task.await.unwrap();
+        }
+    }
+}
+
+fn write_site(root: &Path) {
+    let pkg = root.join("pkg");
+    std::fs::create_dir_all(&pkg).unwrap();
+    for (name, text) in [
+        ("expenso.0123456789abcdef.js", "export default 1;"),
+        ("expenso.0123456789abcdef.js.br", "compressed"),
+        ("expenso.0123456789abcdef.wasm", "wasm"),
+        ("hash.txt", "js: 0123456789abcdef\nwasm: 0123456789abcdef\ncss: 0123456789abcdef\n"),
+    ] {
+        std::fs::write(pkg.join(name), text).unwrap();
+    }
+    std::fs::write(root.join("robots.txt"), "User-agent: *\n").unwrap();
+    std::fs::write(root.join(".env"), "hidden").unwrap();
+}
