@@ -6,7 +6,7 @@
 //! page  ▸ ui (no nouns) · layout · error · api.rs (server functions) ▸ request ▸ backend
 //! ```
 
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 pub mod accounts;
 pub mod bills;
@@ -96,6 +96,7 @@ pub fn App() -> impl IntoView {
         </Router>
         <ToastHost toasts/>
     }
+    .into_any()
 }
 
 /// Marks the page as interactive, and puts the focus on the heading of each page that is opened after.

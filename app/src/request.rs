@@ -82,6 +82,6 @@ pub fn set_plain_cookie(name: &str, value: &str) {
 /// Eight letters and digits that a person can read to somebody else.
 pub fn reference() -> String {
     const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz0";
-    let seed = uuid::Uuid::new_v4().as_u128();
+    let seed = uuid::Uuid::now_v7().as_u128();
     (0..8).map(|at| char::from(LETTERS[usize::try_from(seed >> (at * 5) & 31).unwrap_or_default()])).collect()
 }

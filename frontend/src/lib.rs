@@ -1,5 +1,8 @@
 //! Wakes the page that the server has rendered.
 
+// The type of a page is as deep as the page.
+#![recursion_limit = "512"]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the script in the head of every page.

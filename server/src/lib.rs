@@ -5,6 +5,9 @@
 //!                          └▸ worker ▸ letters ▸ deliver (webhook, SMTP, files)
 //! ```
 
+// The type of a page is as deep as the page.
+#![recursion_limit = "512"]
+
 pub mod config;
 pub mod deliver;
 pub mod http;

@@ -70,10 +70,10 @@ fn domain(bench: &mut Criterion) {
     bench.bench_function("dashboard of a 13 month window", |b| b.iter(|| dashboard(black_box(&book), TODAY)));
     bench.bench_function("window to the wire", |b| b.iter(|| Window::from(black_box(&book))));
     bench.bench_function("read an amount", |b| {
-        b.iter(|| Money::parse(black_box("1,00,000+8.50"), Currency::INR, format))
+        b.iter(|| Money::parse(black_box("1,00,000+8.50"), Currency::INR, format));
     });
     bench.bench_function("write an amount", |b| {
-        b.iter(|| format.money(black_box(Money::new(123_456_789, Currency::INR))))
+        b.iter(|| format.money(black_box(Money::new(123_456_789, Currency::INR))));
     });
     bench.bench_function("apply a record", |b| {
         let account = *book.accounts.keys().next().expect("an account");

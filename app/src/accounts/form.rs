@@ -38,6 +38,7 @@ pub fn AccountPage() -> impl IntoView {
             }
         }}/>
     }
+    .into_any()
 }
 
 /// The form that shows an account.
@@ -91,4 +92,5 @@ fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
             </Form>
         </Card>
     }
+    .into_any()
 }

@@ -22,7 +22,7 @@ pub fn AccountsPage() -> impl IntoView {
             let is_open = |account: &Account| !account.archived;
             let archived = Memo::new(move |_| rows(book, |account| account.archived));
             view! {
-                <div class="stack accounts">
+                <div class="accounts">
                     <NetWorth book/>
                     <Card>
                         <AccountRows rows=Signal::derive(move || rows(book, is_open))/>
@@ -37,6 +37,7 @@ pub fn AccountsPage() -> impl IntoView {
             }
         }}/>
     }
+    .into_any()
 }
 
 /// Accounts with their balances, oldest first.
@@ -57,6 +58,7 @@ fn AccountRows(rows: Signal<Vec<(Account, Money)>>) -> impl IntoView {
             </For>
         </ul>
     }
+    .into_any()
 }
 
 /// All accounts of the home currency together.
@@ -78,4 +80,5 @@ fn NetWorth(book: Signal<Book>) -> impl IntoView {
             size=FigureSize::Hero
         />
     }
+    .into_any()
 }

@@ -31,11 +31,12 @@ pub(super) fn AccountRow(account: Account, balance: Money) -> impl IntoView {
                 {me().format().money(balance)}
             </span>
             <div class="account-actions">
-                <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil">""</GoButton>
+                <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil"/>
                 <Archive id=account.id.to_string() archived=account.archived name=account.name/>
             </div>
         </li>
     }
+    .into_any()
 }
 
 fn icon_of(kind: AccountKind) -> &'static str {
@@ -57,8 +58,7 @@ fn Archive(id: String, archived: bool, name: String) -> impl IntoView {
     });
     let fields = vec![("id".to_owned(), id), ("archived".to_owned(), wanted.to_owned())];
     view! {
-        <PostButton action={ServerAction::<ArchiveAccount>::new()} label fields kind=ButtonKind::Quiet icon on_done>
-            ""
-        </PostButton>
+        <PostButton action={ServerAction::<ArchiveAccount>::new()} label fields kind=ButtonKind::Quiet icon on_done/>
     }
+    .into_any()
 }

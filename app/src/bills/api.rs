@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use ledger::bills::BillForm;
-use ledger::{Changes, Command};
+use ledger::Changes;
 
 use super::pay::PayForm;
 use crate::error::AppError;
@@ -18,7 +18,7 @@ pub async fn save_bill(form: BillForm) -> Result<Changes, AppError> {
     let before = backend::bills::find(&backend, &member, id).await?;
     let currency = super::form::currency_of(&form.account, &book);
     let bill = form.parse(id, currency, crate::request::format()?, before.as_ref())?;
-    let changes = backend::commands::run(&backend, &member, Command::SaveBill(bill)).await?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::SaveBill(bill)).await?;
     crate::request::redirect_posts("/bills");
     Ok(changes)
 }
@@ -35,7 +35,7 @@ pub struct BillChoice {
 pub async fn delete_bill(form: BillChoice) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let id = form.id.parse().map_err(|_| AppError::NotFound)?;
-    let changes = backend::commands::run(&backend, &member, Command::DeleteBill(id)).await?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::DeleteBill(id)).await?;
     crate::request::redirect_posts(&format!("/bills?deleted={id}"));
     Ok(changes)
 }
@@ -45,7 +45,7 @@ pub async fn delete_bill(form: BillChoice) -> Result<Changes, AppError> {
 pub async fn restore_bill(form: BillChoice) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let id = form.id.parse().map_err(|_| AppError::NotFound)?;
-    let changes = backend::commands::run(&backend, &member, Command::RestoreBill(id)).await?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::RestoreBill(id)).await?;
     crate::request::redirect_posts("/bills");
     Ok(changes)
 }
@@ -58,7 +58,7 @@ pub async fn pay_bill(form: PayForm) -> Result<Changes, AppError> {
     let id = form.bill.parse().map_err(|_| AppError::NotFound)?;
     let bill = backend::bills::find(&backend, &member, id).await?.ok_or(AppError::NotFound)?;
     let (due, record) = form.parse(&bill, &book, crate::request::today()?, crate::request::format()?)?;
-    let changes = backend::commands::run(&backend, &member, Command::PayBill { bill: id, due, record }).await?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::PayBill { bill: id, due, record }).await?;
     crate::request::redirect_posts(&format!("/bills?paid={id}&due={due}"));
     Ok(changes)
 }
@@ -78,7 +78,7 @@ pub async fn skip_bill(form: DueChoice) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let bill = form.bill.parse().map_err(|_| AppError::NotFound)?;
     let due = form.due.parse().map_err(|_| AppError::NotFound)?;
-    let changes = backend::commands::run(&backend, &member, Command::SkipBill { bill, due }).await?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::SkipBill { bill, due }).await?;
     crate::request::redirect_posts(&format!("/bills?skipped={bill}&due={due}"));
     Ok(changes)
 }
@@ -89,7 +89,7 @@ pub async fn reopen_bill(form: DueChoice) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let bill = form.bill.parse().map_err(|_| AppError::NotFound)?;
     let due = form.due.parse().map_err(|_| AppError::NotFound)?;
-    let changes = backend::commands::run(&backend, &member, Command::ReopenBill { bill, due }).await?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::ReopenBill { bill, due }).await?;
     crate::request::redirect_posts("/bills");
     Ok(changes)
 }

@@ -16,7 +16,8 @@ use crate::ui::{ButtonKind, PostButton, Toasts, toasts};
 #[component]
 pub(super) fn MarkPaid(book: Signal<Book>, bill: Bill, due: NaiveDate) -> impl IntoView {
     let (state, toasts, format) = (BookState::here(), toasts(), me().format());
-    let (id, words) = (bill.id, format!("Paid {} · {}", bill.name, format.money(bill.amount)));
+    let Bill { id, name, amount, .. } = bill;
+    let words = format!("Paid {name} · {}", format.money(amount));
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
         toasts.with_undo(words.clone(), move || reopen(state, toasts, id, due));
@@ -31,6 +32,7 @@ pub(super) fn MarkPaid(book: Signal<Book>, bill: Bill, due: NaiveDate) -> impl I
             "Mark paid"
         </PostButton>
     }
+    .into_any()
 }
 
 #[component]
@@ -46,6 +48,7 @@ pub(super) fn Skip(name: String, id: BillId, due: NaiveDate) -> impl IntoView {
             "Skip"
         </PostButton>
     }
+    .into_any()
 }
 
 /// Takes the last payment or skip of a settled bill back.
@@ -62,6 +65,7 @@ pub(super) fn Reopen(id: BillId, due: NaiveDate) -> impl IntoView {
             "Reopen"
         </PostButton>
     }
+    .into_any()
 }
 
 #[component]
@@ -79,11 +83,9 @@ pub(super) fn Delete(name: String, id: BillId) -> impl IntoView {
             fields
             kind=ButtonKind::Quiet
             icon="trash"
-            on_done
-        >
-            ""
-        </PostButton>
+            on_done/>
     }
+    .into_any()
 }
 
 pub(super) fn fields_of(bill: BillId, due: NaiveDate) -> Vec<(String, String)> {

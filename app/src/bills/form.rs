@@ -38,6 +38,7 @@ pub fn BillPage() -> impl IntoView {
             }
         }}/>
     }
+    .into_any()
 }
 
 fn blank(id: &str) -> BillForm {
@@ -115,4 +116,5 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
             </Form>
         </Card>
     }
+    .into_any()
 }

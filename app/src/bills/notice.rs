@@ -39,6 +39,7 @@ fn Restore(id: BillId) -> impl IntoView {
             <PostButton action={ServerAction::<RestoreBill>::new()} label="Undo" fields on_done=undone()>"Undo"</PostButton>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -49,6 +50,7 @@ fn Reopen(words: &'static str, fields: Vec<(String, String)>) -> impl IntoView {
             <PostButton action={ServerAction::<ReopenBill>::new()} label="Undo" fields on_done=undone()>"Undo"</PostButton>
         </div>
     }
+    .into_any()
 }
 
 /// Takes the answer over and the notice away.

@@ -30,7 +30,7 @@ pub fn BillsPage() -> impl IntoView {
             let is_empty = Memo::new(move |_| book.with(|book| book.bills.is_empty()));
             view! {
                 <Show when=move || is_empty.get() fallback=move || view! {
-                    <div class="stack">
+                    <div class="bills">
                         {GROUPS.map(|(status, title)| view! { <BillGroup book status title/> })}
                     </div>
                 }>
@@ -45,6 +45,7 @@ pub fn BillsPage() -> impl IntoView {
             }
         }}/>
     }
+    .into_any()
 }
 
 /// A bill, and how it was settled last.
@@ -66,6 +67,7 @@ fn BillGroup(book: Signal<Book>, status: Status, title: &'static str) -> impl In
             </Card>
         </Show>
     }
+    .into_any()
 }
 
 /// The earliest due first; of settled ones the one that was settled last.

@@ -17,9 +17,8 @@ use crate::ui::{Badge, ButtonKind, GoButton};
 pub(super) fn BillRow(book: Signal<Book>, line: Line) -> impl IntoView {
     let (bill, settled) = line;
     let amount = me().format().money(bill.amount);
-    let plan = (bill.repeats != Repeats::Once).then(|| bill.repeats.words());
     let known = bill.clone();
-    let place = move || book.with(|book| place_of(&known, book));
+    let about = move || book.with(|book| about(&known, book));
     let actions = match (bill.next_due, &settled) {
         (Some(_), _) => Either::Left(view! { <OpenActions book bill=bill.clone()/> }),
         (None, last) => Either::Right(last.as_ref().map(|last| view! { <Reopen id=bill.id due=last.due/> })),
@@ -28,7 +27,7 @@ pub(super) fn BillRow(book: Signal<Book>, line: Line) -> impl IntoView {
         <li class="list-row bill" data-testid="bill">
             <div class="bill-words">
                 <span class="bill-name">{bill.name.clone()}</span>
-                <span class="bill-plan muted small">{plan} <span>{place}</span></span>
+                <span class="muted small">{about}</span>
             </div>
             <DueDay bill=bill.clone() settled/>
             <span class="bill-amount num" data-minor=bill.amount.minor.to_string()>{amount}</span>
@@ -38,13 +37,15 @@ pub(super) fn BillRow(book: Signal<Book>, line: Line) -> impl IntoView {
             </div>
         </li>
     }
+    .into_any()
 }
 
-/// "Rent · Bank"
-fn place_of(bill: &Bill, book: &Book) -> String {
+/// "Every month · Rent · Bank"
+fn about(bill: &Bill, book: &Book) -> String {
+    let plan = (bill.repeats != Repeats::Once).then(|| bill.repeats.words());
     let category = bill.category.map(|id| book.category_name(Some(id)).to_owned());
     let account = bill.account.map(|id| book.account_name(id).to_owned());
-    category.into_iter().chain(account).collect::<Vec<_>>().join(" · ")
+    plan.into_iter().chain(category).chain(account).collect::<Vec<_>>().join(" · ")
 }
 
 /// When it falls due next, or how it was settled.
@@ -65,6 +66,7 @@ fn DueDay(bill: Bill, settled: Option<Settlement>) -> impl IntoView {
             <Badge tone>{words}</Badge>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -74,7 +76,7 @@ fn OpenActions(book: Signal<Book>, bill: Bill) -> impl IntoView {
         view! {
             <MarkPaid book bill=bill.clone() due/>
             <Skip name=bill.name id=bill.id due/>
-            <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil">""</GoButton>
+            <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil"/>
         }
     })
 }

@@ -43,6 +43,7 @@ pub fn UpcomingBills(book: Signal<Book>) -> impl IntoView {
             </Show>
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -59,4 +60,5 @@ fn UpcomingBill(book: Signal<Book>, due: NaiveDate, bill: Bill) -> impl IntoView
             <MarkPaid book bill due/>
         </li>
     }
+    .into_any()
 }

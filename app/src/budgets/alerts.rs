@@ -49,6 +49,7 @@ pub fn AlertBanner(book: Signal<Book>) -> impl IntoView {
             </section>
         </Show>
     }
+    .into_any()
 }
 
 /// Of each budget and period, the highest threshold.

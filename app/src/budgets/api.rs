@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use ledger::budgets::BudgetForm;
-use ledger::{Changes, Command};
+use ledger::Changes;
 
 use crate::error::AppError;
 
@@ -18,7 +18,7 @@ pub async fn save_budget(form: BudgetForm) -> Result<Changes, AppError> {
     let (format, today) = (crate::request::format()?, crate::request::today()?);
     let currency = before.as_ref().map_or(book.home, |before| before.limit.currency);
     let budget = form.parse(id, currency, format, today, before.as_ref())?;
-    let changes = backend::commands::run(&backend, &member, Command::SaveBudget(budget)).await?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::SaveBudget(budget)).await?;
     crate::request::redirect_posts("/budgets");
     Ok(changes)
 }
@@ -35,7 +35,7 @@ pub struct BudgetChoice {
 pub async fn delete_budget(form: BudgetChoice) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let id = form.id.parse().map_err(|_| AppError::NotFound)?;
-    let changes = backend::commands::run(&backend, &member, Command::DeleteBudget(id)).await?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::DeleteBudget(id)).await?;
     crate::request::redirect_posts(&format!("/budgets?deleted={id}"));
     Ok(changes)
 }
@@ -45,7 +45,7 @@ pub async fn delete_budget(form: BudgetChoice) -> Result<Changes, AppError> {
 pub async fn restore_budget(form: BudgetChoice) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let id = form.id.parse().map_err(|_| AppError::NotFound)?;
-    let changes = backend::commands::run(&backend, &member, Command::RestoreBudget(id)).await?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::RestoreBudget(id)).await?;
     crate::request::redirect_posts("/budgets");
     Ok(changes)
 }
@@ -54,7 +54,7 @@ pub async fn restore_budget(form: BudgetChoice) -> Result<Changes, AppError> {
 #[server(name = SeeAlerts, prefix = "/api", endpoint = "see_alerts")]
 pub async fn see_alerts() -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
-    let changes = backend::commands::run(&backend, &member, Command::SeeAlerts).await?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::SeeAlerts).await?;
     crate::request::redirect_posts("/dashboard");
     Ok(changes)
 }

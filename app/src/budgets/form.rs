@@ -43,6 +43,7 @@ pub fn BudgetPage() -> impl IntoView {
             }
         }}/>
     }
+    .into_any()
 }
 
 /// The first budget is the plain monthly one.
@@ -111,6 +112,7 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
             </Form>
         </Card>
     }
+    .into_any()
 }
 
 /// Categories of expenses, with those that the form holds even when they are archived.

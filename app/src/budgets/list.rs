@@ -29,7 +29,7 @@ pub(super) fn BudgetCard(book: Signal<Book>, budget: Budget) -> impl IntoView {
                     <p class="muted small">{about}</p>
                 </div>
                 <div class="budget-actions">
-                    <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil">""</GoButton>
+                    <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil"/>
                     <Delete name=budget.name.clone() id=budget.id/>
                 </div>
             </div>
@@ -37,6 +37,7 @@ pub(super) fn BudgetCard(book: Signal<Book>, budget: Budget) -> impl IntoView {
             {records.map(|href| view! { <p class="card-more"><a href=href>"Show the records"</a></p> })}
         </Card>
     }
+    .into_any()
 }
 
 /// The list of what it counts now, where one filter can hold it.
@@ -65,11 +66,9 @@ fn Delete(name: String, id: BudgetId) -> impl IntoView {
             fields
             kind=ButtonKind::Quiet
             icon="trash"
-            on_done
-        >
-            ""
-        </PostButton>
+            on_done/>
     }
+    .into_any()
 }
 
 fn restore(state: BookState, toasts: Toasts, id: BudgetId) {

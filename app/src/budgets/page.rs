@@ -35,6 +35,7 @@ pub fn BudgetsPage() -> impl IntoView {
             }
         }}/>
     }
+    .into_any()
 }
 
 /// The plain monthly limit is the one to begin with.
@@ -49,6 +50,7 @@ fn FirstBudget() -> impl IntoView {
             <ButtonLink href="/budgets/new" kind=ButtonKind::Primary icon="plus">"Set a monthly limit"</ButtonLink>
         </EmptyState>
     }
+    .into_any()
 }
 
 /// The way back where no toast could offer it: on the page that follows a post without JavaScript.

@@ -29,6 +29,7 @@ pub(super) fn BudgetProgress(book: Signal<Book>, budget: Budget) -> impl IntoVie
             <p class="budget-outlook">{words}</p>
         </div>
     }
+    .into_any()
 }
 
 fn answer_of(book: &Book, id: BudgetId, today: chrono::NaiveDate) -> Option<Answer> {

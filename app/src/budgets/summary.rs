@@ -33,4 +33,5 @@ pub fn BudgetSummary(book: Signal<Book>) -> impl IntoView {
             </Show>
         </Card>
     }
+    .into_any()
 }

@@ -21,6 +21,7 @@ pub fn CategoryNewPage() -> impl IntoView {
         <PageHead title="Add category" lead="A name for what money is spent on or earned by."/>
         <WithBook children={move |book: Signal<Book>| view! { <NewForm book id=id.clone()/> }}/>
     }
+    .into_any()
 }
 
 #[component]
@@ -46,6 +47,7 @@ fn NewForm(book: Signal<Book>, id: String) -> impl IntoView {
             </Form>
         </Card>
     }
+    .into_any()
 }
 
 /// Stands in the row of the category, in place of its name.
@@ -74,6 +76,7 @@ pub(super) fn RenameForm(book: Signal<Book>, category: Category) -> impl IntoVie
             </div>
         </Form>
     }
+    .into_any()
 }
 
 /// What the server would say too.

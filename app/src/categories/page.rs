@@ -34,6 +34,7 @@ pub fn CategoriesPage() -> impl IntoView {
             }
         }}/>
     }
+    .into_any()
 }
 
 /// A category, and what it came to this month in minor units of the home currency.
@@ -63,6 +64,7 @@ fn CategoryGroup(book: Signal<Book>, kind: Kind, title: &'static str) -> impl In
             </Show>
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -81,6 +83,7 @@ fn Lines(book: Signal<Book>, lines: Signal<Vec<Line>>) -> impl IntoView {
             </For>
         </ul>
     }
+    .into_any()
 }
 
 /// The categories of a kind by name.

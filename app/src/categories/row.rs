@@ -21,17 +21,18 @@ pub(super) fn CategoryRow(book: Signal<Book>, line: Line) -> impl IntoView {
     let icon = if category.icon.is_empty() { "tag".to_owned() } else { category.icon.clone() };
     let edit = format!("/categories?edit={}", category.id);
     view! {
-        <span class="category-icon" data-colour=category.colour.to_string()><Icon name=icon/></span>
+        <span class="category-icon"><Icon name=icon/></span>
         <span class="category-name">{category.name.clone()}</span>
         <a class="category-amount num" href=behind.url() data-minor=minor.to_string()>
             {amount}
             <span class="category-when muted small">" this month"</span>
         </a>
         <div class="category-actions">
-            <GoButton href=edit label="Rename" kind=ButtonKind::Quiet icon="pencil">""</GoButton>
+            <GoButton href=edit label="Rename" kind=ButtonKind::Quiet icon="pencil"/>
             <Archive id=category.id.to_string() archived=category.archived name=category.name/>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -44,8 +45,7 @@ fn Archive(id: String, archived: bool, name: String) -> impl IntoView {
     });
     let fields = vec![("id".to_owned(), id), ("archived".to_owned(), wanted.to_owned())];
     view! {
-        <PostButton action={ServerAction::<ArchiveCategory>::new()} label fields kind=ButtonKind::Quiet icon on_done>
-            ""
-        </PostButton>
+        <PostButton action={ServerAction::<ArchiveCategory>::new()} label fields kind=ButtonKind::Quiet icon on_done/>
     }
+    .into_any()
 }

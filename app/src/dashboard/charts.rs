@@ -36,6 +36,7 @@ pub(super) fn Charts(book: Signal<Book>, answers: Memo<Dashboard>) -> impl IntoV
             </Card>
         </div>
     }
+    .into_any()
 }
 
 fn series(name: &str, tone: SeriesTone, amounts: impl Iterator<Item = Money>, format: NumberFormat) -> Series {

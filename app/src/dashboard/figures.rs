@@ -56,4 +56,5 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
             <Figure label="Last month" testid="figure-last-month" text=text(before) minor=minor(before) href=last_month note="spent".to_owned()/>
         </section>
     }
+    .into_any()
 }

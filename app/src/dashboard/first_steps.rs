@@ -46,4 +46,5 @@ pub(super) fn FirstSteps(book: Signal<Book>) -> impl IntoView {
             </Card>
         </Show>
     }
+    .into_any()
 }

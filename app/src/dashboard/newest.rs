@@ -27,6 +27,7 @@ pub(super) fn NewestRecords(book: Signal<Book>) -> impl IntoView {
             </Card>
         </Show>
     }
+    .into_any()
 }
 
 fn newest_of(book: &Book) -> Vec<Record> {
@@ -62,4 +63,5 @@ fn NewestRecord(book: Signal<Book>, record: Record) -> impl IntoView {
             <Amount text=me.format().money(record.amount) minor=record.amount.minor kind/>
         </li>
     }
+    .into_any()
 }

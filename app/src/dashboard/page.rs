@@ -40,4 +40,5 @@ pub fn DashboardPage() -> impl IntoView {
             }
         }}/>
     }
+    .into_any()
 }

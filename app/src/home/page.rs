@@ -27,6 +27,7 @@ pub fn HomePage() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -72,6 +73,7 @@ fn Welcome() -> impl IntoView {
             </footer>
         </div>
     }
+    .into_any()
 }
 
 /// Payee, category and amount of the page of accounts that is shown as an example.
@@ -110,4 +112,5 @@ fn Sample() -> impl IntoView {
             </ul>
         </figure>
     }
+    .into_any()
 }

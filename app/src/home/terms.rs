@@ -34,4 +34,5 @@ pub fn TermsPage() -> impl IntoView {
             <p class="plain-foot"><a href="/signup">"Back to sign-up"</a></p>
         </PlainFrame>
     }
+    .into_any()
 }

@@ -30,6 +30,7 @@ pub fn AppFrame() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -49,6 +50,7 @@ fn SignedInFrame(me: Me) -> impl IntoView {
         </div>
         <RecordDialog/>
     }
+    .into_any()
 }
 
 /// A single column with the name above it: log-in and its kin.
@@ -64,4 +66,5 @@ pub fn PlainFrame(children: Children) -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }

@@ -18,5 +18,5 @@ pub(crate) use guard::{local_path, send_to_login};
 pub use guard::LogInFirst;
 pub use me::{LoadMe, Me, load_me, me};
 pub use not_found::NotFoundPage;
-pub use shell::{Assets, shell};
+pub use shell::shell;
 pub use theme::{SaveTheme, Theme, ThemeForm, save_theme};

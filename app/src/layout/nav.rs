@@ -38,6 +38,7 @@ fn WayLink(way: Way) -> impl IntoView {
             <span>{words}</span>
         </a>
     }
+    .into_any()
 }
 
 #[component]
@@ -63,6 +64,7 @@ pub(super) fn SideBar() -> impl IntoView {
             </div>
         </nav>
     }
+    .into_any()
 }
 
 /// Below 900 px.
@@ -89,6 +91,7 @@ pub(super) fn BottomBar() -> impl IntoView {
             </details>
         </nav>
     }
+    .into_any()
 }
 
 /// The name, which leads home.
@@ -97,9 +100,10 @@ pub(crate) fn Brand() -> impl IntoView {
     view! {
         <a class="brand" href="/">
             <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
-                <use_ href="/favicon.svg#mark"></use_>
+                <use href="/favicon.svg#mark"></use>
             </svg>
             <span>"Expenso"</span>
         </a>
     }
+    .into_any()
 }

@@ -21,4 +21,5 @@ pub fn NotFoundPage() -> impl IntoView {
             <ButtonLink href="/" kind=ButtonKind::Primary>"Go home"</ButtonLink>
         </EmptyState>
     }
+    .into_any()
 }

@@ -1,5 +1,7 @@
 //! The document around every page.
 
+use std::sync::OnceLock;
+
 use leptos::config::LeptosOptions;
 use leptos::hydration::{AutoReload, HydrationScripts};
 use leptos::prelude::*;
@@ -8,22 +10,21 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 use super::theme::cookie;
 use crate::App;
 
-/// Files whose names change with what is in them. The server provides it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assets {
-    /// The path of the chart library.
-    pub echarts: String,
-}
-
-impl Default for Assets {
-    fn default() -> Self {
-        Self { echarts: "/pkg/echarts.js".to_owned() }
-    }
+/// The path of the chart library, whose name changes with what is in it.
+fn echarts(options: &LeptosOptions) -> &'static str {
+    static PATH: OnceLock<String> = OnceLock::new();
+    PATH.get_or_init(|| {
+        let hashes = std::fs::read_to_string(options.hash_file.as_ref()).unwrap_or_default();
+        let hash = hashes.lines().filter_map(|line| line.split_once(':')).find(|(file, _)| *file == "echarts");
+        match hash {
+            Some((_, hash)) if options.hash_files => format!("/{}/echarts.{}.js", options.site_pkg_dir, hash.trim()),
+            _ => format!("/{}/echarts.js", options.site_pkg_dir),
+        }
+    })
 }
 
 /// The whole document; scripts in it carry the nonce of the request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let assets = use_context::<Assets>().unwrap_or_default();
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=cookie()>
@@ -33,7 +34,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#f6f3ec" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#16150f" media="(prefers-color-scheme: dark)"/>
-                <meta name="echarts" content=assets.echarts/>
+                <meta name="echarts" content=echarts(&options)/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icon-180.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>

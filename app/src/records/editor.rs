@@ -102,6 +102,7 @@ pub fn RecordDialog() -> impl IntoView {
             }} />
         </Dialog>
     }
+    .into_any()
 }
 
 /// The button that everything begins with: a link to the form's page until the page is interactive.
@@ -119,6 +120,7 @@ pub fn AddRecord(
             <span class="add-record-text">"Add record"</span>
         </GoButton>
     }
+    .into_any()
 }
 
 /// A button that goes to a page without JavaScript, and does its thing in place with it.
@@ -155,4 +157,5 @@ pub(super) fn GoButton(
             </button>
         </form>
     }
+    .into_any()
 }

@@ -47,6 +47,7 @@ pub fn Filters(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
             </details>
         </form>
     }
+    .into_any()
 }
 
 fn suggestion(found: SearchSuggestion) -> Suggestion {
@@ -123,6 +124,7 @@ fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What is filtered, in words: "Expenses · Groceries · from 1 Nov".

@@ -79,6 +79,7 @@ pub fn RecordFormView(
             <Submit icon="check">"Save"</Submit>
         </Form>
     }
+    .into_any()
 }
 
 /// The categories of the chosen kind; both kinds until the page is interactive, as the choice could change.
@@ -103,6 +104,7 @@ fn CategorySelect(book: Signal<Book>, kind: RwSignal<String>, value: RwSignal<St
             options
         });
     view! { <SelectField label="Category" name="category" options value on_input=Callback::new(move |chosen| value.set(chosen)) /> }
+    .into_any()
 }
 
 #[component]
@@ -124,6 +126,7 @@ fn AccountSelect(
         none.into_iter().chain(open).collect::<Vec<_>>()
     });
     view! { <SelectField label name options value on_input=Callback::new(move |chosen| value.set(chosen)) /> }
+    .into_any()
 }
 
 /// Payees that were used before bring their last category and account.
@@ -157,6 +160,7 @@ fn PayeeField(value: String, on_payee: Callback<PayeeSuggestion>) -> impl IntoVi
         }
     });
     view! { <Combo label="Payee" name="payee" value suggest suggestions on_choose /> }
+    .into_any()
 }
 
 /// `/records/new`, also with `?copy=ID`.
@@ -186,6 +190,7 @@ pub fn RecordNewPage() -> impl IntoView {
             }
         }} />
     }
+    .into_any()
 }
 
 /// `/records/:id/edit`.
@@ -202,4 +207,5 @@ pub fn RecordEditPage() -> impl IntoView {
             }} />
         }} />
     }
+    .into_any()
 }

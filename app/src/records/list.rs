@@ -48,6 +48,7 @@ pub fn RecordList(book: Signal<Book>, filter: Memo<Filter>, first: RecordPage) -
         </Show>
         <LoadMore filter loaded next days />
     }
+    .into_any()
 }
 
 /// The rows in order, each with whether it is the first of its day.
@@ -128,4 +129,5 @@ fn LoadMore(
             })}
         </div>
     }
+    .into_any()
 }

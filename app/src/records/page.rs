@@ -32,6 +32,7 @@ pub fn RecordsPage() -> impl IntoView {
             <Load from=page children={move |first: RecordPage| view! { <RecordList book filter first /> }} />
         }} />
     }
+    .into_any()
 }
 
 /// The exact sum of what is filtered.
@@ -70,6 +71,7 @@ fn Sums(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
             }
         }} />
     }
+    .into_any()
 }
 
 /// Offers to take a deletion back where no toast could: on the page that follows a post without JavaScript.

@@ -78,6 +78,7 @@ pub fn RecordRow(
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// What the list answered for the day under the same filter: income less expenses, where one currency tells it.
@@ -124,7 +125,8 @@ fn RowActions(record: Record) -> impl IntoView {
             <GoButton href=format!("/records/new?copy={id}") label="Duplicate" on_click=Callback::new(move |()| editor.copy(copied.clone()))>
                 <Icon name="copy" />
             </GoButton>
-            <PostButton action={ServerAction::<DeleteRecord>::new()} label="Delete" fields=vec![("id".to_owned(), id.to_string())] icon="trash" on_done>""</PostButton>
+            <PostButton action={ServerAction::<DeleteRecord>::new()} label="Delete" fields=vec![("id".to_owned(), id.to_string())] icon="trash" on_done/>
         </div>
     }
+    .into_any()
 }

@@ -25,6 +25,7 @@ pub fn ConfirmPage() -> impl IntoView {
             }}
         </PlainFrame>
     }
+    .into_any()
 }
 
 #[component]
@@ -35,6 +36,7 @@ fn Done() -> impl IntoView {
             <ButtonLink href="/dashboard" kind=ButtonKind::Primary>"Go on"</ButtonLink>
         </EmptyState>
     }
+    .into_any()
 }
 
 /// A button, since programs that look at mail follow links on their own.
@@ -50,6 +52,7 @@ fn ByLink(token: String) -> impl IntoView {
         </Form>
         <p class="plain-foot"><a href="/confirm">"Enter the code instead"</a></p>
     }
+    .into_any()
 }
 
 /// What is wrong with the link, which has no field of its own.
@@ -62,6 +65,7 @@ fn TokenError() -> impl IntoView {
             {move || text().map(|text| view! { <p class="alert alert-over" tabindex="-1">{text}</p> })}
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -87,4 +91,5 @@ fn ByCode() -> impl IntoView {
             <a href="/dashboard">"Later"</a>
         </p>
     }
+    .into_any()
 }

@@ -37,4 +37,5 @@ pub fn ForgotPage() -> impl IntoView {
             <p class="plain-foot"><a href="/login">"Back to log in"</a></p>
         </PlainFrame>
     }
+    .into_any()
 }

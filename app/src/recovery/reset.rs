@@ -29,4 +29,5 @@ pub fn ResetPage() -> impl IntoView {
             <p class="plain-foot"><a href="/forgot">"Ask for another link"</a></p>
         </PlainFrame>
     }
+    .into_any()
 }

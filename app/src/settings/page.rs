@@ -23,4 +23,5 @@ pub fn SettingsPage() -> impl IntoView {
             <Sessions/>
         </div>
     }
+    .into_any()
 }

@@ -38,6 +38,7 @@ pub(super) fn Profile() -> impl IntoView {
             </Form>
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -65,4 +66,5 @@ pub(super) fn Look() -> impl IntoView {
             </Form>
         </Card>
     }
+    .into_any()
 }

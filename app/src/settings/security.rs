@@ -27,6 +27,7 @@ pub(super) fn Password() -> impl IntoView {
             </Form>
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -42,6 +43,7 @@ pub(super) fn Sessions() -> impl IntoView {
             />
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -86,4 +88,5 @@ fn SessionList(lines: Vec<SessionLine>, again: Callback<()>, all_again: Callback
                 }
             })}
     }
+    .into_any()
 }

@@ -33,6 +33,7 @@ pub fn LogInPage() -> impl IntoView {
             </p>
         </PlainFrame>
     }
+    .into_any()
 }
 
 /// Ends the session and forgets everything that the page holds.
@@ -50,6 +51,7 @@ pub fn LogOutButton() -> impl IntoView {
             "Log out"
         </PostButton>
     }
+    .into_any()
 }
 
 /// For those who come by the address.
@@ -61,4 +63,5 @@ pub fn LogOutPage() -> impl IntoView {
             <LogOutButton/>
         </PlainFrame>
     }
+    .into_any()
 }

@@ -47,6 +47,7 @@ pub fn SignUpPage() -> impl IntoView {
             <p class="plain-foot">"Already have an account? " <a href="/login">"Log in"</a></p>
         </PlainFrame>
     }
+    .into_any()
 }
 
 /// Guessed from the browser; closed, as it is mostly right.
@@ -102,6 +103,7 @@ fn RegionFields() -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }
 
 fn with_none(mut choices: Vec<crate::ui::Choice>, label: &str) -> Vec<crate::ui::Choice> {

@@ -55,3 +55,15 @@ pub(crate) fn announce_theme() {
         let _ = document().dispatch_event(&event);
     }
 }
+
+/// Puts the focus on the first field of a dialog that has just opened, once its content is there.
+pub(crate) fn focus_first_field(dialog: NodeRef<html::Dialog>) {
+    const FIELDS: &str = "[autofocus], form input:not([type=hidden], [type=radio], [type=checkbox]), form select";
+    let focus = move || {
+        let field = dialog.get_untracked().and_then(|dialog| dialog.query_selector(FIELDS).ok().flatten());
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    };
+    request_animation_frame(move || request_animation_frame(focus));
+}

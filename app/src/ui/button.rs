@@ -33,6 +33,11 @@ impl ButtonKind {
             Self::Danger => "button button-danger",
         }
     }
+
+    /// The classes of a button with words, or with an icon alone.
+    pub(super) fn class_with(self, words: bool) -> String {
+        format!("{}{}", self.class(), if words { "" } else { " button-icon" })
+    }
 }
 
 #[component]
@@ -61,6 +66,7 @@ pub fn Button(
             <span>{children()}</span>
         </button>
     }
+    .into_any()
 }
 
 #[component]
@@ -77,6 +83,7 @@ pub fn ButtonLink(
             <span>{children()}</span>
         </a>
     }
+    .into_any()
 }
 
 /// A form of one button, which works without JavaScript.
@@ -95,13 +102,16 @@ pub fn PostButton<S>(
     /// Called with the answer once hydrated. A failure becomes a toast.
     #[prop(optional, into)]
     on_done: Option<Callback<S::Output>>,
-    children: Children,
+    /// None for a button that is only an icon.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView
 where
     S: ServerFn<Error = AppError> + DeserializeOwned + Clone + Send + Sync + 'static,
     S::Output: Clone + Send + Sync + 'static,
 {
     use leptos::form::FromFormData as _;
+    let class = kind.class_with(children.is_some());
     let pending = action.pending();
     let toasts = toasts();
     answer(action, move |answer| match answer {
@@ -131,14 +141,15 @@ where
                 .collect_view()}
             <button
                 type="submit"
-                class=kind.class()
+                class=class
                 aria-label=label
                 data-busy=move || pending.get().then_some("true")
                 disabled=move || pending.get()
             >
                 {icon.map(|icon| view! { <Icon name=icon/> })}
-                <span>{children()}</span>
+                {children.map(|children| view! { <span>{children()}</span> })}
             </button>
         </form>
     }
+    .into_any()
 }

@@ -45,6 +45,7 @@ pub fn Checkbox(
             <FieldNotes at=slot hint/>
         </div>
     }
+    .into_any()
 }
 
 /// One of a few, all in sight, side by side.
@@ -99,6 +100,7 @@ pub fn RadioGroup(
             <FieldNotes at=slot hint/>
         </fieldset>
     }
+    .into_any()
 }
 
 /// Any of many; sends `name[]` once for each that is ticked.
@@ -143,4 +145,5 @@ pub fn CheckList(
             <FieldNotes at=slot hint/>
         </fieldset>
     }
+    .into_any()
 }

@@ -66,6 +66,7 @@ pub fn Combo(
             </div>
         </FieldFrame>
     }
+    .into_any()
 }
 
 /// The open list and the line in it that the keyboard is at.
@@ -194,4 +195,5 @@ pub(super) fn SuggestionBox(list: SuggestionList) -> impl IntoView {
             {lines}
         </ul>
     }
+    .into_any()
 }

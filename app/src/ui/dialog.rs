@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::browser;
 use super::button::{Button, ButtonKind};
 use super::icon::Icon;
 
@@ -24,6 +25,8 @@ pub fn Dialog(
             dialog.close();
         } else if let Err(error) = dialog.show_modal() {
             leptos::logging::error!("a dialog did not open: {error:?}");
+        } else {
+            browser::focus_first_field(node);
         }
     });
     let on_backdrop = move |event: leptos::ev::MouseEvent| {
@@ -60,6 +63,7 @@ pub fn Dialog(
             </Show>
         </dialog>
     }
+    .into_any()
 }
 
 /// Letters and digits of a title, for an id.
@@ -92,4 +96,5 @@ pub fn Confirm(
             </div>
         </Dialog>
     }
+    .into_any()
 }

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use super::form::Slot;
 use super::frame::{FieldFrame, described_by, invalid};
 
-/// Sets a control when the value that it was given changes later; never at first, so that what was
-/// typed before the page came alive stays.
+/// Sets a control when the value that it was given changes; never at first, so that what was typed
+/// before the page came alive stays.
 pub(crate) fn follow(value: Signal<String>, set: impl Fn(&str) + 'static) {
+    let start = value.get_untracked();
     Effect::new(move |before: Option<String>| {
         let now = value.get();
-        if before.is_some_and(|before| before != now) {
+        if before.as_ref().unwrap_or(&start) != &now {
             set(&now);
         }
         now
@@ -80,4 +81,5 @@ pub fn Field(
             />
         </FieldFrame>
     }
+    .into_any()
 }

@@ -81,6 +81,7 @@ pub fn Amount(
             {text}
         </span>
     }
+    .into_any()
 }
 
 /// How much of a limit is used.
@@ -130,4 +131,5 @@ pub fn Progress(
             </p>
         </div>
     }
+    .into_any()
 }

@@ -41,6 +41,7 @@ pub(crate) fn FieldFrame(
             <FieldNotes at hint/>
         </div>
     }
+    .into_any()
 }
 
 /// The hint and the message below a control.
@@ -64,4 +65,5 @@ pub(crate) fn FieldNotes(at: Slot, hint: Option<String>) -> impl IntoView {
                 })
         }}
     }
+    .into_any()
 }

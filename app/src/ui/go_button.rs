@@ -17,7 +17,9 @@ pub fn GoButton(
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional, into)] icon: Option<String>,
     #[prop(optional)] on_click: Option<Callback<()>>,
-    children: Children,
+    /// None for a button that is only an icon.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let (path, query) = href.split_once('?').unwrap_or((href.as_str(), ""));
     let fields = query
@@ -26,6 +28,7 @@ pub fn GoButton(
         .map(|(name, value)| view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> })
         .collect_view();
     let path = path.to_owned();
+    let class = kind.class_with(children.is_some());
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match on_click {
@@ -36,10 +39,11 @@ pub fn GoButton(
     view! {
         <form class="post-button" method="get" action=path on:submit=on_submit>
             {fields}
-            <button type="submit" class=kind.class() aria-label=label>
+            <button type="submit" class=class aria-label=label>
                 {icon.map(|icon| view! { <Icon name=icon/> })}
-                <span>{children()}</span>
+                {children.map(|children| view! { <span>{children()}</span> })}
             </button>
         </form>
     }
+    .into_any()
 }

@@ -11,7 +11,8 @@ pub fn Icon(
 ) -> impl IntoView {
     view! {
         <svg class="icon" aria-hidden="true" focusable="false">
-            <use_ href=format!("/icons.svg#{name}")></use_>
+            <use href=format!("/icons.svg#{name}")></use>
         </svg>
     }
+    .into_any()
 }

@@ -1,6 +1,5 @@
 //! Waiting for what a page shows, and what to say when it does not come.
 
-use leptos::either::EitherOf4;
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -34,16 +33,17 @@ where
                     let children = children.clone();
                     Suspend::new(async move {
                         match from.await {
-                            Ok(value) => EitherOf4::A(children(value)),
-                            Err(AppError::SignedOut) => EitherOf4::B(view! { <LogInFirst/> }),
-                            Err(AppError::NotFound) => EitherOf4::C(view! { <NotFoundPage/> }),
-                            Err(error) => EitherOf4::D(view! { <ErrorNote error retry/> }),
+                            Ok(value) => children(value).into_any(),
+                            Err(AppError::SignedOut) => view! { <LogInFirst/> }.into_any(),
+                            Err(AppError::NotFound) => view! { <NotFoundPage/> }.into_any(),
+                            Err(error) => view! { <ErrorNote error retry/> }.into_any(),
                         }
                     })
                 }
             }
         </Transition>
     }
+    .into_any()
 }
 
 /// What went wrong, in words, and another try.
@@ -60,4 +60,5 @@ pub fn ErrorNote(error: AppError, #[prop(optional, into)] retry: Option<Callback
             </div>
         </div>
     }
+    .into_any()
 }

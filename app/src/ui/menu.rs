@@ -44,4 +44,5 @@ pub fn Menu(
             </div>
         </details>
     }
+    .into_any()
 }

@@ -60,4 +60,5 @@ pub fn MoneyField(
             </div>
         </FieldFrame>
     }
+    .into_any()
 }

@@ -24,6 +24,7 @@ pub fn PageHead(
             {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
         </header>
     }
+    .into_any()
 }
 
 /// Words where a list would be, and the way on.
@@ -42,6 +43,7 @@ pub fn EmptyState(
             {children.map(|children| view! { <div class="empty-actions">{children()}</div> })}
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -56,6 +58,7 @@ pub fn Card(
             {children()}
         </section>
     }
+    .into_any()
 }
 
 /// What a state means.
@@ -87,6 +90,7 @@ impl Tone {
 #[component]
 pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
     view! { <span class=format!("badge badge-{}", tone.word())>{children()}</span> }
+    .into_any()
 }
 
 /// A table that never makes the page wider than the screen.
@@ -102,6 +106,7 @@ pub fn TableFrame(
             <table class="table" aria-label=label>{children()}</table>
         </div>
     }
+    .into_any()
 }
 
 /// Grey lines where something is on its way.
@@ -112,6 +117,7 @@ pub fn Skeleton(#[prop(default = 3)] rows: u8) -> impl IntoView {
             {(0..rows).map(|_| view! { <span class="skeleton-line"></span> }).collect_view()}
         </div>
     }
+    .into_any()
 }
 
 /// A link of a row of views.
@@ -145,4 +151,5 @@ pub fn Tabs(
                 .collect_view()}
         </nav>
     }
+    .into_any()
 }

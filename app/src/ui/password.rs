@@ -48,4 +48,5 @@ pub fn PasswordField(
             </div>
         </FieldFrame>
     }
+    .into_any()
 }

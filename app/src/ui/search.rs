@@ -57,4 +57,5 @@ pub fn SearchBox(
             <SuggestionBox list/>
         </div>
     }
+    .into_any()
 }

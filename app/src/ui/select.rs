@@ -73,6 +73,7 @@ pub fn SelectField(
             </div>
         </FieldFrame>
     }
+    .into_any()
 }
 
 /// Choices in the order given; those that follow each other in one group stand under its heading.

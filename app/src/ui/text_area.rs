@@ -42,4 +42,5 @@ pub fn TextArea(
             </textarea>
         </FieldFrame>
     }
+    .into_any()
 }

@@ -63,7 +63,7 @@ impl Toasts {
     /// It worked, and can be taken back.
     pub fn with_action(self, message: impl Into<String>, label: impl Into<String>, action: Callback<()>) {
         // The row that made the callback may be gone by then.
-        let deed: Deed = Arc::new(move || drop(action.try_run(())));
+        let deed: Deed = Arc::new(move || action.try_run(()).unwrap_or_default());
         self.show(ToastKind::Good, message.into(), Some((label.into(), deed)));
     }
 
@@ -105,6 +105,7 @@ pub fn ToastHost(toasts: Toasts) -> impl IntoView {
             </For>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -140,4 +141,5 @@ fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }

@@ -39,7 +39,10 @@ impl AccountRow {
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("select id, name, kind, currency, opening, balance, archived, revision from accounts where book_id = $1", $rest)
+        concat!(
+            "select id, name, kind, currency, opening, balance, archived, revision from accounts where book_id = $1",
+            $rest
+        )
     };
 }
 
@@ -50,7 +53,8 @@ pub(crate) async fn all(tx: &mut Tx, book: BookId) -> Result<Vec<WithBalance>> {
 /// Those of four ids that are there.
 pub(crate) async fn some(tx: &mut Tx, book: BookId, ids: [AccountId; 4]) -> Result<Vec<WithBalance>> {
     let [a, b, c, d] = ids.map(|id| id.0);
-    let rows = tx.query(select!(" and id in ($2, $3, $4, $5)")).bind(book.0).bind(a).bind(b).bind(c).bind(d).all().await?;
+    let rows =
+        tx.query(select!(" and id in ($2, $3, $4, $5)")).bind(book.0).bind(a).bind(b).bind(c).bind(d).all().await?;
     each(rows, AccountRow::read)
 }
 
@@ -62,13 +66,15 @@ pub(crate) async fn like(tx: &mut Tx, book: BookId, account: &Account) -> Result
 
 /// Written after revision `from`, up to `to`.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<Account>> {
-    let rows = tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
+    let rows =
+        tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
     each(rows, |row| AccountRow::read(row).map(|(account, _)| account))
 }
 
 /// Balances that changed after revision `from`, up to `to`.
 pub(crate) async fn balances_since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(AccountId, i64)>> {
-    let sql = "select id, balance from accounts where book_id = $1 and balance_revision > $2 and balance_revision <= $3";
+    let sql =
+        "select id, balance from accounts where book_id = $1 and balance_revision > $2 and balance_revision <= $3";
     let rows: Vec<(Uuid, i64)> = tx.query(sql).bind(book.0).bind(from).bind(to).all().await?;
     Ok(rows.into_iter().map(|(id, balance)| (AccountId(id), balance)).collect())
 }

@@ -67,7 +67,8 @@ pub(crate) async fn unseen(tx: &mut Tx, book: BookId) -> Result<Vec<BudgetAlert>
 
 /// Written after revision `from`, up to `to`.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<BudgetAlert>> {
-    let rows = tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
+    let rows =
+        tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
     each(rows, AlertRow::read)
 }
 
@@ -94,8 +95,15 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, alert: &BudgetAlert) -> Resul
 }
 
 /// Writes the letter about an alert; whoever saved the record gets it.
-pub(crate) async fn tell(tx: &mut Tx, clock: &Clock, member: &Member, budget: &Budget, alert: &BudgetAlert) -> Result<()> {
-    let locale = tx.query("select locale from users where id = $1").bind(member.user().0).optional::<(String,)>().await?;
+pub(crate) async fn tell(
+    tx: &mut Tx,
+    clock: &Clock,
+    member: &Member,
+    budget: &Budget,
+    alert: &BudgetAlert,
+) -> Result<()> {
+    let locale =
+        tx.query("select locale from users where id = $1").bind(member.user().0).optional::<(String,)>().await?;
     let format = NumberFormat::of(&locale.map(|(locale,)| locale).unwrap_or_default());
     let payload = serde_json::json!({
         "user": member.user().to_string(),

@@ -87,7 +87,8 @@ pub(crate) async fn open_or_settled_from(tx: &mut Tx, book: BookId, day: NaiveDa
 
 /// Written after revision `from`, up to `to`, and whether deleted.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(Bill, bool)>> {
-    let rows = tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
+    let rows =
+        tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
     each(rows, BillRow::read_any)
 }
 
@@ -173,7 +174,12 @@ pub(crate) async fn settlements_from(tx: &mut Tx, book: BookId, day: NaiveDate) 
 }
 
 /// Settled after revision `from`, up to `to`, and what was opened again.
-pub(crate) async fn settlements_since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<(Vec<Settlement>, Vec<Deleted>)> {
+pub(crate) async fn settlements_since(
+    tx: &mut Tx,
+    book: BookId,
+    from: i64,
+    to: i64,
+) -> Result<(Vec<Settlement>, Vec<Deleted>)> {
     let query = tx.query(select_settlements!(" and revision > $2 and revision <= $3"));
     let rows: Vec<SettlementRow> = query.bind(book.0).bind(from).bind(to).all().await?;
     let (gone, held): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.deleted);
@@ -197,7 +203,13 @@ pub(crate) async fn put_settlement(tx: &mut Tx, book: BookId, settlement: &Settl
 }
 
 /// Leaves a tombstone.
-pub(crate) async fn delete_settlement(tx: &mut Tx, book: BookId, bill: BillId, due: NaiveDate, revision: i64) -> Result<()> {
+pub(crate) async fn delete_settlement(
+    tx: &mut Tx,
+    book: BookId,
+    bill: BillId,
+    due: NaiveDate,
+    revision: i64,
+) -> Result<()> {
     tx.query("update settlements set deleted = true, revision = $4 where book_id = $1 and bill_id = $2 and due = $3")
         .bind(book.0)
         .bind(bill.0)

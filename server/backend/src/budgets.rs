@@ -73,7 +73,8 @@ pub(crate) async fn stored(tx: &mut Tx, book: BookId, id: BudgetId) -> Result<Op
 
 /// Written after revision `from`, up to `to`, and whether deleted.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(Budget, bool)>> {
-    let rows = tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
+    let rows =
+        tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
     each(rows, BudgetRow::read_any)
 }
 

@@ -79,7 +79,8 @@ pub async fn fill(backend: &Backend, member: &Member, count: u32, years: u32) ->
     let mut done: u64 = 0;
     while done < u64::from(count) {
         let size = (u64::from(count) - done).min(COMMIT as u64);
-        let at = |nth: u64| today.checked_sub_days(Days::new(days - 1 - nth * days / u64::from(count))).unwrap_or(today);
+        let at =
+            |nth: u64| today.checked_sub_days(Days::new(days - 1 - nth * days / u64::from(count))).unwrap_or(today);
         let made: Option<Vec<Record>> = (done..done + size).map(|nth| record(&book, &mut dice, nth, at(nth))).collect();
         let mut made = made.ok_or_else(|| Error::internal("a book without accounts or categories cannot be filled"))?;
         let mut tx = backend.db.write().await?;
@@ -91,8 +92,11 @@ pub async fn fill(backend: &Backend, member: &Member, count: u32, years: u32) ->
 }
 
 fn record(book: &Book, dice: &mut Dice, nth: u64, day: NaiveDate) -> Option<Record> {
-    let accounts: Vec<AccountId> = book.accounts.values().filter(|known| known.currency() == book.home).map(|known| known.id).collect();
-    let of = |kind| -> Vec<CategoryId> { book.categories.values().filter(|known| known.kind == kind).map(|known| known.id).collect() };
+    let accounts: Vec<AccountId> =
+        book.accounts.values().filter(|known| known.currency() == book.home).map(|known| known.id).collect();
+    let of = |kind| -> Vec<CategoryId> {
+        book.categories.values().filter(|known| known.kind == kind).map(|known| known.id).collect()
+    };
     let account = *dice.pick(&accounts)?;
     let flow = match dice.below(20) {
         0 => Flow::Income { category: dice.pick(&of(Kind::Income)).copied() },
@@ -115,8 +119,18 @@ fn record(book: &Book, dice: &mut Dice, nth: u64, day: NaiveDate) -> Option<Reco
 }
 
 const SHOPS: [&str; 12] = [
-    "Swiggy", "Zomato", "BigBasket", "Indian Oil", "Apollo Pharmacy", "Kirana Stores", "Metro Card", "Amazon", "Flipkart",
-    "Corner Shop", "Chai Point", "Book House",
+    "Swiggy",
+    "Zomato",
+    "BigBasket",
+    "Indian Oil",
+    "Apollo Pharmacy",
+    "Kirana Stores",
+    "Metro Card",
+    "Amazon",
+    "Flipkart",
+    "Corner Shop",
+    "Chai Point",
+    "Book House",
 ];
 
 /// The Unix time of the beginning of a day, in milliseconds; 0 before 1970.

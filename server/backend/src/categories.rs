@@ -37,7 +37,10 @@ impl CategoryRow {
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("select id, name, kind, parent_id, icon, colour, archived, revision from categories where book_id = $1", $rest)
+        concat!(
+            "select id, name, kind, parent_id, icon, colour, archived, revision from categories where book_id = $1",
+            $rest
+        )
     };
 }
 
@@ -58,7 +61,8 @@ pub(crate) async fn like(tx: &mut Tx, book: BookId, category: &Category) -> Resu
 
 /// Written after revision `from`, up to `to`.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<Category>> {
-    let rows = tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
+    let rows =
+        tx.query(select!(" and revision > $2 and revision <= $3")).bind(book.0).bind(from).bind(to).all().await?;
     each(rows, CategoryRow::read)
 }
 

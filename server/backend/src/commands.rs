@@ -10,7 +10,7 @@ mod write;
 use ledger::command::Refused;
 use ledger::{Book, Changes, Command};
 
-use crate::{Backend, Error, Member, Result, Role, Tx};
+use crate::{Backend, Error, Member, Result, Tx};
 
 pub(crate) use book::{Head, head, next_revision, set_revision};
 
@@ -85,10 +85,7 @@ async fn one(tx: &mut Tx, backend: &Backend, member: &Member, head: Head, comman
 }
 
 fn may_write(member: &Member) -> Result<()> {
-    // Every role is named: one that only looks must be refused here.
-    match member.role() {
-        Role::Owner | Role::Editor => Ok(()),
-    }
+    if member.role().may_write() { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 impl From<Refused> for Error {

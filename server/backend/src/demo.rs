@@ -116,12 +116,28 @@ impl Home {
     }
 
     /// An expense in minor units.
-    fn spent(&self, dice: &mut Dice, day: NaiveDate, category: &str, payee: &str, minor: i64, from: AccountId) -> Record {
+    fn spent(
+        &self,
+        dice: &mut Dice,
+        day: NaiveDate,
+        category: &str,
+        payee: &str,
+        minor: i64,
+        from: AccountId,
+    ) -> Record {
         let flow = Flow::Expense { category: self.category(category) };
         self.record(dice, day, flow, payee, minor, from)
     }
 
-    fn record(&self, dice: &mut Dice, day: NaiveDate, flow: Flow, payee: &str, minor: i64, account: AccountId) -> Record {
+    fn record(
+        &self,
+        dice: &mut Dice,
+        day: NaiveDate,
+        flow: Flow,
+        payee: &str,
+        minor: i64,
+        account: AccountId,
+    ) -> Record {
         Record {
             id: RecordId::new_v7(millis(day) + dice.below(80_000_000), dice.seed()),
             day,

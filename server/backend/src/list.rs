@@ -25,7 +25,13 @@ const SUGGESTIONS: usize = 8;
 const TAGS: usize = 3;
 
 /// The records that the filter shows, newest first, after `after` if that is given.
-pub async fn page(backend: &Backend, member: &Member, filter: &Filter, after: Option<Cursor>, limit: i64) -> Result<RecordPage> {
+pub async fn page(
+    backend: &Backend,
+    member: &Member,
+    filter: &Filter,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<RecordPage> {
     let mut tx = backend.db.read().await?;
     let limit = limit.clamp(1, PAGE_MAX);
     let plan = Plan::for_page(&mut tx, member.book(), filter).await?;
@@ -73,7 +79,8 @@ async fn tags(tx: &mut Tx, book: BookId, key: &str) -> Result<Vec<SearchSuggesti
     let mut found = Vec::new();
     let mut from = key.as_bytes().to_vec();
     while found.len() < TAGS {
-        let row = tx.query(sql).bind(book.0).bind(from.clone()).bind(behind(key)).optional::<(Vec<u8>, String)>().await?;
+        let row =
+            tx.query(sql).bind(book.0).bind(from.clone()).bind(behind(key)).optional::<(Vec<u8>, String)>().await?;
         let Some((known, tag)) = row else { break };
         from = [known.as_slice(), &[0]].concat();
         found.push(SearchSuggestion::Tag(tag));

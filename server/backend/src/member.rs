@@ -21,6 +21,13 @@ impl Role {
         }
     }
 
+    /// Whether the book may be changed. Every role is named, so that one that only looks is decided here.
+    pub fn may_write(self) -> bool {
+        match self {
+            Self::Owner | Self::Editor => true,
+        }
+    }
+
     pub(crate) fn parse(text: &str) -> Option<Self> {
         [Self::Owner, Self::Editor].into_iter().find(|role| role.as_str() == text)
     }

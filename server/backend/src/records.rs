@@ -67,13 +67,21 @@ pub async fn find(backend: &Backend, member: &Member, id: RecordId) -> Result<Op
 
 /// The newest records.
 pub(crate) async fn newest(tx: &mut Tx, book: BookId, limit: i64) -> Result<Vec<Record>> {
-    let sql = concat!("select ", columns!(), " from records r where r.book_id = $1 and not r.deleted order by r.day desc, r.id desc limit $2");
+    let sql = concat!(
+        "select ",
+        columns!(),
+        " from records r where r.book_id = $1 and not r.deleted order by r.day desc, r.id desc limit $2"
+    );
     each(tx.query(sql).bind(book.0).bind(limit).all().await?, RecordRow::read)
 }
 
 /// Written after revision `from`, up to `to`, and not deleted.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<Record>> {
-    let sql = concat!("select ", columns!(), " from records r where r.book_id = $1 and r.revision > $2 and r.revision <= $3 and not r.deleted");
+    let sql = concat!(
+        "select ",
+        columns!(),
+        " from records r where r.book_id = $1 and r.revision > $2 and r.revision <= $3 and not r.deleted"
+    );
     each(tx.query(sql).bind(book.0).bind(from).bind(to).all().await?, RecordRow::read)
 }
 
@@ -109,7 +117,11 @@ impl StoredRow {
 }
 
 pub(crate) async fn stored(tx: &mut Tx, book: BookId, id: RecordId) -> Result<Option<Stored>> {
-    let sql = concat!("select ", columns!(), ", r.deleted, r.paid_bill_id, r.paid_due from records r where r.book_id = $1 and r.id = $2");
+    let sql = concat!(
+        "select ",
+        columns!(),
+        ", r.deleted, r.paid_bill_id, r.paid_due from records r where r.book_id = $1 and r.id = $2"
+    );
     let row: Option<StoredRow> = tx.query(sql).bind(book.0).bind(id.0).optional().await?;
     row.map(StoredRow::read).transpose()
 }
@@ -154,7 +166,13 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, record: &Record) -> Result<()
 }
 
 /// Leaves a tombstone.
-pub(crate) async fn delete(tx: &mut Tx, book: BookId, id: RecordId, paid: Option<(BillId, NaiveDate)>, revision: i64) -> Result<()> {
+pub(crate) async fn delete(
+    tx: &mut Tx,
+    book: BookId,
+    id: RecordId,
+    paid: Option<(BillId, NaiveDate)>,
+    revision: i64,
+) -> Result<()> {
     tx.query("update records set deleted = true, revision = $3 where book_id = $1 and id = $2")
         .bind(book.0)
         .bind(id.0)

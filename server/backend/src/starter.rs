@@ -1,8 +1,8 @@
 //! What a new book has from its first day.
 
-use ledger::id::{AccountId, BookId, CategoryId};
 use ledger::accounts::{self, Account};
 use ledger::categories::{self, COLOURS, Category};
+use ledger::id::{AccountId, BookId, CategoryId};
 use ledger::{Currency, Money};
 
 use crate::{Clock, Result, Tx};

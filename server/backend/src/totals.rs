@@ -51,7 +51,12 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
 }
 
 /// Expenses of a period by category, in minor units.
-pub(crate) async fn expenses(tx: &mut Tx, book: BookId, period: Period, currency: Currency) -> Result<Vec<(CategoryId, i64)>> {
+pub(crate) async fn expenses(
+    tx: &mut Tx,
+    book: BookId,
+    period: Period,
+    currency: Currency,
+) -> Result<Vec<(CategoryId, i64)>> {
     let rows: Vec<(Uuid, i64)> = tx
         .query(
             "select category_id, cast(sum(minor) as bigint) from daily_totals

@@ -266,7 +266,9 @@ impl Book {
     }
 
     fn settle(&mut self, id: BillId, due: NaiveDate, record: Option<RecordId>, revision: i64) -> Result<bool, Refused> {
-        if self.settlements.get(&(id, due)).is_some_and(|settled| settled.record == record) {
+        // An edit of the bill can make a settled day due again.
+        let open = self.bills.get(&id).is_some_and(|bill| bill.next_due == Some(due));
+        if !open && self.settlements.get(&(id, due)).is_some_and(|settled| settled.record == record) {
             return Ok(false);
         }
         let bill = self.bills.get_mut(&id).ok_or(Refused::NotFound)?;

@@ -158,7 +158,6 @@ fn colours() -> Colours {
         palette: (1..=COLOURS).map(|at| token(&format!("--chart-{at}"))).collect(),
         spending: token("--chart-spending"),
         income: token("--chart-income"),
-        ink: token("--ink"),
         muted: token("--ink-muted"),
         line: token("--line"),
         ground: token("--surface"),

@@ -48,4 +48,5 @@ pub fn Chart(
             <ChartTable data label table_id/>
         </figure>
     }
+    .into_any()
 }

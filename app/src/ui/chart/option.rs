@@ -14,7 +14,6 @@ pub(super) struct Colours {
     pub palette: Vec<String>,
     pub spending: String,
     pub income: String,
-    pub ink: String,
     pub muted: String,
     pub line: String,
     pub ground: String,

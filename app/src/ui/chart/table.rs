@@ -35,6 +35,7 @@ pub(super) fn Legend(data: Signal<ChartData>) -> impl IntoView {
         })
     };
     view! { <ul class="legend" aria-hidden="true">{lines}</ul> }
+    .into_any()
 }
 
 #[component]
@@ -84,4 +85,5 @@ pub(super) fn ChartTable(data: Signal<ChartData>, label: String, table_id: Strin
             </div>
         </details>
     }
+    .into_any()
 }

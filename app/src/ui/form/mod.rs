@@ -107,6 +107,7 @@ where
             </Provider>
         </form>
     }
+    .into_any()
 }
 
 /// `save_record` of `/api/save_record`.
@@ -153,6 +154,7 @@ fn FormAlert() -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }
 
 /// The button that sends the form around it.
@@ -174,6 +176,7 @@ pub fn Submit(
             <span>{children()}</span>
         </button>
     }
+    .into_any()
 }
 
 /// A value that the form carries along.
@@ -186,4 +189,5 @@ pub fn Hidden(
 ) -> impl IntoView {
     let slot = Slot::of(&name);
     view! { <input type="hidden" id=slot.id name=slot.name value=move || value.get()/> }
+    .into_any()
 }

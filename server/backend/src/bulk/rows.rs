@@ -29,9 +29,11 @@ pub(super) async fn insert(tx: &mut Tx, book: BookId, records: &[Record]) -> Res
         }
         query.execute().await?;
     }
-    let tags: Vec<(&String, &Record)> = records.iter().flat_map(|record| record.tags.iter().map(move |tag| (tag, record))).collect();
+    let tags: Vec<(&String, &Record)> =
+        records.iter().flat_map(|record| record.tags.iter().map(move |tag| (tag, record))).collect();
     for some in tags.chunks(ROWS) {
-        let sql = format!("insert into record_tags (book_id, tag_key, tag, day, record_id) values {}", values(some.len(), 4));
+        let sql =
+            format!("insert into record_tags (book_id, tag_key, tag, day, record_id) values {}", values(some.len(), 4));
         let mut query = tx.query_of(FixedFragments(sql)).bind(book.0);
         for (tag, record) in some {
             query = query.bind(name_key(tag).into_bytes()).bind((*tag).clone()).bind(record.day).bind(record.id.0);

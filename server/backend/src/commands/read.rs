@@ -58,7 +58,10 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
         Command::DeleteBudget(id) | Command::RestoreBudget(id) => slice.budget(*id).await?,
         Command::SeeAlerts => {
             let unseen = alerts::unseen(slice.tx, slice.id).await?;
-            slice.book.alerts.extend(unseen.into_iter().map(|alert| ((alert.budget, alert.period.start, alert.threshold), alert)));
+            slice
+                .book
+                .alerts
+                .extend(unseen.into_iter().map(|alert| ((alert.budget, alert.period.start, alert.threshold), alert)));
         }
     }
     Ok(slice.book)
@@ -112,7 +115,8 @@ impl Slice<'_> {
         let id = stored.record.id;
         if stored.deleted {
             let revision = stored.record.revision;
-            let paid = stored.paid.map(|(bill, due)| ledger::bills::Settlement { bill, due, record: Some(id), revision });
+            let paid =
+                stored.paid.map(|(bill, due)| ledger::bills::Settlement { bill, due, record: Some(id), revision });
             self.book.bin.records.insert(id, (stored.record, paid));
         } else {
             self.book.records.insert(id, stored.record);
@@ -194,7 +198,13 @@ impl Slice<'_> {
         for days in borders.windows(2) {
             let stretch = Period { start: days[0], end: days[1] };
             for (category, minor) in totals::expenses(self.tx, self.id, stretch, currency).await? {
-                let key = TotalKey { day: stretch.start, kind: TotalKind::Expense, account: AccountId::NIL, category, currency };
+                let key = TotalKey {
+                    day: stretch.start,
+                    kind: TotalKind::Expense,
+                    account: AccountId::NIL,
+                    category,
+                    currency,
+                };
                 self.book.totals.set(key, Total { minor, count: 1 });
             }
         }

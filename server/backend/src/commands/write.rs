@@ -114,7 +114,10 @@ async fn write_bills(tx: &mut Tx, id: BookId, before: &Book, after: &Book, chang
 }
 
 /// The values that are new or differ.
-fn changed<'a, K: Ord, V: PartialEq>(before: &'a BTreeMap<K, V>, after: &'a BTreeMap<K, V>) -> impl Iterator<Item = &'a V> {
+fn changed<'a, K: Ord, V: PartialEq>(
+    before: &'a BTreeMap<K, V>,
+    after: &'a BTreeMap<K, V>,
+) -> impl Iterator<Item = &'a V> {
     after.iter().filter(|(key, value)| before.get(key) != Some(value)).map(|(_, value)| value)
 }
 

@@ -56,7 +56,8 @@ pub(super) fn until(home: &Home, dice: &mut Dice) -> Vec<Record> {
     let mut card_used = 842_000;
     for month in Period::last_months(home.today, MONTHS) {
         let first = records.len();
-        let days: Vec<NaiveDate> = month.start.iter_days().take_while(|day| month.contains(*day) && *day <= home.today).collect();
+        let days: Vec<NaiveDate> =
+            month.start.iter_days().take_while(|day| month.contains(*day) && *day <= home.today).collect();
         for day in days {
             each_day(home, dice, day, &mut records);
             each_month(home, dice, day, &mut records);
@@ -66,7 +67,8 @@ pub(super) fn until(home: &Home, dice: &mut Dice) -> Vec<Record> {
                 card_used = 0;
             }
         }
-        let by_card = records[first..].iter().filter(|record| record.account == home.card && record.kind() == Kind::Expense);
+        let by_card =
+            records[first..].iter().filter(|record| record.account == home.card && record.kind() == Kind::Expense);
         card_used += by_card.map(|record| record.amount.minor).sum::<i64>();
     }
     records

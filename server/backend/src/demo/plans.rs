@@ -43,9 +43,10 @@ pub(super) fn payments(home: &Home, dice: &mut Dice, day: NaiveDate) -> Vec<Reco
     .collect()
 }
 
-/// Bills, their payments since [`since`], and the budgets, as a person would enter them.
+/// Bills, their payments since [`since`], and the budgets, as a person would enter them. The last thing
+/// bought is entered after the budgets, so that they can say something about this month.
 pub(super) fn commands(home: &Home, dice: &mut Dice) -> Vec<Command> {
-    let mut commands: Vec<Command> = budgets(home, dice).into_iter().map(Command::SaveBudget).collect();
+    let mut commands = Vec::new();
     for (name, category, at, least, most, paid_by) in DUES {
         let first = since(home).with_day(at).unwrap_or(home.today);
         let bill = Bill {
@@ -61,16 +62,21 @@ pub(super) fn commands(home: &Home, dice: &mut Dice) -> Vec<Command> {
             revision: 0,
         };
         commands.push(Command::SaveBill(bill.clone()));
-        // The newest electricity bill is still to be paid.
-        let grace = if name.starts_with("BESCOM") { 25 } else { 0 };
-        let until = home.today.checked_sub_days(Days::new(grace)).unwrap_or(home.today);
-        for due in bill.repeats.days(first).take_while(|due| *due <= until) {
+        let mut dues: Vec<NaiveDate> = bill.repeats.days(first).take_while(|due| *due <= home.today).collect();
+        if name.starts_with("BESCOM") {
+            // The newest one is overdue.
+            dues.pop();
+        }
+        for due in dues {
             let minor = dice.between(least, most) * 100;
             let record = home.spent(dice, due, category, name, minor, paid_by(home));
             commands.push(Command::PayBill { bill: bill.id, due, record });
         }
     }
     commands.push(insurance(home, dice));
+    commands.extend(budgets(home, dice).into_iter().map(Command::SaveBudget));
+    let minor = dice.between(200, 400) * 100;
+    commands.push(Command::SaveRecord(home.spent(dice, home.today, "Eating out", "Swiggy", minor, home.card)));
     commands
 }
 
@@ -91,15 +97,15 @@ fn insurance(home: &Home, dice: &mut Dice) -> Command {
 }
 
 fn budgets(home: &Home, dice: &mut Dice) -> Vec<Budget> {
-    let since = self::since(home);
+    let start = since(home);
     let mut budget = |name: &str, rupees: i64, categories: &[&str], roll_over| Budget {
-        id: BudgetId::new_v7(millis(since), dice.seed()),
+        id: BudgetId::new_v7(millis(start), dice.seed()),
         name: name.into(),
         limit: home.money(rupees * 100),
         span: Span::Month,
         categories: categories.iter().filter_map(|name| home.category(name)).collect::<BTreeSet<_>>(),
         roll_over,
-        since,
+        since: start,
         thresholds: THRESHOLDS.to_vec(),
         revision: 0,
     };

@@ -1,5 +1,6 @@
 //! Which index a question about records starts from.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -57,7 +58,7 @@ impl Sql {
     /// The next `$n`, and its value.
     pub fn bind(&mut self, value: impl Into<Bound>) -> &mut Self {
         self.values.push(value.into());
-        self.text.push_str(&format!("${}", self.values.len()));
+        let _ = write!(self.text, "${}", self.values.len());
         self
     }
 
@@ -180,7 +181,8 @@ impl<'f> Plan<'f> {
             word.candidates(&mut sql);
             sql.push(") ").push(select).push(" from found f cross join records r where r.id = f.record_id");
         } else if self.by_tag() {
-            sql.push(select).push(" from record_tags t cross join records r where r.id = t.record_id and t.book_id = $1");
+            sql.push(select)
+                .push(" from record_tags t cross join records r where r.id = t.record_id and t.book_id = $1");
             sql.push(" and t.tag_key = ").bind(self.tag());
             self.days(&mut sql, "t.day");
         } else {

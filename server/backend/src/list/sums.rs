@@ -31,7 +31,8 @@ pub(super) async fn of_days(tx: &mut Tx, plan: &Plan<'_>, records: &[Record]) ->
     let (Some(newest), Some(oldest)) = (records.first(), records.last()) else { return Ok(Vec::new()) };
     let filter = Filter { from: Some(oldest.day), to: Some(newest.day), ..plan.filter.clone() };
     let narrow = plan.over(&filter);
-    let mut days: BTreeMap<NaiveDate, FilterSums> = records.iter().map(|record| (record.day, FilterSums::default())).collect();
+    let mut days: BTreeMap<NaiveDate, FilterSums> =
+        records.iter().map(|record| (record.day, FilterSums::default())).collect();
     for sql in statements(&narrow, true) {
         for (kind, currency, minor, count, day) in sql.run(tx).all::<(String, String, i64, i64, NaiveDate)>().await? {
             if let Some(sums) = days.get_mut(&day) {

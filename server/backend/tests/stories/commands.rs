@@ -52,7 +52,16 @@ pub struct Said {
 fn said() -> impl Strategy<Value = Said> {
     let flow = (prop_oneof![3 => Just(0_u8), 1 => Just(1), 1 => Just(2)], 1_i64..50_000, 0_u8..4, 0_u8..4);
     (flow, proptest::option::weighted(0.7, 0_u8..6), 0_u64..100, 0_u8..5, 0_u8..3).prop_map(
-        |((kind, minor, account, to), category, day, payee, tags)| Said { kind, minor, account, to, category, day, payee, tags },
+        |((kind, minor, account, to), category, day, payee, tags)| Said {
+            kind,
+            minor,
+            account,
+            to,
+            category,
+            day,
+            payee,
+            tags,
+        },
     )
 }
 
@@ -98,7 +107,9 @@ fn account(book: &Book, place: u8) -> AccountId {
 
 /// Four that are there from the start, the last for income, and two that may come to be.
 fn category(book: &Book, place: u8) -> CategoryId {
-    let of = |kind, nth| book.categories.values().filter(|known| known.kind == kind && !known.icon.is_empty()).nth(nth).unwrap().id;
+    let of = |kind, nth| {
+        book.categories.values().filter(|known| known.kind == kind && !known.icon.is_empty()).nth(nth).unwrap().id
+    };
     match place {
         0..3 => of(Kind::Expense, place.into()),
         3 => of(Kind::Income, 0),
@@ -192,7 +203,8 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
         }
         Step::Reopen { bill: place, nth } => {
             let (bill, due) = due(*place, false);
-            let settled: Vec<NaiveDate> = book.settlements.keys().filter(|(id, _)| *id == bill).map(|(_, due)| *due).collect();
+            let settled: Vec<NaiveDate> =
+                book.settlements.keys().filter(|(id, _)| *id == bill).map(|(_, due)| *due).collect();
             let due = settled.get(usize::from(*nth) % settled.len().max(1)).copied().unwrap_or(due);
             Command::ReopenBill { bill, due }
         }

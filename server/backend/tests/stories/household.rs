@@ -71,7 +71,11 @@ impl Household {
     }
 
     pub fn transfer(&self, minor: i64, on: &str) -> Record {
-        Record { flow: Flow::Transfer { to: self.account("Cash") }, account: self.account("Bank"), ..self.expense(minor, on) }
+        Record {
+            flow: Flow::Transfer { to: self.account("Cash") },
+            account: self.account("Bank"),
+            ..self.expense(minor, on)
+        }
     }
 
     pub async fn run(&self, command: Command) -> Changes {

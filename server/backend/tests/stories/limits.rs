@@ -52,7 +52,10 @@ async fn a_hundred_records_over_the_limit_give_one_alert() {
         let said: serde_json::Value = serde_json::from_str(&letter.payload).unwrap();
         assert_eq!(said["limit"], "₹1,000.00");
         assert_eq!((&said["spent"], &said["period"]), (&"₹1,000.01".into(), &"January 2027".into()));
-        assert_eq!((&said["whole_month"], &said["percent"], &said["path"]), (&true.into(), &100.into(), &"/budgets".into()));
+        assert_eq!(
+            (&said["whole_month"], &said["percent"], &said["path"]),
+            (&true.into(), &100.into(), &"/budgets".into())
+        );
         assert_eq!(said["user"], home.member.user().to_string());
     })
     .await;

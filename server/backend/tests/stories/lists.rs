@@ -26,7 +26,10 @@ async fn filled(backend: &backend::Backend) -> Household {
             0 => home.income(minor, &on.to_string()),
             1 => home.transfer(minor, &on.to_string()),
             2 => Record { flow: Flow::Expense { category: None }, ..home.expense(minor, &on.to_string()) },
-            _ => Record { flow: Flow::Expense { category: Some(categories[n % 3]) }, ..home.expense(minor, &on.to_string()) },
+            _ => Record {
+                flow: Flow::Expense { category: Some(categories[n % 3]) },
+                ..home.expense(minor, &on.to_string())
+            },
         };
         let tags = [vec![], vec!["Goa".to_owned()], vec!["work".into(), "GOA trip".into()]][n % 3].clone();
         let note = if n % 11 == 0 { "dinner-party at 7".into() } else { String::new() };
@@ -66,8 +69,29 @@ fn filters(home: &Household) -> Vec<Filter> {
     ];
     filters.extend(Kind::ALL.map(|kind| Filter { kind: Some(kind), ..Filter::default() }));
     let words = [
-        "swiggy", "SWIG insta", "müller", "muller", "goa", "fuel", "ocer", "dinner-party", "450", "450.00", "₹450", "7",
-        "swiggy fuel", "nothing", "%", "_", "'", "12/24", "& swiggy", "oil 120", "a b c d e f g h i", "\u{0}", "🍛",
+        "swiggy",
+        "SWIG insta",
+        "müller",
+        "muller",
+        "goa",
+        "fuel",
+        "ocer",
+        "dinner-party",
+        "450",
+        "450.00",
+        "₹450",
+        "7",
+        "swiggy fuel",
+        "nothing",
+        "%",
+        "_",
+        "'",
+        "12/24",
+        "& swiggy",
+        "oil 120",
+        "a b c d e f g h i",
+        "\u{0}",
+        "🍛",
     ];
     filters.extend(words.map(searched));
     filters
@@ -99,7 +123,10 @@ async fn every_filter_shows_in_pages_and_sums_what_it_matches_in_memory() {
             loop {
                 let page = list::page(&backend, &home.member, &filter, after, 40).await.unwrap();
                 let days: BTreeSet<_> = page.records.iter().map(|record| record.day).collect();
-                assert_eq!(page.days.iter().map(|day| day.day).collect::<Vec<_>>(), days.into_iter().rev().collect::<Vec<_>>());
+                assert_eq!(
+                    page.days.iter().map(|day| day.day).collect::<Vec<_>>(),
+                    days.into_iter().rev().collect::<Vec<_>>()
+                );
                 for whole in &page.days {
                     let of_day = wanted.iter().copied().filter(|record| record.day == whole.day);
                     assert_eq!(whole.sums, sums(of_day), "{filter:?} on {}", whole.day);
@@ -157,7 +184,10 @@ async fn payees_bring_their_last_category_and_account_and_forget_a_mended_typo()
         }
         let newest = home.save(&Record { flow: eating, ..named("Big Bazaar", "2027-01-13") }).await.records[0].clone();
         let found = suggest("b").await.remove(0);
-        assert_eq!((found.category, found.account, found.kind), (newest.flow.category(), newest.account, Kind::Expense));
+        assert_eq!(
+            (found.category, found.account, found.kind),
+            (newest.flow.category(), newest.account, Kind::Expense)
+        );
         assert!(suggest("azaar").await.is_empty() && suggest("%").await.is_empty());
     })
     .await;
@@ -169,7 +199,8 @@ async fn the_search_box_suggests_categories_payees_and_tags() {
         let home = Household::new(&backend, "asha@example.org").await;
         let tags = vec!["Food fest".into(), "food".into()];
         for n in 0..3 {
-            home.save(&Record { payee: "Foodhall".into(), tags: tags.clone(), ..home.expense(100 + n, "2027-01-10") }).await;
+            home.save(&Record { payee: "Foodhall".into(), tags: tags.clone(), ..home.expense(100 + n, "2027-01-10") })
+                .await;
         }
         let found = list::suggest(&backend, &home.member, "fo").await.unwrap();
         let tag = |text: &str| SearchSuggestion::Tag(text.into());
@@ -210,7 +241,11 @@ async fn a_day_of_many_records_is_paged_without_gap_or_repeat() {
         let mut after = None;
         for _ in 0..3 {
             let page = list::page(&backend, &home.member, &Filter::default(), after, 10).await.unwrap();
-            assert_eq!(page.days[0].sums.expenses, [Money::new(325, home.first.home)], "a day's sum is that of the whole day");
+            assert_eq!(
+                page.days[0].sums.expenses,
+                [Money::new(325, home.first.home)],
+                "a day's sum is that of the whole day"
+            );
             after = page.next;
             seen.extend(page.records.iter().map(|record| record.amount.minor));
         }

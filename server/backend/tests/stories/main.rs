@@ -4,6 +4,7 @@
 mod commands;
 mod dues;
 mod engines;
+mod filled;
 mod household;
 mod letters;
 mod limits;

@@ -12,12 +12,28 @@ use crate::household::{Household, day};
 
 fn category(home: &Household, name: &str) -> Category {
     let id = CategoryId(home.id());
-    Category { id, name: name.into(), kind: Kind::Expense, parent: None, icon: String::new(), colour: 1, archived: false, revision: 0 }
+    Category {
+        id,
+        name: name.into(),
+        kind: Kind::Expense,
+        parent: None,
+        icon: String::new(),
+        colour: 1,
+        archived: false,
+        revision: 0,
+    }
 }
 
 fn account(home: &Household, name: &str, opening: i64) -> Account {
     let opening = Money::new(opening, Currency::INR);
-    Account { id: AccountId(home.id()), name: name.into(), kind: AccountKind::Card, opening, archived: false, revision: 0 }
+    Account {
+        id: AccountId(home.id()),
+        name: name.into(),
+        kind: AccountKind::Card,
+        opening,
+        archived: false,
+        revision: 0,
+    }
 }
 
 fn message<T: std::fmt::Debug>(result: &Result<T, Error>, field: &str) -> String {
@@ -127,10 +143,17 @@ async fn a_window_is_the_part_of_the_book_that_its_days_need() {
         }
         let window = Book::from(window::load(&backend, &home.member, day("2027-01-15")).await.unwrap());
         let book = home.book().await;
-        assert_eq!((window.revision, &window.accounts, &window.balances), (book.revision, &book.accounts, &book.balances));
+        assert_eq!(
+            (window.revision, &window.accounts, &window.balances),
+            (book.revision, &book.accounts, &book.balances)
+        );
         assert_eq!((window.categories.len(), window.records.len()), (18, 5));
         let days: Vec<String> = window.totals.iter().map(|(key, _)| key.day.to_string()).collect();
-        assert_eq!(days, ["2026-01-01", "2026-12-31", "2027-01-15", "2027-02-01"], "thirteen months and what is to come");
+        assert_eq!(
+            days,
+            ["2026-01-01", "2026-12-31", "2027-01-15", "2027-02-01"],
+            "thirteen months and what is to come"
+        );
         let figures = |book: &Book| ledger::dashboard::dashboard(book, day("2027-01-15"));
         assert_eq!(figures(&window), figures(&book));
     })

@@ -95,7 +95,8 @@ async fn what_cannot_be_taken_is_said_beside_its_field() {
         let zone = SignUpForm { time_zone: "Mars/Olympus".into(), ..form("b@example.com") };
         let zone = users::sign_up(&backend, zone.parse().unwrap(), &client()).await;
         assert!(!message(&zone.err().unwrap(), "time_zone").is_empty());
-        let common = SignUpForm { password: "Password123".into(), confirm: "Password123".into(), ..form("b@example.com") };
+        let common =
+            SignUpForm { password: "Password123".into(), confirm: "Password123".into(), ..form("b@example.com") };
         let common = users::sign_up(&backend, common.parse().unwrap(), &client()).await;
         assert!(!message(&common.err().unwrap(), "password").is_empty());
         let closed = backend.clone().with_policy(Policy { registration_open: false, ..Policy::default() });
@@ -109,7 +110,9 @@ async fn what_cannot_be_taken_is_said_beside_its_field() {
 async fn a_wrong_password_and_an_unknown_address_have_one_answer() {
     on_each(async |backend| {
         person(&backend, "asha@example.com").await;
-        for (email, password) in [("asha@example.com", "monsoon over pune"), ("nobody@example.com", PASSWORD), ("not an address", "x")] {
+        for (email, password) in
+            [("asha@example.com", "monsoon over pune"), ("nobody@example.com", PASSWORD), ("not an address", "x")]
+        {
             let error = log_in(&backend, email, password).await.err().unwrap();
             assert_eq!(message(&error, ""), "Incorrect email or password");
         }
@@ -278,7 +281,8 @@ async fn another_password_ends_the_other_sessions_and_kills_open_links() {
         assert!(sessions::find(&backend, asha.session).await.unwrap().is_some());
         assert!(sessions::find(&backend, phone.session).await.unwrap().is_none());
         assert!(sessions::renew(&backend, &phone.refresh).await.unwrap().is_none());
-        let form = ResetForm { token: link.secret, password: "by the old link".into(), confirm: "by the old link".into() };
+        let form =
+            ResetForm { token: link.secret, password: "by the old link".into(), confirm: "by the old link".into() };
         assert!(tokens::reset(&backend, form.parse().unwrap(), &client()).await.is_err());
     })
     .await;

@@ -19,7 +19,11 @@ async fn a_record_is_added_edited_deleted_and_brought_back() {
         assert_eq!(added.balances, [(record.account, -45_000)]);
         assert_eq!((added.totals.len(), added.totals[0].1.minor, added.revision), (1, 45_000, home.first.revision + 1));
 
-        let edited = Record { amount: Money::new(50_000, Currency::INR), day: record.day.succ_opt().unwrap(), ..added.records[0].clone() };
+        let edited = Record {
+            amount: Money::new(50_000, Currency::INR),
+            day: record.day.succ_opt().unwrap(),
+            ..added.records[0].clone()
+        };
         let saved = home.save(&edited).await;
         assert_eq!(saved.totals.iter().map(|(_, total)| total.minor).collect::<Vec<_>>(), [0, 50_000]);
         assert_eq!(home.balance("Cash").await, -50_000);
@@ -88,7 +92,10 @@ async fn amounts_that_no_book_can_hold_are_refused_in_words() {
         let home = Household::new(&backend, "asha@example.org").await;
         for minor in [0, -5, i64::MAX] {
             let refused = home.try_run(Command::SaveRecord(home.expense(minor, "2027-01-14"))).await;
-            assert!(matches!(&refused, Err(Error::Invalid(errors)) if errors.get("amount").is_some()), "{minor}: {refused:?}");
+            assert!(
+                matches!(&refused, Err(Error::Invalid(errors)) if errors.get("amount").is_some()),
+                "{minor}: {refused:?}"
+            );
         }
         assert_eq!(home.book().await, *home.first);
     })
@@ -181,7 +188,10 @@ async fn a_record_names_only_what_the_book_has() {
         ];
         for (record, field) in cases {
             let refused = home.try_run(Command::SaveRecord(record)).await;
-            assert!(matches!(&refused, Err(Error::Invalid(errors)) if errors.get(field).is_some()), "{field}: {refused:?}");
+            assert!(
+                matches!(&refused, Err(Error::Invalid(errors)) if errors.get(field).is_some()),
+                "{field}: {refused:?}"
+            );
         }
     })
     .await;

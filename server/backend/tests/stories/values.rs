@@ -32,9 +32,15 @@ async fn ids_instants_days_and_nulls_come_back_as_they_went_in() {
         assert_eq!(row, UserRow { id, email, phone: None, confirmed_at: None, created_at: start() });
         let (day, yes, sum): (NaiveDate, bool, i64) = tx
             .query("select cast($1 as text) as day, $2, cast(sum($3) as bigint) from users where $4 or id = $5")
-            .bind("2028-02-29").bind(true).bind(i64::MAX).bind(true).bind(Uuid::nil())
-            .one::<(String, bool, i64)>().await
-            .map(|(day, yes, sum)| (day.parse().unwrap(), yes, sum)).unwrap();
+            .bind("2028-02-29")
+            .bind(true)
+            .bind(i64::MAX)
+            .bind(true)
+            .bind(Uuid::nil())
+            .one::<(String, bool, i64)>()
+            .await
+            .map(|(day, yes, sum)| (day.parse().unwrap(), yes, sum))
+            .unwrap();
         assert_eq!((day, yes, sum), (NaiveDate::from_ymd_opt(2028, 2, 29).unwrap(), true, i64::MAX));
     })
     .await;

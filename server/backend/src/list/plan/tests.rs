@@ -17,7 +17,10 @@ async fn explained(tx: &mut Tx, sql: Sql) -> Result<Vec<String>> {
 /// Fails where a table of the history is read from end to end, or records are sorted that an index has in order.
 fn assert_indexed(steps: &[String], of: &str, ordered: bool) {
     for step in steps {
-        let whole = step.starts_with("SCAN") && !step.contains("found") && !step.starts_with("SCAN f") && !step.contains("CONSTANT");
+        let whole = step.starts_with("SCAN")
+            && !step.contains("found")
+            && !step.starts_with("SCAN f")
+            && !step.contains("CONSTANT");
         assert!(!whole, "{of} reads a whole table: {steps:#?}");
         assert!(!(ordered && step.contains("TEMP B-TREE FOR ORDER BY")), "{of} sorts: {steps:#?}");
     }

@@ -1,0 +1,221 @@
+//! What commands do to a book in memory.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, Weekday};
+use ledger::accounts::{Account, AccountKind};
+use ledger::bills::Bill;
+use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::categories::Category;
+use ledger::command::Refused;
+use ledger::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
+use ledger::money::AMOUNT_MAX;
+use ledger::period::Span;
+use ledger::records::{Flow, Kind, Record};
+use ledger::recurrence::Repeats;
+use ledger::totals::DailyTotals;
+use ledger::window::Window;
+use ledger::{Book, Command, Currency, Money};
+use uuid::Uuid;
+
+const BANK: AccountId = AccountId(Uuid::from_u128(1));
+const CASH: AccountId = AccountId(Uuid::from_u128(2));
+const FOOD: CategoryId = CategoryId(Uuid::from_u128(3));
+const SALARY: CategoryId = CategoryId(Uuid::from_u128(4));
+const BILL: BillId = BillId(Uuid::from_u128(5));
+const LIMIT: BudgetId = BudgetId(Uuid::from_u128(6));
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn book() -> Book {
+    let mut book = Book::new(Currency::INR, Weekday::Mon);
+    for (id, name) in [(BANK, "Bank"), (CASH, "Cash")] {
+        let opening = Money::zero(Currency::INR);
+        let account = Account { id, name: name.into(), kind: AccountKind::Bank, opening, archived: false, revision: 0 };
+        book.apply(&Command::SaveAccount(account)).unwrap();
+    }
+    for (id, name, kind) in [(FOOD, "Food", Kind::Expense), (SALARY, "Salary", Kind::Income)] {
+        book.apply(&Command::SaveCategory(category(id, name, kind))).unwrap();
+    }
+    book
+}
+
+fn category(id: CategoryId, name: &str, kind: Kind) -> Category {
+    Category { id, name: name.into(), kind, parent: None, icon: String::new(), colour: 0, archived: false, revision: 0 }
+}
+
+fn spent(id: u128, minor: i64, on: &str) -> Record {
+    Record {
+        id: RecordId(Uuid::from_u128(id)),
+        day: day(on),
+        amount: Money::new(minor, Currency::INR),
+        account: CASH,
+        flow: Flow::Expense { category: Some(FOOD) },
+        payee: String::new(),
+        note: String::new(),
+        tags: Vec::new(),
+        revision: 0,
+    }
+}
+
+fn limit(minor: i64) -> Budget {
+    Budget {
+        id: LIMIT,
+        name: "Month".into(),
+        limit: Money::new(minor, Currency::INR),
+        span: Span::Month,
+        categories: BTreeSet::new(),
+        roll_over: false,
+        since: day("2028-01-01"),
+        thresholds: THRESHOLDS.to_vec(),
+        revision: 0,
+    }
+}
+
+fn bill(first: &str, repeats: Repeats) -> Bill {
+    Bill {
+        id: BILL,
+        name: "Rent".into(),
+        amount: Money::new(2_800_000, Currency::INR),
+        first_due: day(first),
+        repeats,
+        category: Some(FOOD),
+        account: Some(BANK),
+        remind_days: None,
+        next_due: repeats.nth(day(first), 0),
+        revision: 0,
+    }
+}
+
+#[test]
+fn a_transfer_moves_money_and_earns_or_spends_none() {
+    let mut book = book();
+    let moved = Record { account: BANK, flow: Flow::Transfer { to: CASH }, ..spent(9, 5_000, "2028-02-29") };
+    book.apply(&Command::SaveRecord(moved)).unwrap();
+    assert_eq!((book.balances[&BANK], book.balances[&CASH], book.net_worth().minor), (-5_000, 5_000, 0));
+    let figures = ledger::dashboard::dashboard(&book, day("2028-02-29"));
+    assert_eq!((figures.expenses.money.minor, figures.income.money.minor), (0, 0));
+}
+
+#[test]
+fn the_same_save_twice_changes_nothing_and_an_old_one_is_refused() {
+    let mut book = book();
+    let record = spent(9, 100, "2028-02-29");
+    book.apply(&Command::SaveRecord(record.clone())).unwrap();
+    let once = book.clone();
+    book.apply(&Command::SaveRecord(record.clone())).unwrap();
+    assert_eq!(book, once);
+    let late = Record { note: "late".into(), ..record };
+    assert!(matches!(book.apply(&Command::SaveRecord(late)), Err(Refused::Conflict(_))));
+    assert_eq!(book, once);
+}
+
+#[test]
+fn salaries_never_silence_an_alert_and_each_threshold_is_told_once() {
+    let mut book = book();
+    book.apply(&Command::SaveBudget(limit(10_000))).unwrap();
+    let told = |book: &Book| book.alerts.values().map(|alert| (alert.threshold, alert.spent.minor)).collect::<Vec<_>>();
+    for (id, minor, alerts) in [(10, 8_000, vec![]), (11, 1, vec![(80, 8_001)]), (12, 100, vec![(80, 8_001)])] {
+        book.apply(&Command::SaveRecord(spent(id, minor, "2028-02-29"))).unwrap();
+        let salary = Record { flow: Flow::Income { category: Some(SALARY) }, ..spent(id + 100, 900_000, "2028-02-29") };
+        book.apply(&Command::SaveRecord(salary)).unwrap();
+        assert_eq!(told(&book), alerts);
+    }
+    for id in 20..120 {
+        book.apply(&Command::SaveRecord(spent(id + 1000, 5_000, "2028-02-01"))).unwrap();
+    }
+    assert_eq!(told(&book), [(80, 8_001), (100, 13_101)]);
+}
+
+#[test]
+fn a_limit_that_is_exactly_reached_is_not_exceeded() {
+    let mut book = book();
+    book.apply(&Command::SaveBudget(limit(10_000))).unwrap();
+    book.apply(&Command::SaveRecord(spent(9, 10_000, "2028-02-29"))).unwrap();
+    assert_eq!(book.alerts.keys().map(|(.., threshold)| *threshold).collect::<Vec<_>>(), [80]);
+    let progress = book.budgets[&LIMIT].progress(&book.totals, day("2028-02-29"), Weekday::Mon);
+    assert_eq!((progress.percent, progress.left.minor, progress.per_day), (100, 0, None));
+}
+
+#[test]
+fn due_days_keep_their_anchor_and_their_order() {
+    let mut book = book();
+    book.apply(&Command::SaveBill(bill("2028-01-31", Repeats::Monthly))).unwrap();
+    for (id, due) in [(20, "2028-01-31"), (21, "2028-02-29"), (22, "2028-03-31"), (23, "2028-04-30")] {
+        assert_eq!(book.bills[&BILL].next_due, Some(day(due)));
+        book.apply(&Command::PayBill { bill: BILL, due: day(due), record: spent(id, 100, due) }).unwrap();
+    }
+    book.apply(&Command::ReopenBill { bill: BILL, due: day("2028-02-29") }).unwrap();
+    assert_eq!((book.bills[&BILL].next_due, book.records.len()), (Some(day("2028-02-29")), 3));
+    book.apply(&Command::SkipBill { bill: BILL, due: day("2028-02-29") }).unwrap();
+    assert_eq!(book.bills[&BILL].next_due, Some(day("2028-05-31")), "what is settled after it stays settled");
+}
+
+#[test]
+fn a_day_that_an_edit_made_due_again_can_be_skipped_again() {
+    let mut book = book();
+    book.apply(&Command::SaveBill(bill("2028-01-31", Repeats::Monthly))).unwrap();
+    book.apply(&Command::SkipBill { bill: BILL, due: day("2028-01-31") }).unwrap();
+    let again = Bill { revision: book.bills[&BILL].revision, ..bill("2028-01-31", Repeats::Monthly) };
+    book.apply(&Command::SaveBill(again)).unwrap();
+    assert_eq!(book.bills[&BILL].next_due, Some(day("2028-01-31")));
+    book.apply(&Command::SkipBill { bill: BILL, due: day("2028-01-31") }).unwrap();
+    assert_eq!(book.bills[&BILL].next_due, Some(day("2028-02-29")));
+}
+
+#[test]
+fn a_bill_paid_once_is_settled_and_undo_of_its_record_opens_it() {
+    let mut book = book();
+    book.apply(&Command::SaveBill(bill("2028-02-29", Repeats::Once))).unwrap();
+    let pay = Command::PayBill { bill: BILL, due: day("2028-02-29"), record: spent(9, 100, "2028-02-29") };
+    book.apply(&pay).unwrap();
+    assert_eq!((book.bills[&BILL].next_due, book.open_bills().len()), (None, 0));
+    book.apply(&pay).unwrap();
+    assert_eq!(book.records.len(), 1);
+    let id = RecordId(Uuid::from_u128(9));
+    book.apply(&Command::DeleteRecord(id)).unwrap();
+    assert_eq!(book.bills[&BILL].next_due, Some(day("2028-02-29")));
+    book.apply(&Command::RestoreRecord(id)).unwrap();
+    assert_eq!((book.bills[&BILL].next_due, book.settlements.len()), (None, 1));
+}
+
+#[test]
+fn names_that_look_alike_are_one() {
+    let mut book = book();
+    let other = CategoryId(Uuid::from_u128(77));
+    for alike in [" food ", "FOOD", "Ｆｏｏｄ"] {
+        let refused = book.apply(&Command::SaveCategory(category(other, alike, Kind::Expense)));
+        assert!(matches!(&refused, Err(Refused::Invalid(errors)) if errors.get("name").is_some()), "{refused:?}");
+    }
+    book.apply(&Command::SaveCategory(category(FOOD, " FOOD", Kind::Expense))).unwrap();
+}
+
+#[test]
+fn a_book_of_the_largest_amounts_neither_panics_nor_turns_round() {
+    let mut book = book();
+    book.apply(&Command::SaveBudget(limit(AMOUNT_MAX))).unwrap();
+    for id in 0..10_000 {
+        book.apply(&Command::SaveRecord(spent(1000 + id, AMOUNT_MAX, "2028-02-29"))).unwrap();
+    }
+    assert_eq!((book.balances[&CASH], book.net_worth().minor), (i64::MIN, i64::MIN));
+    assert_eq!(ledger::dashboard::dashboard(&book, day("2028-02-29")).expenses.money.minor, i64::MAX);
+}
+
+#[test]
+fn totals_are_those_of_the_records_and_a_window_survives_the_wire() {
+    let mut book = book();
+    for (id, minor) in (1000..).zip(1..=60) {
+        let on = if minor % 2 == 0 { "2027-12-31" } else { "2028-02-29" };
+        book.apply(&Command::SaveRecord(spent(id, minor, on))).unwrap();
+    }
+    for id in (0..60).step_by(7) {
+        book.apply(&Command::DeleteRecord(RecordId(Uuid::from_u128(1000 + id)))).unwrap();
+    }
+    assert_eq!(book.totals, DailyTotals::rebuilt(book.records.values()));
+    let wire = serde_json::to_string(&Window::from(&book)).unwrap();
+    let read = Book::from(serde_json::from_str::<Window>(&wire).unwrap());
+    assert_eq!(read, Book { bin: ledger::book::Bin::default(), ..book });
+}
