@@ -6,6 +6,7 @@
 //! page  ▸ ui (no nouns) · layout · error · api.rs (server functions) ▸ request ▸ backend
 //! ```
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: it outlives whoever gave them")]
 #![recursion_limit = "512"]
 
 pub mod accounts;
@@ -42,14 +43,14 @@ use budgets::{BudgetPage, BudgetsPage};
 use categories::{CategoriesPage, CategoryNewPage};
 use dashboard::DashboardPage;
 use home::{HomePage, TermsPage};
-use layout::{AppFrame, learn_to_go, NotFoundPage, PlainFrame, Theme};
+use layout::{AppFrame, learn_to_go, NotFoundPage, PlainFrame, Theme, Visitor};
 use records::{RecordEditPage, RecordNewPage, RecordsPage};
 use recovery::{ConfirmPage, ForgotPage, ResetPage};
 use settings::SettingsPage;
 use sign_in::{LogInPage, LogOutPage};
 use sign_up::SignUpPage;
 use ui::form::PostedHere;
-use ui::{ToastHost, Toasts, browser};
+use ui::{Arrived, ToastHost, Toasts, browser};
 
 /// All pages. They are rendered whole, so that they have their status, their cookies and their figures
 /// before any script runs.
@@ -58,7 +59,9 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let posted = PostedHere::provide();
     Theme::provide();
+    Visitor::provide();
     let toasts = Toasts::provide();
+    Arrived::provide();
     let (is_routing, set_is_routing) = signal(false);
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Expenso".to_owned() } else { format!("{title} · Expenso") }/>
@@ -99,10 +102,11 @@ pub fn App() -> impl IntoView {
     .into_any()
 }
 
-/// Marks the page as interactive, and puts the focus on the heading of each page that is opened after.
+/// Marks the page as interactive, and tells the headings of the pages that are opened after to take the focus.
 #[component]
 fn Arrivals(posted: PostedHere) -> impl IntoView {
     let path = use_location().pathname;
+    let arrived = expect_context::<Arrived>().0;
     learn_to_go();
     Effect::new(move |before: Option<String>| {
         let now = path.get();
@@ -110,7 +114,7 @@ fn Arrivals(posted: PostedHere) -> impl IntoView {
             None => browser::mark_document("data-hydrated", "true"),
             Some(before) if before != now => {
                 posted.forget();
-                browser::focus_heading();
+                arrived.set_value(true);
             }
             Some(_) => {}
         }

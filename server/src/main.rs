@@ -29,6 +29,8 @@ enum Command {
     Serve,
     /// Brings the database to the newest shape and ends
     Migrate,
+    /// Adds a person with two years of records, and says how to log in
+    Demo,
 }
 
 /// What stops the start, as one line.
@@ -67,6 +69,11 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
         Command::Serve => start(config, backend, &secret).await,
         Command::Migrate => {
             println!("The database is up to date.");
+            Ok(())
+        }
+        Command::Demo => {
+            let login = backend::demo::fill(&backend).await.map_err(|error| with_causes(&error))?;
+            println!("Log in at {}/login as {} with the password {}", config.base_url, login.email, login.password);
             Ok(())
         }
     }

@@ -11,7 +11,9 @@ use ledger::{Book, Changes, NumberFormat};
 use super::api::SaveAccount;
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, go, me};
-use crate::ui::{ButtonKind, ButtonLink, Card, Choice, Field, Form, Hidden, MoneyField, PageHead, RadioGroup, Submit, toasts};
+use crate::ui::{
+    ButtonKind, ButtonLink, Card, Choice, Field, Form, Hidden, MoneyField, PageHead, RadioGroup, Submit, toasts,
+};
 
 /// `/accounts/new` and `/accounts/:id/edit`.
 #[component]
@@ -73,24 +75,26 @@ fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
     });
     let kinds = AccountKind::ALL.map(|kind| Choice::new(kind.word(), kind.label())).to_vec();
     view! {
-        <Card>
-            <Form action={ServerAction::<SaveAccount>::new()} label="Account" check on_done>
-                <Hidden name="id" value=start.id/>
-                <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
-                <RadioGroup label="Kind" name="kind" options=kinds value=start.kind/>
-                <MoneyField
-                    label="Opening balance"
-                    name="opening"
-                    currency=currency.symbol()
-                    value=start.opening
-                    hint="What was in it before your first record here. Put a minus before a debt."
-                />
-                <div class="row">
-                    <Submit icon="check">"Save"</Submit>
-                    <ButtonLink href="/accounts" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
-                </div>
-            </Form>
-        </Card>
+        <div class="form-card">
+            <Card>
+                <Form action={ServerAction::<SaveAccount>::new()} label="Account" check on_done>
+                    <Hidden name="id" value=start.id/>
+                    <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
+                    <RadioGroup label="Kind" name="kind" options=kinds value=start.kind/>
+                    <MoneyField
+                        label="Opening balance"
+                        name="opening"
+                        currency=currency.symbol()
+                        value=start.opening
+                        hint="What was in it before your first record here. Put a minus before a debt."
+                    />
+                    <div class="row">
+                        <Submit kind=ButtonKind::Primary icon="check">"Save"</Submit>
+                        <ButtonLink href="/accounts" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
+                    </div>
+                </Form>
+            </Card>
+        </div>
     }
     .into_any()
 }

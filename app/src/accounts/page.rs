@@ -68,7 +68,11 @@ fn NetWorth(book: Signal<Book>) -> impl IntoView {
     let worth = Memo::new(move |_| book.with(Book::net_worth));
     let note = move || {
         let foreign = book.with(|book| book.accounts.values().any(|account| account.currency() != book.home));
-        if foreign { "Accounts in other currencies are not counted".to_owned() } else { "All accounts together".to_owned() }
+        if foreign {
+            "Accounts in other currencies are not counted".to_owned()
+        } else {
+            "All accounts together".to_owned()
+        }
     };
     view! {
         <Figure

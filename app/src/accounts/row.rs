@@ -51,7 +51,8 @@ fn icon_of(kind: AccountKind) -> &'static str {
 #[component]
 fn Archive(id: String, archived: bool, name: String) -> impl IntoView {
     let (state, toasts) = (BookState::here(), toasts());
-    let (label, icon, wanted) = if archived { ("Unarchive", "archive-restore", "") } else { ("Archive", "archive", "on") };
+    let (label, icon, wanted) =
+        if archived { ("Unarchive", "archive-restore", "") } else { ("Archive", "archive", "on") };
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
         toasts.ok(if archived { format!("{name} is offered again") } else { format!("{name} archived") });

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use ledger::bills::BillForm;
 use ledger::Changes;
+use ledger::bills::BillForm;
 
 use super::pay::PayForm;
 use crate::error::AppError;

@@ -1,9 +1,9 @@
 //! What can be chosen in the bill form.
 
-use ledger::bills::BillForm;
-use ledger::recurrence::Repeats;
-use ledger::records::Kind;
 use ledger::Book;
+use ledger::bills::BillForm;
+use ledger::records::Kind;
+use ledger::recurrence::Repeats;
 
 use super::words::remind_words;
 use crate::ui::Choice;

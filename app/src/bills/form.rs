@@ -91,30 +91,32 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
     let categories = Signal::derive(move || book.with(|book| choices::categories(book, &held.0)));
     let accounts = Signal::derive(move || book.with(|book| choices::accounts(book, &held.1)));
     view! {
-        <Card>
-            <Form action={ServerAction::<SaveBill>::new()} label="Bill" check on_done>
-                <Hidden name="id" value=start.id/>
-                <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
-                <MoneyField label="Amount" name="amount" currency value=start.amount/>
-                <div class="grid-2">
-                    <Field label="Due date" name="due" kind="date" value=start.due/>
-                    <SelectField label="Repeats" name="repeats" options=repeats value=start.repeats/>
-                    <SelectField label="Category" name="category" options=categories value=start.category/>
-                    <SelectField
-                        label="Account"
-                        name="account"
-                        options=accounts
-                        value=start.account
-                        on_input=Callback::new(move |chosen| account.set(chosen))
-                    />
-                    <SelectField label="Remind me" name="remind" options=reminders value=start.remind/>
-                </div>
-                <div class="row">
-                    <Submit icon="check">"Save"</Submit>
-                    <ButtonLink href="/bills" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
-                </div>
-            </Form>
-        </Card>
+        <div class="form-card">
+            <Card>
+                <Form action={ServerAction::<SaveBill>::new()} label="Bill" check on_done>
+                    <Hidden name="id" value=start.id/>
+                    <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
+                    <MoneyField label="Amount" name="amount" currency value=start.amount/>
+                    <div class="grid-2">
+                        <Field label="Due date" name="due" kind="date" value=start.due/>
+                        <SelectField label="Repeats" name="repeats" options=repeats value=start.repeats/>
+                        <SelectField label="Category" name="category" options=categories value=start.category/>
+                        <SelectField
+                            label="Account"
+                            name="account"
+                            options=accounts
+                            value=start.account
+                            on_input=Callback::new(move |chosen| account.set(chosen))
+                        />
+                        <SelectField label="Remind me" name="remind" options=reminders value=start.remind/>
+                    </div>
+                    <div class="row">
+                        <Submit kind=ButtonKind::Primary icon="check">"Save"</Submit>
+                        <ButtonLink href="/bills" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
+                    </div>
+                </Form>
+            </Card>
+        </div>
     }
     .into_any()
 }

@@ -9,6 +9,7 @@
 mod api;
 mod choices;
 mod deeds;
+mod due;
 mod form;
 mod notice;
 mod page;

@@ -21,7 +21,9 @@ pub(super) fn UndoNotice() -> impl IntoView {
         let due = query.read().get("due").and_then(|due| due.parse().ok());
         match (bill("deleted"), bill("paid"), bill("skipped"), due) {
             (Some(id), ..) => EitherOf3::A(view! { <Restore id/> }),
-            (None, Some(id), _, Some(due)) => EitherOf3::B(view! { <Reopen words="Bill paid." fields=fields_of(id, due)/> }),
+            (None, Some(id), _, Some(due)) => {
+                EitherOf3::B(view! { <Reopen words="Bill paid." fields=fields_of(id, due)/> })
+            }
             (None, None, Some(id), Some(due)) => {
                 EitherOf3::B(view! { <Reopen words="Bill skipped." fields=fields_of(id, due)/> })
             }

@@ -53,7 +53,8 @@ impl PayForm {
             return Err(errors);
         };
         let (flow, payee) = (Flow::Expense { category: bill.category }, bill.name.clone());
-        let record = Record { id, day, amount, account, flow, payee, note: String::new(), tags: Vec::new(), revision: 0 };
+        let record =
+            Record { id, day, amount, account, flow, payee, note: String::new(), tags: Vec::new(), revision: 0 };
         Ok((due, record))
     }
 
@@ -79,7 +80,8 @@ mod tests {
         let mut book = Book::new(Currency::INR, chrono::Weekday::Mon);
         let id = AccountId(uuid::Uuid::from_u128(7));
         let opening = Money::zero(Currency::INR);
-        let account = Account { id, name: "Cash".into(), kind: AccountKind::Cash, opening, archived: false, revision: 1 };
+        let account =
+            Account { id, name: "Cash".into(), kind: AccountKind::Cash, opening, archived: false, revision: 1 };
         book.accounts.insert(id, account);
         let due: NaiveDate = "2026-11-30".parse().expect("a day");
         let bill = Bill {

@@ -7,9 +7,10 @@ use ledger::Book;
 use ledger::bills::Bill;
 
 use super::deeds::MarkPaid;
-use super::words::{due_words, tone_of};
+use super::due::DueWords;
+use super::words::tone_of;
 use crate::layout::me;
-use crate::ui::{Badge, Card};
+use crate::ui::Card;
 
 /// How many are shown.
 const SHOWN: usize = 6;
@@ -17,7 +18,9 @@ const SHOWN: usize = 6;
 #[component]
 pub fn UpcomingBills(book: Signal<Book>) -> impl IntoView {
     let all = Memo::new(move |_| {
-        book.with(|book| book.open_bills().into_iter().filter_map(|bill| Some((bill.next_due?, bill.clone()))).collect::<Vec<_>>())
+        book.with(|book| {
+            book.open_bills().into_iter().filter_map(|bill| Some((bill.next_due?, bill.clone()))).collect::<Vec<_>>()
+        })
     });
     let lines = move || all.with(|all| all.iter().take(SHOWN).cloned().collect::<Vec<_>>());
     let more = move || all.with(Vec::len).saturating_sub(SHOWN);
@@ -54,7 +57,7 @@ fn UpcomingBill(book: Signal<Book>, due: NaiveDate, bill: Bill) -> impl IntoView
         <li class="list-row bill bill-short" data-testid="upcoming-bill">
             <div class="bill-words">
                 <span class="bill-name">{bill.name.clone()}</span>
-                <span class="bill-due"><Badge tone>{due_words(due, me.today)}</Badge></span>
+                <span class="bill-due"><DueWords due tone/></span>
             </div>
             <span class="bill-amount num" data-minor=bill.amount.minor.to_string()>{me.format().money(bill.amount)}</span>
             <MarkPaid book bill due/>

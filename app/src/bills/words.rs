@@ -23,7 +23,12 @@ pub(super) fn day_of(due: NaiveDate, today: NaiveDate) -> String {
     due.format(form).to_string()
 }
 
-/// How a due day that is `days` ahead or behind is marked.
+/// Whether it wants attention in the coming week.
+pub(super) fn is_soon(due: NaiveDate, today: NaiveDate) -> bool {
+    (due - today).num_days() <= 7
+}
+
+/// How the state of a bill is marked.
 pub(super) fn tone_of(status: Status) -> Tone {
     match status {
         Status::Overdue => Tone::Over,

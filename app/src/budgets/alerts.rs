@@ -54,7 +54,8 @@ pub fn AlertBanner(book: Signal<Book>) -> impl IntoView {
 
 /// Of each budget and period, the highest threshold.
 fn unseen(book: &Book, format: NumberFormat) -> Vec<String> {
-    let mut unseen: Vec<&BudgetAlert> = book.alerts.values().filter(|alert| !alert.seen && book.budgets.contains_key(&alert.budget)).collect();
+    let mut unseen: Vec<&BudgetAlert> =
+        book.alerts.values().filter(|alert| !alert.seen && book.budgets.contains_key(&alert.budget)).collect();
     unseen.sort_by_key(|alert| std::cmp::Reverse((alert.period.start, alert.budget, alert.threshold)));
     unseen.dedup_by_key(|alert| (alert.period.start, alert.budget));
     unseen.into_iter().map(|alert| words_of(alert, book, format)).collect()

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use ledger::budgets::BudgetForm;
 use ledger::Changes;
+use ledger::budgets::BudgetForm;
 
 use crate::error::AppError;
 

@@ -49,7 +49,12 @@ pub fn BudgetPage() -> impl IntoView {
 /// The first budget is the plain monthly one.
 fn blank(id: &str, book: &Book) -> BudgetForm {
     let name = if book.plain_monthly_budget().is_none() { "Monthly budget" } else { "" };
-    BudgetForm { id: id.to_owned(), name: name.to_owned(), period: Span::Month.word().to_owned(), ..BudgetForm::default() }
+    BudgetForm {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        period: Span::Month.word().to_owned(),
+        ..BudgetForm::default()
+    }
 }
 
 /// The form that shows a budget.
@@ -84,40 +89,43 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
     let held = start.categories.clone();
     let categories = Signal::derive(move || book.with(|book| categories_of(book, &held)));
     view! {
-        <Card>
-            <Form action={ServerAction::<SaveBudget>::new()} label="Budget" check on_done>
-                <Hidden name="id" value=start.id/>
-                <MoneyField label="Amount" name="amount" currency=currency.symbol() size=MoneySize::Large value=start.amount autofocus=true/>
-                <div class="grid-2">
-                    <Field label="Name" name="name" value=start.name maxlength=80/>
-                    <SelectField label="Period" name="period" options=spans value=start.period/>
-                </div>
-                <CheckList
-                    label="Categories"
-                    name="categories"
-                    options=categories
-                    chosen=start.categories
-                    hint="Tick none to count all spending."
-                />
-                <Checkbox
-                    label="Roll over"
-                    name="roll_over"
-                    checked=!start.roll_over.is_empty()
-                    hint="What is left at the end of a week or month is added to the next."
-                />
-                <div class="row">
-                    <Submit icon="check">"Save"</Submit>
-                    <ButtonLink href="/budgets" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
-                </div>
-            </Form>
-        </Card>
+        <div class="form-card">
+            <Card>
+                <Form action={ServerAction::<SaveBudget>::new()} label="Budget" check on_done>
+                    <Hidden name="id" value=start.id/>
+                    <MoneyField label="Amount" name="amount" currency=currency.symbol() size=MoneySize::Large value=start.amount autofocus=true/>
+                    <div class="grid-2">
+                        <Field label="Name" name="name" value=start.name maxlength=80/>
+                        <SelectField label="Period" name="period" options=spans value=start.period/>
+                    </div>
+                    <CheckList
+                        label="Categories"
+                        name="categories"
+                        options=categories
+                        chosen=start.categories
+                        hint="Tick none to count all spending."
+                    />
+                    <Checkbox
+                        label="Roll over"
+                        name="roll_over"
+                        checked=!start.roll_over.is_empty()
+                        hint="What is left at the end of a week or month is added to the next."
+                    />
+                    <div class="row">
+                        <Submit kind=ButtonKind::Primary icon="check">"Save"</Submit>
+                        <ButtonLink href="/budgets" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
+                    </div>
+                </Form>
+            </Card>
+        </div>
     }
     .into_any()
 }
 
 /// Categories of expenses, with those that the form holds even when they are archived.
 fn categories_of(book: &Book, held: &[String]) -> Vec<Choice> {
-    let archived = held.iter().filter_map(|id| book.categories.get(&id.parse().ok()?)).filter(|category| category.archived);
+    let archived =
+        held.iter().filter_map(|id| book.categories.get(&id.parse().ok()?)).filter(|category| category.archived);
     let offered = book.categories_of(Kind::Expense).into_iter().chain(archived);
     offered.map(|category| Choice::new(category.id.to_string(), category.name.clone())).collect()
 }

@@ -16,7 +16,10 @@ pub(super) fn BudgetProgress(book: Signal<Book>, budget: Budget) -> impl IntoVie
     let me = me();
     let (format, today, id) = (me.format(), me.today, budget.id);
     let answer = Memo::new(move |_| book.with(|book| answer_of(book, id, today)));
-    let percent = move || answer.with(|answer| answer.as_ref().map_or(0, |answer| u32::try_from(answer.percent.max(0)).unwrap_or(u32::MAX)));
+    let percent = move || {
+        answer
+            .with(|answer| answer.as_ref().map_or(0, |answer| u32::try_from(answer.percent.max(0)).unwrap_or(u32::MAX)))
+    };
     let note = move || {
         let words = |answer: &Answer| format!("{} of {}", format.money(answer.spent), format.money(answer.limit));
         answer.with(|answer| answer.as_ref().map(words)).unwrap_or_default()

@@ -80,6 +80,6 @@ mod tests {
     fn whole_units_are_written_the_way_of_the_locale() {
         assert_eq!(short(Money::new(124_050, Currency::EUR), NumberFormat::of("de-DE")), "1.240\u{a0}€");
         assert_eq!(short(Money::new(1240, Currency::JPY), NumberFormat::of("ja-JP")), "¥1,240");
-        assert_eq!(short(Money::new(1_240_999, Currency::BHD), NumberFormat::of("en")), "BHD\u{a0}1,240");
+        assert_eq!(short(Money::new(124_099, Currency::USD), NumberFormat::of("en")), "$1,240");
     }
 }

@@ -35,17 +35,19 @@ fn NewForm(book: Signal<Book>, id: String) -> impl IntoView {
     });
     let kinds = [Kind::Expense, Kind::Income].map(|kind| Choice::new(kind.word(), kind.label())).to_vec();
     view! {
-        <Card>
-            <Form action={ServerAction::<SaveCategory>::new()} label="Category" check on_done>
-                <Hidden name="id" value=id/>
-                <Field label="Name" name="name" maxlength=80 autofocus=true/>
-                <RadioGroup label="Kind" name="kind" options=kinds value="expense"/>
-                <div class="row">
-                    <Submit icon="check">"Save"</Submit>
-                    <ButtonLink href="/categories" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
-                </div>
-            </Form>
-        </Card>
+        <div class="form-card">
+            <Card>
+                <Form action={ServerAction::<SaveCategory>::new()} label="Category" check on_done>
+                    <Hidden name="id" value=id/>
+                    <Field label="Name" name="name" maxlength=80 autofocus=true/>
+                    <RadioGroup label="Kind" name="kind" options=kinds value="expense"/>
+                    <div class="row">
+                        <Submit kind=ButtonKind::Primary icon="check">"Save"</Submit>
+                        <ButtonLink href="/categories" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
+                    </div>
+                </Form>
+            </Card>
+        </div>
     }
     .into_any()
 }
@@ -61,7 +63,7 @@ pub(super) fn RenameForm(book: Signal<Book>, category: Category) -> impl IntoVie
         go("/categories");
     });
     view! {
-        <Form action={ServerAction::<SaveCategory>::new()} label=format!("Rename {}", category.name) check on_done>
+        <Form action={ServerAction::<SaveCategory>::new()} label="Category" check on_done>
             <Hidden name="id" value=category.id.to_string()/>
             <div class="rename">
                 <Field
@@ -71,7 +73,7 @@ pub(super) fn RenameForm(book: Signal<Book>, category: Category) -> impl IntoVie
                     maxlength=80
                     autofocus=true
                 />
-                <Submit icon="check">"Save"</Submit>
+                <Submit kind=ButtonKind::Primary icon="check">"Save"</Submit>
                 <ButtonLink href="/categories" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
             </div>
         </Form>

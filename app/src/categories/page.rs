@@ -20,7 +20,7 @@ use crate::ui::{ButtonKind, Card, GoButton, PageHead};
 #[component]
 pub fn CategoriesPage() -> impl IntoView {
     view! {
-        <PageHead title="Categories" lead="What money is spent on and earned by. An archived one keeps its history.">
+        <PageHead title="Categories" lead="What money is spent on and earned by. The amounts are of this month.">
             <GoButton href="/categories/new" label="Add category" kind=ButtonKind::Primary icon="plus">
                 "Add category"
             </GoButton>
@@ -42,7 +42,15 @@ pub fn CategoriesPage() -> impl IntoView {
 pub(super) struct Line {
     pub category: Category,
     pub minor: i64,
-    pub editing: bool,
+    pub mode: Mode,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Mode {
+    Shown,
+    Renamed,
+    /// Another one is being renamed.
+    Waiting,
 }
 
 #[component]
@@ -51,13 +59,14 @@ fn CategoryGroup(book: Signal<Book>, kind: Kind, title: &'static str) -> impl In
     let editing = Memo::new(move |_| query.read().get("edit").and_then(|id| id.parse::<CategoryId>().ok()));
     let lines = Memo::new(move |_| book.with(|book| lines_of(book, kind, Period::month_of(today), editing.get())));
     let open = move || lines.with(|lines| lines.iter().filter(|line| !line.category.archived).cloned().collect());
-    let archived =
-        Memo::new(move |_| lines.with(|lines| lines.iter().filter(|line| line.category.archived).cloned().collect::<Vec<_>>()));
+    let archived = Memo::new(move |_| {
+        lines.with(|lines| lines.iter().filter(|line| line.category.archived).cloned().collect::<Vec<_>>())
+    });
     view! {
         <Card title>
             <Lines book lines=Signal::derive(open)/>
             <Show when=move || archived.with(|archived| !archived.is_empty())>
-                <details class="archived" open=move || archived.with(|lines| lines.iter().any(|line| line.editing))>
+                <details class="archived" open=move || archived.with(|lines| lines.iter().any(|line| line.mode == Mode::Renamed))>
                     <summary>"Archived (" {move || archived.with(Vec::len)} ")"</summary>
                     <Lines book lines=archived.into()/>
                 </details>
@@ -69,12 +78,12 @@ fn CategoryGroup(book: Signal<Book>, kind: Kind, title: &'static str) -> impl In
 
 #[component]
 fn Lines(book: Signal<Book>, lines: Signal<Vec<Line>>) -> impl IntoView {
-    let key = |line: &Line| (line.category.id, line.category.revision, line.minor, line.editing);
+    let key = |line: &Line| (line.category.id, line.category.revision, line.minor, line.mode);
     view! {
         <ul class="list">
             <For each=move || lines.get() key let:line>
                 <li class="list-row category" data-testid="category">
-                    {if line.editing {
+                    {if line.mode == Mode::Renamed {
                         leptos::either::Either::Left(view! { <RenameForm book category=line.category/> })
                     } else {
                         leptos::either::Either::Right(view! { <CategoryRow book line/> })
@@ -98,7 +107,12 @@ fn lines_of(book: &Book, kind: Kind, month: Period, editing: Option<CategoryId>)
                 key.kind == total && key.category == category.id && key.currency == book.home
             };
             let minor = book.totals.sum_where(month, counts);
-            Line { category: category.clone(), minor, editing: editing == Some(category.id) }
+            let mode = match editing {
+                None => Mode::Shown,
+                Some(id) if id == category.id => Mode::Renamed,
+                Some(_) => Mode::Waiting,
+            };
+            Line { category: category.clone(), minor, mode }
         })
         .collect();
     lines.sort_by_cached_key(|line| name_key(&line.category.name));

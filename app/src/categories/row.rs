@@ -7,7 +7,7 @@ use ledger::period::Period;
 use ledger::{Book, Changes, Money};
 
 use super::api::ArchiveCategory;
-use super::page::Line;
+use super::page::{Line, Mode};
 use crate::book::BookState;
 use crate::layout::me;
 use crate::ui::{ButtonKind, GoButton, Icon, PostButton, toasts};
@@ -15,7 +15,7 @@ use crate::ui::{ButtonKind, GoButton, Icon, PostButton, toasts};
 #[component]
 pub(super) fn CategoryRow(book: Signal<Book>, line: Line) -> impl IntoView {
     let me = me();
-    let Line { category, minor, .. } = line;
+    let Line { category, minor, mode } = line;
     let behind = Filter::of_kind(category.kind, Period::month_of(me.today)).in_category(Some(category.id));
     let amount = me.format().money(Money::new(minor, book.with_untracked(|book| book.home)));
     let icon = if category.icon.is_empty() { "tag".to_owned() } else { category.icon.clone() };
@@ -25,12 +25,17 @@ pub(super) fn CategoryRow(book: Signal<Book>, line: Line) -> impl IntoView {
         <span class="category-name">{category.name.clone()}</span>
         <a class="category-amount num" href=behind.url() data-minor=minor.to_string()>
             {amount}
-            <span class="category-when muted small">" this month"</span>
+            <span class="visually-hidden">" this month"</span>
         </a>
-        <div class="category-actions">
-            <GoButton href=edit label="Rename" kind=ButtonKind::Quiet icon="pencil"/>
-            <Archive id=category.id.to_string() archived=category.archived name=category.name/>
-        </div>
+        {(mode == Mode::Shown)
+            .then(|| {
+                view! {
+                    <div class="category-actions">
+                        <GoButton href=edit label="Rename" kind=ButtonKind::Quiet icon="pencil"/>
+                        <Archive id=category.id.to_string() archived=category.archived name=category.name/>
+                    </div>
+                }
+            })}
     }
     .into_any()
 }
@@ -38,7 +43,8 @@ pub(super) fn CategoryRow(book: Signal<Book>, line: Line) -> impl IntoView {
 #[component]
 fn Archive(id: String, archived: bool, name: String) -> impl IntoView {
     let (state, toasts) = (BookState::here(), toasts());
-    let (label, icon, wanted) = if archived { ("Unarchive", "archive-restore", "") } else { ("Archive", "archive", "on") };
+    let (label, icon, wanted) =
+        if archived { ("Unarchive", "archive-restore", "") } else { ("Archive", "archive", "on") };
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
         toasts.ok(if archived { format!("{name} is offered again") } else { format!("{name} archived") });

@@ -21,6 +21,9 @@ pub(super) fn Charts(book: Signal<Book>, answers: Memo<Dashboard>) -> impl IntoV
     view! {
         <div class="dashboard-charts">
             <Card title=categories.clone()>
+                {move || answers.with(|answers| answers.by_category.is_empty()).then(|| view! {
+                    <p class="muted">"Nothing is spent yet this month."</p>
+                })}
                 <Chart id="chart-by-category" table_id="table-by-category" label=categories data=Signal::derive(by_category)/>
             </Card>
             <Card title="Income and spending by month">
@@ -63,7 +66,12 @@ fn by_category(answers: &Dashboard, book: &Book, format: NumberFormat) -> ChartD
         kind: ChartKind::Doughnut,
         heading: "Category".to_owned(),
         labels: labels.collect(),
-        series: vec![series("Spent", SeriesTone::Spending, answers.by_category.iter().map(|(_, figure)| figure.money), format)],
+        series: vec![series(
+            "Spent",
+            SeriesTone::Spending,
+            answers.by_category.iter().map(|(_, figure)| figure.money),
+            format,
+        )],
     }
 }
 
@@ -73,7 +81,9 @@ fn by_month(answers: &Dashboard, format: NumberFormat) -> ChartData {
         let both = Filter { kind: None, ..figures.expenses.behind.clone() };
         label(first.format("%B %Y").to_string(), first.format("%b").to_string(), &both)
     });
-    let sums = |of: fn(&ledger::dashboard::MonthFigures) -> &Figure| answers.by_month.iter().map(move |figures| of(figures).money);
+    let sums = |of: fn(&ledger::dashboard::MonthFigures) -> &Figure| {
+        answers.by_month.iter().map(move |figures| of(figures).money)
+    };
     ChartData {
         kind: ChartKind::Bars,
         heading: "Month".to_owned(),
@@ -86,13 +96,19 @@ fn by_month(answers: &Dashboard, format: NumberFormat) -> ChartData {
 }
 
 fn by_day(answers: &Dashboard, format: NumberFormat) -> ChartData {
-    let labels = answers.by_day.iter().map(|(day, figure)| {
-        label(day.format("%-d %B").to_string(), day.day().to_string(), &figure.behind)
-    });
+    let labels = answers
+        .by_day
+        .iter()
+        .map(|(day, figure)| label(day.format("%-d %B").to_string(), day.day().to_string(), &figure.behind));
     ChartData {
         kind: ChartKind::Bars,
         heading: "Day".to_owned(),
         labels: labels.collect(),
-        series: vec![series("Spent", SeriesTone::Spending, answers.by_day.iter().map(|(_, figure)| figure.money), format)],
+        series: vec![series(
+            "Spent",
+            SeriesTone::Spending,
+            answers.by_day.iter().map(|(_, figure)| figure.money),
+            format,
+        )],
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
         (answers.month.start.format("%B").to_string(), urls)
     });
     let [income, expenses, last_7_days, last_month] = behind;
-    let text = move |of: fn(&Dashboard) -> Money| Signal::derive(move || answers.with(|answers| format.money(of(answers))));
+    let text =
+        move |of: fn(&Dashboard) -> Money| Signal::derive(move || answers.with(|answers| format.money(of(answers))));
     let minor = move |of: fn(&Dashboard) -> Money| Signal::derive(move || answers.with(|answers| of(answers).minor));
     let spent = |answers: &Dashboard| answers.expenses.money;
     let earned = |answers: &Dashboard| answers.income.money;
@@ -41,7 +42,7 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
                 <Figure
                     label="Budget left"
                     testid="figure-budget-left"
-                    text=left().map_or_else(|| "—".to_owned(), |left| format.money(left))
+                    text=left().map_or_else(|| "Not set".to_owned(), |left| format.money(left))
                     minor=left().map_or(0, |left| left.minor)
                     absent=left().is_none()
                     href=left_href.get()

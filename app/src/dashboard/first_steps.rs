@@ -8,7 +8,12 @@ use crate::ui::{Card, Icon};
 
 /// Path, words, why, and icon.
 const STEPS: [(&str, &str, &str, &str); 3] = [
-    ("/records/new", "Write down one expense", "The coffee of this morning will do. It takes a few seconds.", "receipt"),
+    (
+        "/records/new",
+        "Write down one expense",
+        "The coffee of this morning will do. It takes a few seconds.",
+        "receipt",
+    ),
     ("/budgets/new", "Set a monthly limit", "Expenso then tells you each day what is left.", "target"),
     ("/bills/new", "Add a bill", "Rent, electricity, a subscription: seen before it falls due.", "calendar-clock"),
 ];

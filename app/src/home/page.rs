@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 
-use crate::layout::{Brand, load_me};
+use crate::layout::{Brand, Visitor};
 use crate::ui::{ButtonKind, ButtonLink, Icon};
 
 /// Icon, title and sentence of what one gets.
@@ -16,18 +16,10 @@ const PROMISES: [(&str, &str, &str); 3] = [
 
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let person = Resource::new_blocking(|| (), |()| load_me());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match person.await {
-                    Ok(Some(_)) => view! { <Redirect path="/dashboard"/> }.into_any(),
-                    _ => view! { <Welcome/> }.into_any(),
-                }
-            })}
-        </Suspense>
+    match Visitor::here() {
+        Some(_) => view! { <Redirect path="/dashboard"/> }.into_any(),
+        None => view! { <Welcome/> }.into_any(),
     }
-    .into_any()
 }
 
 #[component]

@@ -24,7 +24,7 @@ pub(super) fn ConfirmBanner() -> impl IntoView {
                     <a class="button button-plain" href="/confirm">"Enter the code"</a>
                     <PostButton
                         action={ServerAction::<ResendConfirmation>::new()}
-                        label="Send the email again"
+                        label="Send again"
                         kind=ButtonKind::Quiet
                         on_done=sent
                     >

@@ -5,32 +5,19 @@ use leptos_router::components::Outlet;
 
 use super::banner::ConfirmBanner;
 use super::guard::LogInFirst;
-use super::me::{Me, load_me};
+use super::me::{Me, Visitor};
 use super::nav::{BottomBar, Brand, SideBar};
 use crate::book::BookState;
-use crate::error::AppError;
 use crate::records::{Editor, RecordDialog};
-use crate::ui::{ErrorNote, Skeleton};
 
-/// Shows its pages to a signed-in person; others are led to log in.
+/// Shows its pages to a signed-in person; others are led to log in. It waits for nothing: what lies inside
+/// something that is waited for is made more than once on the server.
 #[component]
 pub fn AppFrame() -> impl IntoView {
-    let person = Resource::new_blocking(|| (), |()| load_me());
-    view! {
-        <Suspense fallback=|| view! { <main class="main"><Skeleton rows=6/></main> }>
-            {move || Suspend::new(async move {
-                match person.await {
-                    Ok(Some(me)) => view! { <SignedInFrame me/> }.into_any(),
-                    Ok(None) | Err(AppError::SignedOut) => view! { <LogInFirst/> }.into_any(),
-                    Err(error) => {
-                        let retry = Callback::new(move |()| person.refetch());
-                        view! { <main class="main"><ErrorNote error retry/></main> }.into_any()
-                    }
-                }
-            })}
-        </Suspense>
+    match Visitor::here() {
+        Some(me) => view! { <SignedInFrame me/> }.into_any(),
+        None => view! { <LogInFirst/> }.into_any(),
     }
-    .into_any()
 }
 
 #[component]

@@ -6,8 +6,10 @@ use std::rc::Rc;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+type Go = Rc<dyn Fn(&str)>;
+
 thread_local! {
-    static NAVIGATE: RefCell<Option<Rc<dyn Fn(&str)>>> = const { RefCell::new(None) };
+    static NAVIGATE: RefCell<Option<Go>> = const { RefCell::new(None) };
 }
 
 /// Keeps the router's way of going; once, inside the router, in the browser.

@@ -1,5 +1,7 @@
 //! Where a person is led who must log in first.
 
+use std::fmt::Write as _;
+
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
@@ -29,13 +31,17 @@ fn log_in_path(here: &str) -> String {
     for byte in here.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => next.push(char::from(byte)),
-            _ => next.push_str(&format!("%{byte:02X}")),
+            _ => {
+                // Writing to a String cannot fail.
+                let _ = write!(next, "%{byte:02X}");
+            }
         }
     }
     format!("/login?next={next}")
 }
 
 /// The page to go on to after log-in: only one of ours, `/dashboard` where none is named.
+#[cfg(any(feature = "ssr", test))]
 pub(crate) fn local_path(next: &str) -> &str {
     let inside = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t', '\0']);
     if inside { next } else { "/dashboard" }

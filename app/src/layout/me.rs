@@ -5,8 +5,6 @@ use ledger::NumberFormat;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::error::AppError;
-
 /// Who is signed in, and how they write numbers and count days.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Me {
@@ -43,12 +41,33 @@ pub fn me() -> Me {
     expect_context()
 }
 
-/// The person, or `None` when signed out.
-#[server(name = LoadMe, prefix = "/api", endpoint = "load_me")]
-pub async fn load_me() -> Result<Option<Me>, AppError> {
-    let Ok(who) = crate::request::person() else { return Ok(None) };
-    let today = crate::request::today()?;
-    Ok(Some(of(who, today)))
+/// The person whom the page was made for, on both sides; `None` when signed out. A session begins and ends
+/// with a page loaded anew, so it holds for as long as the page lives.
+#[derive(Clone)]
+pub(crate) struct Visitor(pub Option<Me>);
+
+impl Visitor {
+    /// Once, in `App`. No call is needed to know who it is: the request said so.
+    pub fn provide() {
+        provide_context(Self(SharedValue::new(asking).into_inner()));
+    }
+
+    /// Who it is.
+    pub fn here() -> Option<Me> {
+        expect_context::<Self>().0
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn asking() -> Option<Me> {
+    let who = crate::request::person().ok()?;
+    let today = crate::request::today().ok()?;
+    Some(of(who, today))
+}
+
+#[cfg(not(feature = "ssr"))]
+fn asking() -> Option<Me> {
+    None
 }
 
 #[cfg(feature = "ssr")]

@@ -1,5 +1,10 @@
 //! Light, dark, or as the device says.
 
+#![cfg_attr(
+    feature = "ssr",
+    expect(clippy::unused_async, reason = "a server function is a future even where it waits for nothing")
+)]
+
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -33,7 +33,7 @@ pub fn Filters(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
             suggestions.try_set(words.into_iter().map(suggestion).collect());
         });
     });
-    let narrowed = move || Filter { search: String::new(), ..filter.get() } != Filter::default();
+    let narrowed = move || Filter { search: String::new(), ..filter.get_untracked() } != Filter::default();
     view! {
         <form class="filters" method="get" action="/records" role="search">
             <div class="filters-search">
@@ -72,7 +72,7 @@ fn Periods(filter: Memo<Filter>) -> impl IntoView {
     ];
     spans
         .map(|(label, period)| {
-            let days = (period.map(|period| period.start), period.map(|period| period.last_day()));
+            let days = (period.map(|period| period.start), period.map(Period::last_day));
             let href = move || Filter { from: days.0, to: days.1, ..filter.get() }.url();
             let current = move || ((filter.get().from, filter.get().to) == days).then_some("true");
             view! { <a class="chip" href=href aria-current=current>{label}</a> }
@@ -98,7 +98,7 @@ fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
         book.with(|book| {
             choices.extend(
                 book.categories.values().map(|category| Choice::new(category.id.to_string(), category.name.clone())),
-            )
+            );
         });
         choices
     });
@@ -106,7 +106,7 @@ fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
         let mut choices = vec![Choice::new("", "Any account")];
         book.with(|book| {
             choices
-                .extend(book.accounts.values().map(|account| Choice::new(account.id.to_string(), account.name.clone())))
+                .extend(book.accounts.values().map(|account| Choice::new(account.id.to_string(), account.name.clone())));
         });
         choices
     });

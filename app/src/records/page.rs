@@ -12,6 +12,7 @@ use super::editor::AddRecord;
 use super::filters::{Filters, filter_words, read_filter};
 use super::list::RecordList;
 use crate::book::{BookState, WithBook};
+use crate::error::AppError;
 use crate::layout::me;
 use crate::ui::{Load, PageHead, PostButton};
 
@@ -21,6 +22,12 @@ pub fn RecordsPage() -> impl IntoView {
     let filter = Memo::new(move |_| read_filter(&query.read()));
     let after = Memo::new(move |_| query.read().get("after").and_then(|text| text.parse::<Cursor>().ok()));
     let page = Resource::new(move || (filter.get(), after.get()), |(filter, after)| list_records(filter, after));
+    // Made here and not below: what lies inside something that is waited for is made more than once on the server.
+    let touched = BookState::here().touched();
+    let sums = Resource::new(
+        move || (filter.get(), touched.with(|touched| touched.answers)),
+        |(filter, _)| sum_records(filter),
+    );
     view! {
         <PageHead title="Records">
             <AddRecord />
@@ -28,7 +35,7 @@ pub fn RecordsPage() -> impl IntoView {
         <UndoNotice />
         <WithBook children={move |book: Signal<Book>| view! {
             <Filters book filter />
-            <Sums book filter />
+            <Sums book filter sums />
             <Load from=page children={move |first: RecordPage| view! { <RecordList book filter first /> }} />
         }} />
     }
@@ -37,12 +44,7 @@ pub fn RecordsPage() -> impl IntoView {
 
 /// The exact sum of what is filtered.
 #[component]
-fn Sums(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
-    let touched = BookState::here().touched();
-    let sums = Resource::new(
-        move || (filter.get(), touched.with(|touched| touched.answers)),
-        |(filter, _)| sum_records(filter),
-    );
+fn Sums(book: Signal<Book>, filter: Memo<Filter>, sums: Resource<Result<FilterSums, AppError>>) -> impl IntoView {
     let format = me().format();
     view! {
         <Load from=sums rows=1 children={move |sums: FilterSums| {

@@ -104,17 +104,17 @@ fn kept_total(book: &Book, day: chrono::NaiveDate) -> Option<Money> {
 fn RowActions(record: Record) -> impl IntoView {
     let (editor, state, toasts) = (Editor::here(), BookState::here(), toasts());
     let id = record.id;
-    let undo = Callback::new(move |()| {
+    let undo = move || {
         leptos::task::spawn_local(async move {
             match restore_record(RecordChoice { id: id.to_string() }).await {
                 Ok(changes) => state.merge(&changes),
                 Err(error) => toasts.error(&error),
             }
         });
-    });
+    };
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
-        toasts.with_action("Record deleted", "Undo", undo);
+        toasts.with_undo("Record deleted", undo);
     });
     let (edited, copied) = (record.clone(), record);
     view! {

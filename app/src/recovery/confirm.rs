@@ -79,17 +79,17 @@ fn ByCode() -> impl IntoView {
             <Field label="Code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength=9 required=true/>
             <Submit kind=ButtonKind::Primary>"Confirm email"</Submit>
         </Form>
-        <p class="plain-foot">
+        <div class="plain-foot">
             <PostButton
                 action={ServerAction::<ResendConfirmation>::new()}
-                label="Send the email again"
+                label="Send again"
                 kind=ButtonKind::Quiet
                 on_done=Callback::new(move |()| toasts.ok("A new letter is on its way"))
             >
                 "Send again"
             </PostButton>
             <a href="/dashboard">"Later"</a>
-        </p>
+        </div>
     }
     .into_any()
 }

@@ -15,7 +15,7 @@ pub fn ResetPage() -> impl IntoView {
     view! {
         <PlainFrame>
             <PageHead title="Choose a new password" lead="It logs you out everywhere else."/>
-            <Form action={ServerAction::<Reset>::new()} label="New password" check on_done>
+            <Form action={ServerAction::<Reset>::new()} label="Reset" check on_done>
                 <Hidden name="token" value=token/>
                 <PasswordField
                     label="New password"

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::api::SaveProfile;
 use crate::layout::{SaveTheme, Theme, leave_to, me};
 use crate::region;
-use crate::ui::{Card, Choice, Field, Form, Hidden, RadioGroup, SelectField, Submit, toasts};
+use crate::ui::{ButtonKind, Card, Choice, Field, Form, Hidden, RadioGroup, SelectField, Submit, toasts};
 
 #[component]
 pub(super) fn Profile() -> impl IntoView {
@@ -34,7 +34,7 @@ pub(super) fn Profile() -> impl IntoView {
                 <p class="muted small">
                     "Signed in as " <strong>{me.email}</strong> ". This book is kept in " {me.currency} "."
                 </p>
-                <Submit>"Save profile"</Submit>
+                <Submit kind=ButtonKind::Plain>"Save profile"</Submit>
             </Form>
         </Card>
     }
@@ -45,7 +45,7 @@ pub(super) fn Profile() -> impl IntoView {
 pub(super) fn Look() -> impl IntoView {
     let look = expect_context::<Theme>();
     let toasts = toasts();
-    let options = [("auto", "As the device"), ("light", "Light"), ("dark", "Dark")];
+    let options = [("auto", "Auto"), ("light", "Light"), ("dark", "Dark")];
     view! {
         <Card title="Look">
             <Form
@@ -62,7 +62,7 @@ pub(super) fn Look() -> impl IntoView {
                     on_input=Callback::new(move |chosen: String| look.show(&chosen))
                     hide_label=true
                 />
-                <Submit>"Save theme"</Submit>
+                <Submit kind=ButtonKind::Plain>"Save theme"</Submit>
             </Form>
         </Card>
     }

@@ -23,7 +23,7 @@ pub(super) fn Password() -> impl IntoView {
                     />
                     <PasswordField label="Confirm password" name="confirm" autocomplete="new-password"/>
                 </div>
-                <Submit>"Change password"</Submit>
+                <Submit kind=ButtonKind::Plain>"Change password"</Submit>
             </Form>
         </Card>
     }

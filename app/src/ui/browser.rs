@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{Event, HtmlElement};
 
 /// Puts the focus on the first thing of a form that must be mended, once it is marked.
 pub(crate) fn focus_first_error(form: NodeRef<html::Form>) {
@@ -32,16 +32,6 @@ pub(crate) fn here() -> String {
     format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
 }
 
-/// Puts the focus on the heading of a page that was just opened, for those who hear it.
-pub(crate) fn focus_heading() {
-    request_animation_frame(|| {
-        let heading = document().query_selector("main h1").ok().flatten();
-        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-            let _ = heading.focus();
-        }
-    });
-}
-
 /// Sets an attribute of the `html` element.
 pub(crate) fn mark_document(name: &str, value: &str) {
     if let Some(html) = document().document_element() {
@@ -51,7 +41,7 @@ pub(crate) fn mark_document(name: &str, value: &str) {
 
 /// Tells what is drawn on a canvas that the theme is another one.
 pub(crate) fn announce_theme() {
-    if let Ok(event) = leptos::web_sys::Event::new("expenso:theme") {
+    if let Ok(event) = Event::new("expenso:theme") {
         let _ = document().dispatch_event(&event);
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsValue;
 
 use super::browser;
 use super::button::{Button, ButtonKind};
@@ -31,8 +32,8 @@ pub fn Dialog(
     });
     let on_backdrop = move |event: leptos::ev::MouseEvent| {
         // The dialog itself is hit only outside its content, which fills it.
-        let hit = event.target().map(leptos::wasm_bindgen::JsValue::from);
-        let dialog = node.get_untracked().map(leptos::wasm_bindgen::JsValue::from);
+        let hit = event.target().map(JsValue::from);
+        let dialog = node.get_untracked().map(JsValue::from);
         if hit == dialog {
             open.set(false);
         }

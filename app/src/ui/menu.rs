@@ -2,6 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::Node;
 
 use super::icon::Icon;
 
@@ -28,8 +30,7 @@ pub fn Menu(
                 }
             }
             on:focusout=move |event| {
-                use leptos::wasm_bindgen::JsCast as _;
-                let to = event.related_target().and_then(|to| to.dyn_into::<leptos::web_sys::Node>().ok());
+                let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
                 let inside = node.get_untracked().is_some_and(|details| details.contains(to.as_ref()));
                 if to.is_some() && !inside {
                     close();

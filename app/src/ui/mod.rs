@@ -35,6 +35,7 @@ pub use icon::Icon;
 pub use load::{ErrorNote, Load};
 pub use menu::Menu;
 pub use money_field::{MoneyField, MoneySize};
+pub(crate) use page::Arrived;
 pub use page::{Badge, Card, EmptyState, PageHead, Skeleton, Tab, TableFrame, Tabs, Tone};
 pub use password::PasswordField;
 pub use search::SearchBox;

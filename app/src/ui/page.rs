@@ -1,9 +1,21 @@
 //! The parts that every page is made of.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::icon::Icon;
+
+/// Whether another page was opened since the first one was loaded.
+#[derive(Clone, Copy)]
+pub(crate) struct Arrived(pub StoredValue<bool>);
+
+impl Arrived {
+    /// Once, in `App`.
+    pub fn provide() {
+        provide_context(Self(StoredValue::new(false)));
+    }
+}
 
 /// The heading of the page, which is its title too, and what can be done on it.
 #[component]
@@ -14,11 +26,21 @@ pub fn PageHead(
     lead: Option<String>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    let arrived = expect_context::<Arrived>().0;
+    // Those who hear the page hear that it is another one.
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get()
+            && arrived.get_value()
+        {
+            let _ = heading.focus();
+        }
+    });
     view! {
         <Title text=title.clone()/>
         <header class="page-head">
             <div class="page-head-words">
-                <h1 tabindex="-1">{title}</h1>
+                <h1 tabindex="-1" node_ref=heading>{title}</h1>
                 {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
             </div>
             {children.map(|children| view! { <div class="page-actions">{children()}</div> })}

@@ -19,7 +19,6 @@ pub fn PasswordField(
     let slot = Slot::of(&name);
     let shown = RwSignal::new(false);
     let typed = typed(&slot, None);
-    let toggle_name = format!("Show {}", label.to_lowercase());
     view! {
         <FieldFrame at=slot.clone() label hint=hint.clone() hide_label=false>
             <div class="input-group">
@@ -39,7 +38,8 @@ pub fn PasswordField(
                 <button
                     type="button"
                     class="input-button needs-script"
-                    aria-label=toggle_name
+                    aria-label="Show characters"
+                    aria-controls=slot.id.clone()
                     aria-pressed=move || shown.get().to_string()
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >

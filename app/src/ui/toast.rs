@@ -60,13 +60,6 @@ impl Toasts {
         self.show(ToastKind::Failed, error.to_string(), None);
     }
 
-    /// It worked, and can be taken back.
-    pub fn with_action(self, message: impl Into<String>, label: impl Into<String>, action: Callback<()>) {
-        // The row that made the callback may be gone by then.
-        let deed: Deed = Arc::new(move || action.try_run(()).unwrap_or_default());
-        self.show(ToastKind::Good, message.into(), Some((label.into(), deed)));
-    }
-
     /// It worked, and "Undo" takes it back, even when the row that did it is gone.
     pub fn with_undo(self, message: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
         self.show(ToastKind::Good, message.into(), Some(("Undo".to_owned(), Arc::new(undo))));

@@ -44,8 +44,15 @@ pub(crate) async fn insert(tx: &mut Tx, book: BookId, records: &mut [Record]) ->
         }
         rows::insert(tx, book, chunk).await?;
     }
+    let mut whole: BTreeMap<TotalKey, Total> = BTreeMap::new();
     for (key, change) in sums {
-        totals::add(tx, book, key, change, revision).await?;
+        totals::add_daily(tx, book, key, change, revision).await?;
+        let sum = whole.entry(TotalKey { day: NaiveDate::MIN, ..key }).or_default();
+        sum.minor += change.minor;
+        sum.count += change.count;
+    }
+    for (key, change) in whole {
+        totals::add_whole(tx, book, key, change).await?;
     }
     for (account, balance) in accounts::all(tx, book).await? {
         if let Some(change) = balances.get(&account.id) {

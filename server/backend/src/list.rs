@@ -34,12 +34,13 @@ pub async fn page(
 ) -> Result<RecordPage> {
     let mut tx = backend.db.read().await?;
     let limit = limit.clamp(1, PAGE_MAX);
+    let enough = usize::try_from(limit).unwrap_or(usize::MAX);
     let plan = Plan::for_page(&mut tx, member.book(), filter).await?;
-    let mut records = rows(&mut tx, &plan, after, limit + 1).await?;
-    let more = records.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    records.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let mut records = found(&mut tx, plan.clone(), after, limit + 1).await?;
+    let more = records.len() > enough;
+    records.truncate(enough);
     let next = records.last().filter(|_| more).map(|last| Cursor { day: last.day, id: last.id });
-    let days = sums::of_days(&mut tx, &plan, &records).await?;
+    let days = sums::of_days(&mut tx, &plan, &records, after, next).await?;
     Ok(RecordPage { records, days, next })
 }
 
@@ -86,6 +87,19 @@ async fn tags(tx: &mut Tx, book: BookId, key: &str) -> Result<Vec<SearchSuggesti
         found.push(SearchSuggestion::Tag(tag));
     }
     Ok(found)
+}
+
+/// The first records of the plan. Words that are not rare are looked for in the newest records at first.
+async fn found(tx: &mut Tx, plan: Plan<'_>, after: Option<Cursor>, limit: i64) -> Result<Vec<Record>> {
+    let Some(day) = plan.first_look(tx, after).await? else { return rows(tx, &plan, after, limit).await };
+    let from = plan.filter.from.map_or(day, |from| from.max(day));
+    let recent = Filter { from: Some(from), ..plan.filter.clone() };
+    let records = rows(tx, &plan.within(&recent), after, limit).await?;
+    let enough = i64::try_from(records.len()).is_ok_and(|found| found >= limit);
+    if enough || plan.filter.from >= Some(day) {
+        return Ok(records);
+    }
+    rows(tx, &plan.by_word(), after, limit).await
 }
 
 /// Records of each branch of the plan, merged into one order.

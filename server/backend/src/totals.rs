@@ -73,6 +73,11 @@ pub(crate) async fn expenses(
 
 /// Adds a change, and answers the total that holds now.
 pub(crate) async fn add(tx: &mut Tx, book: BookId, key: TotalKey, change: Total, revision: i64) -> Result<Total> {
+    add_whole(tx, book, key, change).await?;
+    add_daily(tx, book, key, change, revision).await
+}
+
+pub(crate) async fn add_daily(tx: &mut Tx, book: BookId, key: TotalKey, change: Total, revision: i64) -> Result<Total> {
     let (minor, count) = tx
         .query(
             "insert into daily_totals (book_id, day, kind, account_id, category_id, currency, minor, count, revision)
@@ -93,6 +98,26 @@ pub(crate) async fn add(tx: &mut Tx, book: BookId, key: TotalKey, change: Total,
         .one::<(i64, i64)>()
         .await?;
     Ok(Total { minor, count })
+}
+
+/// Adds a change to the sum over all days.
+pub(crate) async fn add_whole(tx: &mut Tx, book: BookId, key: TotalKey, change: Total) -> Result<()> {
+    tx.query(
+        "insert into whole_totals (book_id, kind, account_id, category_id, currency, minor, count)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (book_id, kind, account_id, category_id, currency) do update set
+            minor = whole_totals.minor + excluded.minor, count = whole_totals.count + excluded.count",
+    )
+    .bind(book.0)
+    .bind(key.kind.word())
+    .bind(key.account.0)
+    .bind(key.category.0)
+    .bind(key.currency.code())
+    .bind(change.minor)
+    .bind(change.count)
+    .execute()
+    .await?;
+    Ok(())
 }
 
 /// The total that holds now.

@@ -20,10 +20,11 @@ impl EmailMessage {
     /// The MIME form, with a plain and an HTML part.
     pub fn mime(&self, from: &Mailbox) -> Result<Message, Undelivered> {
         let host = from.email.domain();
+        let name = self.to.name.as_deref().map(one_line);
         Message::builder()
             .from(from.clone())
-            .to(self.to.clone())
-            .subject(&self.subject)
+            .to(Mailbox::new(name, self.to.email.clone()))
+            .subject(one_line(&self.subject))
             .message_id(Some(format!("<{}@{host}>", self.file_stem())))
             .multipart(MultiPart::alternative_plain_html(self.text.clone(), self.html.clone()))
             .map_err(|_| Undelivered::because("the letter could not be put together"))
@@ -33,6 +34,11 @@ impl EmailMessage {
     pub fn file_stem(&self) -> String {
         self.key.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).take(120).collect()
     }
+}
+
+/// Without what could end a header's line.
+fn one_line(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 #[cfg(test)]

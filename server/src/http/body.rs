@@ -8,6 +8,7 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{StatusCode, header};
+use http_body_util::BodyExt as _;
 
 use super::failure::failure;
 
@@ -15,6 +16,8 @@ use super::failure::failure;
 pub const LARGEST: usize = 64 * 1024;
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How much of a body that is too large is still taken, in bytes, and thrown away.
+const DRAINED: usize = 16 * 1024 * 1024;
 
 pub async fn limit(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -25,6 +28,8 @@ pub async fn limit(request: Request, next: Next) -> Response {
     };
     let declared = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if declared.is_some_and(|length| length > LARGEST as u64) {
+        // A client that is still sending would find the connection broken instead of the answer.
+        drain(body).await;
         return too_large();
     }
     match tokio::time::timeout(PATIENCE, to_bytes(body, LARGEST)).await {
@@ -32,4 +37,18 @@ pub async fn limit(request: Request, next: Next) -> Response {
         Ok(Err(_)) => too_large(),
         Err(_) => failure(&path, StatusCode::REQUEST_TIMEOUT, &AppError::Unavailable),
     }
+}
+
+/// Reads on without keeping anything.
+async fn drain(mut body: Body) {
+    let all = async {
+        let mut taken = 0;
+        while let Some(Ok(frame)) = body.frame().await {
+            taken += frame.data_ref().map_or(0, axum::body::Bytes::len);
+            if taken > DRAINED {
+                break;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(PATIENCE, all).await;
 }

@@ -195,16 +195,15 @@ async fn load_echarts() -> Result<(), JsValue> {
     }
     let named = document().query_selector("meta[name=echarts]")?.and_then(|meta| meta.get_attribute("content"));
     let address = named.unwrap_or_else(|| "/pkg/echarts.js".to_owned());
-    let script = match document().query_selector("script[data-echarts]")? {
-        Some(script) => script,
-        None => {
-            let script: HtmlScriptElement = document().create_element("script")?.unchecked_into();
-            script.set_src(&address);
-            script.set_attribute("data-echarts", "")?;
-            let head = document().query_selector("head")?.ok_or("a page without head")?;
-            head.append_child(&script)?;
-            script.unchecked_into()
-        }
+    let script = if let Some(script) = document().query_selector("script[data-echarts]")? {
+        script
+    } else {
+        let script: HtmlScriptElement = document().create_element("script")?.unchecked_into();
+        script.set_src(&address);
+        script.set_attribute("data-echarts", "")?;
+        let head = document().query_selector("head")?.ok_or("a page without head")?;
+        head.append_child(&script)?;
+        script.unchecked_into()
     };
     let loaded = js_sys::Promise::new(&mut |resolve, reject| {
         let _ = script.add_event_listener_with_callback("load", &resolve);

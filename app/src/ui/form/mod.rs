@@ -160,7 +160,7 @@ fn FormAlert() -> impl IntoView {
 /// The button that sends the form around it.
 #[component]
 pub fn Submit(
-    #[prop(optional)] kind: ButtonKind,
+    #[prop(default = ButtonKind::Primary)] kind: ButtonKind,
     #[prop(optional, into)] icon: Option<String>,
     children: Children,
 ) -> impl IntoView {

@@ -8,6 +8,8 @@ use ledger::filter::{CategoryChoice, Filter};
 use ledger::form::name_key;
 use ledger::id::{AccountId, BookId};
 use ledger::list::Cursor;
+use ledger::period::LAST_DAY;
+use ledger::records::Kind;
 use uuid::Uuid;
 
 use super::words::Word;
@@ -15,11 +17,15 @@ use crate::db::{FixedFragments, Query};
 use crate::records::columns;
 use crate::{Result, Tx};
 
-/// Up to so many records, a word is looked up first and the newest are found among them; for a word that
-/// more records hold, the newest records are read until enough of them hold it.
-const RARE: i64 = 2000;
-/// The same where several words must meet, which may be long in coming.
-const RARE_TOGETHER: i64 = 50_000;
+// Small in tests, so that few records show every way of finding them.
+/// A word of at most so many records is looked up first, and the newest are found among them.
+const RARE: i64 = if cfg!(test) { 5 } else { 2000 };
+/// So many of the newest records are looked through for a word that is not rare, before it is looked up after all.
+const LOOK_THROUGH: i64 = if cfg!(test) { 30 } else { 20_000 };
+/// How far words are counted to find the rarest.
+const COUNTED: i64 = 50_000;
+/// For a sum over more records than this, reading all in turn is quicker than looking each up.
+const MANY: i64 = 200_000;
 
 /// A value for a `$n`.
 pub(super) enum Bound {
@@ -88,12 +94,15 @@ impl Sql {
 }
 
 /// How a filter is answered.
+#[derive(Clone)]
 pub(super) struct Plan<'f> {
     pub book: BookId,
     pub filter: &'f Filter,
     pub words: Arc<[Word]>,
     /// The word whose records are looked up first.
     first: Option<usize>,
+    /// The word with the fewest records.
+    rarest: Option<usize>,
 }
 
 /// An account's records lie in two indexes: those that leave it or reach it, and transfers into it.
@@ -105,18 +114,19 @@ pub(super) enum Branch {
 }
 
 impl<'f> Plan<'f> {
-    /// Where the first page is wanted quickly.
+    /// Where records are wanted in order, and not all of them.
     pub async fn for_page(tx: &mut Tx, book: BookId, filter: &'f Filter) -> Result<Self> {
         let mut plan = Self::read(tx, book, filter).await?;
-        let few = if plan.words.len() > 1 { RARE_TOGETHER } else { RARE };
-        plan.first = plan.rarest(tx, few + 1).await?.filter(|(_, count)| *count <= few).map(|(place, _)| place);
+        let rarest = plan.rarest(tx, COUNTED).await?;
+        plan.first = rarest.filter(|(_, count)| *count <= RARE).map(|(place, _)| place);
+        plan.rarest = rarest.map(|(place, _)| place);
         Ok(plan)
     }
 
     /// Where every record is counted.
     pub async fn for_sums(tx: &mut Tx, book: BookId, filter: &'f Filter) -> Result<Self> {
         let mut plan = Self::read(tx, book, filter).await?;
-        plan.first = plan.rarest(tx, RARE_TOGETHER).await?.map(|(place, _)| place);
+        plan.first = plan.rarest(tx, MANY).await?.filter(|(_, count)| *count < MANY).map(|(place, _)| place);
         Ok(plan)
     }
 
@@ -126,7 +136,7 @@ impl<'f> Plan<'f> {
         } else {
             Word::all(filter, &super::context(tx, book).await?).into()
         };
-        Ok(Self { book, filter, words, first: None })
+        Ok(Self { book, filter, words, first: None, rarest: None })
     }
 
     /// The word with the fewest records, and how many, counted up to `most`.
@@ -141,15 +151,37 @@ impl<'f> Plan<'f> {
         Ok(rarest)
     }
 
-    /// The same way to answer a narrower filter.
-    pub fn over<'n>(&self, filter: &'n Filter) -> Plan<'n> {
-        Plan { book: self.book, filter, words: Arc::clone(&self.words), first: self.first }
+    /// The same words over a few days, whose records are read one by one.
+    pub fn within<'n>(&self, filter: &'n Filter) -> Plan<'n> {
+        Plan { book: self.book, filter, words: Arc::clone(&self.words), first: None, rarest: None }
+    }
+
+    /// For words that are not rare, the day back to which the newest records are looked through at first.
+    pub async fn first_look(&self, tx: &mut Tx, after: Option<Cursor>) -> Result<Option<NaiveDate>> {
+        if self.words.is_empty() || self.first.is_some() || self.filter.tag.is_some() {
+            return Ok(None);
+        }
+        let newest = [self.filter.to, after.map(|after| after.day)].into_iter().flatten().min().unwrap_or(LAST_DAY);
+        let sql = "select day from records where book_id = $1 and not deleted and day <= $2
+                   order by day desc, id desc limit 1 offset $3";
+        let query = tx.query(sql).bind(self.book.0).bind(newest).bind(LOOK_THROUGH);
+        Ok(query.optional::<(NaiveDate,)>().await?.map(|(day,)| day))
+    }
+
+    /// The plan that looks the rarest word up first, however many records it has.
+    #[must_use]
+    pub fn by_word(self) -> Self {
+        Self { first: self.rarest, ..self }
     }
 
     pub fn branches(&self) -> Vec<Branch> {
         match self.filter.account {
             Some(account) if self.first.is_none() && self.filter.tag.is_none() => {
-                vec![Branch::From(account), Branch::Into(account)]
+                // Only a transfer reaches a second account, and it has no category.
+                let transfers =
+                    self.filter.category.is_none() && self.filter.kind.is_none_or(|kind| kind == Kind::Transfer);
+                let into = transfers.then_some(Branch::Into(account));
+                [Branch::From(account)].into_iter().chain(into).collect()
             }
             _ => vec![Branch::Whole],
         }
@@ -213,7 +245,7 @@ impl<'f> Plan<'f> {
         }
         match self.filter.category {
             Some(CategoryChoice::Is(category)) => drop(sql.push(" and r.category_id = ").bind(category.0)),
-            Some(CategoryChoice::Without) => drop(sql.push(" and r.category_id is null and r.kind <> 'transfer'")),
+            Some(CategoryChoice::Without) => drop(sql.push(" and coalesce(r.category_id, r.to_account_id) is null")),
             None => {}
         }
         match (branch, self.filter.account) {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use ledger::filter::{CategoryChoice, Filter};
 use ledger::id::CategoryId;
-use ledger::list::{DaySums, FilterSums};
+use ledger::list::{Cursor, DaySums, FilterSums};
 use ledger::records::{Kind, Record};
 
 use super::plan::{Plan, Sql};
@@ -18,7 +18,7 @@ type SumRow = (String, String, i64, i64);
 
 pub(super) async fn of_all(tx: &mut Tx, plan: &Plan<'_>) -> Result<FilterSums> {
     let mut sums = FilterSums::default();
-    for sql in statements(plan, false) {
+    for sql in statements(plan) {
         for row in sql.run(tx).all::<SumRow>().await? {
             add(&mut sums, &row)?;
         }
@@ -26,18 +26,22 @@ pub(super) async fn of_all(tx: &mut Tx, plan: &Plan<'_>) -> Result<FilterSums> {
     Ok(sums)
 }
 
-/// The whole days that a page touches, newest first.
-pub(super) async fn of_days(tx: &mut Tx, plan: &Plan<'_>, records: &[Record]) -> Result<Vec<DaySums>> {
-    let (Some(newest), Some(oldest)) = (records.first(), records.last()) else { return Ok(Vec::new()) };
-    let filter = Filter { from: Some(oldest.day), to: Some(newest.day), ..plan.filter.clone() };
-    let narrow = plan.over(&filter);
-    let mut days: BTreeMap<NaiveDate, FilterSums> =
-        records.iter().map(|record| (record.day, FilterSums::default())).collect();
-    for sql in statements(&narrow, true) {
-        for (kind, currency, minor, count, day) in sql.run(tx).all::<(String, String, i64, i64, NaiveDate)>().await? {
-            if let Some(sums) = days.get_mut(&day) {
-                add(sums, &(kind, currency, minor, count))?;
-            }
+/// The whole days that a page touches, newest first. Only the first and the last can go on beyond the page.
+pub(super) async fn of_days(
+    tx: &mut Tx,
+    plan: &Plan<'_>,
+    records: &[Record],
+    after: Option<Cursor>,
+    next: Option<Cursor>,
+) -> Result<Vec<DaySums>> {
+    let mut days: BTreeMap<NaiveDate, FilterSums> = BTreeMap::new();
+    for record in records {
+        days.entry(record.day).or_default().add(record.kind(), record.amount, 1);
+    }
+    for day in [after, next].into_iter().flatten().map(|edge| edge.day) {
+        if let Some(sums) = days.get_mut(&day) {
+            let filter = Filter { from: Some(day), to: Some(day), ..plan.filter.clone() };
+            *sums = of_all(tx, &plan.within(&filter)).await?;
         }
     }
     Ok(days.into_iter().rev().map(|(day, sums)| DaySums { day, sums }).collect())
@@ -49,29 +53,24 @@ fn add(sums: &mut FilterSums, (kind, currency, minor, count): &SumRow) -> Result
     Ok(())
 }
 
-fn statements(plan: &Plan<'_>, by_day: bool) -> Vec<Sql> {
+fn statements(plan: &Plan<'_>) -> Vec<Sql> {
     if plan.words.is_empty() && plan.filter.tag.is_none() {
-        return vec![from_totals(plan, by_day)];
+        return vec![from_totals(plan)];
     }
-    let select = if by_day {
-        "select r.kind, r.currency, cast(sum(r.minor) as bigint), count(*), r.day"
-    } else {
-        "select r.kind, r.currency, cast(sum(r.minor) as bigint), count(*)"
-    };
-    let group = if by_day { " group by r.kind, r.currency, r.day" } else { " group by r.kind, r.currency" };
     let statement = |branch| {
-        let mut sql = plan.start(select, branch);
-        sql.push(group);
+        let mut sql = plan.start("select r.kind, r.currency, cast(sum(r.minor) as bigint), count(*)", branch);
+        sql.push(" group by r.kind, r.currency");
         sql
     };
     plan.branches().into_iter().map(statement).collect()
 }
 
-fn from_totals(plan: &Plan<'_>, by_day: bool) -> Sql {
+fn from_totals(plan: &Plan<'_>) -> Sql {
     let filter = plan.filter;
     let mut sql = Sql::of(plan.book);
-    sql.push("select kind, currency, cast(sum(minor) as bigint), cast(sum(count) as bigint)");
-    sql.push(if by_day { ", day" } else { "" }).push(" from daily_totals where book_id = $1 and count <> 0");
+    sql.push("select kind, currency, cast(sum(minor) as bigint), cast(sum(count) as bigint) from ");
+    let all_days = filter.from.is_none() && filter.to.is_none();
+    sql.push(if all_days { "whole_totals" } else { "daily_totals" }).push(" where book_id = $1 and count <> 0");
     if let Some(from) = filter.from {
         sql.push(" and day >= ").bind(from);
     }
@@ -97,6 +96,6 @@ fn from_totals(plan: &Plan<'_>, by_day: bool) -> Sql {
         (None, false) => " and kind in ('expense', 'income', 'out')",
         (None, true) => "",
     });
-    sql.push(" group by kind, currency").push(if by_day { ", day" } else { "" });
+    sql.push(" group by kind, currency");
     sql
 }

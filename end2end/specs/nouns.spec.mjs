@@ -1,0 +1,62 @@
+import { save } from '../fixtures/records.mjs';
+import { expect, open, plainPage, test } from '../fixtures/test.mjs';
+
+const category = (page, name) => page.getByTestId('category').filter({ has: page.getByText(name, { exact: true }) });
+const account = (page, name) => page.getByTestId('account').filter({ has: page.getByText(name, { exact: true }) });
+
+async function addCategory(page, name) {
+  await page.getByRole('button', { name: 'Add category' }).click();
+  await page.waitForURL(/\/categories\/new\??$/);
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await save(page);
+}
+
+test('a category is added, and the same name is refused beside the field', async ({ page, person }) => {
+  await open(page, '/categories');
+  await addCategory(page, 'Food');
+  await expect(category(page, 'Food')).toBeVisible();
+  await addCategory(page, ' food ');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  const names = (await person.book()).categories.map((one) => one.name.toLowerCase());
+  expect(names.filter((name) => name === 'food')).toHaveLength(1);
+});
+
+test('the same name is refused without JavaScript too', async ({ browser, server, person }) => {
+  const page = await plainPage(browser, server, person);
+  await page.goto('/categories');
+  await addCategory(page, ' gROCERIES ');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  expect((await person.book()).categories.filter((one) => /groceries/i.test(one.name))).toHaveLength(1);
+});
+
+test('a category is renamed and its records follow', async ({ page, person }) => {
+  const groceries = (await person.book()).categories.find((one) => one.name === 'Groceries');
+  await person.save({ category: groceries.id, payee: 'Corner shop' });
+  await open(page, '/categories');
+  await category(page, 'Groceries').getByRole('button', { name: 'Rename' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Food at home');
+  await save(page);
+  await expect(category(page, 'Food at home')).toBeVisible();
+  await open(page, '/records');
+  await expect(page.getByRole('row').filter({ hasText: 'Corner shop' })).toContainText('Food at home');
+});
+
+test('an account is added and its balance follows its records', async ({ page, person }) => {
+  await open(page, '/accounts');
+  await page.getByRole('button', { name: 'Add account' }).click();
+  await page.waitForURL(/\/accounts\/new\??$/);
+  await page.getByLabel('Name', { exact: true }).fill('Savings');
+  await page.getByLabel('Opening balance', { exact: true }).fill('500');
+  await save(page);
+  const balance = account(page, 'Savings').getByTestId('account-balance');
+  await expect(balance).toHaveAttribute('data-minor', '50000');
+  const { accounts } = await person.book();
+  const savings = accounts.find((one) => one.name === 'Savings').id;
+  const cash = accounts.find((one) => one.name === 'Cash').id;
+  await person.save({ account: savings, amount: '20.50' });
+  await person.save({ kind: 'transfer', account: savings, to_account: cash, amount: '100' });
+  await open(page, '/accounts');
+  await expect(balance).toHaveAttribute('data-minor', '37950');
+  await expect(account(page, 'Cash').getByTestId('account-balance')).toHaveAttribute('data-minor', '10000');
+  await expect(page.getByTestId('figure-net-worth')).toHaveAttribute('data-minor', '47950');
+});

@@ -1,0 +1,116 @@
+import { PASSWORD, Person, freshEmail } from '../fixtures/person.mjs';
+import { expect, hydrated, open, plainPage, test } from '../fixtures/test.mjs';
+
+const field = (page, name) => page.getByLabel(name, { exact: true });
+
+async function fill(page, { name = 'Asha Rao', email, password = PASSWORD, confirm = password }) {
+  await field(page, 'Name').fill(name);
+  await field(page, 'Email').fill(email);
+  await field(page, 'Password').fill(password);
+  await field(page, 'Confirm password').fill(confirm);
+}
+
+const create = (page) => page.getByRole('button', { name: 'Create account' }).click();
+
+async function logIn(page, email, password) {
+  await field(page, 'Email').fill(email);
+  await field(page, 'Password').fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+}
+
+test('a stranger sees what Expenso is and where to go on', async ({ page }) => {
+  await open(page, '/');
+  await expect(page.getByRole('link', { name: 'Log in' }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Create account' }).first()).toBeVisible();
+});
+
+test('a good form makes an account and leads to the dashboard', async ({ page }) => {
+  await open(page, '/signup');
+  await fill(page, { email: freshEmail() });
+  await page.getByLabel('I agree to the terms').check();
+  await create(page);
+  await page.waitForURL('**/dashboard');
+  await hydrated(page);
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+});
+
+test('messages stand beside the fields and what was typed stays', async ({ page }) => {
+  await open(page, '/signup');
+  await fill(page, { name: 'Asha', email: 'not an address', confirm: 'something else' });
+  await create(page);
+  for (const name of ['Email', 'Confirm password', 'I agree to the terms']) {
+    const control = page.getByLabel(name, { exact: true });
+    await expect(control).toHaveAttribute('aria-invalid', 'true');
+    await expect(control).toHaveAccessibleDescription(/\w/);
+  }
+  await expect(field(page, 'Name')).toHaveValue('Asha');
+  await expect(field(page, 'Email')).toHaveValue('not an address');
+  expect(new URL(page.url()).pathname).toBe('/signup');
+});
+
+test('without JavaScript a refused form comes back with 422, its messages and what was typed', async ({ browser, server }) => {
+  const page = await plainPage(browser, server);
+  await page.goto('/signup');
+  await fill(page, { name: 'Asha', email: 'not an address' });
+  const [answer] = await Promise.all([page.waitForResponse((r) => r.request().method() === 'POST'), create(page)]);
+  expect(answer.status()).toBe(422);
+  await expect(field(page, 'Email')).toHaveAttribute('aria-invalid', 'true');
+  await expect(field(page, 'Email')).toHaveAccessibleDescription(/\w/);
+  await expect(field(page, 'Name')).toHaveValue('Asha');
+  await expect(field(page, 'Email')).toHaveValue('not an address');
+  await expect(field(page, 'Password')).toHaveValue('');
+});
+
+test('without JavaScript a good form makes an account and leads to the dashboard', async ({ browser, server }) => {
+  const page = await plainPage(browser, server);
+  await page.goto('/signup');
+  await fill(page, { email: freshEmail() });
+  await page.getByLabel('I agree to the terms').check();
+  await create(page);
+  await expect(page).toHaveURL(/\/dashboard$/);
+});
+
+test('an address that is taken is said beside the field', async ({ page, server }) => {
+  const { email } = await Person.signUp(server.url);
+  await open(page, '/signup');
+  await fill(page, { email: email.toUpperCase() });
+  await page.getByLabel('I agree to the terms').check();
+  await create(page);
+  await expect(field(page, 'Email')).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('who logs out is out', async ({ page, person }) => {
+  await open(page, '/settings');
+  await page.getByRole('button', { name: 'Log out' }).first().click();
+  await page.waitForURL(person.url + '/');
+  await page.goto('/dashboard');
+  await expect(page).toHaveURL(/\/login/);
+  expect((await person.post('load_book')).status, 'the old cookie is dead').toBe(401);
+});
+
+test('a wrong password and an unknown address get the same words', async ({ page, server }) => {
+  const { email } = await Person.signUp(server.url);
+  for (const [who, password] of [[email, 'some other words'], [freshEmail(), PASSWORD]]) {
+    await open(page, '/login');
+    await logIn(page, who, password);
+    await expect(page.getByText('Incorrect email or password', { exact: true })).toBeVisible();
+  }
+});
+
+test('a signed-out visit to records leads to log-in and back', async ({ page, server }) => {
+  const { email } = await Person.signUp(server.url);
+  await page.goto('/records?kind=expense');
+  await expect(page).toHaveURL(/\/login\?next=/);
+  await hydrated(page);
+  await logIn(page, email, PASSWORD);
+  await page.waitForURL('**/records?kind=expense');
+});
+
+for (const next of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
+  test(`logging in never leads away to ${next}`, async ({ page, server }) => {
+    const { email } = await Person.signUp(server.url);
+    await open(page, `/login?next=${encodeURIComponent(next)}`);
+    await logIn(page, email, PASSWORD);
+    await page.waitForURL('**/dashboard');
+  });
+}
