@@ -43,7 +43,7 @@ use budgets::{BudgetPage, BudgetsPage};
 use categories::{CategoriesPage, CategoryNewPage};
 use dashboard::DashboardPage;
 use home::{HomePage, TermsPage};
-use layout::{AppFrame, learn_to_go, NotFoundPage, PlainFrame, Theme, Visitor};
+use layout::{AppFrame, NotFoundPage, PlainFrame, Theme, Visitor, learn_to_go};
 use records::{RecordEditPage, RecordNewPage, RecordsPage};
 use recovery::{ConfirmPage, ForgotPage, ResetPage};
 use settings::SettingsPage;

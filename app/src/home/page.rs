@@ -9,8 +9,16 @@ use crate::ui::{ButtonKind, ButtonLink, Icon};
 
 /// Icon, title and sentence of what one gets.
 const PROMISES: [(&str, &str, &str); 3] = [
-    ("receipt", "Write it down in seconds", "Type 12+8.50, pick the shop you always go to, done. Change or undo it any day later."),
-    ("target", "Know before you overspend", "Set a limit for the month. One email when it is near, one when it is passed, never more."),
+    (
+        "receipt",
+        "Write it down in seconds",
+        "Type 12+8.50, pick the shop you always go to, done. Change or undo it any day later.",
+    ),
+    (
+        "target",
+        "Know before you overspend",
+        "Set a limit for the month. One email when it is near, one when it is passed, never more.",
+    ),
     ("shield", "Yours alone", "It runs on your own machine. No tracking, no bank log-in, exact to the last paisa."),
 ];
 

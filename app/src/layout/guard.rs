@@ -13,8 +13,7 @@ use crate::ui::browser;
 pub fn LogInFirst() -> impl IntoView {
     let location = use_location();
     let here = format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
-    view! { <Redirect path=log_in_path(&here)/> }
-    .into_any()
+    view! { <Redirect path=log_in_path(&here)/> }.into_any()
 }
 
 /// From a call that found nobody signed in.

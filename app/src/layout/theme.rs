@@ -49,8 +49,7 @@ pub struct ThemeForm {
 /// Keeps the look on this device.
 #[server(name = SaveTheme, prefix = "/api", endpoint = "save_theme")]
 pub async fn save_theme(form: ThemeForm) -> Result<(), AppError> {
-    let theme: ledger::person::Theme =
-        form.theme.parse().map_err(|_| AppError::invalid("theme", "Choose a theme"))?;
+    let theme: ledger::person::Theme = form.theme.parse().map_err(|_| AppError::invalid("theme", "Choose a theme"))?;
     crate::request::set_plain_cookie("expenso_theme", theme.as_str());
     Ok(())
 }

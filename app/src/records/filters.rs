@@ -105,8 +105,9 @@ fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
     let accounts = Signal::derive(move || {
         let mut choices = vec![Choice::new("", "Any account")];
         book.with(|book| {
-            choices
-                .extend(book.accounts.values().map(|account| Choice::new(account.id.to_string(), account.name.clone())));
+            choices.extend(
+                book.accounts.values().map(|account| Choice::new(account.id.to_string(), account.name.clone())),
+            );
         });
         choices
     });
@@ -115,7 +116,7 @@ fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
             <Field label="From" name="from" kind="date" value=of("from") />
             <Field label="Until" name="to" kind="date" value=of("to") />
             <SelectField label="Show" name="kind" options=kinds value=of("kind") />
-            <SelectField label="In category" name="category" options=categories value=of("category") />
+            <SelectField label="Filed under" name="category" options=categories value=of("category") />
             <SelectField label="In account" name="account" options=accounts value=of("account") />
             <Field label="With tag" name="tag" value=of("tag") />
             <div class="row">

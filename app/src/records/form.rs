@@ -126,7 +126,7 @@ fn AccountSelect(
         none.into_iter().chain(open).collect::<Vec<_>>()
     });
     view! { <SelectField label name options value on_input=Callback::new(move |chosen| value.set(chosen)) /> }
-    .into_any()
+        .into_any()
 }
 
 /// Payees that were used before bring their last category and account.
@@ -159,8 +159,7 @@ fn PayeeField(value: String, on_payee: Callback<PayeeSuggestion>) -> impl IntoVi
             on_payee.run(payee);
         }
     });
-    view! { <Combo label="Payee" name="payee" value suggest suggestions on_choose /> }
-    .into_any()
+    view! { <Combo label="Payee" name="payee" value suggest suggestions on_choose /> }.into_any()
 }
 
 /// `/records/new`, also with `?copy=ID`.

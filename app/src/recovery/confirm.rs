@@ -5,9 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{Confirm, ResendConfirmation};
 use crate::layout::{PlainFrame, leave_to};
-use crate::ui::{
-    ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, PostButton, Submit, toasts,
-};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, PostButton, Submit, toasts};
 
 #[component]
 pub fn ConfirmPage() -> impl IntoView {

@@ -93,7 +93,8 @@ impl Region {
             other => other,
         };
         let by_zone = pairs(ZONES).find(|(_, zone)| *zone == time_zone).map(|(country, _)| country.to_owned());
-        let by_language = language.rsplit('-').next().filter(|part| part.len() == 2 && part.chars().all(|c| c.is_ascii_uppercase()));
+        let by_language =
+            language.rsplit('-').next().filter(|part| part.len() == 2 && part.chars().all(|c| c.is_ascii_uppercase()));
         // Where one is tells more than how one's browser was set up.
         let country = by_zone.or_else(|| by_language.map(str::to_owned)).unwrap_or_else(|| "US".to_owned());
         let currency = Currency::of_country(&country).map_or("USD", Currency::code).to_owned();
@@ -115,7 +116,12 @@ mod tests {
         let region = Region::of("en-US", "Asia/Calcutta");
         assert_eq!(
             region,
-            Region { country: "IN".into(), currency: "INR".into(), time_zone: "Asia/Kolkata".into(), locale: "en-IN".into() }
+            Region {
+                country: "IN".into(),
+                currency: "INR".into(),
+                time_zone: "Asia/Kolkata".into(),
+                locale: "en-IN".into()
+            }
         );
     }
 

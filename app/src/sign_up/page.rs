@@ -1,7 +1,7 @@
 //! The page on which an account is made.
 
-use leptos::prelude::*;
 use ledger::Currency;
+use leptos::prelude::*;
 
 use super::api::SignUp;
 use crate::layout::{PlainFrame, leave_to};

@@ -113,8 +113,7 @@ pub fn CheckList(
     #[prop(optional, into)] hint: Option<String>,
 ) -> impl IntoView {
     let slot = Slot::of(&name);
-    let ticked: Vec<String> =
-        slot.posted().map_or(chosen, |posted| posted.lines().map(str::to_owned).collect());
+    let ticked: Vec<String> = slot.posted().map_or(chosen, |posted| posted.lines().map(str::to_owned).collect());
     let (id, sent_as) = (slot.id.clone(), format!("{}[]", slot.name));
     let boxes = move || {
         options

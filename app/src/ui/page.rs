@@ -111,8 +111,7 @@ impl Tone {
 /// A word about a state.
 #[component]
 pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
-    view! { <span class=format!("badge badge-{}", tone.word())>{children()}</span> }
-    .into_any()
+    view! { <span class=format!("badge badge-{}", tone.word())>{children()}</span> }.into_any()
 }
 
 /// A table that never makes the page wider than the screen.

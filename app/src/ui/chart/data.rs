@@ -62,11 +62,7 @@ impl ChartData {
         let label = self.labels.get(at).map(|label| label.text.as_str()).unwrap_or_default();
         let Some(series) = self.series.get(series) else { return label.to_owned() };
         let amount = series.values.get(at).map(|value| value.text.as_str()).unwrap_or_default();
-        if self.series.len() > 1 {
-            format!("{label}\n{}: {amount}", series.name)
-        } else {
-            format!("{label}\n{amount}")
-        }
+        if self.series.len() > 1 { format!("{label}\n{}: {amount}", series.name) } else { format!("{label}\n{amount}") }
     }
 
     /// The whole percent that a value has in its series.

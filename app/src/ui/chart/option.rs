@@ -3,7 +3,8 @@
 use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::element::{
-    AxisLabel, AxisLine, AxisLineStyle, AxisTick, AxisType, Color, ItemStyle, Label, LineStyle, SplitLine, Tooltip, Trigger,
+    AxisLabel, AxisLine, AxisLineStyle, AxisTick, AxisType, Color, ItemStyle, Label, LineStyle, SplitLine, Tooltip,
+    Trigger,
 };
 use charming::series::{Bar, Pie};
 

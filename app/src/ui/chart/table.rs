@@ -34,15 +34,15 @@ pub(super) fn Legend(data: Signal<ChartData>) -> impl IntoView {
                 .collect_view()
         })
     };
-    view! { <ul class="legend" aria-hidden="true">{lines}</ul> }
-    .into_any()
+    view! { <ul class="legend" aria-hidden="true">{lines}</ul> }.into_any()
 }
 
 #[component]
 pub(super) fn ChartTable(data: Signal<ChartData>, label: String, table_id: String) -> impl IntoView {
     let head = move || {
         data.with(|data| {
-            let series = data.series.iter().map(|series| view! { <th scope="col" class="num">{series.name.clone()}</th> });
+            let series =
+                data.series.iter().map(|series| view! { <th scope="col" class="num">{series.name.clone()}</th> });
             view! {
                 <tr>
                     <th scope="col">{data.heading.clone()}</th>

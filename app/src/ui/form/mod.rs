@@ -188,6 +188,5 @@ pub fn Hidden(
     value: Signal<String>,
 ) -> impl IntoView {
     let slot = Slot::of(&name);
-    view! { <input type="hidden" id=slot.id name=slot.name value=move || value.get()/> }
-    .into_any()
+    view! { <input type="hidden" id=slot.id name=slot.name value=move || value.get()/> }.into_any()
 }

@@ -73,8 +73,14 @@ mod tests {
 
     #[test]
     fn what_was_typed_comes_back_but_no_secret() {
-        let body = [("do", "sign_up"), ("form[name]", "Asha"), ("form[password]", "x"), ("form[tags][]", "a"), ("form[tags][]", "b")]
-            .map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let body = [
+            ("do", "sign_up"),
+            ("form[name]", "Asha"),
+            ("form[password]", "x"),
+            ("form[tags][]", "a"),
+            ("form[tags][]", "b"),
+        ]
+        .map(|(key, value)| (key.to_owned(), value.to_owned()));
         let posted = Posted::new("sign_up", body, FieldErrors::default());
         assert_eq!(posted.values.get("name").map(String::as_str), Some("Asha"));
         assert_eq!(posted.values.get("tags").map(String::as_str), Some("a\nb"));

@@ -78,7 +78,9 @@ impl Slot {
     /// The message beside the field.
     pub fn error(&self) -> Signal<Option<String>> {
         let (state, field) = (self.state, self.field.clone());
-        Signal::derive(move || state.and_then(|state| state.errors.with(|errors| errors.get(&field).map(str::to_owned))))
+        Signal::derive(move || {
+            state.and_then(|state| state.errors.with(|errors| errors.get(&field).map(str::to_owned)))
+        })
     }
 
     /// What the control holds at first: the refused post wins over `value`.
