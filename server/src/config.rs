@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use http::Uri;
-use lettre::message::Mailbox;
 use leptos::config::LeptosOptions;
+use lettre::message::Mailbox;
 
 pub use keys::ConfigError;
 use keys::Settings;
@@ -43,8 +43,13 @@ pub struct Config {
 #[derive(Clone)]
 pub enum Transport {
     /// The SendGrid v3 mail/send JSON is posted here.
-    Webhook { url: String, key: Option<String> },
-    Smtp { url: String },
+    Webhook {
+        url: String,
+        key: Option<String>,
+    },
+    Smtp {
+        url: String,
+    },
     /// One `.eml` file per letter below the data directory.
     Files,
 }
@@ -68,16 +73,26 @@ impl Config {
     /// The same from a text and a map.
     pub fn from_parts(file: Option<&str>, env: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
         let settings = Settings::gather(file, env)?;
-        let site_addr: SocketAddr = settings.parse("LEPTOS_SITE_ADDR", "an address such as 127.0.0.1:3000", "127.0.0.1:3000")?;
+        let site_addr: SocketAddr =
+            settings.parse("LEPTOS_SITE_ADDR", "an address such as 127.0.0.1:3000", "127.0.0.1:3000")?;
         let data_dir: PathBuf = settings.text("server.data_dir").unwrap_or("./data").into();
         let database = || format!("sqlite:{}", data_dir.join("expenso.db").display());
         Ok(Self {
             site_addr,
             site_root: settings.text("LEPTOS_SITE_ROOT").unwrap_or("target/site").into(),
-            base_url: settings.checked("server.base_url", "an http:// or https:// address without a path", base_url)?
+            base_url: settings
+                .checked("server.base_url", "an http:// or https:// address without a path", base_url)?
                 .unwrap_or_else(|| format!("http://{site_addr}")),
-            secret: settings.checked("server.secret_key", "at least 32 bytes that are not easily guessed", Secret::given)?,
-            trusted_proxies: settings.list("server.trusted_proxies", "addresses or networks such as 10.0.0.0/8", |one| one.parse().ok())?,
+            secret: settings.checked(
+                "server.secret_key",
+                "at least 32 bytes that are not easily guessed",
+                Secret::given,
+            )?,
+            trusted_proxies: settings.list(
+                "server.trusted_proxies",
+                "addresses or networks such as 10.0.0.0/8",
+                |one| one.parse().ok(),
+            )?,
             registration: settings.on_off("server.registration", true)?,
             metrics: settings.on_off("server.metrics", false)?,
             log: settings.parse_with("server.log", "error, warn, info or debug", "info", |text| {
@@ -88,12 +103,21 @@ impl Config {
                 "json" => Some(true),
                 _ => None,
             })?,
-            database_url: settings.checked("database.url", "sqlite:… or postgres://…", database_url)?.unwrap_or_else(database),
-            mail_from: settings.parse("mail.from", "a sender such as Expenso <expenso@example.org>", "Expenso <expenso@localhost>")?,
+            database_url: settings
+                .checked("database.url", "sqlite:… or postgres://…", database_url)?
+                .unwrap_or_else(database),
+            mail_from: settings.parse(
+                "mail.from",
+                "a sender such as Expenso <expenso@example.org>",
+                "Expenso <expenso@localhost>",
+            )?,
             transport: transport(&settings)?,
-            sign_ups_per_minute: settings.parse_with("limits.sign_ups_per_minute", "a whole number above 0", "60", |text| {
-                u32::from_str(text).ok().filter(|number| *number > 0)
-            })?,
+            sign_ups_per_minute: settings.parse_with(
+                "limits.sign_ups_per_minute",
+                "a whole number above 0",
+                "60",
+                |text| u32::from_str(text).ok().filter(|number| *number > 0),
+            )?,
             data_dir,
         })
     }

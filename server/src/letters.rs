@@ -118,18 +118,27 @@ struct OfUser {
 }
 
 /// The letter of a message. `to_people` tells that letters leave this machine.
-pub async fn compose(backend: &Backend, base_url: &str, to_people: bool, message: &Claimed) -> Result<Letter, backend::Error> {
+pub async fn compose(
+    backend: &Backend,
+    base_url: &str,
+    to_people: bool,
+    message: &Claimed,
+) -> Result<Letter, backend::Error> {
     match message.kind.as_str() {
         "confirm" | "reset" => token_letter(backend, base_url, message).await,
         "password_changed" => {
             let of: OfUser = payload(message)?;
-            let Some(person) = users::recipient(backend, of.user).await? else { return Ok(Letter::Drop("the person is gone")) };
+            let Some(person) = users::recipient(backend, of.user).await? else {
+                return Ok(Letter::Drop("the person is gone"));
+            };
             let letter = PasswordChanged { name: person.name.clone(), link: format!("{base_url}/forgot") };
             letter.written(mailbox(&person)?, &message.key).map_err(backend::Error::internal)
         }
         "budget_alert" => {
             let alert: Alert = payload(message)?;
-            let Some(person) = users::recipient(backend, alert.user).await? else { return Ok(Letter::Drop("the person is gone")) };
+            let Some(person) = users::recipient(backend, alert.user).await? else {
+                return Ok(Letter::Drop("the person is gone"));
+            };
             if to_people && !person.confirmed {
                 return Ok(Letter::Drop("the address is not confirmed"));
             }
@@ -146,7 +155,9 @@ async fn token_letter(backend: &Backend, base_url: &str, message: &Claimed) -> R
     let Some(token) = tokens::letter(backend, of.token).await? else {
         return Ok(Letter::Drop("the link was used, replaced, or is too old"));
     };
-    let Some(person) = users::recipient(backend, token.user).await? else { return Ok(Letter::Drop("the person is gone")) };
+    let Some(person) = users::recipient(backend, token.user).await? else {
+        return Ok(Letter::Drop("the person is gone"));
+    };
     let (to, name) = (mailbox(&person)?, person.name);
     let written = if message.kind == "confirm" {
         let link = format!("{base_url}/confirm?token={}", token.secret);
@@ -159,11 +170,13 @@ async fn token_letter(backend: &Backend, base_url: &str, message: &Claimed) -> R
 
 fn payload<T: DeserializeOwned>(message: &Claimed) -> Result<T, backend::Error> {
     // The error would quote the payload.
-    serde_json::from_str(&message.payload).map_err(|_| backend::Error::internal("a payload of the outbox cannot be read"))
+    serde_json::from_str(&message.payload)
+        .map_err(|_| backend::Error::internal("a payload of the outbox cannot be read"))
 }
 
 fn mailbox(person: &Recipient) -> Result<Mailbox, backend::Error> {
-    let address: Address = person.email.as_str().parse().map_err(|_| backend::Error::internal("an address cannot be written to"))?;
+    let address: Address =
+        person.email.as_str().parse().map_err(|_| backend::Error::internal("an address cannot be written to"))?;
     Ok(Mailbox::new(Some(person.name.clone()), address))
 }
 
@@ -198,7 +211,10 @@ mod tests {
         let subject = "Your monthly expenses have exceeded your target budget";
         assert_eq!(alert("Everything", 100, true).subject, subject);
         assert_eq!(alert("Everything", 80, true).subject, "Everything: 80 % of your budget is spent");
-        assert_eq!(alert("Food & <i>drink</i>", 100, false).subject, "Food & <i>drink</i>: 100 % of your budget is spent");
+        assert_eq!(
+            alert("Food & <i>drink</i>", 100, false).subject,
+            "Food & <i>drink</i>: 100 % of your budget is spent"
+        );
     }
 
     #[test]

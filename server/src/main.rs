@@ -121,7 +121,9 @@ async fn told_to_stop() {
 /// Levels are those of the configuration for our own code; libraries speak up from warnings on.
 fn log_to_stdout(config: &Config) {
     let filter = format!("warn,server={0},app={0},backend={0},expenso={0}", config.log);
-    let builder = tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::new(filter)).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
+        .with_writer(std::io::stderr);
     if config.log_json {
         builder.json().init();
     } else {

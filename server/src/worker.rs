@@ -17,7 +17,7 @@ use crate::letters::{Letter, compose};
 const AT_ONCE: u32 = 8;
 /// A look at the outbox without being woken: another server may have written to it.
 const LOOK: Duration = Duration::from_secs(5);
-const TIDY: Duration = Duration::from_secs(3600);
+const TIDY: Duration = Duration::from_hours(1);
 
 pub struct Worker {
     backend: Backend,
@@ -122,7 +122,12 @@ impl Worker {
                 outbox::mark_sent(&self.backend, message.id).await
             }
             Err(undelivered) => {
-                tracing::warn!(kind = message.kind, tries = message.tries, why = undelivered.why, "a letter was not taken");
+                tracing::warn!(
+                    kind = message.kind,
+                    tries = message.tries,
+                    why = undelivered.why,
+                    "a letter was not taken"
+                );
                 let at_least = undelivered.not_before.unwrap_or(TimeDelta::zero());
                 outbox::retry_later(&self.backend, message, &undelivered.why, at_least).await
             }

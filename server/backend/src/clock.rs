@@ -64,7 +64,9 @@ mod tests {
     #[test]
     fn the_day_is_that_of_the_person() {
         let clock = Clock::fixed(Utc.with_ymd_and_hms(2026, 12, 31, 20, 0, 0).single().expect("an instant"));
-        for (zone, day) in [("Asia/Kolkata", (2027, 1, 1)), ("Pacific/Kiritimati", (2027, 1, 1)), ("America/Lima", (2026, 12, 31))] {
+        for (zone, day) in
+            [("Asia/Kolkata", (2027, 1, 1)), ("Pacific/Kiritimati", (2027, 1, 1)), ("America/Lima", (2026, 12, 31))]
+        {
             let zone: TimeZone = zone.parse().expect("a zone");
             assert_eq!(Some(clock.today(&zone)), NaiveDate::from_ymd_opt(day.0, day.1, day.2));
         }

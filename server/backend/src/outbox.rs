@@ -130,12 +130,14 @@ pub async fn retry_later(backend: &Backend, message: &Claimed, why: &str, at_lea
 /// It will not be sent, for this reason.
 pub async fn park(backend: &Backend, id: Uuid, why: &str) -> Result<()> {
     let mut tx = backend.db.write().await?;
-    tx.query("update outbox set parked_at = $1, claimed_until = null, last_error = $2 where id = $3 and sent_at is null")
-        .bind(backend.clock.now())
-        .bind(why)
-        .bind(id)
-        .execute()
-        .await?;
+    tx.query(
+        "update outbox set parked_at = $1, claimed_until = null, last_error = $2 where id = $3 and sent_at is null",
+    )
+    .bind(backend.clock.now())
+    .bind(why)
+    .bind(id)
+    .execute()
+    .await?;
     tx.commit().await
 }
 

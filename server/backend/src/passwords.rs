@@ -45,7 +45,9 @@ impl Passwords {
     /// A new hash in PHC form, with its own salt.
     pub async fn hash(&self, password: Password) -> Result<String> {
         self.work(move || {
-            let hash = today()?.hash_password(password.as_str().as_bytes()).map_err(|error| Error::internal(error.to_string()))?;
+            let hash = today()?
+                .hash_password(password.as_str().as_bytes())
+                .map_err(|error| Error::internal(error.to_string()))?;
             Ok(hash.to_string())
         })
         .await
@@ -112,7 +114,8 @@ fn is_listed(text: &str) -> bool {
 fn is_pattern(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     let repeats = (1..=4).any(|n| chars.iter().skip(n).zip(&chars).all(|(next, this)| next == this));
-    let steps: Vec<i64> = chars.windows(2).map(|pair| i64::from(u32::from(pair[1])) - i64::from(u32::from(pair[0]))).collect();
+    let steps: Vec<i64> =
+        chars.windows(2).map(|pair| i64::from(u32::from(pair[1])) - i64::from(u32::from(pair[0]))).collect();
     // 9 -> 0 closes the circle of the digits.
     let run = |step: i64| steps.iter().all(|found| *found == step || *found == -9 * step);
     repeats || run(1) || run(-1)
@@ -133,7 +136,17 @@ mod tests {
 
     #[test]
     fn what_is_tried_first_is_refused() {
-        for common in ["password1", "12345678", "Password123!", "qwertyuiop", "aaaaaaaaaaaa", "1234567890", "abcabcabcabc", "iloveyou2027", "0987654321"] {
+        for common in [
+            "password1",
+            "12345678",
+            "Password123!",
+            "qwertyuiop",
+            "aaaaaaaaaaaa",
+            "1234567890",
+            "abcabcabcabc",
+            "iloveyou2027",
+            "0987654321",
+        ] {
             assert!(refuse_common(&password(common)).is_err(), "{common}");
         }
         for good in ["monsoon over Pune", "tr0ub4dor&3 staple", "пароль с мостом"] {
@@ -145,7 +158,10 @@ mod tests {
     async fn a_hash_has_its_own_salt_and_knows_its_password() {
         let passwords = Passwords::default();
         let right = password("monsoon over Pune");
-        let (one, two) = (passwords.hash(right.clone()).await.expect("a hash"), passwords.hash(right.clone()).await.expect("a hash"));
+        let (one, two) = (
+            passwords.hash(right.clone()).await.expect("a hash"),
+            passwords.hash(right.clone()).await.expect("a hash"),
+        );
         assert!(one != two && one.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{one}");
         assert_eq!(passwords.verify(right.clone(), Some(one.clone())).await.ok(), Some(Verdict::Right));
         assert_eq!(passwords.verify(password("monsoon over pune"), Some(one)).await.ok(), Some(Verdict::Wrong));

@@ -89,16 +89,14 @@ async fn insert_user(tx: &mut Tx, backend: &Backend, user: UserId, sign_up: &Sig
 
 async fn insert_book(tx: &mut Tx, backend: &Backend, user: UserId, sign_up: &SignUp) -> Result<BookId> {
     let book = BookId(backend.clock.new_id());
-    tx.query(
-        "insert into books (id, name, currency, planned_income, created_at) values ($1, $2, $3, $4, $5)",
-    )
-    .bind(book.0)
-    .bind(&*sign_up.name)
-    .bind(sign_up.currency.code())
-    .bind(sign_up.income.map(|income| income.minor))
-    .bind(backend.clock.now())
-    .execute()
-    .await?;
+    tx.query("insert into books (id, name, currency, planned_income, created_at) values ($1, $2, $3, $4, $5)")
+        .bind(book.0)
+        .bind(&*sign_up.name)
+        .bind(sign_up.currency.code())
+        .bind(sign_up.income.map(|income| income.minor))
+        .bind(backend.clock.now())
+        .execute()
+        .await?;
     tx.query("insert into members (book_id, user_id, role) values ($1, $2, $3)")
         .bind(book.0)
         .bind(user.0)
@@ -216,7 +214,8 @@ pub(crate) async fn set_password(tx: &mut Tx, backend: &Backend, user: UserId, h
         .await?;
     let key = format!("password_changed:{}", backend.clock.new_id());
     let payload = serde_json::json!({ "user": user, "at": now });
-    outbox::push(tx, &backend.clock, outbox::Push { key, kind: "password_changed", book: None, payload, due: now }).await?;
+    outbox::push(tx, &backend.clock, outbox::Push { key, kind: "password_changed", book: None, payload, due: now })
+        .await?;
     Ok(())
 }
 

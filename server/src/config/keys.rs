@@ -81,13 +81,24 @@ impl Settings {
     }
 
     /// The value as `read` understands it. The message never quotes it: it may be a secret.
-    pub fn checked<T>(&self, key: &str, expected: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ConfigError> {
+    pub fn checked<T>(
+        &self,
+        key: &str,
+        expected: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, ConfigError> {
         let Some(given) = self.given(key) else { return Ok(None) };
         let bad = || ConfigError(format!("{}: expected {expected}", given.name));
         read(given.value.trim()).ok_or_else(bad).map(Some)
     }
 
-    pub fn parse_with<T>(&self, key: &str, expected: &str, default: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, ConfigError> {
+    pub fn parse_with<T>(
+        &self,
+        key: &str,
+        expected: &str,
+        default: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, ConfigError> {
         match self.checked(key, expected, &read)? {
             Some(value) => Ok(value),
             None => read(default).ok_or_else(|| ConfigError(format!("{key}: expected {expected}"))),

@@ -27,8 +27,11 @@ fn the_file_that_comes_with_expenso_is_read() {
 #[test]
 fn the_environment_overrides_the_file() {
     let file = "[server]\nregistration = false\nmetrics = \"on\"\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]";
-    let config = Config::from_parts(Some(file), &env(&[("EXPENSO_METRICS", "off"), ("LEPTOS_SITE_ADDR", "0.0.0.0:80"), ("HOME", "/root")]))
-        .expect("a configuration");
+    let config = Config::from_parts(
+        Some(file),
+        &env(&[("EXPENSO_METRICS", "off"), ("LEPTOS_SITE_ADDR", "0.0.0.0:80"), ("HOME", "/root")]),
+    )
+    .expect("a configuration");
     assert!(!config.registration && !config.metrics);
     assert_eq!(config.trusted_proxies.len(), 2);
     assert_eq!(config.site_addr.port(), 80);
@@ -52,11 +55,18 @@ fn what_is_wrong_is_named_in_one_line_and_never_quoted() {
         ("[server]\nregistration = \"maybe\"", ("HOME", ""), "server.registration: expected"),
         ("[server", ("HOME", ""), "Leptos.toml: "),
         ("[limits]\nsign_ups_per_minute = 0", ("HOME", ""), "limits.sign_ups_per_minute: expected"),
-        ("[mail]\nwebhook_url = \"http://localhost\"\nsmtp_url = \"smtp://localhost\"", ("HOME", ""), "mail.smtp_url: leave it out"),
+        (
+            "[mail]\nwebhook_url = \"http://localhost\"\nsmtp_url = \"smtp://localhost\"",
+            ("HOME", ""),
+            "mail.smtp_url: leave it out",
+        ),
     ];
     for (file, pair, line) in table {
         let message = refused(file, &[pair]);
-        assert!(message.starts_with(line) && !message.contains('\n') && !message.contains("hidden"), "{line}: {message}");
+        assert!(
+            message.starts_with(line) && !message.contains('\n') && !message.contains("hidden"),
+            "{line}: {message}"
+        );
     }
 }
 

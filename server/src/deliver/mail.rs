@@ -48,7 +48,10 @@ mod tests {
     #[test]
     fn a_name_cannot_add_a_header_or_a_recipient() {
         let message = EmailMessage {
-            to: Mailbox::new(Some("Asha\r\nBcc: b@example.com, c@example.com".into()), "a@example.com".parse().expect("an address")),
+            to: Mailbox::new(
+                Some("Asha\r\nBcc: b@example.com, c@example.com".into()),
+                "a@example.com".parse().expect("an address"),
+            ),
             subject: "Hello\r\nBcc: d@example.com".into(),
             text: "line\r\n.\r\nmore".into(),
             html: "<p>line</p>".into(),

@@ -15,7 +15,9 @@ impl Smtp {
     pub fn new(url: &str, from: Mailbox) -> Result<Self, ConfigError> {
         // The error would quote the password.
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .map_err(|_| ConfigError("mail.smtp_url: expected smtps://user:password@host:465 or smtp://…?tls=required".into()))?
+            .map_err(|_| {
+                ConfigError("mail.smtp_url: expected smtps://user:password@host:465 or smtp://…?tls=required".into())
+            })?
             .timeout(Some(PATIENCE))
             .build();
         Ok(Self { transport, from })

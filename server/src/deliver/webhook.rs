@@ -32,7 +32,8 @@ impl Webhook {
     }
 
     pub async fn send(&self, message: &EmailMessage) -> Result<(), Undelivered> {
-        let mut request = self.client.post(&self.url).header("Idempotency-Key", message.file_stem()).json(&self.json(message));
+        let mut request =
+            self.client.post(&self.url).header("Idempotency-Key", message.file_stem()).json(&self.json(message));
         if let Some(key) = &self.key {
             request = request.bearer_auth(key);
         }

@@ -121,13 +121,25 @@ mod tests {
         for good in ["/", "/records?kind=expense", "/%09/x"] {
             assert_eq!(own_path(good), Some(good));
         }
-        for bad in ["", "//evil.example", "/\\evil.example", "https:evil.example", "javascript:alert(1)", "data:,x", "/\t/evil.example", "records"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "data:,x",
+            "/\t/evil.example",
+            "records",
+        ] {
             assert_eq!(own_path(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn who_is_signed_out_comes_back_after_logging_in() {
-        assert_eq!(log_in(&Uri::from_static("/records/new?kind=income")), "/login?next=%2Frecords%2Fnew%3Fkind%3Dincome");
+        assert_eq!(
+            log_in(&Uri::from_static("/records/new?kind=income")),
+            "/login?next=%2Frecords%2Fnew%3Fkind%3Dincome"
+        );
     }
 }

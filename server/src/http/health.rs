@@ -16,7 +16,8 @@ pub async fn live() -> &'static str {
 pub async fn ready(State(site): State<Site>) -> Response {
     match tokio::time::timeout(Duration::from_secs(2), site.backend.db.ready()).await {
         Ok(Ok(())) => "ok\n".into_response(),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], "the database does not answer\n").into_response(),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], "the database does not answer\n")
+            .into_response(),
     }
 }
 

@@ -66,7 +66,6 @@ pub async fn route(matched: Option<MatchedPath>, request: Request, next: Next) -
 }
 
 /// The answer that `requests` puts into words.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that the layer asks for")]
 pub fn panicked(_payload: Box<dyn Any + Send>) -> Response {
     let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
     response.extensions_mut().insert(Panicked);

@@ -59,8 +59,18 @@ mod tests {
 
     #[test]
     fn nobody_else_may() {
-        for origin in ["null", "", "http://evil.example", "http://127.0.0.1:3001", "https://127.0.0.1:3000", "http://sub.127.0.0.1:3000"] {
-            assert!(!own(&[("host", "127.0.0.1:3000"), ("origin", origin), ("sec-fetch-site", "same-origin")]), "{origin}");
+        for origin in [
+            "null",
+            "",
+            "http://evil.example",
+            "http://127.0.0.1:3001",
+            "https://127.0.0.1:3000",
+            "http://sub.127.0.0.1:3000",
+        ] {
+            assert!(
+                !own(&[("host", "127.0.0.1:3000"), ("origin", origin), ("sec-fetch-site", "same-origin")]),
+                "{origin}"
+            );
         }
         assert!(!own(&[("host", "127.0.0.1:3000")]), "who says nothing");
         assert!(!own(&[("host", "127.0.0.1:3000"), ("sec-fetch-site", "same-site")]));

@@ -137,8 +137,14 @@ mod tests {
         assert!(tokens.session(&signed(&tokens, &header, |_| ())).is_some());
         let now = tokens.clock.now().timestamp();
         let bad: [(&str, Value); 8] = [
-            ("iss", json!("expenso:0000")), ("aud", json!("elsewhere")), ("typ", json!("refresh")), ("exp", json!(now)),
-            ("nbf", json!(now + 60)), ("sid", json!("x")), ("exp", Value::Null), ("iss", Value::Null),
+            ("iss", json!("expenso:0000")),
+            ("aud", json!("elsewhere")),
+            ("typ", json!("refresh")),
+            ("exp", json!(now)),
+            ("nbf", json!(now + 60)),
+            ("sid", json!("x")),
+            ("exp", Value::Null),
+            ("iss", Value::Null),
         ];
         for (claim, value) in bad {
             let token = signed(&tokens, &header, |claims| claims[claim] = value.clone());
@@ -152,15 +158,37 @@ mod tests {
         let good = signed(&tokens, &Header::new(Algorithm::HS256), |_| ());
         let parts: Vec<&str> = good.split('.').collect();
         // {"alg":"none","typ":"JWT"} and its spellings
-        let none = ["eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0", "eyJhbGciOiJOb25lIiwidHlwIjoiSldUIn0", "eyJhbGciOiJuT25FIn0", "eyJhbGciOiIifQ"];
-        let mut forged: Vec<String> = none.iter().flat_map(|head| {
-            [format!("{head}.{}.", parts[1]), format!("{head}.{}", parts[1]), format!("{head}.{}.{}", parts[1], parts[2])]
-        }).collect();
-        forged.extend([format!("{}.{}.", parts[0], parts[1]), good[..good.len() - 2].to_owned(), String::new(), "a.b.c".into()]);
+        let none = [
+            "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0",
+            "eyJhbGciOiJOb25lIiwidHlwIjoiSldUIn0",
+            "eyJhbGciOiJuT25FIn0",
+            "eyJhbGciOiIifQ",
+        ];
+        let mut forged: Vec<String> = none
+            .iter()
+            .flat_map(|head| {
+                [
+                    format!("{head}.{}.", parts[1]),
+                    format!("{head}.{}", parts[1]),
+                    format!("{head}.{}.{}", parts[1], parts[2]),
+                ]
+            })
+            .collect();
+        forged.extend([
+            format!("{}.{}.", parts[0], parts[1]),
+            good[..good.len() - 2].to_owned(),
+            String::new(),
+            "a.b.c".into(),
+        ]);
         forged.push(signed(&tokens, &Header::new(Algorithm::HS512), |_| ()));
         let foreign = tokens_of("another secret of thirty-two bytes!");
-        forged.push(jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims(&tokens), &foreign.sign).expect("a token"));
-        forged.push(jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims(&tokens), &EncodingKey::from_secret(b"x")).expect("a token"));
+        forged.push(
+            jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims(&tokens), &foreign.sign).expect("a token"),
+        );
+        forged.push(
+            jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims(&tokens), &EncodingKey::from_secret(b"x"))
+                .expect("a token"),
+        );
         forged.push(foreign.sign(UserId(Uuid::nil()), SessionId(Uuid::nil())).expect("a token"));
         for token in forged {
             assert_eq!(tokens.session(&token), None, "{token}");

@@ -74,7 +74,8 @@ impl Browser {
 
     /// Posts a form as the page at `path` would.
     pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
-        let request = self.client.post(format!("{}{path}", self.url)).header(ORIGIN, &self.url).header(ACCEPT, "text/html");
+        let request =
+            self.client.post(format!("{}{path}", self.url)).header(ORIGIN, &self.url).header(ACCEPT, "text/html");
         self.send(request.body(encoded(form)).header("content-type", FORM)).await
     }
 
@@ -111,7 +112,9 @@ impl Browser {
 fn encoded(form: &[(&str, &str)]) -> String {
     let plain = |text: &str| -> String {
         text.bytes()
-            .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .map(
+                |byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") },
+            )
             .collect()
     };
     form.iter().map(|(name, value)| format!("{}={}", plain(name), plain(value))).collect::<Vec<_>>().join("&")

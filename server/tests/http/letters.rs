@@ -18,7 +18,8 @@ use crate::provider::{Mood, Provider, wait_until};
 use crate::running::Running;
 
 async fn with_provider(backend: &Backend, provider: &Provider) -> Running {
-    let env = [("EXPENSO_MAIL_WEBHOOK_URL", provider.url.as_str()), ("EXPENSO_MAIL_WEBHOOK_KEY", "key of the provider")];
+    let env =
+        [("EXPENSO_MAIL_WEBHOOK_URL", provider.url.as_str()), ("EXPENSO_MAIL_WEBHOOK_KEY", "key of the provider")];
     Running::start(backend, &env).await
 }
 
@@ -141,7 +142,8 @@ async fn an_alert_goes_to_a_confirmed_address_only_and_once_per_key() {
         provider.wait_for(1).await;
 
         let text = letters[0].1["content"][0]["value"].as_str().unwrap();
-        let secret: String = text.split("token=").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect();
+        let secret: String =
+            text.split("token=").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect();
         tokens::confirm_link(&backend, &secret, &elsewhere()).await.unwrap();
         assert!(users::recipient(&backend, asha).await.unwrap().unwrap().confirmed);
         for _ in 0..100 {
@@ -166,7 +168,10 @@ async fn without_a_provider_letters_are_files_for_the_operator_only() {
         };
         wait_until(|| letter().is_some()).await;
         let mail = std::fs::read_to_string(letter().unwrap()).unwrap();
-        assert!(mail.contains("To: Asha <asha@example.com>") && mail.contains("Subject: Confirm your email address"), "{mail}");
+        assert!(
+            mail.contains("To: Asha <asha@example.com>") && mail.contains("Subject: Confirm your email address"),
+            "{mail}"
+        );
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;

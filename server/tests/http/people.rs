@@ -13,7 +13,8 @@ async fn a_person_signs_up_without_javascript_and_logs_out() {
         let mut asha = Browser::at(&running.url);
         let answer = asha.sign_up("asha@example.com", PASSWORD).await;
         assert_eq!((answer.status.as_u16(), answer.location()), (303, "/dashboard"), "{}", answer.text);
-        let cookies: Vec<&str> = answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+        let cookies: Vec<&str> =
+            answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
         assert_eq!(cookies.len(), 2, "{cookies:?}");
         assert!(cookies.iter().all(|cookie| cookie.contains("HttpOnly; SameSite=Lax")), "{cookies:?}");
         assert_eq!(asha.call("load_book", &[]).await.status, 200);
@@ -68,7 +69,8 @@ async fn a_wrong_log_in_has_one_answer_and_too_many_have_429() {
         // An address that the client made up is not believed.
         let request = browser.client().post(format!("{}/api/log_in", running.url)).header("origin", &running.url);
         let request = request.header("x-forwarded-for", "198.51.100.77").header("content-type", FORM);
-        let answer = browser.send(request.body("form%5Bemail%5D=asha%40example.com&form%5Bpassword%5D=guess+again")).await;
+        let answer =
+            browser.send(request.body("form%5Bemail%5D=asha%40example.com&form%5Bpassword%5D=guess+again")).await;
         assert_eq!(answer.status, 429);
         running.stop().await;
     })

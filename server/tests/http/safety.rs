@@ -18,12 +18,18 @@ async fn every_answer_carries_the_headers_of_a_careful_site() {
         for path in ["/", "/login", "/robots.txt", file, "/health/live", "/nowhere", "/api/nothing", "/metrics"] {
             let answer = browser.get(path).await;
             let policy = answer.header("content-security-policy");
-            assert!(policy.contains("frame-ancestors 'none'") && policy.contains("object-src 'none'"), "{path}: {policy}");
+            assert!(
+                policy.contains("frame-ancestors 'none'") && policy.contains("object-src 'none'"),
+                "{path}: {policy}"
+            );
             assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
             assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
             assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
             assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
-            assert!(!answer.header("permissions-policy").is_empty() && !answer.header("x-request-id").is_empty(), "{path}");
+            assert!(
+                !answer.header("permissions-policy").is_empty() && !answer.header("x-request-id").is_empty(),
+                "{path}"
+            );
         }
         running.stop().await;
     })

@@ -26,7 +26,10 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 #[derive(Clone)]
 pub enum Db {
     /// One writer, so that nobody meets "database is locked", and readers that never wait for it.
-    Sqlite { writer: SqlitePool, reader: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        reader: SqlitePool,
+    },
     Postgres(PgPool),
 }
 

@@ -3,7 +3,7 @@
 use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
-use sqlx::{Arguments, AssertSqlSafe, Postgres, Sqlite, SqlSafeStr, SqlStr, Transaction};
+use sqlx::{Arguments, AssertSqlSafe, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
 use super::value::{Row, Value};
 use crate::{Error, Result};
@@ -107,9 +107,7 @@ impl<'t> Query<'t> {
     pub async fn execute(self) -> Result<u64> {
         let (sql, bound) = self.checked()?;
         Ok(match bound {
-            Bound::Sqlite(tx, arguments) => {
-                sqlx::query_with(sql, arguments).execute(&mut **tx).await?.rows_affected()
-            }
+            Bound::Sqlite(tx, arguments) => sqlx::query_with(sql, arguments).execute(&mut **tx).await?.rows_affected(),
             Bound::Postgres(tx, arguments) => {
                 sqlx::query_with(sql, arguments).execute(&mut **tx).await?.rows_affected()
             }
@@ -126,7 +124,12 @@ impl<'t> Query<'t> {
                 Bound::Postgres(_, arguments) => arguments.len(),
             };
             // A forgotten value would silently be null on SQLite.
-            assert_eq!(highest_placeholder(self.sql.as_str()), values, "$n and values differ in: {}", self.sql.as_str());
+            assert_eq!(
+                highest_placeholder(self.sql.as_str()),
+                values,
+                "$n and values differ in: {}",
+                self.sql.as_str()
+            );
         }
         Ok((self.sql, self.bound))
     }
