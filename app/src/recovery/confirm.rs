@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{Confirm, ResendConfirmation};
+use super::token_error::TokenError;
 use crate::layout::{PlainFrame, leave_to};
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, PostButton, Submit, toasts};
 
@@ -49,19 +50,6 @@ fn ByLink(token: String) -> impl IntoView {
             <Submit kind=ButtonKind::Primary icon="check">"Confirm email"</Submit>
         </Form>
         <p class="plain-foot"><a href="/confirm">"Enter the code instead"</a></p>
-    }
-    .into_any()
-}
-
-/// What is wrong with the link, which has no field of its own.
-#[component]
-fn TokenError() -> impl IntoView {
-    let state = expect_context::<crate::ui::FormState>();
-    let text = move || state.errors.with(|errors| errors.get("token").map(str::to_owned));
-    view! {
-        <div role="alert">
-            {move || text().map(|text| view! { <p class="alert alert-over" tabindex="-1">{text}</p> })}
-        </div>
     }
     .into_any()
 }

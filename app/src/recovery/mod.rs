@@ -4,6 +4,7 @@ mod api;
 mod confirm;
 mod forgot;
 mod reset;
+mod token_error;
 
 pub use api::{Confirm, Forgot, ResendConfirmation, Reset, confirm, forgot, resend_confirmation, reset};
 pub use confirm::ConfirmPage;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::Reset;
+use super::token_error::TokenError;
 use crate::layout::{PlainFrame, leave_to};
 use crate::ui::{ButtonKind, Form, Hidden, PageHead, PasswordField, Submit};
 
@@ -17,6 +18,7 @@ pub fn ResetPage() -> impl IntoView {
             <PageHead title="Choose a new password" lead="It logs you out everywhere else."/>
             <Form action={ServerAction::<Reset>::new()} label="Reset" check on_done>
                 <Hidden name="token" value=token/>
+                <TokenError/>
                 <PasswordField
                     label="New password"
                     name="password"
