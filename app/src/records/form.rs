@@ -11,6 +11,7 @@ use ledger::{Book, Changes};
 use super::api::{SaveRecord, find_record, suggest_payees};
 use super::editor::{blank, copied};
 use crate::book::{BookState, WithBook};
+use crate::budgets::tell_crossed;
 use crate::layout::{go, me};
 use crate::ui::{
     Choice, Combo, Field, Form, Hidden, Load, MoneyField, MoneySize, PageHead, RadioGroup, SelectField, Submit,
@@ -38,10 +39,7 @@ pub fn RecordFormView(
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
         toasts.ok(if is_new { "Record added" } else { "Record saved" });
-        for alert in changes.alerts.iter().filter(|alert| !alert.seen) {
-            let name = book.with_untracked(|book| book.budgets.get(&alert.budget).map(|budget| budget.name.clone()));
-            toasts.warn(alert.words(&name.unwrap_or_default(), format));
-        }
+        book.with_untracked(|book| tell_crossed(&changes, book, toasts, format));
         on_saved.run(());
     });
     let on_payee = Callback::new(move |known: PayeeSuggestion| {
