@@ -1,5 +1,7 @@
 //! Commands applied in memory.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::Book;
@@ -22,26 +24,22 @@ impl Book {
         let revision = self.revision + 1;
         let changed = match command {
             Command::SaveRecord(record) => self.save_record(record, revision)?,
-            Command::DeleteRecord(id) => self.delete_record(*id, revision),
+            Command::DeleteRecord(id) => self.delete_record(*id, revision)?,
             Command::RestoreRecord(id) => self.restore_record(*id, revision)?,
             Command::SaveCategory(category) => self.save_category(category, revision)?,
             Command::SaveAccount(account) => self.save_account(account, revision)?,
             Command::SaveBill(bill) => self.save_bill(bill, revision)?,
-            Command::DeleteBill(id) => self.bills.remove(id).map(|bill| self.bin.bills.insert(*id, bill)).is_some(),
+            Command::DeleteBill(id) => moved(*id, &mut self.bills, &mut self.bin.bills)?.is_some(),
             Command::RestoreBill(id) => {
-                let bill = self.bin.bills.remove(id);
-                bill.map(|bill| self.bills.insert(*id, Bill { revision, ..bill })).is_some()
+                moved(*id, &mut self.bin.bills, &mut self.bills)?.map(|bill| bill.revision = revision).is_some()
             }
             Command::PayBill { bill, due, record } => self.pay_bill(*bill, *due, record, revision)?,
             Command::SkipBill { bill, due } => self.settle(*bill, *due, None, revision)?,
-            Command::ReopenBill { bill, due } => self.reopen_bill(*bill, *due, revision),
+            Command::ReopenBill { bill, due } => self.reopen_bill(*bill, *due, revision)?,
             Command::SaveBudget(budget) => self.save_budget(budget, revision)?,
-            Command::DeleteBudget(id) => {
-                self.budgets.remove(id).map(|budget| self.bin.budgets.insert(*id, budget)).is_some()
-            }
+            Command::DeleteBudget(id) => moved(*id, &mut self.budgets, &mut self.bin.budgets)?.is_some(),
             Command::RestoreBudget(id) => {
-                let budget = self.bin.budgets.remove(id);
-                budget.map(|budget| self.budgets.insert(*id, Budget { revision, ..budget })).is_some()
+                moved(*id, &mut self.bin.budgets, &mut self.budgets)?.map(|budget| budget.revision = revision).is_some()
             }
             Command::SeeAlerts => self.see_alerts(revision),
         };
@@ -142,15 +140,17 @@ impl Book {
         }
     }
 
-    fn delete_record(&mut self, id: RecordId, revision: i64) -> bool {
-        let Some(record) = self.records.remove(&id) else { return false };
+    fn delete_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {
+        let Some(record) = self.records.remove(&id) else {
+            return if self.bin.records.contains_key(&id) { Ok(false) } else { Err(Refused::NotFound) };
+        };
         self.count(Some(&record), None);
         let paid = self.settlements.values().find(|settled| settled.record == Some(id)).cloned();
         if let Some(paid) = &paid {
             self.unsettle(paid.bill, paid.due, revision);
         }
         self.bin.records.insert(id, (record, paid));
-        true
+        Ok(true)
     }
 
     fn restore_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {
@@ -287,11 +287,14 @@ impl Book {
         Ok(true)
     }
 
-    fn reopen_bill(&mut self, id: BillId, due: NaiveDate, revision: i64) -> bool {
-        let Some(settled) = self.settlements.get(&(id, due)).cloned() else { return false };
+    fn reopen_bill(&mut self, id: BillId, due: NaiveDate, revision: i64) -> Result<bool, Refused> {
+        let Some(settled) = self.settlements.get(&(id, due)).cloned() else {
+            let known = self.bills.contains_key(&id) || self.bin.bills.contains_key(&id);
+            return if known { Ok(false) } else { Err(Refused::NotFound) };
+        };
         match settled.record {
             Some(record) if self.records.contains_key(&record) => {
-                self.delete_record(record, revision);
+                self.delete_record(record, revision)?;
                 // Paying again makes a record of its own: this one does not come back with its bill.
                 if let Some((_, paid)) = self.bin.records.get_mut(&record) {
                     *paid = None;
@@ -299,7 +302,7 @@ impl Book {
             }
             _ => self.unsettle(id, due, revision),
         }
-        true
+        Ok(true)
     }
 
     /// Opens a due day again; it is the next one if nothing before it is open.
@@ -319,5 +322,18 @@ impl Book {
             changed = true;
         }
         changed
+    }
+}
+
+/// What was moved from one map to the other; `None` when it lies in the other already, so that a retry is no error.
+fn moved<K: Ord + Copy, V>(
+    id: K,
+    from: &mut BTreeMap<K, V>,
+    to: &mut BTreeMap<K, V>,
+) -> Result<Option<&mut V>, Refused> {
+    match from.remove(&id) {
+        Some(thing) => Ok(Some(to.entry(id).insert_entry(thing).into_mut())),
+        None if to.contains_key(&id) => Ok(None),
+        None => Err(Refused::NotFound),
     }
 }

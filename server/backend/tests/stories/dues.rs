@@ -107,8 +107,14 @@ async fn another_member_sees_no_bill_and_changes_none() {
         assert!(matches!(paid, Err(Error::NotFound)), "{paid:?}");
         let skipped = other.try_run(Command::SkipBill { bill: bill.id, due: day("2027-01-31") }).await;
         assert!(matches!(skipped, Err(Error::NotFound)), "{skipped:?}");
-        other.run(Command::ReopenBill { bill: bill.id, due: day("2026-12-31") }).await;
-        other.run(Command::DeleteBill(bill.id)).await;
+        for command in [
+            Command::ReopenBill { bill: bill.id, due: day("2026-12-31") },
+            Command::DeleteBill(bill.id),
+            Command::RestoreBill(bill.id),
+        ] {
+            let answer = other.try_run(command.clone()).await;
+            assert!(matches!(answer, Err(Error::NotFound)), "{command:?}: {answer:?}");
+        }
         assert_eq!(home.book().await, before);
         assert!(other.book().await.bills.is_empty());
     })

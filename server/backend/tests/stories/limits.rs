@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backend::{budgets, outbox};
+use backend::{Error, budgets, outbox};
 use ledger::budgets::{Budget, THRESHOLDS};
 use ledger::id::BudgetId;
 use ledger::period::Span;
@@ -143,7 +143,10 @@ async fn another_member_sees_no_budget_and_changes_none() {
         home.save(&home.expense(200, "2027-01-10")).await;
         let before = home.book().await;
         assert_eq!(budgets::find(&backend, &other.member, budget.id).await.unwrap(), None);
-        other.run(Command::DeleteBudget(budget.id)).await;
+        for command in [Command::DeleteBudget(budget.id), Command::RestoreBudget(budget.id)] {
+            let answer = other.try_run(command.clone()).await;
+            assert!(matches!(answer, Err(Error::NotFound)), "{command:?}: {answer:?}");
+        }
         other.run(Command::SeeAlerts).await;
         assert!(other.save(&other.expense(900, "2027-01-10")).await.alerts.is_empty());
         assert_eq!(home.book().await, before);

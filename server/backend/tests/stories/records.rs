@@ -115,7 +115,8 @@ async fn another_member_sees_no_record_and_changes_none() {
         assert!(matches!(foreign, Err(Error::Invalid(_))), "the account is not theirs: {foreign:?}");
         let restored = other.try_run(Command::RestoreRecord(record.id)).await;
         assert!(matches!(restored, Err(Error::NotFound)), "{restored:?}");
-        other.run(Command::DeleteRecord(record.id)).await;
+        let deleted = other.try_run(Command::DeleteRecord(record.id)).await;
+        assert!(matches!(deleted, Err(Error::NotFound)), "{deleted:?}");
         // Even the same id is a record of their own.
         other.save(&Record { id: record.id, ..other.expense(7, "2027-01-14") }).await;
         assert_eq!(home.book().await, before);
