@@ -326,11 +326,11 @@ impl Book {
 }
 
 /// What was moved from one map to the other; `None` when it lies in the other already, so that a retry is no error.
-fn moved<K: Ord + Copy, V>(
+fn moved<'to, K: Ord + Copy, V>(
     id: K,
     from: &mut BTreeMap<K, V>,
-    to: &mut BTreeMap<K, V>,
-) -> Result<Option<&mut V>, Refused> {
+    to: &'to mut BTreeMap<K, V>,
+) -> Result<Option<&'to mut V>, Refused> {
     match from.remove(&id) {
         Some(thing) => Ok(Some(to.entry(id).insert_entry(thing).into_mut())),
         None if to.contains_key(&id) => Ok(None),
