@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
+use crate::currency::Currency;
 use crate::form::name_key;
 use crate::id::{AccountId, CategoryId};
 use crate::money::{Money, NumberFormat};
@@ -107,24 +108,38 @@ impl Filter {
             && self.words().iter().all(|word| holds(record, book, word))
     }
 
-    /// The words searched for, without regard to case, at most eight.
+    /// The words searched for, without regard to case, at most eight. An amount stays whole, without its
+    /// currency sign; anything else falls into runs of letters and digits as a record's own text does.
     pub fn words(&self) -> Vec<String> {
-        let amount = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-        let words = name_key(&self.search);
-        let split = words
-            .split(' ')
-            .flat_map(|word| if amount(word) { vec![word.to_owned()] } else { words_of(word).into_iter().collect() });
-        split.filter(|word| !word.is_empty()).take(8).collect()
+        let search = name_key(&self.search);
+        let split = search.split(' ').flat_map(|word| match as_amount(word) {
+            Some(amount) => vec![amount.to_owned()],
+            None => words_of(word).into_iter().collect(),
+        });
+        split.take(8).collect()
     }
+}
+
+/// The part of a word that can only be an amount: digits with their signs, and nothing else but a currency sign.
+fn as_amount(word: &str) -> Option<&str> {
+    let number = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let digits = number.starts_with(|c: char| c.is_ascii_digit());
+    let signs = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’'));
+    (digits && signs).then_some(number)
+}
+
+/// The amount that a search word says, in whichever way decimals are written: `1,250.00` and `1.250,00`.
+pub fn amount_said(word: &str, currency: Currency) -> Option<Money> {
+    let read = |locale| Money::parse_positive(word, currency, NumberFormat::of(locale)).ok();
+    ["en", "de"].into_iter().find_map(read)
 }
 
 /// Whether a word begins a word of the payee, note or tags, stands in the category's name, or is the amount.
 fn holds(record: &Record, book: &Book, word: &str) -> bool {
     let text = record.flow.category().map(|id| name_key(book.category_name(Some(id))));
-    let amount = Money::parse(word, record.amount.currency, NumberFormat::of("en"));
     record_words(record).iter().any(|known| known.starts_with(word))
         || text.is_some_and(|name| name.contains(word))
-        || amount == Ok(record.amount)
+        || amount_said(word, record.amount.currency) == Some(record.amount)
 }
 
 /// The words of a record that a search finds it by.
@@ -180,6 +195,32 @@ mod tests {
                 .url()
                 .starts_with("/records?q=50%25%20off%20%26%20more&from=2026-01-01&kind=income&category=none&tag=%E0")
         );
+    }
+
+    #[test]
+    fn a_search_splits_words_and_keeps_amounts_whole() {
+        for (search, words) in [
+            ("7-Eleven", vec!["7", "eleven"]),
+            ("Dr. Müller", vec!["dr", "müller"]),
+            ("₹1,250.00", vec!["1,250.00"]),
+            ("1.250,00 €", vec!["1.250,00"]),
+            ("(450),", vec!["450"]),
+            ("3x 12/24", vec!["3x", "12", "24"]),
+            ("₹ - !", vec![]),
+        ] {
+            assert_eq!(Filter { search: search.into(), ..Filter::default() }.words(), words, "{search}");
+        }
+    }
+
+    #[test]
+    fn an_amount_is_found_in_either_way_to_write_it() {
+        let said = |word| amount_said(word, Currency::INR).map(|money| money.minor);
+        for (word, minor) in
+            [("1,250.00", 125_000), ("1.250,00", 125_000), ("12,5", 1250), ("12.5", 1250), ("1,00,000", 10_000_000)]
+        {
+            assert_eq!(said(word), Some(minor), "{word}");
+        }
+        assert_eq!((said("eleven"), said("0")), (None, None));
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use ledger::categories::Category;
-use ledger::filter::Filter;
+use ledger::filter::{Filter, amount_said};
 use ledger::form::name_key;
 use ledger::id::BookId;
-use ledger::{Currency, Money, NumberFormat};
+use ledger::{Currency, Money};
 use uuid::Uuid;
 
 use super::plan::Sql;
@@ -35,7 +35,7 @@ impl Word {
     pub fn all(filter: &Filter, context: &Context) -> Vec<Self> {
         let word = |text: String| {
             let named = context.categories.iter().filter(|category| name_key(&category.name).contains(&text));
-            let said = |currency: &Currency| Money::parse_positive(&text, *currency, NumberFormat::of("en")).ok();
+            let said = |currency: &Currency| amount_said(&text, *currency);
             Self {
                 categories: named.map(|category| category.id.0).collect(),
                 amounts: context.currencies.iter().filter_map(said).collect(),
