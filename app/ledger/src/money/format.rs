@@ -16,6 +16,7 @@ pub struct NumberFormat {
 }
 
 const ENGLISH: NumberFormat = NumberFormat { decimal: '.', group: ',', indian: false, symbol_after: false };
+const GERMAN: NumberFormat = NumberFormat { decimal: ',', group: '.', indian: false, symbol_after: true };
 const NO_BREAK_SPACE: char = '\u{a0}';
 
 impl NumberFormat {
@@ -30,11 +31,13 @@ impl NumberFormat {
                 Self { indian: true, ..ENGLISH }
             }
             ("de" | "fr" | "it", "ch") => Self { group: '’', ..ENGLISH },
-            ("de" | "es" | "it" | "nl" | "pt" | "id" | "tr" | "da" | "el" | "ro", _) => {
-                Self { decimal: ',', group: '.', indian: false, symbol_after: true }
+            ("es", "mx" | "us" | "gt" | "hn" | "sv" | "ni" | "pa" | "pe" | "do" | "pr" | "419") => ENGLISH,
+            ("pt", "br") | ("nl" | "tr" | "id", _) | ("es", "ar" | "bo" | "cl" | "co" | "ec" | "py" | "uy" | "ve") => {
+                Self { symbol_after: false, ..GERMAN }
             }
+            ("de" | "es" | "it" | "pt" | "da" | "el" | "ro", _) => GERMAN,
             ("fr" | "ru" | "uk" | "pl" | "cs" | "sk" | "sv" | "nb" | "nn" | "no" | "fi" | "hu" | "bg", _) => {
-                Self { decimal: ',', group: NO_BREAK_SPACE, indian: false, symbol_after: true }
+                Self { group: NO_BREAK_SPACE, ..GERMAN }
             }
             _ => ENGLISH,
         }
@@ -110,6 +113,9 @@ mod tests {
             ("en-IN", 0, Currency::INR, "₹0.00"),
             ("en-IN", -5, Currency::INR, "−₹0.05"),
             ("ja-JP", 1200, Currency::JPY, "¥1,200"),
+            ("es-MX", 125_000, Currency::USD, "$1,250.00"),
+            ("es-ES", 125_000, Currency::EUR, "1.250,00\u{a0}€"),
+            ("nl-NL", 125_000, Currency::EUR, "€1.250,00"),
         ];
         for (locale, minor, currency, text) in cases {
             assert_eq!(NumberFormat::of(locale).money(Money::new(minor, currency)), text, "{locale}");

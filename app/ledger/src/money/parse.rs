@@ -101,6 +101,10 @@ fn ungrouped(whole: &str, format: NumberFormat) -> Result<String, AmountError> {
         let wanted: Vec<usize> = (1..digits.len()).rev().filter(|left| format.breaks_before(*left)).collect();
         signs == wanted
     };
+    // `0,500` is no thousands: it was meant as a fraction, in another country's signs.
+    if !signs.is_empty() && digits.starts_with('0') {
+        return Err(AmountError::NotANumber);
+    }
     let thousands = NumberFormat { indian: false, ..format };
     let lakhs = NumberFormat { indian: true, ..format };
     if signs.is_empty() || fits(thousands) || fits(lakhs) { Ok(digits) } else { Err(AmountError::NotANumber) }
@@ -169,6 +173,8 @@ mod tests {
             "5,",
             "5.",
             "1_000",
+            "0,500",
+            "00,500",
             "12;3",
         ];
         for typed in nonsense {
@@ -179,6 +185,13 @@ mod tests {
         }
         assert_eq!(parse("en-IN", "1.005"), Err(AmountError::TooPrecise { digits: 2 }));
         assert_eq!(Money::parse("1.5", Currency::JPY, NumberFormat::of("ja")), Err(AmountError::Whole));
+    }
+
+    #[test]
+    fn a_fraction_in_the_signs_of_another_country_is_never_taken_for_thousands() {
+        assert_eq!(parse("de-DE", "0.500"), Err(AmountError::NotANumber));
+        assert_eq!(parse("de-DE", "0,50"), Ok(50));
+        assert_eq!(parse("es-MX", "1,250.00"), Ok(125_000));
     }
 
     #[test]
