@@ -9,7 +9,7 @@ use chrono::{NaiveDate, Weekday};
 
 use crate::accounts::Account;
 use crate::bills::{Bill, Settlement};
-use crate::budgets::{Budget, BudgetAlert};
+use crate::budgets::{AlertKey, Budget, BudgetAlert};
 use crate::categories::Category;
 use crate::currency::Currency;
 use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
@@ -30,7 +30,7 @@ pub struct Book {
     pub bills: BTreeMap<BillId, Bill>,
     pub settlements: BTreeMap<(BillId, NaiveDate), Settlement>,
     pub budgets: BTreeMap<BudgetId, Budget>,
-    pub alerts: BTreeMap<(BudgetId, NaiveDate, u16), BudgetAlert>,
+    pub alerts: BTreeMap<AlertKey, BudgetAlert>,
     pub totals: DailyTotals,
     /// Minor units of each account's currency: its opening balance and all that its records did.
     pub balances: BTreeMap<AccountId, i64>,

@@ -83,33 +83,33 @@ impl Budget {
     /// The limit of one period: with roll-over, plus what the periods before it left, at most twelve of them.
     /// Overspending takes from what was carried and never below the plain limit.
     pub fn limit_in(&self, totals: &DailyTotals, period: Period, week_start: Weekday) -> Money {
-        if !self.roll_over || self.span == Span::Year {
-            return self.limit;
-        }
-        let mut earlier = Vec::new();
-        let mut start = period.start;
-        while earlier.len() < ROLL_OVER_PERIODS && start > self.since {
-            let Some(day) = start.pred_opt() else { break };
-            let before = self.period(day, week_start);
-            start = before.start;
-            earlier.push(before);
-        }
-        let carried = earlier.into_iter().rev().fold(0_i64, |carried, before| {
+        let carried = self.sources(period, week_start).into_iter().rev().fold(0_i64, |carried, before| {
             carried.saturating_add(self.limit.minor).saturating_sub(self.spent(totals, before).minor).max(0)
         });
         Money::new(self.limit.minor.saturating_add(carried), self.limit.currency)
     }
 
-    /// The days whose spending decides about `period`: itself, and what it can roll over from.
-    pub fn reach(&self, period: Period, week_start: Weekday) -> Period {
-        let mut start = period.start;
-        if self.roll_over && self.span != Span::Year {
-            for _ in 0..ROLL_OVER_PERIODS {
-                let Some(day) = start.pred_opt().filter(|_| start > self.since) else { break };
-                start = self.period(day, week_start).start;
-            }
-        }
-        Period { start, end: period.end }
+    /// The periods that can leave something to `period`, the nearest first; none without roll-over.
+    pub fn sources(&self, period: Period, week_start: Weekday) -> Vec<Period> {
+        let before = |later: &Period| {
+            let day = later.start.pred_opt().filter(|_| later.start > self.since)?;
+            Some(self.period(day, week_start))
+        };
+        let most = if self.rolls_over() { ROLL_OVER_PERIODS } else { 0 };
+        std::iter::successors(before(&period), before).take(most).collect()
+    }
+
+    /// The periods whose standing a change in `period` can move: itself, and those that it can leave something to.
+    pub fn touched_by(&self, period: Period, week_start: Weekday) -> Vec<Period> {
+        let later = if self.rolls_over() { ROLL_OVER_PERIODS } else { 0 };
+        std::iter::successors(Some(period), |before| Some(self.period(before.end, week_start)))
+            .take(1 + later)
+            .collect()
+    }
+
+    /// Years start afresh: what one leaves is no plan for the next.
+    pub fn rolls_over(&self) -> bool {
+        self.roll_over && self.span != Span::Year
     }
 
     pub fn progress(&self, totals: &DailyTotals, today: NaiveDate, week_start: Weekday) -> Progress {
@@ -169,7 +169,14 @@ pub struct BudgetAlert {
     pub revision: i64,
 }
 
+/// What an alert is told once for.
+pub type AlertKey = (BudgetId, Period, u16);
+
 impl BudgetAlert {
+    pub fn key(&self) -> AlertKey {
+        (self.budget, self.period, self.threshold)
+    }
+
     /// What a person reads: "Groceries: 80% of ₹10,000.00 is spent."
     pub fn words(&self, name: &str, format: NumberFormat) -> String {
         let (spent, limit) = (format.money(self.spent), format.money(self.limit));

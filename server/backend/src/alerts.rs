@@ -50,10 +50,16 @@ macro_rules! select {
     };
 }
 
-/// Of one budget and period.
-pub(crate) async fn of(tx: &mut Tx, book: BookId, budget: BudgetId, start: NaiveDate) -> Result<Vec<BudgetAlert>> {
-    let query = tx.query(select!(" and budget_id = $2 and period_start = $3"));
-    each(query.bind(book.0).bind(budget.0).bind(start).all().await?, AlertRow::read)
+/// Of one budget, in the periods that begin between two days, both included.
+pub(crate) async fn of(
+    tx: &mut Tx,
+    book: BookId,
+    budget: BudgetId,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<BudgetAlert>> {
+    let query = tx.query(select!(" and budget_id = $2 and period_start >= $3 and period_start <= $4"));
+    each(query.bind(book.0).bind(budget.0).bind(first).bind(last).all().await?, AlertRow::read)
 }
 
 /// Of periods that end after `day`.
@@ -76,7 +82,7 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, alert: &BudgetAlert) -> Resul
     tx.query(
         "insert into alerts (book_id, budget_id, period_start, period_end, threshold, spent, limit_minor, currency, record_id, seen, revision)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-         on conflict (book_id, budget_id, period_start, threshold) do update set seen = excluded.seen, revision = excluded.revision",
+         on conflict (book_id, budget_id, period_start, period_end, threshold) do update set seen = excluded.seen, revision = excluded.revision",
     )
     .bind(book.0)
     .bind(alert.budget.0)
@@ -115,7 +121,8 @@ pub(crate) async fn tell(
         "period": words(budget.span, alert.period),
         "path": "/budgets",
     });
-    let key = format!("budget-alert:{}:{}:{}", alert.budget, alert.period.start, alert.threshold);
+    let Period { start, end } = alert.period;
+    let key = format!("budget-alert:{}:{start}:{end}:{}", alert.budget, alert.threshold);
     let push = Push { key, kind: "budget_alert", book: Some(member.book()), payload, due: clock.now() };
     outbox::push(tx, clock, push).await?;
     Ok(())

@@ -71,6 +71,13 @@ pub(crate) async fn expenses(
     Ok(rows.into_iter().map(|(category, minor)| (CategoryId(category), minor)).collect())
 }
 
+/// The last day on which anything is spent.
+pub(crate) async fn last_expense(tx: &mut Tx, book: BookId) -> Result<Option<NaiveDate>> {
+    let sql = "select day from daily_totals where book_id = $1 and kind = 'expense' and count <> 0
+               order by day desc limit 1";
+    Ok(tx.query(sql).bind(book.0).optional::<(NaiveDate,)>().await?.map(|(day,)| day))
+}
+
 /// Adds a change, and answers the total that holds now.
 pub(crate) async fn add(tx: &mut Tx, book: BookId, key: TotalKey, change: Total, revision: i64) -> Result<Total> {
     add_whole(tx, book, key, change).await?;

@@ -107,35 +107,24 @@ impl Book {
 
     /// Notes each budget that the spending around `day` exceeds, once for each period and threshold.
     fn alert(&mut self, day: NaiveDate, record: RecordId, revision: i64) {
-        if self.records.get(&record).is_none_or(|record| record.kind() != Kind::Expense) {
-            return;
-        }
-        let record_currency = self.records[&record].amount.currency;
-        for budget in self.budgets.values() {
-            let counted = budget.counts(self.records[&record].flow.category());
-            if !counted || budget.limit.currency != record_currency {
-                continue;
-            }
-            let period = budget.period(day, self.week_start);
-            let spent = budget.spent(&self.totals, period);
-            let limit = budget.limit_in(&self.totals, period, self.week_start);
-            let first = (budget.id, period.start, 0);
-            let last = (budget.id, period.start, u16::MAX);
-            let alerted: Vec<u16> = self.alerts.range(first..=last).map(|((_, _, threshold), _)| *threshold).collect();
-            let crossed = budget.crossed(spent, limit, &alerted);
-            let highest = crossed.last().copied();
-            for threshold in crossed {
-                let alert = BudgetAlert {
-                    budget: budget.id,
-                    period,
-                    threshold,
-                    spent,
-                    limit,
-                    record,
-                    seen: Some(threshold) != highest,
-                    revision,
-                };
-                self.alerts.insert((budget.id, period.start, threshold), alert);
+        let Some(saved) = self.records.get(&record).filter(|record| record.kind() == Kind::Expense) else { return };
+        let (category, currency) = (saved.flow.category(), saved.amount.currency);
+        let counts = |budget: &&Budget| budget.counts(category) && budget.limit.currency == currency;
+        for budget in self.budgets.values().filter(counts) {
+            for period in budget.touched_by(budget.period(day, self.week_start), self.week_start) {
+                let spent = budget.spent(&self.totals, period);
+                let limit = budget.limit_in(&self.totals, period, self.week_start);
+                let (first, last) = ((budget.id, period, 0), (budget.id, period, u16::MAX));
+                let alerted: Vec<u16> =
+                    self.alerts.range(first..=last).map(|((_, _, threshold), _)| *threshold).collect();
+                let crossed = budget.crossed(spent, limit, &alerted);
+                let highest = crossed.last().copied();
+                for threshold in crossed {
+                    let seen = Some(threshold) != highest;
+                    let alert =
+                        BudgetAlert { budget: budget.id, period, threshold, spent, limit, record, seen, revision };
+                    self.alerts.insert(alert.key(), alert);
+                }
             }
         }
     }

@@ -29,7 +29,7 @@ impl Book {
             self.budgets.insert(budget.id, budget.clone());
         }
         for alert in &changes.alerts {
-            self.alerts.insert((alert.budget, alert.period.start, alert.threshold), alert.clone());
+            self.alerts.insert(alert.key(), alert.clone());
         }
         for (key, total) in &changes.totals {
             self.totals.set(*key, *total);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::budgets::Budget;
+use ledger::command::Deleted;
 use ledger::id::{AccountId, BillId, BookId, CategoryId, RecordId};
 use ledger::period::Period;
 use ledger::records::{Kind, Record};
@@ -58,10 +59,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
         Command::DeleteBudget(id) | Command::RestoreBudget(id) => slice.budget(*id).await?,
         Command::SeeAlerts => {
             let unseen = alerts::unseen(slice.tx, slice.id).await?;
-            slice
-                .book
-                .alerts
-                .extend(unseen.into_iter().map(|alert| ((alert.budget, alert.period.start, alert.threshold), alert)));
+            slice.book.alerts.extend(unseen.into_iter().map(|alert| (alert.key(), alert)));
         }
     }
     Ok(slice.book)
@@ -185,13 +183,21 @@ impl Slice<'_> {
         }
         let currency = record.amount.currency;
         let counts = |budget: &Budget| budget.counts(record.flow.category()) && budget.limit.currency == currency;
+        let week_start = self.book.week_start;
+        let last_day = totals::last_expense(self.tx, self.id).await?.map_or(record.day, |day| day.max(record.day));
         let mut borders = BTreeSet::new();
         for budget in budgets::all(self.tx, self.id).await?.into_iter().filter(counts) {
-            let period = budget.period(record.day, self.book.week_start);
-            for alert in alerts::of(self.tx, self.id, budget.id, period.start).await? {
-                self.book.alerts.insert((alert.budget, alert.period.start, alert.threshold), alert);
+            // Where nothing is spent nothing can be exceeded.
+            let judged = budget.touched_by(budget.period(record.day, week_start), week_start).into_iter();
+            let judged: Vec<Period> = judged.take_while(|period| period.start <= last_day).collect();
+            for period in &judged {
+                borders.extend([period.start, period.end]);
+                borders.extend(budget.sources(*period, week_start).into_iter().map(|source| source.start));
             }
-            borders.extend(borders_of(&budget, period, &self.book));
+            if let (Some(first), Some(last)) = (judged.first(), judged.last()) {
+                let alerts = alerts::of(self.tx, self.id, budget.id, first.start, last.start).await?;
+                self.book.alerts.extend(alerts.into_iter().map(|alert| (alert.key(), alert)));
+            }
             self.book.budgets.insert(budget.id, budget);
         }
         let borders: Vec<NaiveDate> = borders.into_iter().collect();
@@ -212,21 +218,13 @@ impl Slice<'_> {
     }
 }
 
-/// The first days of all periods that decide about `period`, and the day behind it.
-fn borders_of(budget: &Budget, period: Period, book: &Book) -> Vec<NaiveDate> {
-    let mut borders = vec![period.end, period.start];
-    let reach = budget.reach(period, book.week_start);
-    let mut start = period.start;
-    while let Some(day) = start.pred_opt().filter(|_| start > reach.start) {
-        start = budget.period(day, book.week_start).start;
-        borders.push(start);
-    }
-    borders
-}
-
 /// The answer to a command that changes nothing: what it looked at, as it is.
 pub(super) async fn unchanged(tx: &mut Tx, id: BookId, slice: &Book) -> Result<Changes> {
-    let mut changes = Changes { totals: Vec::new(), ..slice.as_changes() };
+    let bin = &slice.bin;
+    let deleted = bin.records.keys().copied().map(Deleted::Record);
+    let deleted = deleted.chain(bin.bills.keys().copied().map(Deleted::Bill));
+    let deleted = deleted.chain(bin.budgets.keys().copied().map(Deleted::Budget)).collect();
+    let mut changes = Changes { totals: Vec::new(), deleted, ..slice.as_changes() };
     for key in slice.records.values().flat_map(keys_of) {
         changes.totals.push((key, totals::get(tx, id, key).await?));
     }

@@ -48,7 +48,7 @@ async fn a_hundred_records_over_the_limit_give_one_alert() {
 
         let letters = outbox::claim(&backend, 50).await.unwrap();
         let letter = letters.iter().find(|letter| letter.kind == "budget_alert").unwrap();
-        assert_eq!(letter.key, format!("budget-alert:{}:2027-01-01:100", budget.id));
+        assert_eq!(letter.key, format!("budget-alert:{}:2027-01-01:2027-02-01:100", budget.id));
         let said: serde_json::Value = serde_json::from_str(&letter.payload).unwrap();
         assert_eq!(said["limit"], "₹1,000.00");
         assert_eq!((&said["spent"], &said["period"]), (&"₹1,000.01".into(), &"January 2027".into()));
@@ -57,6 +57,35 @@ async fn a_hundred_records_over_the_limit_give_one_alert() {
             (&true.into(), &100.into(), &"/budgets".into())
         );
         assert_eq!(said["user"], home.member.user().to_string());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_roll_over_a_back_dated_record_judges_the_months_that_it_leaves_less_to() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        home.run(Command::SaveBudget(Budget { roll_over: true, ..monthly(&home, 100_000) })).await;
+        assert!(home.save(&home.expense(150_000, "2027-02-10")).await.alerts.is_empty(), "75 % of two months");
+        let back_dated = home.save(&home.expense(60_000, "2027-01-10")).await;
+        let told: Vec<_> = back_dated.alerts.iter().map(|alert| (alert.period.start, alert.threshold)).collect();
+        assert_eq!(told, [(day("2027-02-01"), 80), (day("2027-02-01"), 100)]);
+        assert_eq!(back_dated.alerts[1].limit.minor, 140_000);
+        assert_eq!(home.letters("budget_alert").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_year_is_told_of_though_its_first_month_was() {
+    on_each(async |backend| {
+        let (home, budget) = with_limit(&backend, 100_000).await;
+        home.save(&home.expense(100_001, "2027-01-10")).await;
+        let stored = budgets::find(&backend, &home.member, budget.id).await.unwrap().unwrap();
+        home.run(Command::SaveBudget(Budget { span: Span::Year, ..stored })).await;
+        let year = home.save(&home.expense(1, "2027-01-11")).await;
+        assert_eq!(year.alerts.last().map(|alert| (alert.period.end, alert.threshold)), Some((day("2028-01-01"), 100)));
+        assert_eq!(home.letters("budget_alert").await, 2);
     })
     .await;
 }
