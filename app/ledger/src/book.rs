@@ -32,6 +32,9 @@ pub struct Book {
     pub budgets: BTreeMap<BudgetId, Budget>,
     pub alerts: BTreeMap<AlertKey, BudgetAlert>,
     pub totals: DailyTotals,
+    /// The first day whose totals are held day by day. Those of the days before are held by calendar month,
+    /// each filed under the month's first day.
+    pub by_day_from: NaiveDate,
     /// Minor units of each account's currency: its opening balance and all that its records did.
     pub balances: BTreeMap<AccountId, i64>,
     /// What undo can bring back.
@@ -61,6 +64,7 @@ impl Book {
             budgets: BTreeMap::new(),
             alerts: BTreeMap::new(),
             totals: DailyTotals::default(),
+            by_day_from: NaiveDate::MIN,
             balances: BTreeMap::new(),
             bin: Bin::default(),
         }

@@ -78,6 +78,8 @@ pub struct Changes {
     pub alerts: Vec<BudgetAlert>,
     /// Absolute values; zero means that the total is gone.
     pub totals: Vec<(TotalKey, Total)>,
+    /// The same by calendar month, for books that hold earlier days in that way ([`crate::Book::by_day_from`]).
+    pub months: Vec<(TotalKey, Total)>,
     /// Absolute balances in minor units of the account's currency.
     pub balances: Vec<(AccountId, i64)>,
     pub deleted: Vec<Deleted>,

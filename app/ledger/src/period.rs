@@ -61,6 +61,23 @@ impl Period {
         Self { start, end: ahead(start, 7) }
     }
 
+    /// Its days in three parts, some of them empty: those before its first whole month, its whole calendar
+    /// months, and those after.
+    pub fn around_months(self) -> [Self; 3] {
+        let first = months_ahead(Self::month_of(back(self.start, 1)).start, 1);
+        let last = Self::month_of(self.end).start;
+        if first >= last {
+            let none = Self { start: self.end, end: self.end };
+            return [self, none, none];
+        }
+        let part = |start, end| Self { start, end };
+        [part(self.start, first), part(first, last), part(last, self.end)]
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
     /// `count` days, of which `today` is the last.
     pub fn last_days(today: NaiveDate, count: u64) -> Self {
         let end = ahead(today, 1);
@@ -165,6 +182,25 @@ mod tests {
             assert_eq!(Period::month_of(day(of)), Period { start: day(start), end: day(end) });
         }
         assert_eq!(Period::month_before(day("2024-03-31")).days(), 29);
+    }
+
+    #[test]
+    fn whole_months_are_told_from_the_days_around_them() {
+        for (start, first, last, end) in [
+            ("2026-01-01", "2026-01-01", "2026-02-01", "2026-02-01"),
+            ("2026-01-15", "2026-02-01", "2026-04-01", "2026-04-20"),
+            ("2025-12-31", "2026-01-01", "2027-01-01", "2027-01-01"),
+        ] {
+            let [before, months, after] = Period { start: day(start), end: day(end) }.around_months();
+            assert_eq!(
+                (before.end, months.start, months.end, after.start),
+                (day(first), day(first), day(last), day(last))
+            );
+            assert_eq!((before.start, after.end), (day(start), day(end)));
+        }
+        let short = Period { start: day("2026-01-15"), end: day("2026-02-15") };
+        assert_eq!(short.around_months().map(Period::is_empty), [false, true, true]);
+        assert_eq!(short.around_months()[0], short);
     }
 
     #[test]

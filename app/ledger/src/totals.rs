@@ -22,6 +22,14 @@ pub struct TotalKey {
     pub currency: Currency,
 }
 
+impl TotalKey {
+    /// The same total of the whole calendar month, filed under its first day.
+    #[must_use]
+    pub fn of_month(self) -> Self {
+        Self { day: Period::month_of(self.day).start, ..self }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TotalKind {
     Expense,
@@ -109,10 +117,14 @@ impl DailyTotals {
 
     pub fn add(&mut self, changes: &BTreeMap<TotalKey, Total>) {
         for (key, change) in changes {
-            let total = self.get(*key);
-            let minor = money::sum([total.minor, change.minor]);
-            self.set(*key, Total { minor, count: total.count + change.count });
+            self.add_to(*key, *change);
         }
+    }
+
+    pub fn add_to(&mut self, key: TotalKey, change: Total) {
+        let total = self.get(key);
+        let minor = money::sum([total.minor, change.minor]);
+        self.set(key, Total { minor, count: total.count + change.count });
     }
 
     pub fn get(&self, key: TotalKey) -> Total {

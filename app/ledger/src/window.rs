@@ -1,16 +1,18 @@
 //! The part of a book that a page needs, in a small form for the wire.
 //!
-//! Totals are by far the most rows, so each is five small numbers: days since the window's first day, kind,
-//! places in the lists of accounts and categories, and the sum.
+//! Totals are by far the most rows. Only the days that are looked at one by one come as days, the months before
+//! as one sum each; and each total is a few small numbers: days since the window's first day, kind, places in
+//! the lists of accounts, categories and currencies, the sum, and how many records it is of.
 
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
+use crate::budgets::Budget;
 use crate::command::Changes;
 use crate::currency::Currency;
 use crate::id::{AccountId, CategoryId};
-use crate::period::Period;
+use crate::period::{Period, Span};
 use crate::totals::{Total, TotalKey, TotalKind};
 
 /// How many calendar months of totals a window holds, this month included.
@@ -22,11 +24,26 @@ pub fn days(today: NaiveDate) -> Period {
     Period { start, end: crate::period::LAST_DAY }
 }
 
+/// How long a page may stay open past midnight without missing a day.
+const SLACK_DAYS: u64 = 7;
+
+/// The first day whose totals a window holds day by day, always the first of a month: this month, the last
+/// seven days, and the weeks that a weekly budget can carry something over from.
+pub fn by_day_from<'b>(today: NaiveDate, budgets: impl Iterator<Item = &'b Budget>, week_start: Weekday) -> NaiveDate {
+    let reach = budgets.filter(|budget| budget.span == Span::Week).map(|budget| {
+        let week = budget.period(today, week_start);
+        budget.sources(week, week_start).last().map_or(week.start, |source| source.start)
+    });
+    let week = Period::last_days(today, 7 + SLACK_DAYS).start;
+    Period::month_of(reach.min().map_or(week, |day| day.min(week))).start
+}
+
 /// A book on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     home: Currency,
     week_start: Weekday,
+    by_day_from: NaiveDate,
     /// All rows but the totals.
     rows: Changes,
     first_day: NaiveDate,
@@ -42,6 +59,7 @@ impl From<&Book> for Window {
         let mut window = Self {
             home: book.home,
             week_start: book.week_start,
+            by_day_from: book.by_day_from,
             first_day: rows.totals.first().map_or(NaiveDate::default(), |(key, _)| key.day),
             accounts: Vec::new(),
             categories: Vec::new(),
@@ -75,6 +93,7 @@ fn place<T: PartialEq>(list: &mut Vec<T>, value: T) -> u16 {
 impl From<Window> for Book {
     fn from(window: Window) -> Self {
         let mut book = Self::new(window.home, window.week_start);
+        book.by_day_from = window.by_day_from;
         book.merge(&window.rows);
         for (day, kind, account, category, currency, minor, count) in window.totals {
             let key = || {

@@ -94,7 +94,7 @@ fn listed_total(days: &[DaySums], day: chrono::NaiveDate) -> Option<Money> {
 
 /// What the day came to, from the totals that every save keeps up to date. `None` for days that the window does not hold.
 fn kept_total(book: &Book, day: chrono::NaiveDate) -> Option<Money> {
-    let day = Period::day(day);
+    let day = Some(Period::day(day)).filter(|_| day >= book.by_day_from)?;
     let of = |kind| book.totals.sum(day, kind, book.home);
     let (income, expenses) = (of(TotalKind::Income), of(TotalKind::Expense));
     (income != 0 || expenses != 0).then(|| Money::new(income.saturating_sub(expenses), book.home))

@@ -44,15 +44,15 @@ pub(crate) async fn insert(tx: &mut Tx, book: BookId, records: &mut [Record]) ->
         }
         rows::insert(tx, book, chunk).await?;
     }
-    let mut whole: BTreeMap<TotalKey, Total> = BTreeMap::new();
+    let months = gathered(&sums, TotalKey::of_month);
+    for (key, change) in gathered(&months, |key| TotalKey { day: NaiveDate::MIN, ..key }) {
+        totals::add_whole(tx, book, key, change).await?;
+    }
+    for (key, change) in months {
+        totals::add_monthly(tx, book, key, change, revision).await?;
+    }
     for (key, change) in sums {
         totals::add_daily(tx, book, key, change, revision).await?;
-        let sum = whole.entry(TotalKey { day: NaiveDate::MIN, ..key }).or_default();
-        sum.minor += change.minor;
-        sum.count += change.count;
-    }
-    for (key, change) in whole {
-        totals::add_whole(tx, book, key, change).await?;
     }
     for (account, balance) in accounts::all(tx, book).await? {
         if let Some(change) = balances.get(&account.id) {
@@ -63,6 +63,17 @@ pub(crate) async fn insert(tx: &mut Tx, book: BookId, records: &mut [Record]) ->
         crate::payees::add(tx, book, &key, &record, uses).await?;
     }
     Ok(())
+}
+
+/// Sums of sums, under wider keys.
+fn gathered(sums: &BTreeMap<TotalKey, Total>, wider: impl Fn(TotalKey) -> TotalKey) -> BTreeMap<TotalKey, Total> {
+    let mut gathered: BTreeMap<TotalKey, Total> = BTreeMap::new();
+    for (key, sum) in sums {
+        let whole = gathered.entry(wider(*key)).or_default();
+        whole.minor += sum.minor;
+        whole.count += sum.count;
+    }
+    gathered
 }
 
 fn count_payee(payees: &mut Payees, record: &Record) {

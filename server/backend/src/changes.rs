@@ -24,6 +24,7 @@ pub async fn since(backend: &Backend, member: &Member, revision: i64) -> Result<
         accounts: accounts::since(tx, book, from, to).await?,
         alerts: alerts::since(tx, book, from, to).await?,
         totals: totals::since(tx, book, from, to).await?,
+        months: totals::months_since(tx, book, from, to).await?,
         balances: accounts::balances_since(tx, book, from, to).await?,
         ..Changes::default()
     };

@@ -7,6 +7,8 @@ mod book;
 mod read;
 mod write;
 
+use std::collections::BTreeMap;
+
 use ledger::command::Refused;
 use ledger::{Book, Changes, Command};
 
@@ -38,11 +40,12 @@ pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>
     let mut head = next_revision(&mut tx, member.book()).await?;
     let mut answer = Book::new(head.home, head.week_start);
     let mut deleted = Vec::new();
-    let (mut totals, mut wrote_letter) = (std::collections::BTreeMap::new(), false);
+    let (mut totals, mut months, mut wrote_letter) = (BTreeMap::new(), BTreeMap::new(), false);
     for command in &commands {
         let done = one(&mut tx, backend, member, head, command).await?;
         answer.merge(&done.changes);
         totals.extend(done.changes.totals);
+        months.extend(done.changes.months);
         deleted.retain(|gone| !book::holds(&answer, *gone));
         deleted.extend(done.changes.deleted);
         wrote_letter |= done.wrote_letter;
@@ -54,8 +57,8 @@ pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>
     if wrote_letter {
         backend.wake_outbox();
     }
-    let totals = totals.into_iter().collect();
-    Ok(Changes { revision: head.revision - 1, totals, deleted, ..answer.as_changes() })
+    let (totals, months) = (totals.into_iter().collect(), months.into_iter().collect());
+    Ok(Changes { revision: head.revision - 1, totals, months, deleted, ..answer.as_changes() })
 }
 
 struct Done {

@@ -1,4 +1,6 @@
-//! Daily totals, kept in step with the records in the same transaction.
+//! Totals by day, by month and over all days, kept in step with the records in the same transaction.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use ledger::Currency;
@@ -7,6 +9,7 @@ use ledger::period::Period;
 use ledger::totals::{Total, TotalKey, TotalKind};
 use uuid::Uuid;
 
+use crate::db::Query;
 use crate::rows::{each, word};
 use crate::{Error, Result, Tx};
 
@@ -50,25 +53,78 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
     each(rows, read)
 }
 
-/// Expenses of a period by category, in minor units.
+/// The same with the month in place of the day.
+type MonthRow = (String, String, Uuid, Uuid, String, i64, i64);
+
+/// The word for the month of a day, such as `2026-11`.
+fn month_word(day: NaiveDate) -> String {
+    day.format("%Y-%m").to_string()
+}
+
+/// A month is filed under its first day.
+fn read_month((month, kind, account, category, currency, minor, count): MonthRow) -> Result<(TotalKey, Total)> {
+    let day = format!("{month}-01").parse().map_err(Error::internal)?;
+    read((day, kind, account, category, currency, minor, count))
+}
+
+/// The totals of the whole months of a period.
+pub(crate) async fn by_month(tx: &mut Tx, book: BookId, period: Period) -> Result<Vec<(TotalKey, Total)>> {
+    let rows: Vec<MonthRow> = tx
+        .query(
+            "select month, kind, account_id, category_id, currency, minor, count from month_totals
+             where book_id = $1 and month >= $2 and month < $3 and count <> 0",
+        )
+        .bind(book.0)
+        .bind(month_word(period.start))
+        .bind(month_word(period.end))
+        .all()
+        .await?;
+    each(rows, read_month)
+}
+
+/// Months written after revision `from`, up to `to`, those that are gone as zero.
+pub(crate) async fn months_since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(TotalKey, Total)>> {
+    let rows: Vec<MonthRow> = tx
+        .query(
+            "select month, kind, account_id, category_id, currency, minor, count from month_totals
+             where book_id = $1 and revision > $2 and revision <= $3",
+        )
+        .bind(book.0)
+        .bind(from)
+        .bind(to)
+        .all()
+        .await?;
+    each(rows, read_month)
+}
+
+/// Expenses of a period by category, in minor units: whole months from their sums, the days around them one by one.
 pub(crate) async fn expenses(
     tx: &mut Tx,
     book: BookId,
     period: Period,
     currency: Currency,
-) -> Result<Vec<(CategoryId, i64)>> {
-    let rows: Vec<(Uuid, i64)> = tx
-        .query(
-            "select category_id, cast(sum(minor) as bigint) from daily_totals
-             where book_id = $1 and day >= $2 and day < $3 and kind = 'expense' and currency = $4 group by category_id",
-        )
-        .bind(book.0)
-        .bind(period.start)
-        .bind(period.end)
-        .bind(currency.code())
-        .all()
-        .await?;
-    Ok(rows.into_iter().map(|(category, minor)| (CategoryId(category), minor)).collect())
+) -> Result<BTreeMap<CategoryId, i64>> {
+    const BY_DAY: &str = "select category_id, cast(sum(minor) as bigint) from daily_totals
+        where book_id = $1 and day >= $2 and day < $3 and kind = 'expense' and currency = $4 group by category_id";
+    const BY_MONTH: &str = "select category_id, cast(sum(minor) as bigint) from month_totals
+        where book_id = $1 and month >= $2 and month < $3 and kind = 'expense' and currency = $4 group by category_id";
+    let [before, months, after] = period.around_months();
+    let mut found: Vec<(Uuid, i64)> = Vec::new();
+    for days in [before, after].into_iter().filter(|days| !days.is_empty()) {
+        let query = tx.query(BY_DAY).bind(book.0).bind(days.start).bind(days.end).bind(currency.code());
+        found.extend(query.all::<(Uuid, i64)>().await?);
+    }
+    if !months.is_empty() {
+        let (first, end) = (month_word(months.start), month_word(months.end));
+        let query = tx.query(BY_MONTH).bind(book.0).bind(first).bind(end).bind(currency.code());
+        found.extend(query.all::<(Uuid, i64)>().await?);
+    }
+    let mut sums: BTreeMap<CategoryId, i64> = BTreeMap::new();
+    for (category, minor) in found {
+        let sum = sums.entry(CategoryId(category)).or_default();
+        *sum = ledger::money::sum([*sum, minor]);
+    }
+    Ok(sums)
 }
 
 /// The last day on which anything is spent.
@@ -78,10 +134,17 @@ pub(crate) async fn last_expense(tx: &mut Tx, book: BookId) -> Result<Option<Nai
     Ok(tx.query(sql).bind(book.0).optional::<(NaiveDate,)>().await?.map(|(day,)| day))
 }
 
-/// Adds a change, and answers the total that holds now.
-pub(crate) async fn add(tx: &mut Tx, book: BookId, key: TotalKey, change: Total, revision: i64) -> Result<Total> {
+/// Adds a change, and answers the totals of its day and of its month that hold now.
+pub(crate) async fn add(
+    tx: &mut Tx,
+    book: BookId,
+    key: TotalKey,
+    change: Total,
+    revision: i64,
+) -> Result<(Total, Total)> {
     add_whole(tx, book, key, change).await?;
-    add_daily(tx, book, key, change, revision).await
+    let day = add_daily(tx, book, key, change, revision).await?;
+    Ok((day, add_monthly(tx, book, key.of_month(), change, revision).await?))
 }
 
 pub(crate) async fn add_daily(tx: &mut Tx, book: BookId, key: TotalKey, change: Total, revision: i64) -> Result<Total> {
@@ -95,6 +158,36 @@ pub(crate) async fn add_daily(tx: &mut Tx, book: BookId, key: TotalKey, change: 
         )
         .bind(book.0)
         .bind(key.day)
+        .bind(key.kind.word())
+        .bind(key.account.0)
+        .bind(key.category.0)
+        .bind(key.currency.code())
+        .bind(change.minor)
+        .bind(change.count)
+        .bind(revision)
+        .one::<(i64, i64)>()
+        .await?;
+    Ok(Total { minor, count })
+}
+
+/// Adds a change to a month, whose first day the key names.
+pub(crate) async fn add_monthly(
+    tx: &mut Tx,
+    book: BookId,
+    key: TotalKey,
+    change: Total,
+    revision: i64,
+) -> Result<Total> {
+    let (minor, count) = tx
+        .query(
+            "insert into month_totals (book_id, month, kind, account_id, category_id, currency, minor, count, revision)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             on conflict (book_id, month, kind, account_id, category_id, currency) do update set
+                minor = month_totals.minor + excluded.minor, count = month_totals.count + excluded.count, revision = excluded.revision
+             returning minor, count",
+        )
+        .bind(book.0)
+        .bind(month_word(key.day))
         .bind(key.kind.word())
         .bind(key.account.0)
         .bind(key.category.0)
@@ -127,20 +220,22 @@ pub(crate) async fn add_whole(tx: &mut Tx, book: BookId, key: TotalKey, change: 
     Ok(())
 }
 
-/// The total that holds now.
-pub(crate) async fn get(tx: &mut Tx, book: BookId, key: TotalKey) -> Result<Total> {
-    let row: Option<(i64, i64)> = tx
-        .query(
-            "select minor, count from daily_totals
-             where book_id = $1 and day = $2 and kind = $3 and account_id = $4 and category_id = $5 and currency = $6",
-        )
-        .bind(book.0)
-        .bind(key.day)
-        .bind(key.kind.word())
-        .bind(key.account.0)
-        .bind(key.category.0)
-        .bind(key.currency.code())
-        .optional()
-        .await?;
+/// The totals of its day and of its month that hold now.
+pub(crate) async fn get(tx: &mut Tx, book: BookId, key: TotalKey) -> Result<(Total, Total)> {
+    let day = tx.query(
+        "select minor, count from daily_totals
+         where book_id = $1 and day = $2 and kind = $3 and account_id = $4 and category_id = $5 and currency = $6",
+    );
+    let day = one(day.bind(book.0).bind(key.day), key).await?;
+    let month = tx.query(
+        "select minor, count from month_totals
+         where book_id = $1 and month = $2 and kind = $3 and account_id = $4 and category_id = $5 and currency = $6",
+    );
+    Ok((day, one(month.bind(book.0).bind(month_word(key.day)), key).await?))
+}
+
+async fn one(query: Query<'_>, key: TotalKey) -> Result<Total> {
+    let query = query.bind(key.kind.word()).bind(key.account.0).bind(key.category.0).bind(key.currency.code());
+    let row: Option<(i64, i64)> = query.optional().await?;
     Ok(row.map_or_else(Total::default, |(minor, count)| Total { minor, count }))
 }

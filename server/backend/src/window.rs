@@ -1,6 +1,7 @@
 //! The part of a book that a page needs. Its cost does not grow with the length of the history.
 
 use chrono::NaiveDate;
+use ledger::period::Period;
 use ledger::window::Window;
 use ledger::{Book, Changes};
 
@@ -9,20 +10,24 @@ use crate::{Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categ
 /// How many of the newest records a window holds.
 const NEWEST: i64 = 50;
 
-/// Accounts, categories, budgets, the bills that are open or were settled lately, thirteen months of daily
-/// totals, and the newest records.
+/// Accounts, categories, budgets, the bills that are open or were settled lately, thirteen months of totals,
+/// the latest of them day by day, and the newest records.
 pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Result<Window> {
     let mut tx = backend.db.read().await?;
     let mut window = nouns(&mut tx, member).await?;
     let (tx, book, days) = (&mut tx, member.book(), ledger::window::days(today));
+    let budgets = budgets::all(tx, book).await?;
+    let by_day_from = ledger::window::by_day_from(today, budgets.iter(), window.week_start);
+    window.by_day_from = by_day_from;
     let rows = Changes {
         revision: window.revision,
         bills: bills::open_or_settled_from(tx, book, days.start).await?,
         settlements: bills::settlements_from(tx, book, days.start).await?,
-        budgets: budgets::all(tx, book).await?,
+        budgets,
         alerts: alerts::after(tx, book, days.start).await?,
         records: records::newest(tx, book, NEWEST).await?,
-        totals: totals::within(tx, book, days).await?,
+        totals: totals::within(tx, book, Period { start: by_day_from, ..days }).await?,
+        months: totals::by_month(tx, book, Period { end: by_day_from, ..days }).await?,
         ..Changes::default()
     };
     window.merge(&rows);

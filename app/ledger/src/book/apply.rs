@@ -97,12 +97,12 @@ impl Book {
 
     /// Keeps totals and balances in step with a record that changed.
     pub(super) fn count(&mut self, before: Option<&Record>, after: Option<&Record>) {
-        let changes = differences(before, after);
-        for (key, change) in &changes {
+        for (key, change) in differences(before, after) {
             let balance = self.balances.entry(key.account).or_default();
             *balance = crate::money::sum([*balance, key.kind.sign() * change.minor]);
+            let by_day = key.day >= self.by_day_from;
+            self.totals.add_to(if by_day { key } else { key.of_month() }, change);
         }
-        self.totals.add(&changes);
     }
 
     /// Notes each budget that the spending around `day` exceeds, once for each period and threshold.

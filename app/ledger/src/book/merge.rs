@@ -31,7 +31,10 @@ impl Book {
         for alert in &changes.alerts {
             self.alerts.insert(alert.key(), alert.clone());
         }
-        for (key, total) in &changes.totals {
+        let by_day_from = self.by_day_from;
+        let by_day = changes.totals.iter().filter(|(key, _)| key.day >= by_day_from);
+        let by_month = changes.months.iter().filter(|(key, _)| key.day < by_day_from);
+        for (key, total) in by_day.chain(by_month) {
             self.totals.set(*key, *total);
         }
         self.balances.extend(changes.balances.iter().copied());
@@ -62,6 +65,7 @@ impl Book {
             budgets: self.budgets.values().cloned().collect(),
             alerts: self.alerts.values().cloned().collect(),
             totals: self.totals.iter().collect(),
+            months: Vec::new(),
             balances: self.balances.iter().map(|(id, minor)| (*id, *minor)).collect(),
             deleted: Vec::new(),
         }

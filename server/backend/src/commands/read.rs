@@ -226,7 +226,9 @@ pub(super) async fn unchanged(tx: &mut Tx, id: BookId, slice: &Book) -> Result<C
     let deleted = deleted.chain(bin.budgets.keys().copied().map(Deleted::Budget)).collect();
     let mut changes = Changes { totals: Vec::new(), deleted, ..slice.as_changes() };
     for key in slice.records.values().flat_map(keys_of) {
-        changes.totals.push((key, totals::get(tx, id, key).await?));
+        let (day, month) = totals::get(tx, id, key).await?;
+        changes.totals.push((key, day));
+        changes.months.push((key.of_month(), month));
     }
     Ok(changes)
 }

@@ -64,7 +64,10 @@ async fn write_records(tx: &mut Tx, id: BookId, before: &Book, after: &Book, cha
         }
     }
     for (key, change) in sums {
-        changes.totals.push((key, totals::add(tx, id, key, change, after.revision).await?));
+        let (day, month) = totals::add(tx, id, key, change, after.revision).await?;
+        changes.totals.push((key, day));
+        changes.months.retain(|(known, _)| *known != key.of_month());
+        changes.months.push((key.of_month(), month));
     }
     Ok(())
 }

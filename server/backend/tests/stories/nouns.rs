@@ -151,11 +151,39 @@ async fn a_window_is_the_part_of_the_book_that_its_days_need() {
         let days: Vec<String> = window.totals.iter().map(|(key, _)| key.day.to_string()).collect();
         assert_eq!(
             days,
-            ["2026-01-01", "2026-12-31", "2027-01-15", "2027-02-01"],
-            "thirteen months and what is to come"
+            ["2026-01-01", "2026-12-01", "2027-01-15", "2027-02-01"],
+            "past months as one sum each, this one day by day, and what is to come"
         );
         let figures = |book: &Book| ledger::dashboard::dashboard(book, day("2027-01-15"));
         assert_eq!(figures(&window), figures(&book));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_window_follows_what_is_saved_in_the_months_that_it_holds_as_sums() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let today = day("2027-01-20");
+        for on in ["2026-03-03", "2026-03-30", "2027-01-15"] {
+            home.save(&home.expense(100, on)).await;
+        }
+        let load = async || Book::from(window::load(&backend, &home.member, today).await.unwrap());
+        let mut kept = load().await;
+        for command in [
+            Command::SaveRecord(home.expense(250, "2026-03-03")),
+            Command::SaveRecord(home.expense(7, "2026-12-31")),
+            Command::SaveRecord(home.expense(9, "2027-01-16")),
+            Command::DeleteRecord(kept.records.values().next().unwrap().id),
+        ] {
+            // The same in memory, and by the answer of the server.
+            let mut guessed = kept.clone();
+            guessed.apply(&command).unwrap();
+            kept.merge(&home.run(command).await);
+            assert_eq!((&guessed.totals, &guessed.balances), (&kept.totals, &kept.balances));
+            assert_eq!(kept.totals, load().await.totals);
+        }
+        assert_eq!(ledger::dashboard::dashboard(&kept, today), ledger::dashboard::dashboard(&home.book().await, today));
     })
     .await;
 }
