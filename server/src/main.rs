@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use backend::demo::DemoLogin;
 use backend::{Backend, Clock, Key, Policy};
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use server::config::{Config, Secret};
 use server::deliver::Mailer;
 use server::http::{Site, router};
@@ -22,15 +23,33 @@ struct Arguments {
     command: Option<Command>,
 }
 
-#[derive(Clone, Copy, Default, Subcommand)]
+#[derive(Clone, Default, Subcommand)]
 enum Command {
     /// Serves pages and sends mails until it is told to stop (this is the default)
     #[default]
     Serve,
     /// Brings the database to the newest shape and ends
     Migrate,
+    /// Looks through the database for damage, also while servers run
+    ///
+    /// Reads the whole of its file, and compares every total and balance with what the records add up to. Changes
+    /// nothing. Ends with 1 when something is wrong, and says what.
+    Check,
     /// Adds a person with two years of records, and says how to log in
     Demo,
+    /// Adds a person with many records of ten years, to measure with
+    #[command(hide = true)]
+    Fill(Fill),
+}
+
+#[derive(Args, Clone)]
+struct Fill {
+    #[arg(long)]
+    records: u32,
+    #[arg(long)]
+    email: String,
+    #[arg(long)]
+    password: String,
 }
 
 /// What stops the start, as one line.
@@ -71,11 +90,32 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             println!("The database is up to date.");
             Ok(())
         }
+        Command::Check => check(&backend).await,
         Command::Demo => {
             let login = backend::demo::fill(&backend).await.map_err(|error| with_causes(&error))?;
             println!("Log in at {}/login as {} with the password {}", config.base_url, login.email, login.password);
             Ok(())
         }
+        Command::Fill(person) => fill(&backend, person).await,
+    }
+}
+
+async fn check(backend: &Backend) -> Result<(), Failure> {
+    let report = backend::soundness::check(backend).await.map_err(|error| with_causes(&error))?;
+    if report.problems.is_empty() {
+        println!("The database is sound: {} records, and every total and balance agrees with them.", report.records);
+        return Ok(());
+    }
+    Err(format!("the database is not sound: {}", report.problems.join("; ")).into())
+}
+
+async fn fill(backend: &Backend, person: Fill) -> Result<(), Failure> {
+    let login = DemoLogin { email: person.email, password: person.password };
+    match backend::sample::fill(backend, &login, person.records).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(format!("--email: {} is taken", login.email).into()),
+        Err(backend::Error::Invalid(errors)) => Err(errors.to_string().into()),
+        Err(error) => Err(with_causes(&error).into()),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::bulk::{self, millis};
 use crate::dice::Dice;
 use crate::{Backend, ClientInfo, Error, Member, Policy, Result, commands, sessions, users, window};
 
-/// How to log in as the demonstration person.
+/// How to log in as a person that was made up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DemoLogin {
     pub email: String,
@@ -27,7 +27,7 @@ const PASSWORD: &str = "chai and samosas";
 /// Makes the demonstration person with their records, bills and budgets up to today; leaves one who is there alone.
 pub async fn fill(backend: &Backend) -> Result<DemoLogin> {
     let login = DemoLogin { email: EMAIL.into(), password: PASSWORD.into() };
-    let Some(member) = sign_up(backend).await? else { return Ok(login) };
+    let Some(member) = sign_up(backend, &login).await? else { return Ok(login) };
     let home = furnish(backend, &member).await?;
     let mut records = days::until(&home, &mut Dice(2024));
     let mut tx = backend.db.write().await?;
@@ -40,12 +40,12 @@ pub async fn fill(backend: &Backend) -> Result<DemoLogin> {
 }
 
 /// The new person; `None` when they are there already.
-async fn sign_up(backend: &Backend) -> Result<Option<Member>> {
+pub(crate) async fn sign_up(backend: &Backend, login: &DemoLogin) -> Result<Option<Member>> {
     let form = SignUpForm {
         name: "Asha Rao".into(),
-        email: EMAIL.into(),
-        password: PASSWORD.into(),
-        confirm: PASSWORD.into(),
+        email: login.email.clone(),
+        password: login.password.clone(),
+        confirm: login.password.clone(),
         terms: "on".into(),
         country: "IN".into(),
         currency: "INR".into(),

@@ -1,5 +1,6 @@
 //! The one place that names a database engine: SQLite and PostgreSQL behind the same small words.
 
+mod damage;
 mod tx;
 mod value;
 

@@ -13,4 +13,5 @@ mod nouns;
 mod one_model;
 mod people;
 mod records;
+mod sound;
 mod values;

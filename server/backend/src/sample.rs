@@ -1,0 +1,69 @@
+//! A person with as many records as asked for, to measure with: the same ones each time.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use ledger::bills::Bill;
+use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::id::{BillId, BudgetId};
+use ledger::period::Span;
+use ledger::recurrence::Repeats;
+use ledger::{Book, Command, Money};
+
+use crate::bulk::{self, millis};
+use crate::demo::{self, DemoLogin};
+use crate::dice::Dice;
+use crate::{Backend, Result, commands, window};
+
+/// The years over which the records are spread, however many they are.
+const YEARS: u32 = 10;
+/// What a month of the records comes to at most, in minor units for each record of the whole: a limit that they
+/// never reach, so that no alert is part of what is measured.
+const MONTH: i64 = 10_000;
+
+/// Makes the person with `records` records, some bills and budgets; `false` when the address is taken.
+pub async fn fill(backend: &Backend, login: &DemoLogin, records: u32) -> Result<bool> {
+    let Some(member) = demo::sign_up(backend, login).await? else { return Ok(false) };
+    bulk::fill(backend, &member, records, YEARS).await?;
+    let book = window::for_forms(backend, &member).await?;
+    let today = member.today(&backend.clock);
+    commands::run_many(backend, &member, plans(&book, today, records)).await?;
+    Ok(true)
+}
+
+fn plans(book: &Book, today: NaiveDate, records: u32) -> Vec<Command> {
+    let mut dice = Dice(u64::from(records));
+    let limit = (i64::from(records) * MONTH).max(10_000_000);
+    let budgets = [("This month", Span::Month, None), ("Food at home", Span::Week, Some("Groceries"))];
+    let budgets = budgets.map(|(name, span, category)| {
+        let of = |name: &str| book.categories.values().find(|known| known.name == name).map(|known| known.id);
+        Command::SaveBudget(Budget {
+            id: BudgetId::new_v7(millis(today), dice.seed()),
+            name: name.into(),
+            limit: Money::new(limit, book.home),
+            span,
+            categories: category.and_then(of).into_iter().collect::<BTreeSet<_>>(),
+            roll_over: false,
+            since: today,
+            thresholds: THRESHOLDS.to_vec(),
+            revision: 0,
+        })
+    });
+    let bills = [("Rent", 2_800_000, 5), ("Electricity", 240_000, 9), ("Broadband", 106_000, 12)];
+    let bills = bills.map(|(name, minor, days)| {
+        let due = today.checked_add_days(Days::new(days)).unwrap_or(today);
+        Command::SaveBill(Bill {
+            id: BillId::new_v7(millis(today), dice.seed()),
+            name: name.into(),
+            amount: Money::new(minor, book.home),
+            first_due: due,
+            repeats: Repeats::Monthly,
+            category: None,
+            account: None,
+            remind_days: Some(3),
+            next_due: Some(due),
+            revision: 0,
+        })
+    });
+    budgets.into_iter().chain(bills).collect()
+}
