@@ -7,9 +7,9 @@ mod value;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection as _};
 
 pub use tx::{FixedFragments, Query, Tx};
 pub use value::{Row, Value};
@@ -64,6 +64,8 @@ impl Db {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE)
+            // A full disk ends a transaction before it is rolled back, after which sqlx would begin no other one.
+            .after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone().journal_mode(SqliteJournalMode::Wal))
             .await?;
         let reader = SqlitePoolOptions::new()

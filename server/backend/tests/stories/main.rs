@@ -5,6 +5,7 @@ mod commands;
 mod dues;
 mod engines;
 mod filled;
+mod full;
 mod household;
 mod letters;
 mod limits;
