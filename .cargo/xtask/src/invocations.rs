@@ -57,3 +57,12 @@ pub fn build_server(flavour: Flavour) -> Vec<&'static str> {
     };
     [&["build", "-p", "server"], profile].concat()
 }
+
+/// The quick one is built like the tests of the host, whose build then serves it too.
+pub fn build_bare(flavour: Flavour) -> Vec<&'static str> {
+    let which: &[&str] = match flavour {
+        Flavour::Optimised => &["--release", "-p", "server"],
+        Flavour::Quick => HOST,
+    };
+    [&["build"], which, &["--example", "bare"]].concat()
+}

@@ -36,8 +36,8 @@ impl Kit {
     pub fn site(&mut self, shell: &mut Shell) -> Result {
         let built = self.site.get_or_insert_with(|| commands::build::build(shell, Flavour::Optimised));
         built.clone()?;
-        shell.set("EXPENSO_BIN", shell.places.server(Flavour::Optimised));
-        shell.set("EXPENSO_SITE", shell.places.site(Flavour::Optimised));
+        shell.set("EXPENSO_TEST_BIN", shell.places.server(Flavour::Optimised));
+        shell.set("EXPENSO_TEST_SITE", shell.places.site(Flavour::Optimised));
         Ok(())
     }
 

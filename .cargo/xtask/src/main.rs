@@ -12,6 +12,7 @@
 
 mod apt;
 mod architecture;
+mod bare;
 mod chromium;
 mod commands;
 mod failure;

@@ -18,9 +18,10 @@ impl Source {
             .filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
-    /// Whether it is a test or a benchmark by its place.
+    /// Whether it is a test, a benchmark or what they are run beside, by its place.
     pub fn is_proof(&self) -> bool {
-        self.path.contains("/tests/") || self.path.contains("/benches/") || self.path.ends_with("/tests.rs")
+        let under = |folder| self.path.contains(folder);
+        under("/tests/") || under("/benches/") || under("/examples/") || self.path.ends_with("/tests.rs")
     }
 
     pub fn is_under(&self, folders: &[&str]) -> bool {

@@ -23,7 +23,7 @@ Usage: cargo xtask COMMAND
   check          the quick loop: formatting, lints, the tests of the ledger
   test           everything; needs PostgreSQL and Chromium, and installs them where it can
     WORD…          only the parts whose name contains one of the words
-  bench          the benchmarks; further words go to end2end/bench/run.mjs
+  bench          the benchmarks; further words are sizes of books in records: 1000 10000 100000 1000000
   screenshots    pictures of the pages with demo data; further words go to end2end/screenshots.mjs
   postgres       a throw-away PostgreSQL server for tests, until Ctrl-C
 

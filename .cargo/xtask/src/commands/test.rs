@@ -2,8 +2,9 @@
 
 use super::check;
 use crate::{
-    architecture,
+    architecture, bare,
     failure::Result,
+    flavour::Flavour,
     invocations,
     kit::Kit,
     places::{Places, executable},
@@ -45,6 +46,7 @@ pub fn test(words: &[String]) -> Result<ExitCode> {
     report.part("browser tests", |shell, kit| {
         kit.end2end(shell)?;
         kit.postgres(shell)?;
+        bare::build(shell, Flavour::Quick)?;
         let mut playwright = shell.command("npx", &["--no-install", "playwright", "test"]);
         shell.run(playwright.current_dir(places.root.join("end2end")))
     });
