@@ -1,0 +1,62 @@
+// The aims of the design, and whether the figures of this run meet them.
+
+/** The steepest growth that counts as none: the exponent of the number of records. */
+const FLAT = 0.1;
+
+/** How the median of a deed grows from the smallest book to the largest: the ratio, and the exponent. */
+export function growth(books, deed) {
+  const [small, large] = [books[0], books.at(-1)];
+  const ratio = large.deeds[deed].p50 / small.deeds[deed].p50;
+  return { ratio, exponent: Math.log(ratio) / Math.log(large.records / small.records) };
+}
+
+/** The dearest book by some figure, and the cheapest. */
+const most = (books, figure) => Math.max(...books.map(figure));
+const least = (books, figure) => Math.min(...books.map(figure));
+
+const ms = (value) => `${value.toFixed(2)} ms`;
+const times = (value) => `${value.toFixed(2)} times`;
+const below = (aim, value, limit, write) => ({ aim, measured: write(value), met: value < limit });
+
+/** `[{ aim, measured, met }]`; `met` is null for what was not measured. */
+export function aims(books, phone) {
+  const of = (deed, field) => (book) => book.deeds[deed][field];
+  const addToBare = (book) => book.deeds['add a record'].p50 / book.bare['bare insert'].p50;
+  const together = (book) => book.deeds['add, 8 at once'].perSecond * (book.deeds['add a record'].p50 / 1000);
+  const hundred = books.find((book) => book.records === 100_000);
+  const growing = (deed, name) => {
+    const { exponent } = growth(books, deed);
+    return below(`${name} costs the same in the largest book as in the smallest: growth exponent under ${FLAT}`, exponent, FLAT, (value) => value.toFixed(3));
+  };
+  const cpu = (deed, name) => {
+    const aim = `${name} takes under 1 ms of processor time at 100,000 records`;
+    return hundred ? below(aim, of(deed, 'cpu')(hundred), 1, ms) : { aim, measured: 'not among the sizes', met: null };
+  };
+  return [
+    ...(books.length > 1 ? [growing('dashboard window', 'A dashboard window'), growing('add a record', 'Adding a record')] : []),
+    cpu('dashboard window', 'A dashboard window'),
+    cpu('GET /dashboard', 'The whole dashboard page'),
+    below('Adding a record, durable, takes at most twice as long as a bare insert and commit', most(books, addToBare), 2, times),
+    {
+      aim: 'Writers at once share commits: eight add at least twice as many a second as one',
+      measured: times(least(books, together)),
+      met: least(books, together) >= 2,
+    },
+    below('Idle memory is under 40 MB', most(books, (book) => book.memory.idle.all), 40, (value) => `${value.toFixed(1)} MB`),
+    below('Ready within 0.3 s of the start', most(books, (book) => book.start), 300, (value) => `${value.toFixed(0)} ms`),
+    ...phoneAims(phone),
+  ];
+}
+
+function phoneAims(phone) {
+  const seconds = (value) => `${(value / 1000).toFixed(2)} s`;
+  const rows = [
+    ['Phone, cold: real numbers are visible within 1.5 s', 'numbers', 1500, seconds],
+    ['Phone, cold: interactive within 4 s', 'interactive', 4000, seconds],
+    ['Phone, cold: at most 500 kB on the wire before interaction', 'wire', 500.001, (value) => `${value.toFixed(0)} kB`],
+    ['Phone, warm: real numbers are visible within 0.7 s', 'warm', 700, seconds],
+    ['A saved record is listed within 100 ms', 'listed', 100, ms],
+  ];
+  return rows.map(([aim, figure, limit, write]) =>
+    phone.failed ? { aim, measured: phone.failed, met: null } : below(aim, phone[figure], limit, write));
+}
