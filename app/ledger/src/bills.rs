@@ -51,6 +51,11 @@ impl Bill {
         }
     }
 
+    /// The due day that its form shows: the next one, or the first of a bill that is settled.
+    pub fn planned_due(&self) -> NaiveDate {
+        self.next_due.unwrap_or(self.first_due)
+    }
+
     /// The day from which it is shown as coming up.
     pub fn remind_from(&self) -> Option<NaiveDate> {
         let days = Days::new(u64::from(self.remind_days?));
@@ -73,6 +78,8 @@ pub struct Settlement {
 #[serde(default)]
 pub struct BillForm {
     pub id: String,
+    /// The revision that an edit started from; empty or 0 for a new bill.
+    pub revision: String,
     pub name: String,
     pub amount: String,
     pub due: String,
@@ -108,7 +115,7 @@ impl BillForm {
         };
         let first_due = repeats.nth(due, 0).unwrap_or(due);
         // An edit that leaves the plan alone keeps what is settled; another plan starts at its due day.
-        let same_plan = before.filter(|before| before.next_due == Some(due) && before.repeats == repeats);
+        let same_plan = before.filter(|before| before.planned_due() == due && before.repeats == repeats);
         Ok(Bill {
             id,
             name,
@@ -118,8 +125,8 @@ impl BillForm {
             category,
             account,
             remind_days,
-            next_due: Some(same_plan.map_or(first_due, |_| due)),
-            revision: before.map_or(0, |before| before.revision),
+            next_due: same_plan.map_or(Some(first_due), |before| before.next_due),
+            revision: self.revision.parse().unwrap_or(0),
         })
     }
 }
@@ -127,4 +134,60 @@ impl BillForm {
 /// An optional choice: empty is none.
 pub(crate) fn optional<T: std::str::FromStr>(text: &str, message: &'static str) -> Result<Option<T>, &'static str> {
     if text.trim().is_empty() { Ok(None) } else { text.trim().parse().map(Some).map_err(|_| message) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    /// A bill that was paid, due on the last day of January, opened in a form.
+    fn settled(next_due: Option<&str>, repeats: Repeats) -> (Bill, BillForm) {
+        let before = Bill {
+            id: BillId(uuid::Uuid::from_u128(1)),
+            name: "Rent".into(),
+            amount: Money::new(1_200_000, Currency::INR),
+            first_due: day("2027-01-31"),
+            repeats,
+            category: None,
+            account: None,
+            remind_days: None,
+            next_due: next_due.map(day),
+            revision: 7,
+        };
+        let form = BillForm {
+            name: "Rent and water".into(),
+            amount: "12000".into(),
+            due: before.planned_due().to_string(),
+            repeats: repeats.into(),
+            revision: "5".into(),
+            ..BillForm::default()
+        };
+        (before, form)
+    }
+
+    fn parse(form: &BillForm, before: &Bill) -> Bill {
+        form.parse(before.id, Currency::INR, NumberFormat::of("en-IN"), Some(before)).expect("a bill")
+    }
+
+    #[test]
+    fn an_edit_that_leaves_the_plan_alone_keeps_what_is_settled() {
+        let (before, form) = settled(None, Repeats::Once);
+        assert_eq!((parse(&form, &before).next_due, parse(&form, &before).name.as_str()), (None, "Rent and water"));
+        let (before, form) = settled(Some("2027-02-28"), Repeats::Monthly);
+        let edited = parse(&form, &before);
+        assert_eq!((edited.first_due, edited.next_due), (day("2027-01-31"), Some(day("2027-02-28"))));
+        let moved = BillForm { due: "2027-03-05".into(), ..form };
+        assert_eq!(parse(&moved, &before).next_due, Some(day("2027-03-05")));
+    }
+
+    #[test]
+    fn an_edit_says_which_revision_it_started_from() {
+        let (before, form) = settled(None, Repeats::Once);
+        assert_eq!(parse(&form, &before).revision, 5, "not the one that is stored meanwhile");
+        assert_eq!(parse(&BillForm { revision: String::new(), ..form }, &before).revision, 0);
+    }
 }

@@ -65,6 +65,11 @@ impl Budget {
         self.span == Span::Month && self.categories.is_empty()
     }
 
+    /// Whether what a period leaves is added to the next: a year leaves nothing to another.
+    pub fn rolls_over(&self) -> bool {
+        self.roll_over && self.span != Span::Year
+    }
+
     pub fn counts(&self, category: Option<CategoryId>) -> bool {
         self.categories.is_empty() || category.is_some_and(|category| self.categories.contains(&category))
     }
@@ -105,11 +110,6 @@ impl Budget {
         std::iter::successors(Some(period), |before| Some(self.period(before.end, week_start)))
             .take(1 + later)
             .collect()
-    }
-
-    /// Years start afresh: what one leaves is no plan for the next.
-    pub fn rolls_over(&self) -> bool {
-        self.roll_over && self.span != Span::Year
     }
 
     pub fn progress(&self, totals: &DailyTotals, today: NaiveDate, week_start: Weekday) -> Progress {
@@ -193,6 +193,8 @@ impl BudgetAlert {
 #[serde(default)]
 pub struct BudgetForm {
     pub id: String,
+    /// The revision that an edit started from; empty or 0 for a new budget.
+    pub revision: String,
     pub name: String,
     pub amount: String,
     pub period: String,
@@ -227,7 +229,7 @@ impl BudgetForm {
                 roll_over: !self.roll_over.is_empty(),
                 since: before.map_or(today, |before| before.since),
                 thresholds: before.map_or_else(|| THRESHOLDS.to_vec(), |before| before.thresholds.clone()),
-                revision: before.map_or(0, |before| before.revision),
+                revision: self.revision.parse().unwrap_or(0),
             }),
             _ => Err(errors),
         }

@@ -55,9 +55,10 @@ fn blank(id: &str) -> BillForm {
 fn form_of(bill: &Bill, format: NumberFormat) -> BillForm {
     BillForm {
         id: bill.id.to_string(),
+        revision: bill.revision.to_string(),
         name: bill.name.clone(),
         amount: format.plain(bill.amount),
-        due: bill.next_due.unwrap_or(bill.first_due).to_string(),
+        due: bill.planned_due().to_string(),
         repeats: bill.repeats.into(),
         category: bill.category.map(|id| id.to_string()).unwrap_or_default(),
         account: bill.account.map(|id| id.to_string()).unwrap_or_default(),
@@ -95,6 +96,7 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
             <Card>
                 <Form action={ServerAction::<SaveBill>::new()} label="Bill" check on_done>
                     <Hidden name="id" value=start.id/>
+                    <Hidden name="revision" value=start.revision/>
                     <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
                     <MoneyField label="Amount" name="amount" currency value=start.amount/>
                     <div class="grid-2">

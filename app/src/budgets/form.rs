@@ -61,6 +61,7 @@ fn blank(id: &str, book: &Book) -> BudgetForm {
 fn form_of(budget: &Budget, format: NumberFormat) -> BudgetForm {
     BudgetForm {
         id: budget.id.to_string(),
+        revision: budget.revision.to_string(),
         name: budget.name.clone(),
         amount: format.plain(budget.limit),
         period: budget.span.word().to_owned(),
@@ -81,7 +82,6 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
         toasts.ok(if is_new { "Budget added" } else { "Budget saved" });
-        book.with_untracked(|book| super::tell_crossed(&changes, book, toasts, format));
         go("/budgets");
     });
     let spans = [(Span::Month, "Month"), (Span::Week, "Week"), (Span::Year, "Year")];
@@ -93,6 +93,7 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
             <Card>
                 <Form action={ServerAction::<SaveBudget>::new()} label="Budget" check on_done>
                     <Hidden name="id" value=start.id/>
+                    <Hidden name="revision" value=start.revision/>
                     <MoneyField label="Amount" name="amount" currency=currency.symbol() size=MoneySize::Large value=start.amount autofocus=true/>
                     <div class="grid-2">
                         <Field label="Name" name="name" value=start.name maxlength=80/>

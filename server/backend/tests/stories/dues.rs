@@ -1,11 +1,11 @@
 //! Bills: paid with exactly one record, skipped, opened again.
 
 use backend::{Error, bills};
-use ledger::bills::Bill;
+use ledger::bills::{Bill, BillForm};
 use ledger::id::BillId;
 use ledger::records::Record;
 use ledger::recurrence::Repeats;
-use ledger::{Command, Currency, Money};
+use ledger::{Command, Currency, Money, NumberFormat};
 
 use crate::engines::on_each;
 use crate::household::{Household, day};
@@ -87,6 +87,32 @@ async fn a_deleted_bill_comes_back_as_it_was() {
         assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
         let back = home.run(Command::RestoreBill(bill.id)).await;
         assert_eq!(back.bills[0].next_due, Some(day("2027-01-31")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_of_a_bill_that_was_paid_meanwhile_is_refused_and_its_due_day_stays_paid() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let bill = bill(&home);
+        let saved = home.run(Command::SaveBill(bill.clone())).await.bills.remove(0);
+        let form = BillForm {
+            revision: saved.revision.to_string(),
+            name: "Power".into(),
+            amount: "1840".into(),
+            due: "2026-12-31".into(),
+            repeats: bill.repeats.into(),
+            ..BillForm::default()
+        };
+        home.run(pay(&bill, "2026-12-31", &home.expense(184_000, "2027-01-02"))).await;
+
+        let now = bills::find(&backend, &home.member, bill.id).await.unwrap();
+        let edited = form.parse(bill.id, Currency::INR, NumberFormat::of("en-IN"), now.as_ref()).unwrap();
+        let refused = home.try_run(Command::SaveBill(edited)).await;
+        assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+        let kept = bills::find(&backend, &home.member, bill.id).await.unwrap().unwrap();
+        assert_eq!((kept.name.as_str(), kept.next_due), ("Electricity", Some(day("2027-01-31"))));
     })
     .await;
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use backend::{Error, budgets, outbox};
-use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::budgets::{Budget, BudgetForm, THRESHOLDS};
 use ledger::id::BudgetId;
 use ledger::period::Span;
 use ledger::records::{Flow, Record};
-use ledger::{Command, Currency, Money};
+use ledger::{Command, Currency, Money, NumberFormat};
 
 use crate::engines::on_each;
 use crate::household::{Household, day};
@@ -32,6 +32,34 @@ async fn with_limit(backend: &backend::Backend, minor: i64) -> (Household, Budge
     let budget = monthly(&home, minor);
     home.run(Command::SaveBudget(budget.clone())).await;
     (home, budget)
+}
+
+#[tokio::test]
+async fn an_edit_of_a_limit_that_was_changed_meanwhile_is_refused() {
+    on_each(async |backend| {
+        let (home, budget) = with_limit(&backend, 100_000).await;
+        let format = NumberFormat::of("en-IN");
+        let stored = async || budgets::find(&backend, &home.member, budget.id).await.unwrap().unwrap();
+        let first = stored().await;
+        let form = |amount: &str| BudgetForm {
+            revision: first.revision.to_string(),
+            name: first.name.clone(),
+            amount: amount.into(),
+            period: "month".into(),
+            ..BudgetForm::default()
+        };
+        let save = async |form: BudgetForm| {
+            let now = stored().await;
+            let edited = form.parse(budget.id, Currency::INR, format, day("2027-01-10"), Some(&now)).unwrap();
+            home.try_run(Command::SaveBudget(edited)).await
+        };
+        save(form("2000")).await.unwrap();
+        save(form("2000")).await.expect("the same form sent again is no conflict");
+        let stale = save(form("500")).await;
+        assert!(matches!(stale, Err(Error::Conflict(_))), "{stale:?}");
+        assert_eq!(stored().await.limit.minor, 200_000);
+    })
+    .await;
 }
 
 #[tokio::test]
