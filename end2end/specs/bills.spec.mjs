@@ -48,6 +48,57 @@ test('a bill is paid once without JavaScript', async ({ browser, server, person 
   expect(await person.records()).toHaveLength(1);
 });
 
+test('a payment that goes over a limit says so without JavaScript', async ({ browser, server, person }) => {
+  await monthly(person);
+  await person.limit('100');
+  const page = await plainPage(browser, server, person);
+  await page.goto('/bills');
+  await bill(page).getByRole('button', { name: 'Mark paid' }).click();
+  await expect(page.getByText('Bill paid.')).toBeVisible();
+  await expect(page.getByTestId('budget-alert')).toContainText('Everything is over its limit');
+});
+
+test('a payment that is refused says why without JavaScript', async ({ browser, server, person }) => {
+  await monthly(person);
+  const page = await plainPage(browser, server, person);
+  await page.goto('/bills');
+  const [{ id }] = (await person.book()).bills;
+  await person.call('pay_bill', { bill: id, due: today() });
+  const [answer] = await Promise.all([
+    page.waitForResponse((one) => one.request().method() === 'POST'),
+    bill(page).getByRole('button', { name: 'Mark paid' }).click(),
+  ]);
+  expect(answer.status()).toBe(409);
+  await expect(page.getByRole('alert').filter({ hasText: 'This bill was settled in the meantime.' })).toBeVisible();
+  expect(await person.records()).toHaveLength(1);
+});
+
+test('an edit of a bill that was paid meanwhile is refused, keeps what was typed, and opens no paid day', async ({ browser, server, person }) => {
+  await monthly(person);
+  const page = await plainPage(browser, server, person);
+  const [{ id }] = (await person.book()).bills;
+  await page.goto(`/bills/${id}/edit`);
+  await page.getByLabel('Name', { exact: true }).fill('Rent and water');
+  await person.call('pay_bill', { bill: id, due: today() });
+  const [answer] = await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST'), save(page)]);
+  expect(answer.status()).toBe(409);
+  await expect(page.getByRole('alert').filter({ hasText: 'changed elsewhere' })).toBeVisible();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Rent and water');
+  expect(await nextDue(person) > today()).toBe(true);
+});
+
+test('a settled bill is edited and stays settled', async ({ page, person }) => {
+  await monthly(person, { repeats: 'once' });
+  const [{ id }] = (await person.book()).bills;
+  await person.call('pay_bill', { bill: id, due: today() });
+  await open(page, '/bills');
+  await bill(page).getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Rent of the old flat');
+  await save(page);
+  await expect(bill(page, 'Rent of the old flat').getByText('Paid', { exact: true })).toBeVisible();
+  expect(await nextDue(person)).toBeNull();
+});
+
 test('paying is taken back by Undo', async ({ page, person }) => {
   await monthly(person);
   await open(page, '/bills');

@@ -31,7 +31,7 @@ pub(super) fn DueDay(next_due: Option<NaiveDate>, status: Status, settled: Optio
 
 /// What comes soon stands out; the rest is there to be read.
 #[component]
-pub(super) fn DueWords(due: NaiveDate, tone: Tone) -> impl IntoView {
+fn DueWords(due: NaiveDate, tone: Tone) -> impl IntoView {
     let today = me().today;
     let words = due_words(due, today);
     if is_soon(due, today) {

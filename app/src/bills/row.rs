@@ -20,6 +20,7 @@ pub(super) fn BillRow(book: Signal<Book>, line: Line) -> impl IntoView {
     let (amount, today) = (me.format().money(bill.amount), me.today);
     let known = bill.clone();
     let about = move || book.with(|book| about(&known, book));
+    let edit = format!("/bills/{}/edit", bill.id);
     let actions = match (bill.next_due, &settled) {
         (Some(_), _) => Either::Left(view! { <OpenActions book bill=bill.clone()/> }),
         (None, last) => Either::Right(last.as_ref().map(|last| view! { <Reopen id=bill.id due=last.due/> })),
@@ -34,6 +35,7 @@ pub(super) fn BillRow(book: Signal<Book>, line: Line) -> impl IntoView {
             <span class="bill-amount num" data-minor=bill.amount.minor.to_string()>{amount}</span>
             <div class="bill-actions">
                 {actions}
+                <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil"/>
                 <Delete name=bill.name id=bill.id/>
             </div>
         </li>
@@ -51,12 +53,10 @@ fn about(bill: &Bill, book: &Book) -> String {
 
 #[component]
 fn OpenActions(book: Signal<Book>, bill: Bill) -> impl IntoView {
-    let edit = format!("/bills/{}/edit", bill.id);
     bill.next_due.map(|due| {
         view! {
             <MarkPaid book bill=bill.clone() due/>
             <Skip name=bill.name id=bill.id due/>
-            <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil"/>
         }
     })
 }

@@ -7,8 +7,7 @@ use ledger::Book;
 use ledger::bills::Bill;
 
 use super::deeds::MarkPaid;
-use super::due::DueWords;
-use super::words::tone_of;
+use super::due::DueDay;
 use crate::layout::me;
 use crate::ui::Card;
 
@@ -52,12 +51,11 @@ pub fn UpcomingBills(book: Signal<Book>) -> impl IntoView {
 #[component]
 fn UpcomingBill(book: Signal<Book>, due: NaiveDate, bill: Bill) -> impl IntoView {
     let me = me();
-    let tone = tone_of(bill.status(me.today));
     view! {
         <li class="list-row bill bill-short" data-testid="upcoming-bill">
             <div class="bill-words">
                 <span class="bill-name">{bill.name.clone()}</span>
-                <span class="bill-due"><DueWords due tone/></span>
+                <DueDay next_due=bill.next_due status=bill.status(me.today) settled=None/>
             </div>
             <span class="bill-amount num" data-minor=bill.amount.minor.to_string()>{me.format().money(bill.amount)}</span>
             <MarkPaid book bill due/>
