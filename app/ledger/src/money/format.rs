@@ -17,6 +17,9 @@ pub struct NumberFormat {
 
 const ENGLISH: NumberFormat = NumberFormat { decimal: '.', group: ',', indian: false, symbol_after: false };
 const GERMAN: NumberFormat = NumberFormat { decimal: ',', group: '.', indian: false, symbol_after: true };
+/// Sizes that a short amount is counted in, largest first, with their letters: crore, lakh, thousand.
+const INDIAN_UNITS: [(u64, &str); 3] = [(10_000_000, "Cr"), (100_000, "L"), (1_000, "K")];
+const UNITS: [(u64, &str); 3] = [(1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K")];
 const NO_BREAK_SPACE: char = '\u{a0}';
 
 impl NumberFormat {
@@ -45,8 +48,35 @@ impl NumberFormat {
 
     /// The number with its currency sign: `₹1,00,000.00`, `−12,50 €`.
     pub fn money(self, money: Money) -> String {
+        self.with_signs(money, &self.digits(money))
+    }
+
+    /// A short form for where there is little room, cut to two decimals: `₹1.2L`, `1,25M €`, `$0.50`.
+    pub fn brief(self, money: Money) -> String {
+        let scale = 10_u64.pow(money.currency.exponent());
+        let minor = money.minor.unsigned_abs();
+        let units = if self.indian { INDIAN_UNITS } else { UNITS };
+        match units.into_iter().find(|(size, _)| minor / scale >= *size) {
+            Some((size, letter)) => {
+                let unit = size * scale;
+                let mut number = self.grouped(minor / unit);
+                let decimals = format!("{:02}", minor % unit * 100 / unit);
+                let decimals = decimals.trim_end_matches('0');
+                if !decimals.is_empty() {
+                    number.push(self.decimal);
+                    number.push_str(decimals);
+                }
+                number.push_str(letter);
+                self.with_signs(money, &number)
+            }
+            None if minor.is_multiple_of(scale) => self.with_signs(money, &self.grouped(minor / scale)),
+            None => self.money(money),
+        }
+    }
+
+    /// The number with the currency sign and the sign of `money`.
+    fn with_signs(self, money: Money, number: &str) -> String {
         let sign = if money.minor < 0 { "−" } else { "" };
-        let number = self.digits(money);
         let symbol = money.currency.symbol();
         if self.symbol_after {
             format!("{sign}{number}{NO_BREAK_SPACE}{symbol}")
@@ -119,6 +149,28 @@ mod tests {
         ];
         for (locale, minor, currency, text) in cases {
             assert_eq!(NumberFormat::of(locale).money(Money::new(minor, currency)), text, "{locale}");
+        }
+    }
+
+    #[test]
+    fn short_amounts_are_counted_in_the_units_of_the_locale() {
+        let cases = [
+            ("en-IN", 0, Currency::INR, "₹0"),
+            ("en-IN", 50, Currency::INR, "₹0.50"),
+            ("en-IN", 50_000, Currency::INR, "₹500"),
+            ("en-IN", 100_000, Currency::INR, "₹1K"),
+            ("en-IN", 1_250_000, Currency::INR, "₹12.5K"),
+            ("en-IN", 12_000_000, Currency::INR, "₹1.2L"),
+            ("en-IN", 12_345_678_900, Currency::INR, "₹12.34Cr"),
+            ("en-IN", -9_999_999, Currency::INR, "−₹99.99K"),
+            ("en-US", 120_000_000, Currency::USD, "$1.2M"),
+            ("en-US", 105_000, Currency::USD, "$1.05K"),
+            ("de-DE", 125_000_000, Currency::EUR, "1,25M\u{a0}€"),
+            ("ja-JP", 20_000, Currency::JPY, "¥20K"),
+            ("en-US", i64::MAX, Currency::USD, "$92,233,720.36B"),
+        ];
+        for (locale, minor, currency, text) in cases {
+            assert_eq!(NumberFormat::of(locale).brief(Money::new(minor, currency)), text, "{locale}");
         }
     }
 
