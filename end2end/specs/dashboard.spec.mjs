@@ -1,6 +1,6 @@
-import { today } from '../fixtures/person.mjs';
+import { dayAfter, newId, today } from '../fixtures/person.mjs';
 import { sumOfRows, sumsShown } from '../fixtures/records.mjs';
-import { expect, hydrated, open, test } from '../fixtures/test.mjs';
+import { expect, hydrated, open, plainPage, test } from '../fixtures/test.mjs';
 
 /** The first day of last month. */
 function lastMonth() {
@@ -38,6 +38,28 @@ const LINKS = {
   'figure-last-7-days': { expenses: 2075 },
   'figure-last-month': { expenses: 500 },
 };
+
+/** An amount in the table of each chart, and the sums behind its link. */
+const CELLS = [
+  ['by-category', 2050, { count: 1, expenses: 2050, income: 0, transfers: 0 }],
+  ['by-month', 100_000, { count: 1, expenses: 0, income: 100_000, transfers: 0 }],
+  ['by-month', 2075, { count: 2, expenses: 2075, income: 0, transfers: 0 }],
+  ['by-month', 500, { count: 1, expenses: 500, income: 0, transfers: 0 }],
+  ['by-day', 2075, { count: 2, expenses: 2075, income: 0, transfers: 0 }],
+];
+
+const CHARTS = ['by-category', 'by-month', 'by-day'];
+
+const openTable = (page, name) =>
+  page.locator('details').filter({ has: page.getByTestId(`table-${name}`) }).locator('summary').click();
+
+const isDrawn = (page, name) => expect(page.getByTestId(`chart-${name}`).locator('svg path').first(), name).toBeAttached();
+
+/** Goes to another page of the navigation without loading it anew. */
+async function goTo(page, name) {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
 
 test('the figures are exact', async ({ page, person }) => {
   await seed(person);
@@ -81,20 +103,77 @@ test('charts are drawn and their tables tell the same numbers', async ({ page, p
       rows.map((row) => [...row.querySelectorAll('td[data-minor]')].map((cell) => Number(cell.dataset.minor))));
     return cells;
   };
-  for (const name of ['by-category', 'by-month', 'by-day']) {
+  for (const name of CHARTS) {
     const chart = page.getByTestId(`chart-${name}`);
     await chart.scrollIntoViewIfNeeded();
     await expect(chart.locator('svg path, canvas').first(), name).toBeAttached();
-    const details = page.locator('details').filter({ has: page.getByTestId(`table-${name}`) });
-    await details.locator('summary').click();
+    await openTable(page, name);
     await expect(page.getByTestId(`table-${name}`)).toBeVisible();
   }
+  await expect(page.getByTestId('chart-by-month').locator('svg text').filter({ hasText: /^₹[\d.]+K?$/ }).first()).toBeAttached();
   const sum = (rows, at) => rows.reduce((total, row) => total + row[at], 0);
   expect((await minors('by-category')).flat().toSorted((a, b) => a - b)).toEqual([25, 2050]);
   expect(sum(await minors('by-day'), 0)).toBe(2075);
   const months = await minors('by-month');
   expect(months.at(-1)).toEqual([100_000, 2075]);
   expect(months.at(-2)).toEqual([0, 500]);
+});
+
+test('every amount of a chart leads to the records behind it', async ({ page, person }) => {
+  test.slow();
+  await seed(person);
+  for (const [name, minor, sums] of CELLS) {
+    await open(page, '/dashboard');
+    await openTable(page, name);
+    await page.getByTestId(`table-${name}`).locator(`td[data-minor="${minor}"]`).getByRole('link').click();
+    await page.waitForURL('**/records?**');
+    await expect(page.getByTestId('sum-count'), name).toBeVisible();
+    expect(await sumsShown(page), name).toEqual(sums);
+  }
+});
+
+test('without JavaScript a chart is its table and no empty box', async ({ browser, server, person }) => {
+  await seed(person);
+  const page = await plainPage(browser, server, person);
+  await page.goto('/dashboard');
+  for (const name of CHARTS) {
+    await expect(page.getByTestId(`chart-${name}`), name).toBeHidden();
+    await openTable(page, name);
+    await expect(page.getByTestId(`table-${name}`)).toBeVisible();
+  }
+});
+
+test('charts that cannot be loaded say so, and the next page tries again', async ({ page, person }) => {
+  await seed(person);
+  let missing = true;
+  await page.route('**/pkg/echarts*', (route) => (missing ? route.fulfill({ status: 404 }) : route.fallback()));
+  await open(page, '/dashboard');
+  await expect(page.getByText('The chart could not be loaded. The table below has the same numbers.')).toHaveCount(CHARTS.length);
+  await expect(page.getByTestId('chart-by-day')).toBeHidden();
+  missing = false;
+  await goTo(page, 'Records');
+  await goTo(page, 'Dashboard');
+  for (const name of CHARTS) await isDrawn(page, name);
+});
+
+test('charts left behind hear of no other theme', async ({ page, person }) => {
+  await seed(person);
+  await open(page, '/dashboard');
+  await isDrawn(page, 'by-day');
+  await goTo(page, 'Records');
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
+  }
+});
+
+test('an upcoming bill shows the day it is due', async ({ page, person }) => {
+  const due = dayAfter(45);
+  await person.call('save_bill', { id: newId(), name: 'Insurance', amount: '900', due, repeats: 'once', category: '', account: '', remind: '' });
+  await open(page, '/dashboard');
+  const bill = page.getByTestId('upcoming-bill');
+  await expect(bill.locator(`time[datetime="${due}"]`)).toBeVisible();
+  await expect(bill).toContainText('Due in 45 days');
 });
 
 test('a record added on the dashboard changes its figures at once', async ({ page, person }) => {

@@ -4,8 +4,7 @@ use chrono::Datelike;
 use leptos::prelude::*;
 
 use ledger::dashboard::{Dashboard, Figure};
-use ledger::filter::Filter;
-use ledger::{Book, Money, NumberFormat};
+use ledger::{Book, NumberFormat};
 
 use crate::layout::me;
 use crate::ui::{Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
@@ -42,73 +41,78 @@ pub(super) fn Charts(book: Signal<Book>, answers: Memo<Dashboard>) -> impl IntoV
     .into_any()
 }
 
-fn series(name: &str, tone: SeriesTone, amounts: impl Iterator<Item = Money>, format: NumberFormat) -> Series {
-    let mut scale = 1;
-    let values = amounts
-        .map(|money| {
-            scale = 10_u32.pow(money.currency.exponent());
-            ChartValue { minor: money.minor, text: format.money(money) }
-        })
-        .collect();
-    Series { name: name.to_owned(), tone, values, scale }
-}
-
-fn label(text: String, short: String, behind: &Filter) -> ChartLabel {
-    ChartLabel { text, short, href: Some(behind.url()) }
+/// Figures of one kind, each with the way to the records behind it.
+fn series<'a>(name: &str, tone: SeriesTone, figures: impl Iterator<Item = &'a Figure>) -> Series {
+    let values = figures.map(|figure| ChartValue { money: figure.money, href: figure.behind.url() }).collect();
+    Series { name: name.to_owned(), tone, values }
 }
 
 fn by_category(answers: &Dashboard, book: &Book, format: NumberFormat) -> ChartData {
-    let labels = answers.by_category.iter().map(|(category, figure)| {
-        let name = book.category_name(*category).to_owned();
-        label(name.clone(), name, &figure.behind)
+    let labels = answers.by_category.iter().map(|(id, _)| {
+        let name = book.category_name(*id).to_owned();
+        let colour = id.and_then(|id| book.categories.get(&id)).map(|category| category.colour);
+        ChartLabel { text: name.clone(), short: name, colour }
     });
     ChartData {
         kind: ChartKind::Doughnut,
         heading: "Category".to_owned(),
         labels: labels.collect(),
-        series: vec![series(
-            "Spent",
-            SeriesTone::Spending,
-            answers.by_category.iter().map(|(_, figure)| figure.money),
-            format,
-        )],
+        series: vec![series("Spent", SeriesTone::Spending, answers.by_category.iter().map(|(_, figure)| figure))],
+        format,
     }
 }
 
 fn by_month(answers: &Dashboard, format: NumberFormat) -> ChartData {
     let labels = answers.by_month.iter().map(|figures| {
         let first = figures.month.start;
-        let both = Filter { kind: None, ..figures.expenses.behind.clone() };
-        label(first.format("%B %Y").to_string(), first.format("%b").to_string(), &both)
+        ChartLabel { text: first.format("%B %Y").to_string(), short: first.format("%b").to_string(), colour: None }
     });
-    let sums = |of: fn(&ledger::dashboard::MonthFigures) -> &Figure| {
-        answers.by_month.iter().map(move |figures| of(figures).money)
-    };
     ChartData {
         kind: ChartKind::Bars,
         heading: "Month".to_owned(),
         labels: labels.collect(),
         series: vec![
-            series("Income", SeriesTone::Income, sums(|figures| &figures.income), format),
-            series("Spent", SeriesTone::Spending, sums(|figures| &figures.expenses), format),
+            series("Income", SeriesTone::Income, answers.by_month.iter().map(|figures| &figures.income)),
+            series("Spent", SeriesTone::Spending, answers.by_month.iter().map(|figures| &figures.expenses)),
         ],
+        format,
     }
 }
 
 fn by_day(answers: &Dashboard, format: NumberFormat) -> ChartData {
-    let labels = answers
-        .by_day
-        .iter()
-        .map(|(day, figure)| label(day.format("%-d %B").to_string(), day.day().to_string(), &figure.behind));
+    let labels = answers.by_day.iter().map(|(day, _)| ChartLabel {
+        text: day.format("%-d %B").to_string(),
+        short: day.day().to_string(),
+        colour: None,
+    });
     ChartData {
         kind: ChartKind::Bars,
         heading: "Day".to_owned(),
         labels: labels.collect(),
-        series: vec![series(
-            "Spent",
-            SeriesTone::Spending,
-            answers.by_day.iter().map(|(_, figure)| figure.money),
-            format,
-        )],
+        series: vec![series("Spent", SeriesTone::Spending, answers.by_day.iter().map(|(_, figure)| figure))],
+        format,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ledger::Currency;
+    use ledger::dashboard::dashboard;
+
+    #[test]
+    fn each_bar_of_a_month_leads_to_what_it_counts() {
+        let book = Book::new(Currency::INR, chrono::Weekday::Mon);
+        let answers = dashboard(&book, "2027-02-10".parse().expect("a day"));
+        let data = by_month(&answers, NumberFormat::of("en-IN"));
+        let last: Vec<&str> =
+            data.series.iter().filter_map(|series| Some(series.values.last()?.href.as_str())).collect();
+        assert_eq!(
+            last,
+            [
+                "/records?from=2027-02-01&to=2027-02-28&kind=income",
+                "/records?from=2027-02-01&to=2027-02-28&kind=expense"
+            ]
+        );
     }
 }

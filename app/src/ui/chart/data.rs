@@ -1,22 +1,26 @@
-//! What a chart shows: exact amounts with their words.
+//! What a chart shows: exact amounts, and where the records behind each of them are.
+
+use ledger::categories::COLOURS;
+use ledger::{Money, NumberFormat};
 
 /// How it is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChartKind {
     /// Shares of one whole; the first series only.
     Doughnut,
     /// Side by side over time.
-    #[default]
     Bars,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartData {
     pub kind: ChartKind,
     /// What the labels are: "Category", "Month", "Day".
     pub heading: String,
     pub labels: Vec<ChartLabel>,
     pub series: Vec<Series>,
+    /// How its amounts are written.
+    pub format: NumberFormat,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,64 +28,107 @@ pub struct ChartLabel {
     pub text: String,
     /// Where there is little room, as on an axis.
     pub short: String,
-    /// Where the records behind it are.
-    pub href: Option<String>,
+    /// Which of the chart colours its slice has, from 0; `None` for whichever is free. Bars have that of their series.
+    pub colour: Option<u8>,
 }
 
 /// What a series counts, which gives it its colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SeriesTone {
     Spending,
     Income,
-    #[default]
-    Neutral,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Series {
     pub name: String,
     pub tone: SeriesTone,
-    /// One for each label.
+    /// One for each label, all in one currency.
     pub values: Vec<ChartValue>,
-    /// Minor units in one major unit (1, 100, 1000); only axes need it.
-    pub scale: u32,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartValue {
-    /// Minor units.
-    pub minor: i64,
-    /// The formatted amount.
-    pub text: String,
+    pub money: Money,
+    /// Where exactly the records that make it up are listed.
+    pub href: String,
 }
 
 impl ChartData {
-    /// The words of one point: "Groceries: ₹1,240.00".
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a drawn chart has points to hover"))]
+    pub(super) fn value(&self, series: usize, at: usize) -> Option<&ChartValue> {
+        self.series.get(series)?.values.get(at)
+    }
+
+    /// The words of one point: "Groceries" and "₹1,240.00", each on a line.
     pub(super) fn words(&self, series: usize, at: usize) -> String {
         let label = self.labels.get(at).map(|label| label.text.as_str()).unwrap_or_default();
-        let Some(series) = self.series.get(series) else { return label.to_owned() };
-        let amount = series.values.get(at).map(|value| value.text.as_str()).unwrap_or_default();
-        if self.series.len() > 1 { format!("{label}\n{}: {amount}", series.name) } else { format!("{label}\n{amount}") }
+        let Some(value) = self.value(series, at) else { return label.to_owned() };
+        let amount = self.format.money(value.money);
+        if self.series.len() > 1 {
+            format!("{label}\n{}: {amount}", self.series[series].name)
+        } else {
+            format!("{label}\n{amount}")
+        }
     }
 
     /// The whole percent that a value has in its series.
     pub(super) fn share(&self, at: usize) -> i64 {
         let Some(series) = self.series.first() else { return 0 };
-        let whole: i128 = series.values.iter().map(|value| i128::from(value.minor.max(0))).sum();
-        let part = series.values.get(at).map_or(0, |value| i128::from(value.minor.max(0)));
+        let whole: i128 = series.values.iter().map(|value| i128::from(value.money.minor.max(0))).sum();
+        let part = series.values.get(at).map_or(0, |value| i128::from(value.money.minor.max(0)));
         if whole == 0 { 0 } else { i64::try_from((part * 200 + whole) / (whole * 2)).unwrap_or_default() }
+    }
+
+    /// The colour of each label, from 0. The first that asks for a colour has it; who comes later, or asks for
+    /// none, has the next that nobody has. With more labels than colours some must look alike.
+    pub(super) fn colours(&self) -> Vec<u8> {
+        let mut taken = [false; COLOURS as usize];
+        let mut claim = |colour: u8| !std::mem::replace(&mut taken[usize::from(colour)], true);
+        let asked: Vec<(u8, bool)> = self
+            .labels
+            .iter()
+            .map(|label| label.colour.map_or((0, false), |colour| (colour % COLOURS, claim(colour % COLOURS))))
+            .collect();
+        let given = asked.into_iter().map(|(colour, is_own)| {
+            let mut others = (colour..COLOURS).chain(0..colour);
+            if is_own { colour } else { others.find(|other| claim(*other)).unwrap_or(colour) }
+        });
+        given.collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ledger::Currency;
+
+    fn data(minors: &[i64], colours: &[Option<u8>]) -> ChartData {
+        let value = |minor: &i64| ChartValue { money: Money::new(*minor, Currency::INR), href: String::new() };
+        let label = |colour: &Option<u8>| ChartLabel { colour: *colour, ..ChartLabel::default() };
+        let values = minors.iter().map(value).collect();
+        ChartData {
+            kind: ChartKind::Doughnut,
+            heading: String::new(),
+            labels: colours.iter().map(label).collect(),
+            series: vec![Series { name: "Spent".into(), tone: SeriesTone::Spending, values }],
+            format: NumberFormat::of("en-IN"),
+        }
+    }
 
     #[test]
     fn a_share_is_rounded_to_the_nearest_percent() {
-        let values = [1, 2, 0].map(|minor| ChartValue { minor, text: String::new() }).to_vec();
-        let data = ChartData { series: vec![Series { values, ..Series::default() }], ..ChartData::default() };
+        let data = data(&[1, 2, 0], &[]);
         assert_eq!([data.share(0), data.share(1), data.share(2), data.share(9)], [33, 67, 0, 0]);
+    }
+
+    #[test]
+    fn no_two_slices_share_a_colour_while_one_is_free() {
+        let colours = |wished: &[Option<u8>]| data(&[], wished).colours();
+        assert_eq!(colours(&[Some(8), Some(0), None]), [8, 0, 1]);
+        assert_eq!(colours(&[Some(3), Some(3), Some(4)]), [3, 5, 4], "who asks in vain takes no colour of another");
+        assert_eq!(colours(&[Some(11), Some(23), None]), [11, 0, 1]);
+        let all: Vec<Option<u8>> = (0..15).map(|place| Some(place % COLOURS)).collect();
+        assert_eq!(colours(&all)[..12], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+        assert_eq!(colours(&all)[12..], [0, 1, 2], "fifteen slices need more than twelve colours");
     }
 }

@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 
 use js_sys::{Function, JSON, Reflect};
+use ledger::categories::COLOURS;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlScriptElement};
 
 use super::data::ChartData;
-use super::option::{Colours, chart};
-use super::table::COLOURS;
+use super::option::{Colours, chart, tick};
 use crate::layout::go;
 
 #[wasm_bindgen]
@@ -38,6 +38,7 @@ extern "C" {
 struct Drawn {
     instance: Instance,
     words: Closure<dyn Fn(JsValue) -> String>,
+    ticks: Closure<dyn Fn(f64) -> String>,
     _pick: Closure<dyn Fn(JsValue)>,
     observer: web_sys::ResizeObserver,
     _resized: Closure<dyn Fn()>,
@@ -51,16 +52,19 @@ impl Drop for Drawn {
 }
 
 /// Draws `data` in the element with the id `place`, and again whenever the data or the theme changes.
-pub(super) fn keep_drawn(place: String, data: Signal<ChartData>) {
+/// Whether that is impossible, as the chart library did not come, is what it answers.
+pub(super) fn keep_drawn(place: String, data: Signal<ChartData>) -> Signal<bool> {
     let drawn = StoredValue::new_local(None::<Drawn>);
     let ready = RwSignal::new(false);
+    let failed = RwSignal::new(false);
     let theme = theme_changes();
 
     Effect::new(move |before: Option<()>| {
         if before.is_none() {
             leptos::task::spawn_local(async move {
                 if let Err(error) = load_echarts().await {
-                    leptos::logging::error!("charts are not drawn: {error:?}");
+                    leptos::logging::warn!("charts are not drawn: {error:?}");
+                    let _ = failed.try_set(true);
                     return;
                 }
                 // The frame after the numbers: they come first.
@@ -85,6 +89,7 @@ pub(super) fn keep_drawn(place: String, data: Signal<ChartData>) {
     on_cleanup(move || {
         let _ = drawn.try_update_value(Option::take);
     });
+    failed.into()
 }
 
 fn start(element: &Element, data: Signal<ChartData>) -> Drawn {
@@ -94,11 +99,14 @@ fn start(element: &Element, data: Signal<ChartData>) -> Drawn {
         data.try_with_untracked(|data| data.words(series, at)).unwrap_or_default()
     });
     let pick = Closure::<dyn Fn(JsValue)>::new(move |point: JsValue| {
-        let at = index(&point, "dataIndex");
-        let href = data.try_with_untracked(|data| data.labels.get(at).and_then(|label| label.href.clone()));
+        let (series, at) = (index(&point, "seriesIndex"), index(&point, "dataIndex"));
+        let href = data.try_with_untracked(|data| data.value(series, at).map(|value| value.href.clone()));
         if let Some(href) = href.flatten() {
             go(&href);
         }
+    });
+    let ticks = Closure::<dyn Fn(f64) -> String>::new(move |height: f64| {
+        data.try_with_untracked(|data| tick(data, height)).unwrap_or_default()
     });
     instance.on("click", pick.as_ref().unchecked_ref());
     let again: Instance = instance.obj.clone().unchecked_into();
@@ -111,7 +119,7 @@ fn start(element: &Element, data: Signal<ChartData>) -> Drawn {
     });
     let observer = web_sys::ResizeObserver::new(resized.as_ref().unchecked_ref()).unwrap_throw();
     observer.observe(element);
-    Drawn { instance, words, _pick: pick, observer, _resized: resized }
+    Drawn { instance, words, ticks, _pick: pick, observer, _resized: resized }
 }
 
 fn show(drawn: &Drawn, data: &ChartData) {
@@ -127,6 +135,9 @@ fn show(drawn: &Drawn, data: &ChartData) {
         let _ = Reflect::set(&tooltip, &"textStyle".into(), &style);
         let _ = Reflect::set(&tooltip, &"confine".into(), &true.into());
     }
+    if let Some(label) = first_of(&option, "yAxis").and_then(|axis| first_of(&axis, "axisLabel")) {
+        let _ = Reflect::set(&label, &"formatter".into(), drawn.ticks.as_ref());
+    }
     let calm = prefers("(prefers-reduced-motion: reduce)");
     let _ = Reflect::set(&option, &"animation".into(), &(!calm).into());
     let _ = Reflect::set(&option, &"animationDuration".into(), &180.into());
@@ -136,7 +147,7 @@ fn show(drawn: &Drawn, data: &ChartData) {
     drawn.instance.set_option(&option, true);
 }
 
-/// A component of the option, which charming writes as itself or as a list of one.
+/// A part of the option, which charming writes as itself or as a list of one.
 fn first_of(option: &JsValue, name: &str) -> Option<JsValue> {
     let value = Reflect::get(option, &name.into()).ok()?;
     let value = if js_sys::Array::is_array(&value) { js_sys::Array::from(&value).get(0) } else { value };
@@ -175,20 +186,26 @@ fn theme_changes() -> RwSignal<u32> {
         let _ = changes.try_update(|count| *count += 1);
     });
     let call: &Function = count.as_ref().unchecked_ref();
-    if let Ok(Some(list)) = window().match_media("(prefers-color-scheme: dark)") {
-        let _ = list.add_event_listener_with_callback("change", call);
+    let device = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+    if let Some(device) = &device {
+        let _ = device.add_event_listener_with_callback("change", call);
     }
     let _ = document().add_event_listener_with_callback("expenso:theme", call);
-    let count = StoredValue::new_local(count);
+    let heard = StoredValue::new_local((count, device));
     on_cleanup(move || {
-        count.with_value(|count| {
-            let _ = document().remove_event_listener_with_callback("expenso:theme", count.as_ref().unchecked_ref());
+        heard.with_value(|(count, device)| {
+            let call: &Function = count.as_ref().unchecked_ref();
+            if let Some(device) = device {
+                let _ = device.remove_event_listener_with_callback("change", call);
+            }
+            let _ = document().remove_event_listener_with_callback("expenso:theme", call);
         });
     });
     changes
 }
 
-/// Once for the page: the script that the server names in its head.
+/// Once for the page: the script that the server names in its head. One that failed is taken away, so that the
+/// next chart tries again.
 async fn load_echarts() -> Result<(), JsValue> {
     if Reflect::has(&window(), &"echarts".into())? {
         return Ok(());
@@ -209,5 +226,9 @@ async fn load_echarts() -> Result<(), JsValue> {
         let _ = script.add_event_listener_with_callback("load", &resolve);
         let _ = script.add_event_listener_with_callback("error", &reject);
     });
-    JsFuture::from(loaded).await.map(|_| ())
+    let answer = JsFuture::from(loaded).await;
+    if answer.is_err() {
+        script.remove();
+    }
+    answer.map(|_| ())
 }

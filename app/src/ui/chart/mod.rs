@@ -16,7 +16,8 @@ pub use data::{ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone}
 
 use table::{ChartTable, Legend};
 
-/// Drawn in the browser by charming and ECharts; a slice or bar leads to the records behind it.
+/// Drawn in the browser by charming and ECharts; a slice or bar leads to the records behind it, and so does
+/// each amount of the table.
 #[component]
 pub fn Chart(
     /// Also its `data-testid`.
@@ -31,7 +32,7 @@ pub fn Chart(
     #[prop(into)] data: Signal<ChartData>,
 ) -> impl IntoView {
     let canvas = format!("{id}-canvas");
-    draw::keep_drawn(canvas.clone(), data);
+    let failed = draw::keep_drawn(canvas.clone(), data);
     let kind = data.with_untracked(|data| data.kind);
     let class = match kind {
         ChartKind::Doughnut => "chart chart-doughnut",
@@ -39,8 +40,18 @@ pub fn Chart(
     };
     view! {
         <figure class=class>
+            {move || failed.get().then(|| view! {
+                <p class="muted" role="status">"The chart could not be loaded. The table below has the same numbers."</p>
+            })}
             <div class="chart-row">
-                <div class="chart-canvas" role="img" aria-label=label.clone() id=id.clone() data-testid=id>
+                <div
+                    class="chart-canvas"
+                    role="img"
+                    aria-label=label.clone()
+                    id=id.clone()
+                    data-testid=id
+                    hidden=move || failed.get()
+                >
                     <div class="chart-place" id=canvas></div>
                 </div>
                 {(kind == ChartKind::Doughnut).then(|| view! { <Legend data/> })}

@@ -8,10 +8,13 @@ use charming::element::{
 };
 use charming::series::{Bar, Pie};
 
+use ledger::Money;
+
 use super::data::{ChartData, ChartKind, Series, SeriesTone};
 
 /// The colours of the theme, from the tokens of the style sheet.
 pub(super) struct Colours {
+    /// The chart colours in their order.
     pub palette: Vec<String>,
     pub spending: String,
     pub income: String,
@@ -37,25 +40,38 @@ fn tooltip(trigger: Trigger, colours: &Colours) -> Tooltip {
 
 /// Only where a picture is drawn does an amount become a fraction.
 #[expect(clippy::cast_precision_loss, reason = "a pixel is wider than what is lost")]
-fn height(minor: i64, scale: u32) -> f64 {
-    minor as f64 / f64::from(scale.max(1))
+fn height(money: Money) -> f64 {
+    money.minor as f64 / f64::from(scale(money))
+}
+
+/// Minor units in one major unit.
+fn scale(money: Money) -> u32 {
+    10_u32.pow(money.currency.exponent())
+}
+
+/// What stands at a height of the value axis, in major units: `₹1.2L`.
+pub(super) fn tick(data: &ChartData, height: f64) -> String {
+    let Some(known) = data.value(0, 0) else { return String::new() };
+    #[expect(clippy::cast_possible_truncation, reason = "an axis ends where its amounts do")]
+    let minor = (height * f64::from(scale(known.money))).round() as i64;
+    data.format.brief(Money::new(minor, known.money.currency))
 }
 
 fn doughnut(data: &ChartData, colours: &Colours) -> Chart {
-    let empty = Series::default();
-    let series = data.series.first().unwrap_or(&empty);
+    let values = data.series.first().map(|series| series.values.as_slice()).unwrap_or_default();
     let slices: Vec<(f64, String)> = data
         .labels
         .iter()
-        .zip(&series.values)
-        .map(|(label, value)| (height(value.minor.max(0), series.scale), label.text.clone()))
+        .zip(values)
+        .map(|(label, value)| (height(value.money).max(0.0), label.text.clone()))
         .collect();
+    let palette = data.colours().into_iter().filter_map(|colour| colours.palette.get(usize::from(colour)));
     Chart::new()
-        .color(colours.palette.iter().map(|colour| Color::from(colour.as_str())).collect())
+        .color(palette.map(|colour| Color::from(colour.as_str())).collect())
         .tooltip(tooltip(Trigger::Item, colours))
         .series(
             Pie::new()
-                .name(series.name.as_str())
+                .name(data.heading.as_str())
                 .radius(vec!["62%", "94%"])
                 .label(Label::new().show(false))
                 .item_style(ItemStyle::new().border_color(colours.ground.as_str()).border_width(2.0).border_radius(4.0))
@@ -92,9 +108,8 @@ fn bar(series: &Series, colours: &Colours) -> Bar {
     let colour = match series.tone {
         SeriesTone::Spending => &colours.spending,
         SeriesTone::Income => &colours.income,
-        SeriesTone::Neutral => &colours.muted,
     };
-    let values: Vec<f64> = series.values.iter().map(|value| height(value.minor, series.scale)).collect();
+    let values: Vec<f64> = series.values.iter().map(|value| height(value.money)).collect();
     Bar::new()
         .name(series.name.as_str())
         .item_style(ItemStyle::new().color(colour.as_str()).border_radius(3.0))

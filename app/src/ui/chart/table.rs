@@ -2,27 +2,26 @@
 
 use leptos::prelude::*;
 
-use super::data::ChartData;
+use super::data::{ChartData, ChartLabel, ChartValue};
 
 /// How many slices are named beside a doughnut; the table names all.
 const NAMED: usize = 6;
-/// How many colours the palette has.
-pub(super) const COLOURS: usize = 8;
 
 #[component]
 pub(super) fn Legend(data: Signal<ChartData>) -> impl IntoView {
     let lines = move || {
         data.with(|data| {
+            let colours = data.colours();
             data.labels
                 .iter()
+                .zip(colours)
                 .take(NAMED)
                 .enumerate()
-                .map(|(at, label)| {
-                    let amount = data.series.first().and_then(|series| series.values.get(at));
-                    let text = amount.map(|value| value.text.clone()).unwrap_or_default();
+                .map(|(at, (label, colour))| {
+                    let text = data.value(0, at).map(|value| data.format.money(value.money));
                     view! {
                         <li>
-                            <svg class=format!("swatch swatch-{}", at % COLOURS + 1) aria-hidden="true" viewBox="0 0 10 10">
+                            <svg class=format!("swatch swatch-{}", colour + 1) aria-hidden="true" viewBox="0 0 10 10">
                                 <rect width="10" height="10" rx="3"></rect>
                             </svg>
                             <span class="legend-name">{label.text.clone()}</span>
@@ -53,25 +52,19 @@ pub(super) fn ChartTable(data: Signal<ChartData>, label: String, table_id: Strin
     };
     let rows = move || {
         data.with(|data| {
-            (0..data.labels.len())
-                .map(|at| {
-                    let label = data.labels[at].clone();
-                    let name = match label.href {
-                        Some(href) => view! { <a href=href>{label.text}</a> }.into_any(),
-                        None => label.text.into_any(),
-                    };
-                    let cells = data.series.iter().map(|series| {
-                        let value = series.values.get(at).cloned().unwrap_or_default();
-                        view! { <td class="num" data-minor=value.minor.to_string()>{value.text}</td> }
-                    });
-                    view! {
-                        <tr>
-                            <th scope="row">{name}</th>
-                            {cells.collect_view()}
-                        </tr>
-                    }
-                })
-                .collect_view()
+            let row = |(at, label): (usize, &ChartLabel)| {
+                let cells = (0..data.series.len()).filter_map(|series| {
+                    let words = data.words(series, at).replace('\n', ", ");
+                    data.value(series, at).map(|value| cell(value, data.format.money(value.money), words))
+                });
+                view! {
+                    <tr>
+                        <th scope="row">{label.text.clone()}</th>
+                        {cells.collect_view()}
+                    </tr>
+                }
+            };
+            data.labels.iter().enumerate().map(row).collect_view()
         })
     };
     view! {
@@ -86,4 +79,13 @@ pub(super) fn ChartTable(data: Signal<ChartData>, label: String, table_id: Strin
         </details>
     }
     .into_any()
+}
+
+/// An amount that leads to the records behind it; `words` say what it is where the table is not seen.
+fn cell(value: &ChartValue, text: String, words: String) -> impl IntoView + use<> {
+    view! {
+        <td class="num" data-minor=value.money.minor.to_string()>
+            <a href=value.href.clone() aria-label=words>{text}</a>
+        </td>
+    }
 }
