@@ -3,16 +3,14 @@
 use leptos::prelude::*;
 
 use ledger::budgets::Budget;
-use ledger::filter::Filter;
 use ledger::id::BudgetId;
-use ledger::records::Kind;
 use ledger::{Book, Changes};
 
 use super::api::{BudgetChoice, DeleteBudget, restore_budget};
+use super::parts::BudgetParts;
 use super::progress::BudgetProgress;
 use super::words::scope;
 use crate::book::BookState;
-use crate::layout::me;
 use crate::ui::{ButtonKind, Card, GoButton, PostButton, Toasts, toasts};
 
 #[component]
@@ -20,7 +18,6 @@ pub(super) fn BudgetCard(book: Signal<Book>, budget: Budget) -> impl IntoView {
     let edit = format!("/budgets/{}/edit", budget.id);
     let known = budget.clone();
     let about = move || book.with(|book| scope(&known, book));
-    let records = book.with_untracked(|book| records_behind(&budget, book, me().today));
     view! {
         <Card testid="budget">
             <div class="budget-head">
@@ -33,22 +30,11 @@ pub(super) fn BudgetCard(book: Signal<Book>, budget: Budget) -> impl IntoView {
                     <Delete name=budget.name.clone() id=budget.id/>
                 </div>
             </div>
-            <BudgetProgress book budget/>
-            {records.map(|href| view! { <p class="card-more"><a href=href>"Show the records"</a></p> })}
+            <BudgetProgress book budget=budget.clone()/>
+            <BudgetParts book budget/>
         </Card>
     }
     .into_any()
-}
-
-/// The list of what it counts now, where one filter can hold it.
-fn records_behind(budget: &Budget, book: &Book, today: chrono::NaiveDate) -> Option<String> {
-    let spent = Filter::of_kind(Kind::Expense, budget.period(today, book.week_start));
-    let mut categories = budget.categories.iter();
-    match (categories.next(), categories.next()) {
-        (None, _) => Some(spent.url()),
-        (Some(only), None) => Some(spent.in_category(Some(*only)).url()),
-        _ => None,
-    }
 }
 
 #[component]

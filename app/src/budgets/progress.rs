@@ -6,9 +6,9 @@ use ledger::Book;
 use ledger::budgets::{Budget, Progress as Answer};
 use ledger::id::BudgetId;
 
-use super::words::outlook;
+use super::words::{outlook, tone_of};
 use crate::layout::me;
-use crate::ui::Progress;
+use crate::ui::{Progress, Tone};
 
 /// The bar of one budget, and what can still be spent each day.
 #[component]
@@ -25,10 +25,10 @@ pub(super) fn BudgetProgress(book: Signal<Book>, budget: Budget) -> impl IntoVie
         answer.with(|answer| answer.as_ref().map(words)).unwrap_or_default()
     };
     let words = move || answer.with(|answer| answer.as_ref().map(|answer| outlook(answer, today, format)));
-    let near = budget.thresholds.first().map_or(80, |threshold| u32::from(*threshold));
+    let tone = move || answer.with(|answer| answer.as_ref().map_or(Tone::Good, |answer| tone_of(answer.standing)));
     view! {
         <div class="budget-progress">
-            <Progress label=budget.name percent=Signal::derive(percent) near note=Signal::derive(note)/>
+            <Progress label=budget.name percent=Signal::derive(percent) tone=Signal::derive(tone) note=Signal::derive(note)/>
             <p class="budget-outlook">{words}</p>
         </div>
     }

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use ledger::Book;
-use ledger::budgets::{Budget, Progress};
+use ledger::budgets::{Budget, Progress, Standing};
 use ledger::period::Span;
 use ledger::{Money, NumberFormat};
+
+use crate::ui::Tone;
 
 /// What is left to do with it: "You have ₹1,240 a day left until 30 Nov".
 pub(super) fn outlook(progress: &Progress, today: NaiveDate, format: NumberFormat) -> String {
@@ -33,6 +35,15 @@ pub(super) fn short(money: Money, format: NumberFormat) -> String {
     format.money(whole).replacen(&zeros, "", 1)
 }
 
+/// How the state of a budget is marked.
+pub(super) fn tone_of(standing: Standing) -> Tone {
+    match standing {
+        Standing::Within => Tone::Good,
+        Standing::Near => Tone::Near,
+        Standing::Over => Tone::Over,
+    }
+}
+
 /// "Every month · all spending", "Every week · Groceries, Fuel · rolls over".
 pub(super) fn scope(budget: &Budget, book: &Book) -> String {
     let span = match budget.span {
@@ -42,7 +53,7 @@ pub(super) fn scope(budget: &Budget, book: &Book) -> String {
     };
     let names: Vec<&str> = budget.categories.iter().map(|id| book.category_name(Some(*id))).collect();
     let what = if names.is_empty() { "all spending".to_owned() } else { names.join(", ") };
-    let rolls = if budget.roll_over { " · what is left rolls over" } else { "" };
+    let rolls = if budget.rolls_over() { " · what is left rolls over" } else { "" };
     format!("{span} · {what}{rolls}")
 }
 
@@ -50,7 +61,7 @@ pub(super) fn scope(budget: &Budget, book: &Book) -> String {
 mod tests {
     use super::*;
     use ledger::Currency;
-    use ledger::budgets::Standing;
+    use ledger::id::BudgetId;
     use ledger::period::Period;
 
     fn progress(left: i64, per_day: Option<i64>) -> Progress {
@@ -73,6 +84,29 @@ mod tests {
             (progress(-50_050, None), "2026-11-23", "₹500.50 over the limit. A fresh start comes on 1 Dec"),
         ] {
             assert_eq!(outlook(&given, day(today), format), words);
+        }
+    }
+
+    #[test]
+    fn only_what_rolls_over_is_said_to() {
+        let book = Book::new(Currency::INR, chrono::Weekday::Mon);
+        let budget = |span, roll_over| Budget {
+            id: BudgetId::NIL,
+            name: "Everything".into(),
+            limit: Money::new(100, Currency::INR),
+            span,
+            categories: std::collections::BTreeSet::new(),
+            roll_over,
+            since: "2026-11-23".parse().expect("a day"),
+            thresholds: Vec::new(),
+            revision: 1,
+        };
+        for (span, roll_over, words) in [
+            (Span::Month, false, "Every month · all spending"),
+            (Span::Week, true, "Every week · all spending · what is left rolls over"),
+            (Span::Year, true, "Every year · all spending"),
+        ] {
+            assert_eq!(scope(&budget(span, roll_over), &book), words);
         }
     }
 

@@ -93,16 +93,16 @@ pub fn Progress(
     /// Whole percent; may be above 100.
     #[prop(into)]
     percent: Signal<u32>,
-    /// Whole percent from which it is near the limit.
-    #[prop(default = 80)]
-    near: u32,
+    /// `Near` the limit or `Over` it; any other is within. It does not follow from the percent, which is cut.
+    #[prop(into)]
+    tone: Signal<Tone>,
     /// Such as "₹200 of ₹500".
     #[prop(optional, into)]
     note: Signal<String>,
 ) -> impl IntoView {
-    let state = move || match percent.get() {
-        over if over > 100 => ("over", "circle-alert", "Over the limit"),
-        at if at >= near => ("near", "triangle-alert", "Near the limit"),
+    let state = move || match tone.get() {
+        Tone::Over => ("over", "circle-alert", "Over the limit"),
+        Tone::Near => ("near", "triangle-alert", "Near the limit"),
         _ => ("ok", "circle-check", "Within the limit"),
     };
     let shown = Signal::derive(move || percent.get().min(100).to_string());
@@ -113,7 +113,7 @@ pub fn Progress(
                 role="progressbar"
                 aria-label=label
                 aria-valuemin="0"
-                aria-valuemax="100"
+                aria-valuemax=move || percent.get().max(100).to_string()
                 aria-valuenow=move || percent.get().to_string()
                 aria-valuetext=move || format!("{} %, {}", percent.get(), state().2.to_lowercase())
             >
