@@ -1,4 +1,4 @@
-import { fillRecord, openDialog, rowOf, save } from '../fixtures/records.mjs';
+import { fillRecord, openDialog, rowOf, save, sumsShown } from '../fixtures/records.mjs';
 import { expect, open, plainPage, test } from '../fixtures/test.mjs';
 
 async function addBudget(page, name, amount) {
@@ -47,6 +47,65 @@ test('going over the limit is said at once and on the dashboard', async ({ page,
   await open(page, '/dashboard');
   await expect(page.getByText(/Everything is over its limit/).first()).toBeVisible();
   await expect(page.getByRole('progressbar', { name: 'Everything' })).toHaveAttribute('aria-valuenow', '400');
+});
+
+test('going over the limit is said without JavaScript, on the page that follows, until it is dismissed', async ({ browser, server, person }) => {
+  await person.limit('25');
+  const page = await plainPage(browser, server, person);
+  await page.goto('/records/new');
+  await fillRecord(page, { amount: '100', payee: 'Big spend' });
+  await save(page);
+  await expect(page).toHaveURL(/\/records$/);
+  await expect(page.getByTestId('budget-alert')).toContainText('Everything is over its limit');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByTestId('budget-alert')).toHaveCount(0);
+  await expect(page).toHaveURL(/\/records$/);
+  expect((await person.book()).alerts.every((alert) => alert.seen)).toBe(true);
+});
+
+/** With 1,000 spent: a limit, how it stands, and its percent, which is cut to a whole one. */
+const STANDINGS = [
+  ['1250', 'ok', 80], ['1249.99', 'near', 80], ['1000', 'near', 100], ['999.99', 'over', 100], ['833.33', 'over', 120],
+];
+
+test('how a limit stands follows from its exact amounts', async ({ page, person }) => {
+  await person.save({ amount: '1000' });
+  for (const [limit] of STANDINGS) await person.limit(limit, { name: `Limit ${limit}` });
+  await open(page, '/budgets');
+  for (const [limit, state, percent] of STANDINGS) {
+    const bar = page.getByRole('progressbar', { name: `Limit ${limit}`, exact: true });
+    await expect(page.locator('.progress').filter({ has: bar }), limit).toHaveAttribute('data-state', state);
+    await expect(bar, limit).toHaveAttribute('aria-valuenow', String(percent));
+    await expect(bar, limit).toHaveAttribute('aria-valuemax', String(Math.max(percent, 100)));
+  }
+});
+
+test('a limit on two categories leads to the records of each', async ({ page, person }) => {
+  const { categories } = await person.book();
+  const [groceries, fuel] = ['Groceries', 'Fuel'].map((name) => categories.find((one) => one.name === name).id);
+  await person.save({ amount: '30', category: groceries });
+  await person.save({ amount: '12.50', category: fuel });
+  await person.save({ amount: '99' });
+  await person.limit('100', { name: 'Shop and drive', categories: [groceries, fuel] });
+  for (const [name, minor] of [['Groceries', 3000], ['Fuel', 1250]]) {
+    await open(page, '/budgets');
+    await page.getByTestId('budget').getByRole('link', { name }).click();
+    await page.waitForURL('**/records?**');
+    await expect(page.getByTestId('sum-count'), name).toBeVisible();
+    expect(await sumsShown(page), name).toMatchObject({ count: 1, expenses: minor });
+  }
+});
+
+test('an edit of a limit that was changed elsewhere is refused and keeps what was typed', async ({ page, person }) => {
+  await person.limit('25');
+  const [budget] = (await person.book()).budgets;
+  await open(page, `/budgets/${budget.id}/edit`);
+  await page.getByLabel('Amount', { exact: true }).fill('30');
+  await person.limit('40', { id: budget.id, revision: String(budget.revision) });
+  await save(page);
+  await expect(page.getByRole('alert').filter({ hasText: 'changed elsewhere' })).toBeVisible();
+  await expect(page.getByLabel('Amount', { exact: true })).toHaveValue('30');
+  expect((await person.book()).budgets[0].limit.minor).toBe(4000);
 });
 
 test('income and transfers use no budget up', async ({ page, person }) => {

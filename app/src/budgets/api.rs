@@ -50,11 +50,9 @@ pub async fn restore_budget(form: BudgetChoice) -> Result<Changes, AppError> {
     Ok(changes)
 }
 
-/// The person has read the alerts up to now.
+/// The person has read the alerts up to now, on whatever page they stood.
 #[server(name = SeeAlerts, prefix = "/api", endpoint = "see_alerts")]
 pub async fn see_alerts() -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
-    let changes = backend::commands::run(&backend, &member, ledger::Command::SeeAlerts).await?;
-    crate::request::redirect_posts("/dashboard");
-    Ok(changes)
+    Ok(backend::commands::run(&backend, &member, ledger::Command::SeeAlerts).await?)
 }

@@ -1,9 +1,10 @@
 //! Budgets: how much may be spent, how it stands, and the alerts about it.
 //!
 //! ```text
-//! BudgetsPage ─ UndoNotice, BudgetCard ─ BudgetProgress
+//! BudgetsPage ─ UndoNotice, BudgetCard ─ BudgetProgress, BudgetParts
 //! BudgetPage (new, edit) ─► BudgetFormView
-//! DashboardPage ─► BudgetSummary ─ BudgetProgress; AlertBanner ─ Dismiss
+//! DashboardPage ─► BudgetSummary ─ BudgetProgress
+//! AppFrame ─► AlertBanner ─ Dismiss
 //! ```
 
 mod alerts;
@@ -11,6 +12,7 @@ mod api;
 mod form;
 mod list;
 mod page;
+mod parts;
 mod progress;
 mod summary;
 mod words;

@@ -1,7 +1,7 @@
 //! The dashboard: how the month is going, at a glance.
 //!
 //! ```text
-//! DashboardPage ─ AlertBanner, FirstSteps, Figures, UpcomingBills, BudgetSummary, Charts, NewestRecords
+//! DashboardPage ─ FirstSteps, Figures, UpcomingBills, BudgetSummary, Charts, NewestRecords
 //! ```
 //!
 //! Every number is an answer of `ledger::dashboard` to the window of the book, and leads to the records behind it.

@@ -11,7 +11,7 @@ use super::first_steps::FirstSteps;
 use super::newest::NewestRecords;
 use crate::bills::UpcomingBills;
 use crate::book::WithBook;
-use crate::budgets::{AlertBanner, BudgetSummary};
+use crate::budgets::BudgetSummary;
 use crate::layout::me;
 use crate::records::AddRecord;
 use crate::ui::PageHead;
@@ -27,7 +27,6 @@ pub fn DashboardPage() -> impl IntoView {
             let answers: Memo<Dashboard> = Memo::new(move |_| book.with(|book| dashboard(book, today)));
             view! {
                 <div class="dashboard">
-                    <AlertBanner book/>
                     <FirstSteps book/>
                     <Figures answers/>
                     <div class="dashboard-plans">

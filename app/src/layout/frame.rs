@@ -7,8 +7,10 @@ use super::banner::ConfirmBanner;
 use super::guard::LogInFirst;
 use super::me::{Me, Visitor};
 use super::nav::{BottomBar, Brand, SideBar};
-use crate::book::BookState;
+use crate::book::{BookState, WithBook};
+use crate::budgets::AlertBanner;
 use crate::records::{Editor, RecordDialog};
+use crate::ui::form::RefusedPost;
 
 /// Shows its pages to a signed-in person; others are led to log in. It waits for nothing: what lies inside
 /// something that is waited for is made more than once on the server.
@@ -31,6 +33,10 @@ fn SignedInFrame(me: Me) -> impl IntoView {
             <SideBar/>
             <main class="main" id="main">
                 <ConfirmBanner/>
+                <RefusedPost/>
+                <div class="frame-alerts">
+                    <WithBook children={|book| view! { <AlertBanner book/> }}/>
+                </div>
                 <Outlet/>
             </main>
             <BottomBar/>
@@ -49,6 +55,7 @@ pub fn PlainFrame(children: Children) -> impl IntoView {
                 <Brand/>
             </header>
             <main class="plain-main" id="main">
+                <RefusedPost/>
                 {children()}
             </main>
         </div>

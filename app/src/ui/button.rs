@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 
-use super::form::{answer, endpoint};
+use super::form::{BY_BUTTON, answer, endpoint};
 use super::icon::Icon;
 use super::toast::toasts;
 use crate::error::AppError;
@@ -86,7 +86,7 @@ pub fn ButtonLink(
     .into_any()
 }
 
-/// A form of one button, which works without JavaScript.
+/// A form of one button, which works without JavaScript: what is refused then is told by the page that comes back.
 #[component]
 pub fn PostButton<S>(
     action: ServerAction<S>,
@@ -134,6 +134,7 @@ where
     view! {
         <form class="post-button" method="post" on:submit=on_submit>
             <input type="hidden" name="do" value={endpoint::<S>()}/>
+            <input type="hidden" name=BY_BUTTON value="1"/>
             {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
             {fields
                 .into_iter()

@@ -1,6 +1,7 @@
 //! A form that works before the WebAssembly arrives, and checks, sends and answers in place after.
 
 mod posted;
+mod refused;
 mod state;
 
 use ledger::FieldErrors;
@@ -13,7 +14,8 @@ use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 
 pub use posted::Posted;
-pub(crate) use posted::PostedHere;
+pub(crate) use posted::{BY_BUTTON, PostedHere};
+pub use refused::RefusedPost;
 pub use state::FormState;
 pub(crate) use state::Slot;
 

@@ -14,13 +14,20 @@ pub struct Posted {
     /// What was typed, by field name. Never a password. Several values of one field stand on lines of their own.
     pub values: BTreeMap<String, String>,
     pub errors: FieldErrors,
+    /// Whether it came from a button that stands alone, with no place of its own for the errors.
+    pub by_button: bool,
 }
+
+/// The field that a post of such a button carries.
+pub(crate) const BY_BUTTON: &str = "button";
 
 impl Posted {
     /// From the pairs of a posted body, whose fields are named `form[amount]` or `form[tags][]`.
     pub fn new(action: &str, body: impl IntoIterator<Item = (String, String)>, errors: FieldErrors) -> Self {
         let mut values: BTreeMap<String, String> = BTreeMap::new();
+        let mut by_button = false;
         for (key, value) in body {
+            by_button |= key == BY_BUTTON;
             let Some(field) = field_of(&key).filter(|field| !is_secret(field)) else { continue };
             values
                 .entry(field.to_owned())
@@ -30,7 +37,7 @@ impl Posted {
                 })
                 .or_insert(value);
         }
-        Self { action: action.to_owned(), values, errors }
+        Self { action: action.to_owned(), values, errors, by_button }
     }
 }
 
@@ -56,10 +63,19 @@ impl PostedHere {
         here
     }
 
-    /// The refused post of `action`.
+    /// The refused post of the form of `action`.
     pub fn of(action: &str) -> Option<Posted> {
+        Self::find(|posted| !posted.by_button && posted.action == action)
+    }
+
+    /// The refused post of a button.
+    pub fn of_button() -> Option<Posted> {
+        Self::find(|posted| posted.by_button)
+    }
+
+    fn find(wanted: impl Fn(&Posted) -> bool) -> Option<Posted> {
         let here = use_context::<Self>()?;
-        here.0.with_value(|posted| posted.clone().filter(|posted| posted.action == action))
+        here.0.with_value(|posted| posted.clone().filter(wanted))
     }
 
     pub fn forget(self) {
@@ -85,5 +101,13 @@ mod tests {
         assert_eq!(posted.values.get("name").map(String::as_str), Some("Asha"));
         assert_eq!(posted.values.get("tags").map(String::as_str), Some("a\nb"));
         assert_eq!(posted.values.len(), 2);
+        assert!(!posted.by_button);
+    }
+
+    #[test]
+    fn a_post_of_a_button_is_told_from_one_of_a_form() {
+        let body = [("do", "pay_bill"), (BY_BUTTON, "1"), ("form[bill]", "7")];
+        let body = body.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        assert!(Posted::new("pay_bill", body, FieldErrors::default()).by_button);
     }
 }
