@@ -1,8 +1,8 @@
 //! The outbox: what must be sent, written in the transaction that caused it and sent after its commit.
 //!
-//! A row is claimed for a short time by one worker, then marked as sent, put off, or parked. A worker
-//! that dies leaves its claim to lapse. So a letter is sent at least once; its key makes a second one
-//! recognisable where the provider can.
+//! A row is claimed for a short time by one worker, which renews the claim while the letter is under way,
+//! and then marked as sent, put off, or parked. A worker that dies leaves its claim to lapse. So a letter
+//! is sent at least once; its key makes a second one recognisable where the provider can.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::id::BookId;
@@ -10,10 +10,10 @@ use uuid::Uuid;
 
 use crate::{Backend, Clock, Result, Tx};
 
-/// How long a worker keeps a row to itself; longer than a delivery may take.
+/// How long a worker keeps a row to itself unless it [renews](renew) the claim.
 const CLAIM: TimeDelta = TimeDelta::seconds(30);
-/// Tries before a row is parked.
-const TRIES: i64 = 12;
+/// How old a row may be when it fails and is still tried again: longer than any provider is down.
+const LIFETIME: TimeDelta = TimeDelta::days(3);
 /// The wait after the first failure, in milliseconds; it doubles with each further one.
 const FIRST_WAIT: i64 = 4_000;
 /// The longest wait, in milliseconds.
@@ -57,9 +57,11 @@ pub struct Claimed {
     pub id: Uuid,
     pub key: String,
     pub kind: String,
+    pub book_id: Option<Uuid>,
     pub payload: String,
-    /// This try included.
+    /// Those that failed. A claim that lapsed is none: nobody knows whether the provider was asked.
     pub tries: i64,
+    pub created_at: DateTime<Utc>,
 }
 
 /// Takes up to `most` messages that are due.
@@ -69,14 +71,14 @@ pub async fn claim(backend: &Backend, most: u32) -> Result<Vec<Claimed>> {
     // The conditions stand twice: of two workers who found the same row, the later looks again.
     let claimed = tx
         .query(
-            "update outbox set claimed_until = $1, tries = tries + 1
+            "update outbox set claimed_until = $1
              where id in (
                 select id from outbox
                 where sent_at is null and parked_at is null and due_at <= $2
                   and (claimed_until is null or claimed_until <= $2)
                 order by due_at limit $3)
                and sent_at is null and parked_at is null and (claimed_until is null or claimed_until <= $2)
-             returning id, key, kind, payload, tries",
+             returning id, key, kind, book_id, payload, tries, created_at",
         )
         .bind(now + CLAIM)
         .bind(now)
@@ -85,6 +87,17 @@ pub async fn claim(backend: &Backend, most: u32) -> Result<Vec<Claimed>> {
         .await?;
     tx.commit().await?;
     Ok(claimed)
+}
+
+/// Keeps the message for another while: it is still being delivered.
+pub async fn renew(backend: &Backend, id: Uuid) -> Result<()> {
+    let mut tx = backend.db.write().await?;
+    tx.query("update outbox set claimed_until = $1 where id = $2 and claimed_until is not null")
+        .bind(backend.clock.now() + CLAIM)
+        .bind(id)
+        .execute()
+        .await?;
+    tx.commit().await
 }
 
 /// When the next message is due, if any waits; that of a claimed one is the end of its claim.
@@ -103,7 +116,7 @@ pub async fn next_due(backend: &Backend) -> Result<Option<DateTime<Utc>>> {
 /// It is sent, and nothing remains of what it said.
 pub async fn mark_sent(backend: &Backend, id: Uuid) -> Result<()> {
     let mut tx = backend.db.write().await?;
-    tx.query("update outbox set sent_at = $1, claimed_until = null, last_error = null where id = $2")
+    tx.query("update outbox set sent_at = $1, payload = '{}', claimed_until = null, last_error = null where id = $2")
         .bind(backend.clock.now())
         .bind(id)
         .execute()
@@ -111,20 +124,32 @@ pub async fn mark_sent(backend: &Backend, id: Uuid) -> Result<()> {
     tx.commit().await
 }
 
-/// It could not be sent: tried again after a wait that doubles, not before `at_least`, and parked after twelve tries.
-pub async fn retry_later(backend: &Backend, message: &Claimed, why: &str, at_least: TimeDelta) -> Result<()> {
-    if message.tries >= TRIES {
-        return park(backend, message.id, why).await;
-    }
+/// It could not be sent: tried again after a wait that doubles up to an hour, not before `at_least`, and parked
+/// when it is three days old. Answers when it is tried again, if it is.
+pub async fn retry_later(
+    backend: &Backend,
+    message: &Claimed,
+    why: &str,
+    at_least: TimeDelta,
+) -> Result<Option<DateTime<Utc>>> {
     let now = backend.clock.now();
+    if now - message.created_at >= LIFETIME {
+        park(backend, message.id, why).await?;
+        return Ok(None);
+    }
+    let due = now + wait(message.tries, rand::random()).max(at_least);
     let mut tx = backend.db.write().await?;
-    tx.query("update outbox set due_at = $1, claimed_until = null, last_error = $2 where id = $3 and sent_at is null")
-        .bind(now + wait(message.tries, rand::random()).max(at_least))
-        .bind(why)
-        .bind(message.id)
-        .execute()
-        .await?;
-    tx.commit().await
+    tx.query(
+        "update outbox set due_at = $1, tries = tries + 1, claimed_until = null, last_error = $2
+         where id = $3 and sent_at is null",
+    )
+    .bind(due)
+    .bind(why)
+    .bind(message.id)
+    .execute()
+    .await?;
+    tx.commit().await?;
+    Ok(Some(due))
 }
 
 /// It will not be sent, for this reason.
@@ -141,9 +166,9 @@ pub async fn park(backend: &Backend, id: Uuid, why: &str) -> Result<()> {
     tx.commit().await
 }
 
-/// The wait after the nth try; `jitter` moves it by up to a quarter either way.
-fn wait(tries: i64, jitter: u8) -> TimeDelta {
-    let doubled = FIRST_WAIT << tries.clamp(1, 20).saturating_sub(1);
+/// The wait after a failure that `failed` others came before; `jitter` moves it by up to a quarter either way.
+fn wait(failed: i64, jitter: u8) -> TimeDelta {
+    let doubled = FIRST_WAIT << failed.clamp(0, 20);
     let base = doubled.min(LONGEST_WAIT);
     TimeDelta::milliseconds(base + base * (i64::from(jitter) - 128) / 512)
 }
@@ -154,10 +179,10 @@ mod tests {
 
     #[test]
     fn waits_double_with_jitter_and_have_an_end() {
-        assert_eq!(wait(1, 128), TimeDelta::seconds(4));
-        assert_eq!(wait(3, 128), TimeDelta::seconds(16));
-        assert_eq!(wait(3, 0), TimeDelta::seconds(12));
-        assert!(wait(1, 255) < TimeDelta::seconds(5));
+        assert_eq!(wait(0, 128), TimeDelta::seconds(4));
+        assert_eq!(wait(2, 128), TimeDelta::seconds(16));
+        assert_eq!(wait(2, 0), TimeDelta::seconds(12));
+        assert!(wait(0, 255) < TimeDelta::seconds(5));
         assert!(wait(40, 255) <= TimeDelta::minutes(75));
     }
 }
