@@ -113,12 +113,14 @@ pub(crate) async fn tell(
     let format = NumberFormat::of(&locale.map(|(locale,)| locale).unwrap_or_default());
     let payload = serde_json::json!({
         "user": member.user().to_string(),
+        "budget_id": budget.id,
         "budget": budget.name,
         "percent": alert.threshold,
         "whole_month": budget.is_plain_monthly(),
         "limit": format.money(alert.limit),
         "spent": format.money(alert.spent),
         "period": words(budget.span, alert.period),
+        "until": alert.period.end,
         "path": "/budgets",
     });
     let Period { start, end } = alert.period;

@@ -61,6 +61,12 @@ pub async fn find(backend: &Backend, member: &Member, id: BudgetId) -> Result<Op
     Ok(stored(&mut tx, member.book(), id).await?.filter(|(_, deleted)| !deleted).map(|(budget, _)| budget))
 }
 
+/// Whether the budget is there, for a letter that speaks of it.
+pub async fn exists(backend: &Backend, book: BookId, id: BudgetId) -> Result<bool> {
+    let mut tx = backend.db.read().await?;
+    Ok(stored(&mut tx, book, id).await?.is_some_and(|(_, deleted)| !deleted))
+}
+
 pub(crate) async fn all(tx: &mut Tx, book: BookId) -> Result<Vec<Budget>> {
     each(tx.query(select!(" and not deleted")).bind(book.0).all().await?, BudgetRow::read)
 }

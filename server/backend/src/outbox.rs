@@ -4,11 +4,16 @@
 //! and then marked as sent, put off, or parked. A worker that dies leaves its claim to lapse. So a letter
 //! is sent at least once; its key makes a second one recognisable where the provider can.
 
+mod waiting;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::id::BookId;
 use uuid::Uuid;
 
 use crate::{Backend, Clock, Result, Tx};
+
+pub use waiting::park_until_confirmed;
+pub(crate) use waiting::release;
 
 /// How long a worker keeps a row to itself unless it [renews](renew) the claim.
 const CLAIM: TimeDelta = TimeDelta::seconds(30);

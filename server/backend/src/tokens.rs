@@ -8,6 +8,7 @@ use ledger::id::UserId;
 use ledger::person::{Email, Reset};
 use uuid::Uuid;
 
+use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
 use crate::request::ClientInfo;
 use crate::throttle::{self, Limit};
@@ -145,7 +146,9 @@ pub async fn confirm_link(backend: &Backend, secret: &str, client: &ClientInfo) 
     let mut tx = backend.db.write().await?;
     let user = use_link(&mut tx, backend, Purpose::Confirm, secret).await?;
     set_confirmed(&mut tx, backend, user).await?;
-    tx.commit().await
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(())
 }
 
 /// Confirms the member's address by the six digits sent to it.
@@ -173,16 +176,23 @@ pub async fn confirm_code(backend: &Backend, member: &Member, code: &str) -> Res
     }
     tx.query("update tokens set used_at = $1 where id = $2").bind(now).bind(token).execute().await?;
     set_confirmed(&mut tx, backend, member.user()).await?;
-    tx.commit().await
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(())
 }
 
+/// The address is the person's: letters that waited for this are due. After the commit call
+/// [`Backend::wake_outbox`].
 async fn set_confirmed(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
-    tx.query("update users set confirmed_at = $1 where id = $2 and confirmed_at is null")
+    let newly = tx
+        .query("update users set confirmed_at = $1 where id = $2 and confirmed_at is null returning time_zone")
         .bind(backend.clock.now())
         .bind(user.0)
-        .execute()
+        .optional::<(String,)>()
         .await?;
-    Ok(())
+    let Some((zone,)) = newly else { return Ok(()) };
+    let zone: TimeZone = zone.parse().unwrap_or(TimeZone::UTC);
+    outbox::release(tx, &backend.clock, user, backend.clock.today(&zone)).await
 }
 
 /// Sends a link to another password, if the address is anybody's. The answer does not tell.

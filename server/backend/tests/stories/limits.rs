@@ -85,6 +85,8 @@ async fn a_hundred_records_over_the_limit_give_one_alert() {
             (&true.into(), &100.into(), &"/budgets".into())
         );
         assert_eq!(said["user"], home.member.user().to_string());
+        assert_eq!((&said["budget_id"], &said["until"]), (&budget.id.to_string().into(), &"2027-02-01".into()));
+        assert_eq!(letter.book_id, Some(home.member.book().0));
     })
     .await;
 }
@@ -185,9 +187,11 @@ async fn alerts_are_seen_once_and_a_removed_limit_is_silent() {
         assert_eq!(home.run(Command::SeeAlerts).await.revision, seen.revision);
         home.run(Command::DeleteBudget(budget.id)).await;
         assert_eq!(budgets::find(&backend, &home.member, budget.id).await.unwrap(), None);
+        assert!(!budgets::exists(&backend, home.member.book(), budget.id).await.unwrap());
         assert!(home.save(&home.expense(200, "2027-02-10")).await.alerts.is_empty());
         let back = home.run(Command::RestoreBudget(budget.id)).await;
         assert_eq!(back.budgets[0].limit.minor, 100);
+        assert!(budgets::exists(&backend, home.member.book(), budget.id).await.unwrap());
     })
     .await;
 }
@@ -200,6 +204,7 @@ async fn another_member_sees_no_budget_and_changes_none() {
         home.save(&home.expense(200, "2027-01-10")).await;
         let before = home.book().await;
         assert_eq!(budgets::find(&backend, &other.member, budget.id).await.unwrap(), None);
+        assert!(!budgets::exists(&backend, other.member.book(), budget.id).await.unwrap());
         for command in [Command::DeleteBudget(budget.id), Command::RestoreBudget(budget.id)] {
             let answer = other.try_run(command.clone()).await;
             assert!(matches!(answer, Err(Error::NotFound)), "{command:?}: {answer:?}");

@@ -16,3 +16,4 @@ mod people;
 mod records;
 mod sound;
 mod values;
+mod waiting;
