@@ -12,8 +12,11 @@ use chrono::TimeDelta;
 use crate::config::{Config, ConfigError, Transport};
 pub use mail::EmailMessage;
 
-/// How long one delivery may take; shorter than the claim on its message.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+/// How long one delivery may take. A provider that took the letter and answers late must still be heard, or it
+/// would get the letter again.
+pub const PATIENCE: Duration = Duration::from_secs(45);
+/// How long it may take until somebody listens.
+const CONNECT: Duration = Duration::from_secs(10);
 
 /// Why a letter did not leave, in words that name nobody.
 #[derive(Debug, PartialEq, Eq)]

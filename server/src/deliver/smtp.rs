@@ -3,7 +3,7 @@
 use lettre::message::Mailbox;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 
-use super::{EmailMessage, PATIENCE, Undelivered};
+use super::{CONNECT, EmailMessage, Undelivered};
 use crate::config::ConfigError;
 
 pub struct Smtp {
@@ -18,7 +18,8 @@ impl Smtp {
             .map_err(|_| {
                 ConfigError("mail.smtp_url: expected smtps://user:password@host:465 or smtp://…?tls=required".into())
             })?
-            .timeout(Some(PATIENCE))
+            // Of the connection alone; the whole has the patience of the mailer.
+            .timeout(Some(CONNECT))
             .build();
         Ok(Self { transport, from })
     }
@@ -27,7 +28,6 @@ impl Smtp {
         let answer = self.transport.send(message.mime(&self.from)?).await;
         answer.map(drop).map_err(|error| match error.status() {
             Some(code) => Undelivered::because(format!("the mail server answered {code}")),
-            None if error.is_timeout() => Undelivered::because("the mail server did not answer in time"),
             None => Undelivered::because("the mail server cannot be reached"),
         })
     }
