@@ -1,10 +1,11 @@
-//! What the letters say: a message of the outbox becomes a letter, or a reason not to send it any more.
+//! What the letters say: a message of the outbox becomes a letter, or a reason not to send it, now or ever.
 
 use askama::Template;
 use backend::outbox::Claimed;
 use backend::users::Recipient;
-use backend::{Backend, tokens, users};
-use ledger::id::UserId;
+use backend::{Backend, budgets, tokens, users};
+use chrono::NaiveDate;
+use ledger::id::{BookId, BudgetId, UserId};
 use lettre::Address;
 use lettre::message::Mailbox;
 use serde::Deserialize;
@@ -16,8 +17,34 @@ use crate::deliver::EmailMessage;
 /// What is to be done with a message, after a look at what is true by now.
 pub enum Letter {
     Send(Box<EmailMessage>),
+    /// It goes to confirmed addresses only, and is no news any more from a day on.
+    Wait {
+        user: UserId,
+        until: Option<NaiveDate>,
+    },
     /// Nobody waits for it any more, or nobody may get it.
     Drop(&'static str),
+}
+
+/// Why a letter was not written.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// The message or its template is at fault, and would be at any other time.
+    Faulty(&'static str),
+    /// The database did not say what is true now.
+    Unknown(backend::Error),
+}
+
+impl From<backend::Error> for Unwritten {
+    fn from(error: backend::Error) -> Self {
+        Self::Unknown(error)
+    }
+}
+
+impl From<askama::Error> for Unwritten {
+    fn from(_: askama::Error) -> Self {
+        Self::Faulty("the template of the letter cannot be filled in")
+    }
 }
 
 /// The three parts of a letter, from the templates in the folder of its name.
@@ -37,7 +64,7 @@ macro_rules! letters {
         struct $html<'l> { l: &'l $name }
 
         impl $name {
-            fn written(&self, to: Mailbox, key: &str) -> Result<Letter, askama::Error> {
+            fn written(&self, to: Mailbox, key: &str) -> Result<Letter, Unwritten> {
                 Ok(Letter::Send(Box::new(EmailMessage {
                     to,
                     subject: $subject { l: self }.render()?.trim().to_owned(),
@@ -96,6 +123,8 @@ impl BudgetAlert {
 #[derive(Deserialize)]
 struct Alert {
     user: UserId,
+    /// Absent in messages of the first versions, as is `until`.
+    budget_id: Option<BudgetId>,
     budget: String,
     percent: i64,
     /// The budget for all spending of a month.
@@ -103,6 +132,8 @@ struct Alert {
     limit: String,
     spent: String,
     period: String,
+    /// The first day after the period.
+    until: Option<NaiveDate>,
     #[serde(default)]
     path: String,
 }
@@ -123,7 +154,7 @@ pub async fn compose(
     base_url: &str,
     to_people: bool,
     message: &Claimed,
-) -> Result<Letter, backend::Error> {
+) -> Result<Letter, Unwritten> {
     match message.kind.as_str() {
         "confirm" | "reset" => token_letter(backend, base_url, message).await,
         "password_changed" => {
@@ -132,25 +163,37 @@ pub async fn compose(
                 return Ok(Letter::Drop("the person is gone"));
             };
             let letter = PasswordChanged { name: person.name.clone(), link: format!("{base_url}/forgot") };
-            letter.written(mailbox(&person)?, &message.key).map_err(backend::Error::internal)
+            letter.written(mailbox(&person)?, &message.key)
         }
-        "budget_alert" => {
-            let alert: Alert = payload(message)?;
-            let Some(person) = users::recipient(backend, alert.user).await? else {
-                return Ok(Letter::Drop("the person is gone"));
-            };
-            if to_people && !person.confirmed {
-                return Ok(Letter::Drop("the address is not confirmed"));
-            }
-            let path = if alert.path.starts_with('/') { alert.path.as_str() } else { "/budgets" };
-            let letter = BudgetAlert { name: person.name.clone(), link: format!("{base_url}{path}"), alert };
-            letter.written(mailbox(&person)?, &message.key).map_err(backend::Error::internal)
-        }
-        _ => Ok(Letter::Drop("nobody knows how to write this letter")),
+        "budget_alert" => alert_letter(backend, base_url, to_people, message).await,
+        _ => Err(Unwritten::Faulty("nobody knows how to write this letter")),
     }
 }
 
-async fn token_letter(backend: &Backend, base_url: &str, message: &Claimed) -> Result<Letter, backend::Error> {
+async fn alert_letter(
+    backend: &Backend,
+    base_url: &str,
+    to_people: bool,
+    message: &Claimed,
+) -> Result<Letter, Unwritten> {
+    let alert: Alert = payload(message)?;
+    let Some(person) = users::recipient(backend, alert.user).await? else {
+        return Ok(Letter::Drop("the person is gone"));
+    };
+    if let (Some(book), Some(budget)) = (message.book_id, alert.budget_id)
+        && !budgets::exists(backend, BookId(book), budget).await?
+    {
+        return Ok(Letter::Drop("the budget is deleted"));
+    }
+    if to_people && !person.confirmed {
+        return Ok(Letter::Wait { user: alert.user, until: alert.until });
+    }
+    let path = if alert.path.starts_with('/') { alert.path.as_str() } else { "/budgets" };
+    let letter = BudgetAlert { name: person.name.clone(), link: format!("{base_url}{path}"), alert };
+    letter.written(mailbox(&person)?, &message.key)
+}
+
+async fn token_letter(backend: &Backend, base_url: &str, message: &Claimed) -> Result<Letter, Unwritten> {
     let of: OfToken = payload(message)?;
     let Some(token) = tokens::letter(backend, of.token).await? else {
         return Ok(Letter::Drop("the link was used, replaced, or is too old"));
@@ -159,24 +202,22 @@ async fn token_letter(backend: &Backend, base_url: &str, message: &Claimed) -> R
         return Ok(Letter::Drop("the person is gone"));
     };
     let (to, name) = (mailbox(&person)?, person.name);
-    let written = if message.kind == "confirm" {
+    if message.kind == "confirm" {
         let link = format!("{base_url}/confirm?token={}", token.secret);
         Confirm { name, link, code: token.code }.written(to, &message.key)
     } else {
         Reset { name, link: format!("{base_url}/reset?token={}", token.secret) }.written(to, &message.key)
-    };
-    written.map_err(backend::Error::internal)
+    }
 }
 
-fn payload<T: DeserializeOwned>(message: &Claimed) -> Result<T, backend::Error> {
+fn payload<T: DeserializeOwned>(message: &Claimed) -> Result<T, Unwritten> {
     // The error would quote the payload.
-    serde_json::from_str(&message.payload)
-        .map_err(|_| backend::Error::internal("a payload of the outbox cannot be read"))
+    serde_json::from_str(&message.payload).map_err(|_| Unwritten::Faulty("the payload cannot be read"))
 }
 
-fn mailbox(person: &Recipient) -> Result<Mailbox, backend::Error> {
+fn mailbox(person: &Recipient) -> Result<Mailbox, Unwritten> {
     let address: Address =
-        person.email.as_str().parse().map_err(|_| backend::Error::internal("an address cannot be written to"))?;
+        person.email.as_str().parse().map_err(|_| Unwritten::Faulty("the address cannot be written to"))?;
     Ok(Mailbox::new(Some(person.name.clone()), address))
 }
 
@@ -190,19 +231,21 @@ mod tests {
             link: "https://money.example.org/budgets".into(),
             alert: Alert {
                 user: UserId::NIL,
+                budget_id: None,
                 budget: budget.into(),
                 percent,
                 whole_month,
                 limit: "₹10,000.00".into(),
                 spent: "₹12,340.00".into(),
                 period: "January 2027".into(),
+                until: None,
                 path: String::new(),
             },
         };
         let to = "asha@example.com".parse().expect("a mailbox");
         match letter.written(to, "key").expect("a letter") {
             Letter::Send(message) => *message,
-            Letter::Drop(why) => panic!("{why}"),
+            _ => panic!("it is sent"),
         }
     }
 

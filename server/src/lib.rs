@@ -15,4 +15,5 @@ pub mod letters;
 pub mod serve;
 mod session;
 mod stall;
+mod supervise;
 pub mod worker;

@@ -136,8 +136,8 @@ async fn start(config: Config, backend: Backend, secret: &Secret) -> Result<(), 
         stop.send_replace(true);
     });
     serve(listener, router(site), server::worker::until(stopped)).await;
-    // A letter under way ends by itself within ten seconds, and if not, its claim lapses.
-    let _ = tokio::time::timeout(std::time::Duration::from_secs(1), worker).await;
+    // It was told to stop at the same moment, and waits five seconds at most.
+    let _ = worker.await;
     backend.db.close().await;
     Ok(())
 }

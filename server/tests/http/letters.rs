@@ -3,48 +3,33 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use backend::outbox::{self, Push};
-use backend::{Backend, ClientInfo, sessions, tokens, users};
+use backend::{Backend, outbox};
 use chrono::TimeDelta;
-use ledger::id::UserId;
-use ledger::person::LogInForm;
 use serde_json::json;
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::TcpListener;
 
-use crate::browser::{Browser, PASSWORD};
+use crate::browser::Browser;
 use crate::engines::on_each;
-use crate::provider::{Mood, Provider, wait_until};
+use crate::provider::{Mood, Provider, eventually, wait_until};
 use crate::running::Running;
+use crate::smtp_peer::SmtpPeer;
 
-async fn with_provider(backend: &Backend, provider: &Provider) -> Running {
+/// A server that sends its letters to this provider.
+pub async fn with_provider(backend: &Backend, provider: &Provider) -> Running {
     let env =
         [("EXPENSO_MAIL_WEBHOOK_URL", provider.url.as_str()), ("EXPENSO_MAIL_WEBHOOK_KEY", "key of the provider")];
     Running::start(backend, &env).await
 }
 
-/// What the domain writes when a budget is passed.
-async fn push_alert(backend: &Backend, user: UserId, key: &str) {
-    let payload = json!({
-        "user": user, "budget": "Everything", "percent": 100, "whole_month": true,
-        "limit": "₹10,000.00", "spent": "₹12,340.00", "period": "January 2027", "path": "/budgets",
-    });
+/// Gives a table another name, so that statements on it fail, or its name back.
+pub async fn rename(backend: &Backend, statement: &'static str) {
     let mut tx = backend.db.write().await.unwrap();
-    let due = backend.clock.now();
-    let push = Push { key: key.into(), kind: "budget_alert", book: None, payload, due };
-    outbox::push(&mut tx, &backend.clock, push).await.unwrap();
+    tx.query(statement).execute().await.unwrap();
     tx.commit().await.unwrap();
-    backend.wake_outbox();
 }
 
-fn elsewhere() -> ClientInfo {
-    ClientInfo::new("192.0.2.9".parse().unwrap(), "story")
-}
-
-async fn user(backend: &Backend, email: &str) -> UserId {
-    let form = LogInForm { email: email.into(), password: PASSWORD.into(), ..LogInForm::default() };
-    let session = sessions::log_in(backend, form.parse().unwrap(), &elsewhere()).await.unwrap();
-    sessions::find(backend, session.session).await.unwrap().unwrap().member.user()
+/// Whether every letter is sent or parked.
+pub async fn nothing_waits(backend: &Backend) -> bool {
+    outbox::next_due(backend).await.unwrap().is_none()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,7 +66,67 @@ async fn a_provider_that_was_down_gets_each_letter_once() {
             running.backend.wake_outbox();
         }
         provider.wait_for(1).await;
+        let keys = provider.keys();
+        assert_eq!(keys.len(), 4);
+        assert!(keys[0].starts_with("confirm-") && keys.iter().all(|key| *key == keys[0]), "{keys:?}");
         running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_takes_the_letter_and_answers_late_gets_it_once() {
+    on_each(async |backend| {
+        let provider = Provider::start(Mood::Holds).await;
+        let running = with_provider(&backend, &provider).await;
+        Browser::signed_up(&running.url, "asha@example.com").await;
+        provider.wait_for(1).await;
+        let claim = outbox::next_due(&backend).await.unwrap();
+        backend.clock.advance(TimeDelta::seconds(20));
+        eventually(async || outbox::next_due(&backend).await.unwrap() > claim).await;
+        // The first claim would be over by now.
+        backend.clock.advance(TimeDelta::seconds(20));
+        assert!(outbox::claim(&backend, 9).await.unwrap().is_empty());
+        provider.answer();
+        eventually(async || nothing_waits(&backend).await).await;
+        provider.wait_for(1).await;
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_the_database_was_not_told_of_is_not_sent_again() {
+    on_each(async |backend| {
+        let provider = Provider::start(Mood::Holds).await;
+        let running = with_provider(&backend, &provider).await;
+        Browser::signed_up(&running.url, "asha@example.com").await;
+        provider.wait_for(1).await;
+        rename(&backend, "alter table outbox rename to outbox_away").await;
+        provider.answer();
+        provider.set(Mood::Takes);
+        provider.wait_for(1).await;
+        rename(&backend, "alter table outbox_away rename to outbox").await;
+        backend.clock.advance(TimeDelta::seconds(31));
+        running.backend.wake_outbox();
+        eventually(async || nothing_waits(&backend).await).await;
+        provider.wait_for(1).await;
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_told_to_stop_does_not_wait_for_a_provider_that_hangs() {
+    on_each(async |backend| {
+        let provider = Provider::start(Mood::Hangs).await;
+        let running = with_provider(&backend, &provider).await;
+        Browser::signed_up(&running.url, "asha@example.com").await;
+        provider.wait_for_refusals(1).await;
+        let start = Instant::now();
+        running.stop().await;
+        assert!(start.elapsed() < Duration::from_secs(8), "{:?}", start.elapsed());
+        assert!(!nothing_waits(&backend).await, "it is sent after the next start");
     })
     .await;
 }
@@ -131,32 +176,6 @@ async fn two_workers_send_each_letter_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_alert_goes_to_a_confirmed_address_only_and_once_per_key() {
-    on_each(async |backend| {
-        let provider = Provider::start(Mood::Takes).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
-        let letters = provider.wait_for(1).await;
-        let asha = user(&backend, "asha@example.com").await;
-        push_alert(&backend, asha, "alert 1").await;
-        provider.wait_for(1).await;
-
-        let text = letters[0].1["content"][0]["value"].as_str().unwrap();
-        let secret: String =
-            text.split("token=").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect();
-        tokens::confirm_link(&backend, &secret, &elsewhere()).await.unwrap();
-        assert!(users::recipient(&backend, asha).await.unwrap().unwrap().confirmed);
-        for _ in 0..100 {
-            push_alert(&backend, asha, "alert 2").await;
-        }
-        let letters = provider.wait_for(2).await;
-        assert_eq!(letters[1].1["subject"], "Your monthly expenses have exceeded your target budget");
-        running.stop().await;
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn without_a_provider_letters_are_files_for_the_operator_only() {
     on_each(async |backend| {
         let running = Running::start(&backend, &[]).await;
@@ -182,46 +201,13 @@ async fn without_a_provider_letters_are_files_for_the_operator_only() {
     .await;
 }
 
-/// Takes one letter and tells what was said.
-async fn smtp_server() -> (String, tokio::task::JoinHandle<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("smtp://{}", listener.local_addr().unwrap());
-    let session = tokio::spawn(async move {
-        let (stream, _) = listener.accept().await.unwrap();
-        let (read, mut write) = stream.into_split();
-        let mut lines = BufReader::new(read).lines();
-        let mut said = String::new();
-        write.write_all(b"220 story\r\n").await.unwrap();
-        let mut in_letter = false;
-        while let Some(line) = lines.next_line().await.unwrap() {
-            said.push_str(&line);
-            said.push('\n');
-            let reply = match line.as_str() {
-                "." if in_letter => {
-                    write.write_all(b"250 taken\r\n").await.unwrap();
-                    break;
-                }
-                _ if in_letter => continue,
-                "DATA" => {
-                    in_letter = true;
-                    "354 go on\r\n"
-                }
-                _ => "250 fine\r\n",
-            };
-            write.write_all(reply.as_bytes()).await.unwrap();
-        }
-        said
-    });
-    (url, session)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn letters_are_handed_to_a_mail_server() {
     on_each(async |backend| {
-        let (url, session) = smtp_server().await;
-        let running = Running::start(&backend, &[("EXPENSO_SMTP_URL", &url)]).await;
+        let peer = SmtpPeer::start().await;
+        let running = Running::start(&backend, &[("EXPENSO_SMTP_URL", &peer.url)]).await;
         Browser::signed_up(&running.url, "asha@example.com").await;
-        let said = tokio::time::timeout(Duration::from_secs(10), session).await.unwrap().unwrap();
+        let said = peer.wait_for(1).await.remove(0);
         assert_eq!(said.matches("RCPT TO:<asha@example.com>").count(), 1, "{said}");
         assert!(said.contains("Subject: Confirm your email address"));
         running.stop().await;

@@ -10,6 +10,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 
 /// What the provider does with a letter.
 #[derive(Clone, Copy)]
@@ -18,6 +19,8 @@ pub enum Mood {
     Fails,
     Busy,
     Hangs,
+    /// Takes the letter, and answers when it is [told to](Provider::answer).
+    Holds,
 }
 
 #[derive(Clone)]
@@ -26,13 +29,22 @@ pub struct Provider {
     mood: Arc<Mutex<Mood>>,
     taken: Arc<Mutex<Vec<(String, Value)>>>,
     refused: Arc<Mutex<u32>>,
+    keys: Arc<Mutex<Vec<String>>>,
+    told: Arc<Notify>,
 }
 
 impl Provider {
     pub async fn start(mood: Mood) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/v3/mail/send", listener.local_addr().unwrap());
-        let provider = Self { url, mood: Arc::new(Mutex::new(mood)), taken: Arc::default(), refused: Arc::default() };
+        let provider = Self {
+            url,
+            mood: Arc::new(Mutex::new(mood)),
+            taken: Arc::default(),
+            refused: Arc::default(),
+            keys: Arc::default(),
+            told: Arc::default(),
+        };
         let app = Router::new().route("/v3/mail/send", post(take)).with_state(provider.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         provider
@@ -40,6 +52,16 @@ impl Provider {
 
     pub fn set(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
+    }
+
+    /// Answers the letters that it holds.
+    pub fn answer(&self) {
+        self.told.notify_waiters();
+    }
+
+    /// The `Idempotency-Key` of each try, in order.
+    pub fn keys(&self) -> Vec<String> {
+        self.keys.lock().unwrap().clone()
     }
 
     /// The `Authorization` header and the body of each letter that was taken.
@@ -61,24 +83,35 @@ impl Provider {
 }
 
 pub async fn wait_until(so: impl Fn() -> bool) {
-    for _ in 0..400 {
-        if so() {
+    eventually(async || so()).await;
+}
+
+/// Looks until it is so, for somewhat longer than a claim takes to be renewed.
+pub async fn eventually(so: impl AsyncFn() -> bool) {
+    for _ in 0..600 {
+        if so().await {
             return;
         }
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
-    panic!("it did not happen in ten seconds");
+    panic!("it did not happen in fifteen seconds");
 }
 
 async fn take(State(provider): State<Provider>, headers: HeaderMap, Json(letter): Json<Value>) -> Response {
     let mood = *provider.mood.lock().unwrap();
-    if !matches!(mood, Mood::Takes) {
+    let header = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+    provider.keys.lock().unwrap().push(header("idempotency-key"));
+    // Whoever is told from here on hears it.
+    let told = provider.told.notified();
+    if matches!(mood, Mood::Takes | Mood::Holds) {
+        provider.taken.lock().unwrap().push((header("authorization"), letter));
+    } else {
         *provider.refused.lock().unwrap() += 1;
     }
     match mood {
-        Mood::Takes => {
-            let key = headers.get("authorization").map_or("", |value| value.to_str().unwrap()).to_owned();
-            provider.taken.lock().unwrap().push((key, letter));
+        Mood::Takes => StatusCode::ACCEPTED.into_response(),
+        Mood::Holds => {
+            told.await;
             StatusCode::ACCEPTED.into_response()
         }
         Mood::Fails => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
