@@ -82,6 +82,33 @@ for (const mode of ['refuse', 'hang']) {
   });
 }
 
+test('a provider that takes the letter and answers late gets it once', async () => {
+  const { answered } = mailbox;
+  await mailbox.set('slow', 12_000);
+  await person.save({ amount: '101' });
+  await until('the late answer was heard', () => mailbox.answered > answered, 20_000);
+  await exactlyOneAlert();
+});
+
+test('a server told to stop ends in under ten seconds while a letter hangs', async () => {
+  await mailbox.set('hang');
+  await person.save({ amount: '101' });
+  await until('the letter is under way', () => mailbox.refused > 0);
+  const start = performance.now();
+  await server.end('SIGTERM');
+  expect(performance.now() - start).toBeLessThan(10_000);
+});
+
+test('an alert raised before the address is confirmed comes once it is', async () => {
+  const other = await Person.signUp(server.url);
+  await other.limit('100');
+  await other.save({ amount: '101' });
+  await until('the alert waits', () => server.log.includes('a letter waits'));
+  expect(mailbox.alerts(other.email)).toEqual([]);
+  await mailbox.confirm(other);
+  await until('the alert', () => mailbox.alerts(other.email).length === 1);
+});
+
 test('a provider that hangs does not slow saving down', async () => {
   await saveTime();
   const usual = await saveTime();
