@@ -94,12 +94,12 @@ fn is_unavailable(code: &str) -> bool {
     {
         return matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14);
     }
-    // connection, out of resources, shut down, deadlock, serialisation, lock, read-only
+    // connection, out of resources, shut down, deadlock, serialisation, lock, read-only, idle for too long
     code.starts_with("08")
         || code.starts_with("53")
         || code.starts_with("57")
         || code.starts_with("58")
-        || matches!(code, "40001" | "40P01" | "55P03" | "25006")
+        || matches!(code, "40001" | "40P01" | "55P03" | "25006" | "25P03")
 }
 
 fn is_out_of_range(code: &str, message: &str) -> bool {
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_busy_or_full_database_is_unavailable_and_a_wrong_statement_is_not() {
-        for code in ["5", "517", "6", "13", "778", "08006", "53100", "57P01", "40P01"] {
+        for code in ["5", "517", "6", "13", "778", "08006", "53100", "57014", "55P03", "25P03", "40P01"] {
             assert!(is_unavailable(code), "{code}");
         }
         for code in ["1", "2067", "42P01", "23505", ""] {

@@ -26,6 +26,7 @@ mod member;
 pub mod outbox;
 pub mod passwords;
 pub mod payees;
+pub mod private;
 pub mod records;
 mod request;
 mod rows;

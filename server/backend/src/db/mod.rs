@@ -1,16 +1,20 @@
 //! The one place that names a database engine: SQLite and PostgreSQL behind the same small words.
 
 mod damage;
+mod file;
 mod tx;
 mod value;
 
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection as _};
 
+pub use file::DatabaseFile;
+use tx::in_time;
 pub use tx::{FixedFragments, Query, Tx};
 pub use value::{Row, Value};
 
@@ -18,6 +22,12 @@ use crate::{Error, Result};
 
 /// How long a call waits for a connection or for a lock before it answers [`Error::Unavailable`].
 const PATIENCE: Duration = Duration::from_secs(5);
+/// What PostgreSQL itself keeps to: how long a statement may wait for a lock, how long it may run, and how long
+/// a transaction may do nothing.
+const POSTGRES_LIMITS: [(&str, &str); 3] =
+    [("lock_timeout", "5s"), ("statement_timeout", "15s"), ("idle_in_transaction_session_timeout", "30s")];
+/// A migration takes as long as it takes, and waits for a server that migrates already.
+const NO_LIMITS: [(&str, &str); 2] = [("lock_timeout", "0"), ("statement_timeout", "0")];
 /// Connections that read side by side on SQLite.
 const SQLITE_READERS: u32 = 4;
 /// Connections to PostgreSQL in all.
@@ -30,6 +40,7 @@ pub enum Db {
     Sqlite {
         writer: SqlitePool,
         reader: SqlitePool,
+        file: Arc<DatabaseFile>,
     },
     Postgres(PgPool),
 }
@@ -41,10 +52,17 @@ impl Db {
             return Self::open_sqlite(SqliteConnectOptions::from_str(url)?).await;
         }
         // No statement is ever logged: its values are private.
-        let options = PgConnectOptions::from_str(url)?.disable_statement_logging();
+        let options = PgConnectOptions::from_str(url)?.disable_statement_logging().options(POSTGRES_LIMITS);
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            // Its place in the pool must not be held by a connection whose server is silent.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    let pong = tokio::time::timeout(PATIENCE, connection.ping()).await;
+                    pong.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map(|()| true)
+                })
+            })
             .connect_with(options)
             .await?;
         Ok(Self::Postgres(pool))
@@ -71,9 +89,10 @@ impl Db {
         let reader = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .acquire_timeout(PATIENCE)
-            .connect_with(options.pragma("query_only", "on"))
+            .connect_with(options.clone().pragma("query_only", "on"))
             .await?;
-        Ok(Self::Sqlite { writer, reader })
+        let file = Arc::new(DatabaseFile::opened(options.get_filename()));
+        Ok(Self::Sqlite { writer, reader, file })
     }
 
     /// Brings the tables to the newest shape; safe when several servers start at once.
@@ -81,7 +100,10 @@ impl Db {
         let migrator = sqlx::migrate!("./migrations");
         match self {
             Self::Sqlite { writer, .. } => migrator.run(writer).await,
-            Self::Postgres(pool) => migrator.run(pool).await,
+            Self::Postgres(pool) => {
+                let options = pool.connect_options().as_ref().clone().options(NO_LIMITS);
+                migrator.run(&mut options.connect().await?).await
+            }
         }
         .map_err(|error| Error::Internal(error.into()))
     }
@@ -91,22 +113,30 @@ impl Db {
         Ok(match self {
             Self::Sqlite { reader, .. } => Tx::Sqlite(reader.begin().await?),
             Self::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?)
+                Tx::Postgres(in_time(pool.begin_with("begin isolation level repeatable read, read only")).await?)
             }
         })
     }
 
     /// A transaction that may write. On SQLite it holds the only write lock from its first moment; on
-    /// PostgreSQL the first statement on a book, which raises its revision, locks that book.
+    /// PostgreSQL the first statement on a book, which raises its revision, locks that book. Answers
+    /// [`Error::Unavailable`] when the file of the database was deleted or replaced.
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite { writer, file, .. } => {
+                let tx = writer.begin_with("begin immediate").await?;
+                file.check()?;
+                Tx::Sqlite(tx)
+            }
+            Self::Postgres(pool) => Tx::Postgres(in_time(pool.begin()).await?),
         })
     }
 
-    /// Whether the database answers and knows its tables.
+    /// Whether the database answers, knows its tables, and is where it was.
     pub async fn ready(&self) -> Result<()> {
+        if let Self::Sqlite { file, .. } = self {
+            file.check()?;
+        }
         let mut tx = self.read().await?;
         tx.query("select count(*) from books where revision < 0").one::<(i64,)>().await?;
         Ok(())
@@ -115,7 +145,7 @@ impl Db {
     /// Ends the connections after their running statements.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, reader } => {
+            Self::Sqlite { writer, reader, .. } => {
                 reader.close().await;
                 writer.close().await;
             }

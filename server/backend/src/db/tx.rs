@@ -1,5 +1,8 @@
 //! A transaction, and the statements run in it: one SQL text with `$1..$n` for both engines.
 
+use std::future::Future;
+use std::time::Duration;
+
 use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
@@ -7,6 +10,18 @@ use sqlx::{Arguments, AssertSqlSafe, Postgres, SqlSafeStr, SqlStr, Sqlite, Trans
 
 use super::value::{Row, Value};
 use crate::{Error, Result};
+
+/// How long PostgreSQL may take to answer a statement: a little more than it gives itself. A server that is
+/// stopped, or no longer there, keeps none of its own limits.
+const ANSWER: Duration = Duration::from_secs(17);
+
+/// The answer, or [`Error::Unavailable`] when there is none for too long.
+pub(super) async fn in_time<T>(answer: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
+    match tokio::time::timeout(ANSWER, answer).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(Error::Unavailable("the database did not answer in time".into())),
+    }
+}
 
 /// A transaction. Dropped without [`Tx::commit`], it changes nothing.
 pub enum Tx {
@@ -33,7 +48,7 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Postgres(tx) => in_time(tx.commit()).await?,
         }
         Ok(())
     }
@@ -42,7 +57,7 @@ impl Tx {
     pub async fn rollback(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => tx.rollback().await?,
-            Self::Postgres(tx) => tx.rollback().await?,
+            Self::Postgres(tx) => in_time(tx.rollback()).await?,
         }
         Ok(())
     }
@@ -85,7 +100,7 @@ impl<'t> Query<'t> {
         let (sql, bound) = self.checked()?;
         Ok(match bound {
             Bound::Sqlite(tx, arguments) => sqlx::query_as_with(sql, arguments).fetch_all(&mut **tx).await?,
-            Bound::Postgres(tx, arguments) => sqlx::query_as_with(sql, arguments).fetch_all(&mut **tx).await?,
+            Bound::Postgres(tx, arguments) => in_time(sqlx::query_as_with(sql, arguments).fetch_all(&mut **tx)).await?,
         })
     }
 
@@ -94,7 +109,9 @@ impl<'t> Query<'t> {
         let (sql, bound) = self.checked()?;
         Ok(match bound {
             Bound::Sqlite(tx, arguments) => sqlx::query_as_with(sql, arguments).fetch_optional(&mut **tx).await?,
-            Bound::Postgres(tx, arguments) => sqlx::query_as_with(sql, arguments).fetch_optional(&mut **tx).await?,
+            Bound::Postgres(tx, arguments) => {
+                in_time(sqlx::query_as_with(sql, arguments).fetch_optional(&mut **tx)).await?
+            }
         })
     }
 
@@ -109,7 +126,7 @@ impl<'t> Query<'t> {
         Ok(match bound {
             Bound::Sqlite(tx, arguments) => sqlx::query_with(sql, arguments).execute(&mut **tx).await?.rows_affected(),
             Bound::Postgres(tx, arguments) => {
-                sqlx::query_with(sql, arguments).execute(&mut **tx).await?.rows_affected()
+                in_time(sqlx::query_with(sql, arguments).execute(&mut **tx)).await?.rows_affected()
             }
         })
     }
