@@ -5,7 +5,7 @@ mod keys;
 mod secret;
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -65,7 +65,7 @@ impl Config {
         let file = match std::fs::read_to_string(&path) {
             Ok(text) => Some(text),
             Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(ConfigError(format!("{}: {error}", path.display()))),
+            Err(error) => return Err(ConfigError(format!("EXPENSO_CONFIG: {}: {error}", path.display()))),
         };
         Self::from_parts(file.as_deref(), &env)
     }
@@ -74,15 +74,15 @@ impl Config {
     pub fn from_parts(file: Option<&str>, env: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
         let settings = Settings::gather(file, env)?;
         let site_addr: SocketAddr =
-            settings.parse("LEPTOS_SITE_ADDR", "an address such as 127.0.0.1:3000", "127.0.0.1:3000")?;
+            settings.parse("site-addr", "an address such as 127.0.0.1:3000", "127.0.0.1:3000")?;
         let data_dir: PathBuf = settings.text("server.data_dir").unwrap_or("./data").into();
         let database = || format!("sqlite:{}", data_dir.join("expenso.db").display());
         Ok(Self {
             site_addr,
-            site_root: settings.text("LEPTOS_SITE_ROOT").unwrap_or("target/site").into(),
+            site_root: settings.text("site-root").unwrap_or("target/site").into(),
             base_url: settings
                 .checked("server.base_url", "an http:// or https:// address without a path", base_url)?
-                .unwrap_or_else(|| format!("http://{site_addr}")),
+                .unwrap_or_else(|| usual_base_url(site_addr)),
             secret: settings.checked(
                 "server.secret_key",
                 "at least 32 bytes that are not easily guessed",
@@ -127,16 +127,36 @@ impl Config {
         self.base_url.starts_with("https://")
     }
 
-    /// What Leptos wants to know, with hashed file names when the site was built with them.
+    /// Whether people may come from other machines while links lead to this one, as nobody said otherwise.
+    pub fn is_found_here_only(&self) -> bool {
+        self.site_addr.ip().is_unspecified() && self.base_url == usual_base_url(self.site_addr)
+    }
+
+    /// Whether the site is where it should be. The server is of no use without.
+    pub fn check_site(&self) -> Result<(), ConfigError> {
+        if self.hash_file().is_file() {
+            return Ok(());
+        }
+        let folder = self.site_root.display();
+        let help = "name the site folder that `cargo xtask build` made";
+        Err(ConfigError(format!("LEPTOS_SITE_ROOT: {folder} holds no pkg/hash.txt: {help}")))
+    }
+
+    /// Tells the hashes in the names of the site's files.
+    fn hash_file(&self) -> PathBuf {
+        self.site_root.join("pkg/hash.txt")
+    }
+
+    /// What Leptos wants to know.
     pub fn leptos(&self) -> LeptosOptions {
-        let hash_file = std::path::absolute(self.site_root.join("pkg/hash.txt")).unwrap_or_default();
+        let hash_file = std::path::absolute(self.hash_file()).unwrap_or_default();
         LeptosOptions::builder()
             .output_name("expenso")
             .site_root(path_text(&self.site_root))
             .site_pkg_dir("pkg")
             .site_addr(self.site_addr)
             .env(leptos::config::Env::PROD)
-            .hash_files(hash_file.exists())
+            .hash_files(true)
             .hash_file(path_text(&hash_file).into())
             .build()
     }
@@ -158,12 +178,24 @@ fn transport(settings: &Settings) -> Result<Transport, ConfigError> {
         known.then(|| text.to_owned())
     })?;
     let key = settings.text("mail.webhook_key").map(str::to_owned);
+    if key.is_some() && url.is_none() {
+        let name = settings.name("mail.webhook_key");
+        return Err(ConfigError(format!("{name}: mail.webhook_url must be set too, or the key left out")));
+    }
     match (url, smtp) {
         (Some(_), Some(_)) => Err(ConfigError("mail.smtp_url: leave it out when mail.webhook_url is set".into())),
         (Some(url), None) => Ok(Transport::Webhook { url, key }),
         (None, Some(url)) => Ok(Transport::Smtp { url }),
         (None, None) => Ok(Transport::Files),
     }
+}
+
+/// Where a server is found that was told nothing else: an address that stands for all is no place to go to.
+fn usual_base_url(mut address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    format!("http://{address}")
 }
 
 fn base_url(text: &str) -> Option<String> {

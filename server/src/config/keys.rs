@@ -25,10 +25,10 @@ const KEYS: [(&str, &str); 14] = [
     ("mail.smtp_url", "EXPENSO_SMTP_URL"),
     ("limits.sign_ups_per_minute", "EXPENSO_SIGN_UPS_PER_MINUTE"),
 ];
-/// The keys of Leptos that a deployed server heeds; they come from the environment only.
-const LEPTOS: [&str; 2] = ["LEPTOS_SITE_ADDR", "LEPTOS_SITE_ROOT"];
-/// Tables of the file that are read by the build.
-const BUILD_TABLES: [&str; 2] = ["workspace", "package"];
+/// The keys of Leptos that a deployed server heeds, below `[[workspace.metadata.leptos]]`.
+const LEPTOS: [(&str, &str); 2] = [("site-addr", "LEPTOS_SITE_ADDR"), ("site-root", "LEPTOS_SITE_ROOT")];
+/// What the build gave its files, in the same table. Under other names they would not be found.
+const BUILT: [(&str, &str); 3] = [("name", "expenso"), ("output-name", "expenso"), ("site-pkg-dir", "pkg")];
 
 /// The values by key, as texts.
 pub(super) struct Settings(BTreeMap<&'static str, Given>);
@@ -47,7 +47,8 @@ impl Settings {
             .parse()
             .map_err(|error: toml::de::Error| ConfigError(format!("Leptos.toml: {}", error.message())))?;
         for (table, keys) in &table {
-            if BUILD_TABLES.contains(&table.as_str()) {
+            if table == "workspace" {
+                gather_leptos(keys, &mut values)?;
                 continue;
             }
             let keys = keys.as_table().ok_or_else(|| ConfigError(format!("{table}: unknown key in Leptos.toml")))?;
@@ -60,10 +61,8 @@ impl Settings {
             }
         }
         for (name, value) in env {
-            if let Some((key, name)) = KEYS.iter().find(|(_, known)| known == name) {
+            if let Some((key, name)) = KEYS.iter().chain(&LEPTOS).find(|(_, known)| known == name) {
                 values.insert(*key, Given { name, value: value.clone() });
-            } else if let Some(name) = LEPTOS.into_iter().find(|known| known == name) {
-                values.insert(name, Given { name, value: value.clone() });
             } else if name.starts_with("EXPENSO_") && name != "EXPENSO_CONFIG" && !name.starts_with("EXPENSO_TEST_") {
                 return Err(ConfigError(format!("{name}: unknown environment variable")));
             }
@@ -78,6 +77,11 @@ impl Settings {
     /// The value, unless it is missing or blank.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.given(key).map(|given| given.value.trim())
+    }
+
+    /// The key as the operator wrote it: that of the file, or the variable.
+    pub fn name<'k>(&self, key: &'k str) -> &'k str {
+        self.given(key).map_or(key, |given| given.name)
     }
 
     /// The value as `read` understands it. The message never quotes it: it may be a secret.
@@ -123,6 +127,27 @@ impl Settings {
         let all = |text: &str| text.split(',').map(str::trim).filter(|one| !one.is_empty()).map(&read).collect();
         Ok(self.checked(key, expected, all)?.unwrap_or_default())
     }
+}
+
+/// `[[workspace.metadata.leptos]]`, which the build reads too.
+fn gather_leptos(workspace: &toml::Value, values: &mut BTreeMap<&'static str, Given>) -> Result<(), ConfigError> {
+    let tables = workspace.get("metadata").and_then(|metadata| metadata.get("leptos")).and_then(toml::Value::as_array);
+    let Some([toml::Value::Table(table)]) = tables.map(Vec::as_slice) else {
+        return Err(ConfigError("workspace: expected one [[workspace.metadata.leptos]]".into()));
+    };
+    for (key, value) in table {
+        let value = text(value).ok_or_else(|| ConfigError(format!("{key}: expected a text")))?;
+        if let Some((name, _)) = LEPTOS.iter().find(|(known, _)| known == key) {
+            values.insert(*name, Given { name, value });
+        } else if let Some((_, built)) = BUILT.iter().find(|(known, _)| known == key) {
+            if value != *built {
+                return Err(ConfigError(format!("{key}: expected {built}, as the site was built with")));
+            }
+        } else {
+            return Err(ConfigError(format!("{key}: unknown key in Leptos.toml")));
+        }
+    }
+    Ok(())
 }
 
 fn text(value: &toml::Value) -> Option<String> {

@@ -1,9 +1,10 @@
 //! The installation's secret: given, or made at the first start and kept where only the server reads it.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use backend::private;
 use rand::Rng as _;
 use sha2::{Digest as _, Sha256};
 
@@ -26,26 +27,12 @@ impl Secret {
 
     /// The secret kept in `folder`, made now if there is none. Two servers that start at once get the same one.
     pub fn load_or_make(folder: &Path) -> io::Result<Self> {
-        fs::create_dir_all(folder)?;
+        private::make_folder(folder)?;
         let path = folder.join("secret.key");
         if !path.exists() {
-            let fresh = folder.join(format!(".secret.{}", std::process::id()));
-            let _ = fs::remove_file(&fresh);
-            let mut options = OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(&fresh)?;
-            file.write_all(hex(&rand::rng().random::<[u8; FEWEST]>()).as_bytes())?;
-            file.sync_all()?;
-            // A link never replaces the file of a server that was faster.
-            let linked = fs::hard_link(&fresh, &path);
-            fs::remove_file(&fresh)?;
-            match linked {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-                _ => {}
-            }
+            make(folder, &path)?;
         }
+        private::tighten_file(&path)?;
         let text = fs::read_to_string(&path)?;
         Self::given(text.trim()).ok_or_else(|| io::Error::other("the secret key in the data directory is too short"))
     }
@@ -71,6 +58,27 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str("Secret(…)")
     }
+}
+
+/// Writes a new secret, unless another server was faster.
+fn make(folder: &Path, path: &Path) -> io::Result<()> {
+    let text = hex(&rand::rng().random::<[u8; FEWEST]>());
+    let write = |path: &Path| {
+        let mut file = private::create_file(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    let fresh = folder.join(format!(".secret.{}", std::process::id()));
+    let _ = fs::remove_file(&fresh);
+    write(&fresh)?;
+    // A link shows the whole text at once, and never replaces the file of the other server.
+    let linked = fs::hard_link(&fresh, path);
+    fs::remove_file(&fresh)?;
+    let made = match linked {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => write(path),
+        linked => linked,
+    };
+    made.or_else(|error| if error.kind() == io::ErrorKind::AlreadyExists { Ok(()) } else { Err(error) })
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -35,6 +35,18 @@ fn the_environment_overrides_the_file() {
     assert!(!config.registration && !config.metrics);
     assert_eq!(config.trusted_proxies.len(), 2);
     assert_eq!(config.site_addr.port(), 80);
+    assert_eq!(config.base_url, "http://127.0.0.1:80", "nobody finds 0.0.0.0");
+    assert!(config.is_found_here_only());
+}
+
+#[test]
+fn the_table_that_the_build_reads_says_where_the_site_is_and_where_to_listen() {
+    let file =
+        "[[workspace.metadata.leptos]]\nsite-root = \"/srv/site\"\nsite-addr = \"192.0.2.1:80\"\nname = \"expenso\"";
+    let config = Config::from_parts(Some(file), &env(&[])).expect("a configuration");
+    assert_eq!((config.site_root.to_str(), config.site_addr.port()), (Some("/srv/site"), 80));
+    let config = Config::from_parts(Some(file), &env(&[("LEPTOS_SITE_ADDR", "[::]:81")])).expect("a configuration");
+    assert_eq!(config.base_url, "http://127.0.0.1:81");
 }
 
 #[test]
@@ -53,6 +65,11 @@ fn what_is_wrong_is_named_in_one_line_and_never_quoted() {
         ("[mial]\nfrom = \"x\"", ("HOME", ""), "mial.from: unknown key"),
         ("colour = 1", ("HOME", ""), "colour: unknown key"),
         ("[server]\nregistration = \"maybe\"", ("HOME", ""), "server.registration: expected"),
+        ("[[workspace.metadata.leptos]]\nsite-addr = \"here\"", ("HOME", ""), "site-addr: expected"),
+        ("[[workspace.metadata.leptos]]\noutput-name = \"other\"", ("HOME", ""), "output-name: expected expenso"),
+        ("[[workspace.metadata.leptos]]\ncolour = 1", ("HOME", ""), "colour: unknown key"),
+        ("[workspace]\nmembers = []", ("HOME", ""), "workspace: expected"),
+        ("", ("EXPENSO_MAIL_WEBHOOK_KEY", "hidden"), "EXPENSO_MAIL_WEBHOOK_KEY: mail.webhook_url must be set too"),
         ("[server", ("HOME", ""), "Leptos.toml: "),
         ("[limits]\nsign_ups_per_minute = 0", ("HOME", ""), "limits.sign_ups_per_minute: expected"),
         (
@@ -81,7 +98,11 @@ fn a_secret_is_made_once_with_256_bits_and_for_the_server_only() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o600);
+        let mode = || std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777;
+        assert_eq!(mode(), 0o600);
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("permissions");
+        assert!(first == Secret::load_or_make(one.path()).expect("the same secret"));
+        assert_eq!(mode(), 0o600, "a lax one is tightened");
     }
     std::fs::write(&file, "short").expect("written");
     assert!(Secret::load_or_make(one.path()).is_err());
