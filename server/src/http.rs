@@ -1,7 +1,7 @@
 //! HTTP, from the outside in:
 //!
 //! ```text
-//! log ▸ headers ▸ panics ▸ compression ▸ time limit ▸ origin ▸ body limit
+//! log ▸ headers ▸ panics ▸ compression ▸ patience ▸ origin ▸ body limit
 //!   ├─ /health/…, /metrics
 //!   ├─ /pkg/…, public files
 //!   └─ session ▸ forms without JavaScript ▸ pages, /api/…
@@ -9,6 +9,7 @@
 
 mod assets;
 mod body;
+mod calls;
 mod failure;
 mod form_post;
 mod headers;
@@ -16,30 +17,24 @@ mod health;
 mod log;
 mod origin;
 mod pages;
+mod patience;
 pub mod proxies;
 mod session;
 mod site;
-
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
-use http::StatusCode;
 use tower::{Layer as _, ServiceExt as _};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 pub use site::Site;
 
-/// How long one request may take.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// The whole server as one service.
 pub fn router(site: Site) -> Router {
-    let pages = pages::router(&site).layer(from_fn(log::route));
+    let pages = pages::router(&site);
     // Around the router and not in it: a refused form goes through it twice, as another method.
     let forms = from_fn(form_post::run).layer(pages);
     let private = Router::new()
@@ -66,7 +61,7 @@ pub fn router(site: Site) -> Router {
         .fallback_service(tower::service_fn(outer))
         .layer(from_fn(body::limit))
         .layer(from_fn_with_state(site.clone(), origin::check))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(from_fn(patience::limit))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(log::panicked))
         .layer(from_fn_with_state(site.clone(), headers::add))

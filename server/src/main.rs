@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use backend::demo::DemoLogin;
 use backend::{Backend, Clock, Key, Policy};
@@ -52,6 +53,9 @@ struct Fill {
     password: String,
 }
 
+/// How long the worker, and then the database, may take to end.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 /// What stops the start, as one line.
 type Failure = Box<dyn std::error::Error>;
 
@@ -60,28 +64,33 @@ fn main() -> ExitCode {
     let run = || -> Result<(), Failure> {
         let config = Config::load()?;
         log_to_stdout(&config);
-        tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(command, config))
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let outcome = runtime.block_on(run(command, config));
+        // What is still under way on a thread of its own must not hold up the end.
+        runtime.shutdown_background();
+        outcome
     };
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("expenso: {error}");
+            eprintln!("expenso: {}", error.to_string().replace('\n', " "));
             ExitCode::FAILURE
         }
     }
 }
 
 async fn run(command: Command, config: Config) -> Result<(), Failure> {
-    let secret = match &config.secret {
-        Some(secret) => secret.clone(),
-        None => Secret::load_or_make(&config.data_dir)
-            .map_err(|error| format!("server.data_dir: {}: {error}", config.data_dir.display()))?,
-    };
-    std::fs::create_dir_all(&config.data_dir)?;
+    if matches!(command, Command::Serve) {
+        config.check_site()?;
+    }
+    let secret = secret(&config)
+        .map_err(|error| format!("server.data_dir (EXPENSO_DATA_DIR): {}: {error}", config.data_dir.display()))?;
     let policy = Policy { registration_open: config.registration, sign_ups_per_minute: config.sign_ups_per_minute };
     let backend = Backend::open(&config.database_url, Clock::system())
         .await
-        .map_err(|error| format!("database.url: the database cannot be opened: {}", with_causes(&error)))?
+        .map_err(|error| {
+            format!("database.url (EXPENSO_DATABASE_URL): the database cannot be opened: {}", with_causes(&error))
+        })?
         .with_key(Key::new(&secret.derive("letters")))
         .with_policy(policy);
     match command {
@@ -119,7 +128,16 @@ async fn fill(backend: &Backend, person: Fill) -> Result<(), Failure> {
     }
 }
 
+/// The secret, and a data folder whether or not it is kept there.
+fn secret(config: &Config) -> std::io::Result<Secret> {
+    backend::private::make_folder(&config.data_dir)?;
+    config.secret.clone().map_or_else(|| Secret::load_or_make(&config.data_dir), Ok)
+}
+
 async fn start(config: Config, backend: Backend, secret: &Secret) -> Result<(), Failure> {
+    if config.is_found_here_only() {
+        tracing::warn!("EXPENSO_BASE_URL is not set: links in mails lead to this machine only");
+    }
     let (address, base_url) = (config.site_addr, config.base_url.clone());
     let mailer = Arc::new(Mailer::new(&config)?);
     let metrics = config.metrics.then(|| metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder());
@@ -136,9 +154,10 @@ async fn start(config: Config, backend: Backend, secret: &Secret) -> Result<(), 
         stop.send_replace(true);
     });
     serve(listener, router(site), server::worker::until(stopped)).await;
-    // It was told to stop at the same moment, and waits five seconds at most.
-    let _ = worker.await;
-    backend.db.close().await;
+    // It was told to stop at the same moment; a letter that it leaves is sent again once its claim lapses.
+    let _ = tokio::time::timeout(FAREWELL, worker).await;
+    // A statement that hangs would be waited for without end; what was committed is safe.
+    let _ = tokio::time::timeout(FAREWELL, backend.db.close()).await;
     Ok(())
 }
 

@@ -18,10 +18,10 @@ use crate::stall::Stall;
 
 /// How long a client may take over the head of a request, or wait before its next one.
 const HEAD: Duration = Duration::from_secs(20);
-/// How long a client may take nothing of an answer.
+/// How long an answer may wait for a client that takes too little of it.
 const STALL: Duration = Duration::from_secs(20);
 /// How long requests under way may take to end after the server was told to stop.
-const FAREWELL: Duration = Duration::from_secs(9);
+const FAREWELL: Duration = Duration::from_secs(7);
 
 /// Serves until `stop`, then finishes what is under way.
 pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
@@ -70,4 +70,23 @@ fn spawn(graceful: &GracefulShutdown, app: &Router, stream: TcpStream, peer: Soc
             tracing::debug!(%error, "a connection ended early");
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_never_ends_the_head_of_its_request_is_let_go() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(serve(listener, Router::new(), std::future::pending()));
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: here\r\nX-Slow: ").await.expect("a head");
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 408"), "{}", String::from_utf8_lossy(&answer));
+    }
 }

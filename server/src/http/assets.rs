@@ -26,7 +26,10 @@ pub async fn cache(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     if response.status().is_success() || response.status() == http::StatusCode::NOT_MODIFIED {
-        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(lifetime(&path)));
+        let headers = response.headers_mut();
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(lifetime(&path)));
+        // Which copy it is, the plain or a compressed one, was the client's choice.
+        headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
     }
     response
 }

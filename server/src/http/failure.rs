@@ -25,6 +25,11 @@ pub fn usual_failure(path: &str, error: &AppError) -> Response {
     failure(path, status, error)
 }
 
+/// What was sent makes no sense.
+pub fn unreadable() -> AppError {
+    AppError::invalid("", "This form could not be read. Load the page again and retry.")
+}
+
 fn page(escaped: &str) -> axum::response::Html<String> {
     axum::response::Html(format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Expenso</title>\

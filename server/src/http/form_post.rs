@@ -7,6 +7,7 @@ use app::error::AppError;
 use app::ui::form::Posted;
 use axum::Form;
 use axum::body::{Body, to_bytes};
+use axum::extract::rejection::FormRejection;
 use axum::extract::{FromRequest as _, Request};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -15,7 +16,7 @@ use http::{HeaderValue, Method, StatusCode, Uri, header};
 use leptos::server_fn::error::FromServerFnError as _;
 
 use super::body::LARGEST;
-use super::failure::failure;
+use super::failure::{failure, unreadable};
 
 type Pairs = Vec<(String, String)>;
 
@@ -24,16 +25,17 @@ pub async fn run(request: Request, next: Next) -> Response {
     if request.method() != Method::POST || path.starts_with("/api/") {
         return next.run(request).await;
     }
-    let unreadable = || {
-        let error = AppError::invalid("", "This form could not be read. Load the page again and retry.");
-        failure(&path, StatusCode::BAD_REQUEST, &error)
-    };
+    let refuse = |status| failure(&path, status, &unreadable());
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, LARGEST).await else { return unreadable() };
+    let Ok(bytes) = to_bytes(body, LARGEST).await else { return refuse(StatusCode::BAD_REQUEST) };
     let copy = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
-    let Ok(Form(pairs)) = Form::<Pairs>::from_request(copy, &()).await else { return unreadable() };
+    let pairs = match Form::<Pairs>::from_request(copy, &()).await {
+        Ok(Form(pairs)) => pairs,
+        Err(FormRejection::InvalidFormContentType(_)) => return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        Err(_) => return refuse(StatusCode::BAD_REQUEST),
+    };
     let Some(call) = value(&pairs, "do").and_then(|action| call(&parts, action, Body::from(bytes))) else {
-        return unreadable();
+        return refuse(StatusCode::BAD_REQUEST);
     };
     let answer = next.clone().run(call).await;
     if answer.status() == StatusCode::UNAUTHORIZED {
@@ -54,8 +56,6 @@ fn call(parts: &Parts, action: &str, body: Body) -> Option<Request> {
     let uri: Uri = format!("/api/{action}").parse().ok().filter(|_| known)?;
     let mut call = Request::from_parts(parts.clone(), body);
     *call.uri_mut() = uri;
-    // As the application itself calls it: the answer is a value or an error, not a redirect.
-    call.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     Some(call)
 }
 

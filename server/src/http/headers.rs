@@ -12,7 +12,8 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
                       connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
                       object-src 'none'";
 
-/// `same-origin` and not `no-referrer`: with the latter browsers send `Origin: null` with our own forms.
+/// `same-origin` and not `no-referrer`: with the latter browsers send `Origin: null` with our own forms, which
+/// only [`has_secret_address`] pages are allowed.
 const ALWAYS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -30,9 +31,18 @@ pub fn policy_with(nonce: &str) -> String {
     POLICY.replace("script-src 'self'", &format!("script-src 'self' 'nonce-{nonce}'"))
 }
 
+/// Whether the address of this page may carry the secret of a letter, which no other page may learn.
+pub fn has_secret_address(path: &str) -> bool {
+    matches!(path.trim_end_matches('/'), "/reset" | "/confirm")
+}
+
 pub async fn add(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let secret_address = has_secret_address(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if secret_address {
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

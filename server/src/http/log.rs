@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderName, HeaderValue, StatusCode};
 
+use super::calls;
 use super::failure::usual_failure;
 
 /// Names the request in the log; the answer and the handlers carry it too.
@@ -54,8 +55,8 @@ pub async fn requests(mut request: Request, next: Next) -> Response {
 /// Inside a router: notes which route answers.
 pub async fn route(matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
     let route = match matched.as_ref().map(MatchedPath::as_str) {
-        // The names of server functions are no secret and there are few of them.
-        Some("/api/{*call}") => Some(request.uri().path().to_owned()),
+        // The names of server functions are no secret and there are few of them; other paths a client made up.
+        Some("/api/{*call}") => Some(request.uri().path().to_owned()).filter(|path| calls::is_known(path)),
         other => other.map(str::to_owned),
     };
     let mut response = next.run(request).await;

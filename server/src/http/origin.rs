@@ -7,25 +7,31 @@ use axum::response::Response;
 use http::{HeaderMap, Method, StatusCode, header};
 
 use super::failure::failure;
+use super::headers::has_secret_address;
 use super::site::Site;
 
 pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if reads || is_own(request.headers(), &site.config.base_url) {
-        next.run(request).await
-    } else {
-        failure(request.uri().path(), StatusCode::FORBIDDEN, &AppError::Forbidden)
+    let path = request.uri().path();
+    if reads || is_own(path, request.headers(), &site.config.base_url) {
+        return next.run(request).await;
     }
+    let words = "This request came from another site. Open Expenso itself and try again.";
+    failure(path, StatusCode::FORBIDDEN, &AppError::Conflict(words.to_owned()))
 }
 
 /// The browser says where a request comes from: in `Origin`, or else in `Sec-Fetch-Site`. Who says
 /// nothing is not believed.
-fn is_own(headers: &HeaderMap, base_url: &str) -> bool {
+fn is_own(path: &str, headers: &HeaderMap, base_url: &str) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let Some(origin) = headers.get(header::ORIGIN) else {
         return matches!(text("sec-fetch-site"), Some("same-origin" | "none"));
     };
     let Ok(origin) = origin.to_str() else { return false };
+    // A page that tells nobody its address does not tell us either.
+    if origin == "null" {
+        return has_secret_address(path) && text("sec-fetch-site") == Some("same-origin");
+    }
     if origin.eq_ignore_ascii_case(base_url) {
         return true;
     }
@@ -42,11 +48,15 @@ mod tests {
     use super::*;
 
     fn own(pairs: &[(&'static str, &'static str)]) -> bool {
+        own_at("/records", pairs)
+    }
+
+    fn own_at(path: &str, pairs: &[(&'static str, &'static str)]) -> bool {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             headers.insert(*name, HeaderValue::from_static(value));
         }
-        is_own(&headers, "http://127.0.0.1:3000")
+        is_own(path, &headers, "http://127.0.0.1:3000")
     }
 
     #[test]
@@ -55,6 +65,16 @@ mod tests {
         assert!(own(&[("host", "localhost:3000"), ("origin", "http://localhost:3000")]));
         assert!(own(&[("host", "inner"), ("origin", "http://127.0.0.1:3000")]));
         assert!(own(&[("host", "127.0.0.1:3000"), ("sec-fetch-site", "same-origin")]));
+    }
+
+    #[test]
+    fn a_page_with_a_secret_address_posts_without_saying_where_it_is() {
+        let null = ("origin", "null");
+        assert!(own_at("/reset", &[null, ("sec-fetch-site", "same-origin")]));
+        assert!(own_at("/confirm", &[null, ("sec-fetch-site", "same-origin")]));
+        assert!(!own_at("/reset", &[null, ("sec-fetch-site", "cross-site")]));
+        assert!(!own_at("/reset", &[null]));
+        assert!(!own_at("/api/reset", &[null, ("sec-fetch-site", "same-origin")]));
     }
 
     #[test]

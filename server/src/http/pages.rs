@@ -1,12 +1,12 @@
 //! The application's pages and server functions, and what they find in their context.
 
-use app::error::AppError;
 use app::ui::form::Posted;
 use app::{App, shell};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::response::{IntoResponse as _, Response};
-use axum::routing::post;
+use axum::middleware::from_fn;
+use axum::response::Response;
+use axum::routing::any;
 use backend::{ClientInfo, Registration, SessionSink, SignedIn, ThemeCookie};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
@@ -14,9 +14,9 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 
-use super::failure::usual_failure;
 use super::headers::policy_with;
 use super::site::Site;
+use super::{calls, log};
 use crate::session::cookies;
 
 /// Every page by its route, every server function below `/api/`, and a friendly answer for the rest.
@@ -25,19 +25,17 @@ pub fn router(site: &Site) -> Router {
         let options = site.leptos.clone();
         move || shell(options.clone())
     };
-    Router::new()
-        .route("/api/{*call}", post(server_function))
+    let pages = Router::new()
         .leptos_routes_with_context(site, generate_route_list(App), context(site), page)
+        .layer(from_fn(log::route))
         .fallback(not_found)
+        .with_state(site.clone());
+    // In front: among its pages Leptos answers every server function too, whoever calls it and however.
+    Router::new()
+        .route("/api/{*call}", any(calls::answer))
+        .layer(from_fn(log::route))
         .with_state(site.clone())
-}
-
-async fn server_function(State(site): State<Site>, request: Request) -> Response {
-    let (path, method) = (request.uri().path(), request.method().clone());
-    if leptos::server_fn::axum::get_server_fn_service(path, method).is_none() {
-        return usual_failure(path, &AppError::NotFound);
-    }
-    leptos_axum::handle_server_fns_with_context(context(&site), request).await.into_response()
+        .fallback_service(pages)
 }
 
 /// The application says in its own words that there is no such page.
@@ -52,7 +50,7 @@ async fn not_found(State(site): State<Site>, request: Request) -> Response {
 }
 
 /// What the request brought, for pages and server functions alike.
-fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
+pub fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
     let backend = site.backend.clone();
     let registration = Registration { open: site.config.registration };
     move || {

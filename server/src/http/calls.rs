@@ -1,0 +1,57 @@
+//! Calls of server functions: which there are, who may make them, and in which form. All of it is decided
+//! before an argument is read.
+
+use app::error::AppError;
+use axum::body::HttpBody as _;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse as _, Response};
+use backend::SignedIn;
+use http::{HeaderValue, Method, StatusCode, header};
+use leptos::server_fn::axum::get_server_fn_service;
+
+use super::failure::{failure, unreadable, usual_failure};
+use super::pages::context;
+use super::site::Site;
+
+/// What may be called without being signed in. `confirm` asks who it is once it was given a code.
+const PUBLIC: [&str; 6] =
+    ["/api/sign_up", "/api/log_in", "/api/forgot", "/api/reset", "/api/confirm", "/api/save_theme"];
+/// The forms that arguments come in.
+const FORMS: [&str; 3] = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json"];
+
+pub async fn answer(State(site): State<Site>, mut request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    if !is_known(&path) {
+        return usual_failure(&path, &AppError::NotFound);
+    }
+    if request.method() != Method::POST {
+        let mut refused = failure(&path, StatusCode::METHOD_NOT_ALLOWED, &AppError::NotFound);
+        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+        return refused;
+    }
+    if !PUBLIC.contains(&path.as_str()) && !is_signed_in(&request) {
+        return usual_failure(&path, &AppError::SignedOut);
+    }
+    if !is_readable(&request) {
+        return failure(&path, StatusCode::UNSUPPORTED_MEDIA_TYPE, &unreadable());
+    }
+    // To whoever accepts HTML, Leptos would answer with a redirect that carries the error in its address.
+    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    leptos_axum::handle_server_fns_with_context(context(&site), request).await.into_response()
+}
+
+/// Whether there is a server function at this path.
+pub fn is_known(path: &str) -> bool {
+    get_server_fn_service(path, Method::POST).is_some()
+}
+
+fn is_signed_in(request: &Request) -> bool {
+    request.extensions().get::<Option<SignedIn>>().is_some_and(Option::is_some)
+}
+
+/// A call without arguments needs no content type.
+fn is_readable(request: &Request) -> bool {
+    let Some(kind) = request.headers().get(header::CONTENT_TYPE) else { return request.body().is_end_stream() };
+    let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    FORMS.iter().any(|form| kind.eq_ignore_ascii_case(form))
+}
