@@ -42,6 +42,7 @@ test('hashed files are kept for ever', async () => {
     const answer = await get(file);
     expect(answer.status, file).toBe(200);
     expect(answer.headers.get('cache-control'), file).toMatch(/immutable/);
+    expect(answer.headers.get('vary'), file).toMatch(/accept-encoding/i);
   }
 });
 
@@ -63,6 +64,7 @@ test('a post from another site changes nothing', async () => {
     const body = new URLSearchParams(Object.entries(fields).map(([name, value]) => [`form[${name}]`, value]));
     const answer = await person.fetch('/api/save_record', { method: 'POST', body, headers: { origin } });
     expect(answer.status, origin).toBe(403);
+    expect(await answer.text(), origin).toContain('Open Expenso itself and try again.');
   }
   expect(await person.records()).toEqual([]);
 });
@@ -74,6 +76,25 @@ test('who is signed out is answered 401 by every call', async () => {
     expect((await stranger.post(endpoint, form)).status, endpoint).toBe(401);
   }
   expect(await person.records()).toEqual([]);
+});
+
+test('a call is a post of a form or of JSON, and its answer is never a redirect', async () => {
+  for (const type of ['text/plain', 'application/xml']) {
+    const answer = await person.fetch('/api/save_record', { method: 'POST', body: 'form[amount]=5', headers: { 'content-type': type } });
+    expect(answer.status, type).toBe(415);
+  }
+  expect((await person.fetch('/api/save_record')).status).toBe(405);
+  expect((await person.fetch('/api/nothing')).status).toBe(404);
+  const refused = await person.fetch('/api/save_record', {
+    method: 'POST', body: new URLSearchParams({ 'form[amount]': 'x' }), headers: { accept: 'text/html', referer: `${server.url}/records` },
+  });
+  expect([refused.status, refused.headers.get('location')]).toEqual([422, null]);
+});
+
+test('the secret of a link is told to no other page', async () => {
+  for (const path of ['/reset?token=x', '/confirm?token=x']) {
+    expect((await get(path)).headers.get('referrer-policy'), path).toBe('no-referrer');
+  }
 });
 
 test('nobody reaches the records of another person', async () => {

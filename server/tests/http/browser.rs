@@ -12,6 +12,8 @@ pub const PASSWORD: &str = "monsoon over Pune";
 pub struct Browser {
     pub url: String,
     pub cookies: BTreeMap<String, String>,
+    /// What proxies on the way say about the client's address.
+    pub forwarded_for: Option<&'static str>,
     client: Client,
 }
 
@@ -36,7 +38,7 @@ impl Answer {
 impl Browser {
     pub fn at(url: &str) -> Self {
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        Self { url: url.to_owned(), cookies: BTreeMap::new(), client }
+        Self { url: url.to_owned(), cookies: BTreeMap::new(), forwarded_for: None, client }
     }
 
     /// A person who just signed up.
@@ -90,6 +92,10 @@ impl Browser {
     pub async fn send(&mut self, request: RequestBuilder) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) };
+        let request = match self.forwarded_for {
+            Some(addresses) => request.header("x-forwarded-for", addresses),
+            None => request,
+        };
         let response = request.send().await.unwrap();
         for cookie in response.headers().get_all(SET_COOKIE) {
             let (pair, _) = cookie.to_str().unwrap().split_once(';').unwrap();

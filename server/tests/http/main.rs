@@ -3,11 +3,16 @@
 
 mod alerts;
 mod browser;
+mod calls;
+mod database;
 #[path = "../../backend/tests/stories/engines.rs"]
 mod engines;
 mod letters;
+mod never_again;
 mod people;
+mod program;
 mod provider;
+mod proxy;
 mod running;
 mod safety;
 mod smtp_peer;

@@ -60,7 +60,7 @@ impl Running {
     }
 }
 
-fn write_site(root: &Path) {
+pub fn write_site(root: &Path) {
     let pkg = root.join("pkg");
     std::fs::create_dir_all(&pkg).unwrap();
     for (name, text) in [

@@ -71,13 +71,36 @@ async fn another_site_changes_nothing() {
                         Some(origin) => request.header("origin", origin),
                         None => request,
                     };
-                    assert_eq!(asha.send(request.body("do=log_out")).await.status, 403, "{path} {origin:?} {kind}");
+                    let answer = asha.send(request.body("do=log_out")).await;
+                    assert_eq!(answer.status, 403, "{path} {origin:?} {kind}");
+                    assert!(answer.text.contains("came from another site. Open Expenso itself"), "{}", answer.text);
                 }
             }
         }
         let read = asha.get("/api/log_out").await;
         assert!([404, 405].contains(&read.status.as_u16()), "{}", read.status);
         assert_eq!(asha.call("load_book", &[]).await.status, 200);
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_secret_of_a_link_is_told_to_no_other_page() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut browser = Browser::at(&running.url);
+        for page in ["/reset?token=secret", "/confirm?token=secret", "/confirm"] {
+            assert_eq!(browser.get(page).await.header("referrer-policy"), "no-referrer", "{page}");
+            // Browsers then say `null` of the page's own form.
+            for (site, refused) in [("same-origin", false), ("cross-site", true)] {
+                let request = browser.client().post(format!("{}{page}", running.url)).header("origin", "null");
+                let request = request.header("sec-fetch-site", site).header("content-type", FORM);
+                let answer = browser.send(request.body("do=confirm&form[token]=guess&form[code]=")).await;
+                assert_eq!(answer.status == 403, refused, "{page} {site}: {}", answer.status);
+                assert_eq!(answer.header("referrer-policy"), "no-referrer", "{page}");
+            }
+        }
         running.stop().await;
     })
     .await;
@@ -104,6 +127,16 @@ async fn a_body_that_is_too_large_is_refused_declared_or_not() {
             );
             stream.write_all(head.as_bytes()).await.unwrap();
             let mut answer = [0; 12];
+            stream.read_exact(&mut answer).await.unwrap();
+            assert_eq!(&answer, b"HTTP/1.1 413", "{path}");
+            // Much more of it, all of which is sent before the answer is read.
+            let mut stream = TcpStream::connect(host).await.unwrap();
+            stream.write_all(head.strip_suffix("0\r\n\r\n").unwrap().as_bytes()).await.unwrap();
+            let piece = format!("{:x}\r\n{large}\r\n", large.len());
+            for _ in 0..60 {
+                stream.write_all(piece.as_bytes()).await.unwrap();
+            }
+            stream.write_all(b"0\r\n\r\n").await.unwrap();
             stream.read_exact(&mut answer).await.unwrap();
             assert_eq!(&answer, b"HTTP/1.1 413", "{path}");
         }
@@ -145,6 +178,9 @@ async fn files_with_a_hash_in_their_name_are_kept_for_ever_and_come_compressed()
         assert_eq!((answer.header("content-encoding"), answer.text.as_str()), ("br", "compressed"));
         assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
         assert!(answer.header("content-type").contains("javascript"));
+        assert_eq!(answer.header("vary"), "accept-encoding");
+        let plain = browser.get("/pkg/expenso.0123456789abcdef.js").await;
+        assert_eq!((plain.header("content-encoding"), plain.header("vary")), ("", "accept-encoding"));
         let robots = browser.get("/robots.txt").await;
         assert_eq!((robots.status.as_u16(), robots.header("cache-control")), (200, "public, max-age=3600"));
         assert!(browser.get("/login").await.text.contains("/pkg/expenso.0123456789abcdef.js"));

@@ -1,0 +1,188 @@
+//! The real program in a process of its own: what stops its start, and how it ends.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Output, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+
+use crate::browser::{Browser, FORM};
+use crate::proxy::Proxy;
+use crate::running::write_site;
+
+const SECRET: &str = "0123456789 abcdefghijklmnopqrstuvwxyz";
+
+/// The program in a folder that holds its site and, below `data`, what it keeps.
+fn program(folder: &Path, variables: &[(&str, &str)]) -> Command {
+    write_site(&folder.join("site"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_expenso"));
+    command.current_dir(folder).env_clear().kill_on_drop(true).stdin(Stdio::null());
+    command.env("LEPTOS_SITE_ROOT", folder.join("site")).env("EXPENSO_DATA_DIR", folder.join("data"));
+    command.env("LEPTOS_SITE_ADDR", "127.0.0.1:1").envs(variables.iter().copied());
+    command
+}
+
+async fn output(folder: &Path, variables: &[(&str, &str)]) -> Output {
+    tokio::time::timeout(Duration::from_secs(20), program(folder, variables).output()).await.unwrap().unwrap()
+}
+
+/// A server in its own process.
+struct Process {
+    url: String,
+    child: Child,
+    folder: TempDir,
+}
+
+impl Process {
+    async fn start(variables: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let mut command = program(folder.path(), variables);
+        command.env("LEPTOS_SITE_ADDR", &address).stdout(Stdio::null()).stderr(Stdio::null());
+        let child = command.spawn().unwrap();
+        let url = format!("http://{address}");
+        let ready = format!("{url}/health/ready");
+        wait_until(async || reqwest::get(&ready).await.is_ok_and(|answer| answer.status() == 200)).await;
+        Self { url, child, folder }
+    }
+
+    fn host(&self) -> &str {
+        self.url.strip_prefix("http://").unwrap()
+    }
+
+    /// As an operator stops it.
+    fn terminate(&self) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    }
+}
+
+async fn wait_until(so: impl AsyncFn() -> bool) {
+    let all = async {
+        while !so().await {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), all).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_wrong_stops_the_start_with_one_line_that_names_it() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    let table = [
+        ("EXPENSO_COLOUR", "green", "EXPENSO_COLOUR"),
+        ("EXPENSO_BASE_URL", "money.example.org", "EXPENSO_BASE_URL"),
+        ("EXPENSO_DATA_DIR", "/dev/null/data", "EXPENSO_DATA_DIR"),
+        ("EXPENSO_SECRET_KEY", "changeme", "EXPENSO_SECRET_KEY"),
+        ("EXPENSO_TRUSTED_PROXIES", "proxy", "EXPENSO_TRUSTED_PROXIES"),
+        ("EXPENSO_REGISTRATION", "maybe", "EXPENSO_REGISTRATION"),
+        ("EXPENSO_METRICS", "maybe", "EXPENSO_METRICS"),
+        ("EXPENSO_LOG", "loud", "EXPENSO_LOG"),
+        ("EXPENSO_LOG_FORMAT", "xml", "EXPENSO_LOG_FORMAT"),
+        ("EXPENSO_DATABASE_URL", "mysql://localhost/x", "EXPENSO_DATABASE_URL"),
+        ("EXPENSO_DATABASE_URL", "sqlite:nowhere/expenso.db", "EXPENSO_DATABASE_URL"),
+        ("EXPENSO_MAIL_FROM", "nobody", "EXPENSO_MAIL_FROM"),
+        ("EXPENSO_MAIL_WEBHOOK_URL", "mail", "EXPENSO_MAIL_WEBHOOK_URL"),
+        ("EXPENSO_MAIL_WEBHOOK_KEY", "key of nobody", "EXPENSO_MAIL_WEBHOOK_KEY"),
+        ("EXPENSO_SMTP_URL", "mail.example.org", "EXPENSO_SMTP_URL"),
+        ("EXPENSO_SIGN_UPS_PER_MINUTE", "many", "EXPENSO_SIGN_UPS_PER_MINUTE"),
+        ("EXPENSO_CONFIG", "nowhere.toml", "EXPENSO_CONFIG"),
+        ("LEPTOS_SITE_ADDR", "here", "LEPTOS_SITE_ADDR"),
+        ("LEPTOS_SITE_ADDR", &taken, "LEPTOS_SITE_ADDR"),
+        ("LEPTOS_SITE_ROOT", "nowhere", "LEPTOS_SITE_ROOT"),
+    ];
+    for (name, value, named) in table {
+        let folder = tempfile::tempdir().unwrap();
+        let ended = output(folder.path(), &[("EXPENSO_LOG", "error"), (name, value)]).await;
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!(ended.status.code(), Some(1), "{name}={value}: {said}");
+        assert!(said.lines().count() == 1 && said.contains(named), "{name}={value}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_with_an_unknown_key_stops_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("Leptos.toml"), "[mail]\nsmtp = \"smtp://localhost\"\n").unwrap();
+    let ended = output(folder.path(), &[]).await;
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!((ended.status.code(), said.lines().count()), (Some(1), 1), "{said}");
+    assert!(said.contains("mail.smtp: unknown key"), "{said}");
+}
+
+#[tokio::test]
+async fn figures_are_labelled_with_what_there_is_and_not_with_what_a_client_made_up() {
+    let server = Process::start(&[("EXPENSO_METRICS", "on")]).await;
+    let mut browser = Browser::at(&server.url);
+    for path in ["/api/made-up", "/made-up", "/api/load_book"] {
+        browser.get(path).await;
+        browser.post(path, &[]).await;
+    }
+    let figures = browser.get("/metrics").await.text;
+    assert!(figures.contains("route=\"/api/load_book\"") && !figures.contains("made-up"), "{figures}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_it_keeps_is_for_the_server_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut server = Process::start(&[]).await;
+    Browser::signed_up(&server.url, "asha@example.com").await;
+    let data = server.folder.path().join("data");
+    let mode = |name: &str| std::fs::metadata(data.join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(""), 0o700);
+    for file in ["secret.key", "expenso.db", "expenso.db-wal", "expenso.db-shm"] {
+        assert_eq!(mode(file), 0o600, "{file}");
+    }
+    server.terminate();
+    assert_eq!(server.child.wait().await.unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_request_under_way_is_finished_before_the_process_ends() {
+    let mut server = Process::start(&[]).await;
+    let form = "do=forgot&form%5Bemail%5D=nobody%40example.com";
+    let head = format!(
+        "POST /forgot HTTP/1.1\r\nHost: {}\r\nOrigin: {}\r\nContent-Type: {FORM}\r\nContent-Length: {}\r\n\
+         Expect: 100-continue\r\nConnection: close\r\n\r\n",
+        server.host(),
+        server.url,
+        form.len()
+    );
+    let mut stream = TcpStream::connect(server.host()).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut go_on = [0; 25];
+    stream.read_exact(&mut go_on).await.unwrap();
+    assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
+
+    server.terminate();
+    wait_until(async || TcpStream::connect(server.host()).await.is_err()).await;
+    stream.write_all(form.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 303") && answer.contains("/forgot?sent=1"), "{answer}");
+    assert_eq!(server.child.wait().await.unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_database_that_hangs_does_not_hold_up_the_end() {
+    crate::engines::on_each(async |backend| {
+        let Some(proxy) = Proxy::before(&backend.db).await else { return };
+        let mut server = Process::start(&[("EXPENSO_DATABASE_URL", &proxy.url), ("EXPENSO_SECRET_KEY", SECRET)]).await;
+        proxy.freeze();
+        let asked = reqwest::get(format!("{}/health/ready", server.url)).await.unwrap();
+        assert_eq!(asked.status(), 503);
+        let start = Instant::now();
+        server.terminate();
+        assert_eq!(server.child.wait().await.unwrap().code(), Some(0));
+        assert!(start.elapsed() < Duration::from_secs(10));
+    })
+    .await;
+}
