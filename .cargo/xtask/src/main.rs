@@ -26,7 +26,6 @@ mod page;
 mod places;
 mod postgres;
 mod report;
-mod scratch;
 mod server;
 mod shell;
 mod tools;

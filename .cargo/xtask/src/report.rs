@@ -18,6 +18,8 @@ pub struct Report<'a> {
     words: &'a [String],
     kit: Kit,
     lines: Vec<Line>,
+    /// Parts that were not run, and why.
+    skipped: Vec<(&'static str, &'static str)>,
 }
 
 struct Line {
@@ -28,12 +30,12 @@ struct Line {
 
 impl<'a> Report<'a> {
     pub fn new(places: &'a Places, words: &'a [String]) -> Self {
-        Self { places, words, kit: Kit::default(), lines: Vec::new() }
+        Self { places, words, kit: Kit::default(), lines: Vec::new(), skipped: Vec::new() }
     }
 
     /// Runs a part; a failure is noted and does not keep the next part from running.
     pub fn part(&mut self, name: &'static str, action: impl FnOnce(&mut Shell, &mut Kit) -> Result) {
-        if !self.words.is_empty() && !self.words.iter().any(|word| name.contains(word.as_str())) {
+        if !self.is_wanted(name) {
             return;
         }
         println!("\n── {name} ──");
@@ -49,6 +51,17 @@ impl<'a> Report<'a> {
         self.lines.push(Line { name, outcome, seconds: start.elapsed().as_secs_f64() });
     }
 
+    /// Says in the summary that a part was not run, and why.
+    pub fn skip(&mut self, name: &'static str, why: &'static str) {
+        if self.is_wanted(name) {
+            self.skipped.push((name, why));
+        }
+    }
+
+    fn is_wanted(&self, name: &str) -> bool {
+        self.words.is_empty() || self.words.iter().any(|word| name.contains(word.as_str()))
+    }
+
     fn log(&self, name: &str) -> Result<File> {
         let folder = self.places.root.join("target/test-logs");
         fs::create_dir_all(&folder)?;
@@ -59,7 +72,7 @@ impl<'a> Report<'a> {
     /// Prints the summary, whose last line says it all.
     pub fn finish(self) -> Result<ExitCode> {
         drop(self.kit);
-        if self.lines.is_empty() {
+        if self.lines.is_empty() && self.skipped.is_empty() {
             return Err(Failure::failed("no part has such a name"));
         }
         println!("\n{:<40} {:<14} {:>8}", "part", "outcome", "seconds");
@@ -71,6 +84,9 @@ impl<'a> Report<'a> {
                 let first = failure.to_string();
                 println!("\n{}: {}", line.name, first.lines().next().unwrap_or_default());
             }
+        }
+        for (name, why) in &self.skipped {
+            println!("\n{name}: skipped, {why}");
         }
         let passed = self.lines.iter().filter(|line| line.outcome.is_ok()).count();
         let failed = self.lines.len() - passed;

@@ -18,6 +18,14 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|file| file.is_file())
 }
 
+/// SQLite and the cryptography are compiled from C.
+pub fn ensure_c_compiler() -> Result {
+    let found =
+        env::var_os("CC").is_some() || ["cc", "gcc", "clang", "cl"].into_iter().any(|name| on_path(name).is_some());
+    let help = "a C compiler was not found: install one (on Debian: apt-get install build-essential)";
+    if found { Ok(()) } else { Err(Failure::missing(help)) }
+}
+
 pub fn ensure_wasm_target(shell: &Shell) -> Result {
     let sysroot = read(&mut shell.command("rustc", &["--print", "sysroot"]))?;
     if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {

@@ -4,10 +4,11 @@ use super::unknown;
 use crate::{
     failure::{Failure, Result},
     flavour::Flavour,
-    page,
+    npm, page,
     places::Places,
     server,
     shell::Shell,
+    tools,
 };
 use std::{process::ExitCode, thread, time::Instant};
 
@@ -24,6 +25,8 @@ pub fn from_words(words: &[String]) -> Result<ExitCode> {
 pub fn build(shell: &Shell, flavour: Flavour) -> Result {
     let start = Instant::now();
     shell.say("[1/4] Tools");
+    tools::ensure_c_compiler()?;
+    npm::ensure_node(shell)?;
     page::install_tools(shell)?;
     shell.say("[2/4] Page, compiled to WebAssembly");
     page::compile(shell, flavour)?;

@@ -24,7 +24,7 @@ Usage: cargo xtask COMMAND
   test           everything; needs PostgreSQL and Chromium, and installs them where it can
     WORD…          only the parts whose name contains one of the words
   bench          the benchmarks; further words are sizes of books in records: 1000 10000 100000 1000000
-  screenshots    pictures of the pages with demo data; further words go to end2end/screenshots.mjs
+  screenshots    pictures of the pages, in end2end/out/pictures; further words go to end2end/screenshots.mjs
   postgres       a throw-away PostgreSQL server for tests, until Ctrl-C
 
 CARGO_TARGET_DIR is honoured. The logs of `test` are in target/test-logs.";

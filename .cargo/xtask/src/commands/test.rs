@@ -14,13 +14,17 @@ use crate::{
 };
 use std::process::ExitCode;
 
+const LICENCES: &str = "licences and sources";
+
 pub fn test(words: &[String]) -> Result<ExitCode> {
     let places = Places::find_for_tests()?;
     let mut report = Report::new(&places, words);
     check::at_a_glance(&mut report);
     report.part("architecture", |shell, _| architecture::check(shell));
     if tools::on_path("cargo-deny").is_some() {
-        report.part("licences and sources", |shell, _| shell.run(&mut shell.cargo(invocations::DENY)));
+        report.part(LICENCES, |shell, _| shell.run(&mut shell.cargo(invocations::DENY)));
+    } else {
+        report.skip(LICENCES, "as cargo-deny is not installed: `cargo install --locked cargo-deny` adds it");
     }
     if tools::on_path("cargo-nextest").is_some() {
         report.part("unit and property tests", |shell, _| {
