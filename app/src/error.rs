@@ -21,6 +21,8 @@ pub enum AppError {
     Conflict(String),
     #[error("You may not do this in this book.")]
     Forbidden,
+    #[error("This server takes no new accounts. Ask whoever runs it.")]
+    NoNewAccounts,
     /// Too often in too short a time.
     #[error("That was a little too often. Try again in {}.", wait(*retry_after))]
     TooMany {
@@ -51,7 +53,7 @@ impl AppError {
             Self::Invalid(_) => 422,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::NoNewAccounts => 403,
             Self::TooMany { .. } => 429,
             Self::Unavailable | Self::Offline => 503,
             Self::Internal { .. } => 500,
@@ -163,6 +165,7 @@ mod tests {
             (AppError::NotFound, 404),
             (AppError::Conflict(String::new()), 409),
             (AppError::Forbidden, 403),
+            (AppError::NoNewAccounts, 403),
             (AppError::TooMany { retry_after: 30 }, 429),
             (AppError::Unavailable, 503),
             (AppError::Internal { reference: "a1".into() }, 500),

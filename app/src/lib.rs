@@ -48,7 +48,7 @@ use records::{RecordEditPage, RecordNewPage, RecordsPage};
 use recovery::{ConfirmPage, ForgotPage, ResetPage};
 use settings::SettingsPage;
 use sign_in::{LogInPage, LogOutPage};
-use sign_up::SignUpPage;
+use sign_up::{SignUpPage, SignUps};
 use ui::form::PostedHere;
 use ui::{Arrived, ToastHost, Toasts, browser};
 
@@ -60,6 +60,7 @@ pub fn App() -> impl IntoView {
     let posted = PostedHere::provide();
     Theme::provide();
     Visitor::provide();
+    SignUps::provide();
     let toasts = Toasts::provide();
     Arrived::provide();
     let (is_routing, set_is_routing) = signal(false);

@@ -48,6 +48,13 @@ pub fn client() -> Result<ClientInfo, AppError> {
     use_context::<ClientInfo>().ok_or(AppError::Unavailable)
 }
 
+/// The `Accept-Language` of the request.
+pub fn languages() -> String {
+    let parts = use_context::<http::request::Parts>();
+    let header = parts.as_ref().and_then(|parts| parts.headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok());
+    header.unwrap_or_default().to_owned()
+}
+
 /// Takes the session that the answer's cookies shall carry.
 pub fn sessions() -> Result<SessionSink, AppError> {
     use_context::<SessionSink>().ok_or(AppError::Unavailable)

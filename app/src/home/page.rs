@@ -5,6 +5,7 @@ use leptos_meta::Title;
 use leptos_router::components::Redirect;
 
 use crate::layout::{Brand, Visitor};
+use crate::sign_up::SignUps;
 use crate::ui::{ButtonKind, ButtonLink, Icon};
 
 /// Icon, title and sentence of what one gets.
@@ -47,7 +48,11 @@ fn Welcome() -> impl IntoView {
                             "Expenso is a quiet book for what you earn and spend. Write it down once, and see at a glance what
                             is left for the month."
                         </p>
-                        <ButtonLink href="/signup" kind=ButtonKind::Primary>"Create account"</ButtonLink>
+                        {if SignUps::are_open() {
+                            view! { <ButtonLink href="/signup" kind=ButtonKind::Primary>"Create account"</ButtonLink> }
+                        } else {
+                            view! { <ButtonLink href="/login" kind=ButtonKind::Primary>"Log in"</ButtonLink> }
+                        }}
                         <p class="muted small">"Free and open. It lives on this server and nowhere else."</p>
                     </div>
                     <Sample/>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::layout::PlainFrame;
+use crate::sign_up::SignUps;
 use crate::ui::PageHead;
 
 #[component]
@@ -18,20 +19,26 @@ pub fn TermsPage() -> impl IntoView {
                 </p>
                 <h2>"Nobody watches you"</h2>
                 <p>
-                    "There are no trackers, no advertisements, no scripts of others. Cookies keep you signed in and remember
-                    light or dark; that is all they do."
+                    "There are no trackers, no advertisements, no scripts of others. Cookies keep you signed in, remember light
+                    or dark, and tell your own browser from that of somebody who guesses passwords; that is all they do."
                 </p>
                 <h2>"Letters"</h2>
                 <p>"Expenso writes to your email address to confirm it, to change a password, and to send the alerts you set up."</p>
                 <h2>"Leaving"</h2>
-                <p>"You can take your data with you and delete your account in the settings at any time."</p>
+                <p>"You can stop at any time. Whoever runs the server can give you your data and delete your account: ask them."</p>
                 <h2>"No warranty"</h2>
                 <p>
                     "Expenso is free software under the MIT licence. It counts with care, and is provided as it is: keep backups,
                     and do not take it for financial advice."
                 </p>
             </div>
-            <p class="plain-foot"><a href="/signup">"Back to sign-up"</a></p>
+            <p class="plain-foot">
+                {if SignUps::are_open() {
+                    view! { <a href="/signup">"Back to sign-up"</a> }
+                } else {
+                    view! { <a href="/">"Back to the first page"</a> }
+                }}
+            </p>
         </PlainFrame>
     }
     .into_any()

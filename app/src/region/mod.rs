@@ -1,33 +1,24 @@
-//! Countries, time zones and languages that a person can choose from.
+//! Countries, time zones and languages that a person can choose from, and which of them are probably theirs.
 
 #[cfg(feature = "hydrate")]
-mod guess;
+#[path = "asked_of_browser.rs"]
+mod asked;
 #[cfg(not(feature = "hydrate"))]
-#[path = "guess_nothing.rs"]
+#[path = "asked_of_request.rs"]
+mod asked;
 mod guess;
 
 use ledger::Currency;
 
 use crate::ui::Choice;
 
-pub use guess::guess;
+pub use asked::guess;
+pub use guess::Region;
 
 /// ISO 3166-1 alpha-2 code and English name, by name.
 const COUNTRIES: &str = include_str!("countries.tsv");
-/// The country that a time zone is foremost of, and the zone (tz database).
+/// Each country with its time zones (tz database), that of its capital first.
 const ZONES: &str = include_str!("zones.tsv");
-
-/// What a browser tells about where a person is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Region {
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    /// ISO 4217.
-    pub currency: String,
-    pub time_zone: String,
-    /// BCP 47.
-    pub locale: String,
-}
 
 fn pairs(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     table.lines().filter_map(|line| line.split_once('\t'))
@@ -39,11 +30,10 @@ pub fn countries() -> Vec<Choice> {
 
 /// `chosen` is among them even when it is an old name.
 pub fn time_zones(chosen: &str) -> Vec<Choice> {
-    let known = ["UTC"].into_iter().chain(pairs(ZONES).map(|(_, zone)| zone));
-    let mut choices: Vec<Choice> = known.map(|zone| Choice::new(zone, zone.replace('_', " "))).collect();
-    if !chosen.is_empty() && !choices.iter().any(|choice| choice.value == chosen) {
-        choices.insert(0, Choice::new(chosen, chosen));
-    }
+    let mut choices: Vec<Choice> = pairs(ZONES).map(|(_, zone)| Choice::new(zone, zone.replace('_', " "))).collect();
+    choices.sort_by(|a, b| a.value.cmp(&b.value));
+    choices.insert(0, Choice::new("UTC", "UTC"));
+    offer(&mut choices, chosen);
     choices
 }
 
@@ -74,36 +64,14 @@ const LANGUAGES: [(&str, &str); 16] = [
 /// `chosen` is among them whatever it is.
 pub fn languages(chosen: &str) -> Vec<Choice> {
     let mut choices: Vec<Choice> = LANGUAGES.into_iter().map(|(tag, name)| Choice::new(tag, name)).collect();
-    if !chosen.is_empty() && !choices.iter().any(|choice| choice.value == chosen) {
-        choices.insert(0, Choice::new(chosen, chosen));
-    }
+    offer(&mut choices, chosen);
     choices
 }
 
-impl Region {
-    /// From the languages and the time zone that a browser names.
-    pub fn of(language: &str, time_zone: &str) -> Self {
-        let time_zone = match time_zone {
-            "Asia/Calcutta" => "Asia/Kolkata",
-            "Europe/Kiev" => "Europe/Kyiv",
-            "Asia/Saigon" => "Asia/Ho_Chi_Minh",
-            "Asia/Katmandu" => "Asia/Kathmandu",
-            "Asia/Rangoon" => "Asia/Yangon",
-            "Etc/UTC" | "" => "UTC",
-            other => other,
-        };
-        let by_zone = pairs(ZONES).find(|(_, zone)| *zone == time_zone).map(|(country, _)| country.to_owned());
-        let by_language =
-            language.rsplit('-').next().filter(|part| part.len() == 2 && part.chars().all(|c| c.is_ascii_uppercase()));
-        // Where one is tells more than how one's browser was set up.
-        let country = by_zone.or_else(|| by_language.map(str::to_owned)).unwrap_or_else(|| "US".to_owned());
-        let currency = Currency::of_country(&country).map_or("USD", Currency::code).to_owned();
-        let locale = match (language, country.as_str()) {
-            ("en" | "en-US", "IN") => "en-IN".to_owned(),
-            ("en" | "", country) => format!("en-{country}"),
-            (language, _) => language.to_owned(),
-        };
-        Self { country, currency, time_zone: time_zone.to_owned(), locale }
+/// Puts a value at the end of the list if it is not there.
+pub fn offer(choices: &mut Vec<Choice>, value: &str) {
+    if !value.is_empty() && !choices.iter().any(|choice| choice.value == value) {
+        choices.push(Choice::new(value, value));
     }
 }
 
@@ -112,28 +80,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_browser_in_india_means_rupees_and_lakhs() {
-        let region = Region::of("en-US", "Asia/Calcutta");
-        assert_eq!(
-            region,
-            Region {
-                country: "IN".into(),
-                currency: "INR".into(),
-                time_zone: "Asia/Kolkata".into(),
-                locale: "en-IN".into()
-            }
-        );
-    }
-
-    #[test]
-    fn without_a_known_zone_the_language_tells_the_country() {
-        assert_eq!(Region::of("de-AT", "").country, "AT");
-        assert_eq!(Region::of("en", "Nowhere/Land").currency, "USD");
-        assert_eq!(Region::of("fr-FR", "Europe/Paris").currency, "EUR");
-    }
-
-    #[test]
     fn an_old_zone_stays_choosable() {
         assert!(time_zones("US/Eastern").iter().any(|choice| choice.value == "US/Eastern"));
+        assert_eq!(time_zones("Asia/Kolkata").len(), time_zones("").len());
     }
 }

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{LogIn, LogOut};
 use crate::layout::{PlainFrame, leave_to};
+use crate::sign_up::SignUps;
 use crate::ui::{ButtonKind, Field, Form, Hidden, PageHead, PasswordField, PostButton, Submit};
 
 #[component]
@@ -29,7 +30,7 @@ pub fn LogInPage() -> impl IntoView {
             </Form>
             <p class="plain-foot">
                 <a href="/forgot">"Forgot password?"</a>
-                <span>"New here? " <a href="/signup">"Create account"</a></span>
+                {SignUps::are_open().then(|| view! { <span>"New here? " <a href="/signup">"Create account"</a></span> })}
             </p>
         </PlainFrame>
     }

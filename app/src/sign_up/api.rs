@@ -9,6 +9,9 @@ use crate::error::AppError;
 #[server(name = SignUp, prefix = "/api", endpoint = "sign_up")]
 pub async fn sign_up(form: SignUpForm) -> Result<String, AppError> {
     use crate::request;
+    if !super::SignUps::are_open() {
+        return Err(AppError::NoNewAccounts);
+    }
     let session = backend::users::sign_up(&request::backend()?, form.parse()?, &request::client()?).await?;
     request::sessions()?.start(session);
     request::redirect_posts("/dashboard");

@@ -1,15 +1,34 @@
 //! The page on which an account is made.
 
-use ledger::Currency;
 use leptos::prelude::*;
 
 use super::api::SignUp;
+use super::open::SignUps;
+use super::region_fields::RegionFields;
+use crate::error::AppError;
 use crate::layout::{PlainFrame, leave_to};
-use crate::region::{self, Region};
-use crate::ui::{ButtonKind, Checkbox, Field, Form, PageHead, PasswordField, SelectField, Submit};
+use crate::ui::{ButtonKind, ButtonLink, Checkbox, EmptyState, Field, Form, PageHead, PasswordField, Submit};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
+    if SignUps::are_open() { view! { <OpenPage/> }.into_any() } else { view! { <ClosedPage/> }.into_any() }
+}
+
+#[component]
+fn ClosedPage() -> impl IntoView {
+    view! {
+        <PlainFrame>
+            <PageHead title="No new accounts"/>
+            <EmptyState icon="lock" title=AppError::NoNewAccounts.to_string() text="You have an account here already?">
+                <ButtonLink href="/login" kind=ButtonKind::Primary>"Log in"</ButtonLink>
+            </EmptyState>
+        </PlainFrame>
+    }
+    .into_any()
+}
+
+#[component]
+fn OpenPage() -> impl IntoView {
     let check = Callback::new(|call: SignUp| call.form.parse().err().unwrap_or_default());
     let on_done = Callback::new(|path: String| leave_to(&path));
     view! {
@@ -48,65 +67,4 @@ pub fn SignUpPage() -> impl IntoView {
         </PlainFrame>
     }
     .into_any()
-}
-
-/// Guessed from the browser; closed, as it is mostly right.
-#[component]
-fn RegionFields() -> impl IntoView {
-    let region = RwSignal::new(Region::default());
-    Effect::new(move |_| region.set(region::guess()));
-    let country = RwSignal::new(String::new());
-    let currency = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        region.with(|region| {
-            country.set(region.country.clone());
-            currency.set(region.currency.clone());
-        });
-    });
-    let on_country = Callback::new(move |code: String| {
-        if let Some(of) = Currency::of_country(&code) {
-            currency.set(of.code().to_owned());
-        }
-    });
-    let time_zone = Memo::new(move |_| region.with(|region| region.time_zone.clone()));
-    let locale = Memo::new(move |_| region.with(|region| region.locale.clone()));
-    let summary = move || {
-        region.with(|region| {
-            if region.country.is_empty() {
-                String::new()
-            } else {
-                format!("{} · {} · {}", region.country, currency.get(), region.time_zone.replace('_', " "))
-            }
-        })
-    };
-    view! {
-        <details class="disclosure">
-            <summary>
-                <span>"Region"</span>
-                <span class="disclosure-note">{summary}</span>
-            </summary>
-            <div class="grid-2">
-                <SelectField label="Country" name="country" options=with_none(region::countries(), "As in the browser") value=country on_input=on_country/>
-                <SelectField label="Currency" name="currency" options=with_none(region::currencies(), "As in the country") value=currency/>
-                <SelectField
-                    label="Time zone"
-                    name="time_zone"
-                    options=Signal::derive(move || region::time_zones(&time_zone.get()))
-                    value=time_zone
-                />
-                <SelectField
-                    label="Language"
-                    name="locale"
-                    options=Signal::derive(move || region::languages(&locale.get()))
-                    value=locale
-                />
-            </div>
-        </details>
-    }
-    .into_any()
-}
-
-fn with_none(mut choices: Vec<crate::ui::Choice>, label: &str) -> Vec<crate::ui::Choice> {
-    choices.insert(0, crate::ui::Choice::new("", label));
-    choices
 }

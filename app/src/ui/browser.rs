@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::{Event, HtmlElement};
+use leptos::web_sys::{Event, HtmlElement, HtmlSelectElement};
 
 /// Puts the focus on the first thing of a form that must be mended, once it is marked.
 pub(crate) fn focus_first_error(form: NodeRef<html::Form>) {
@@ -37,6 +37,11 @@ pub(crate) fn mark_document(name: &str, value: &str) {
     if let Some(html) = document().document_element() {
         let _ = html.set_attribute(name, value);
     }
+}
+
+/// What the list of this id holds now, which may have been chosen before the page came alive.
+pub(crate) fn value_of(id: &str) -> Option<String> {
+    document().get_element_by_id(id)?.dyn_into::<HtmlSelectElement>().ok().map(|select| select.value())
 }
 
 /// Tells what is drawn on a canvas that the theme is another one.
