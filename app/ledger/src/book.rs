@@ -22,6 +22,8 @@ use crate::totals::DailyTotals;
 pub struct Book {
     pub home: Currency,
     pub week_start: Weekday,
+    /// What is planned to come in each month, in the home currency. It is never added to what was recorded.
+    pub planned_income: Option<Money>,
     /// Counts the writes to the book.
     pub revision: i64,
     pub records: BTreeMap<RecordId, Record>,
@@ -55,6 +57,7 @@ impl Book {
         Self {
             home,
             week_start,
+            planned_income: None,
             revision: 0,
             records: BTreeMap::new(),
             categories: BTreeMap::new(),

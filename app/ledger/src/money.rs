@@ -31,6 +31,19 @@ impl Money {
         Self::new(0, currency)
     }
 
+    /// The same number in another currency: 500.00 rupees become 500 yen. `None` when that currency has too few
+    /// digits for it, or when it does not fit.
+    pub fn renamed(self, currency: Currency) -> Option<Self> {
+        let (before, after) = (self.currency.exponent(), currency.exponent());
+        let scale = 10_i64.checked_pow(before.abs_diff(after))?;
+        let minor = if after >= before {
+            self.minor.checked_mul(scale)?
+        } else {
+            (self.minor % scale == 0).then_some(self.minor / scale)?
+        };
+        (minor.unsigned_abs() <= AMOUNT_MAX.unsigned_abs()).then_some(Self::new(minor, currency))
+    }
+
     /// `None` when the currencies differ or the sum does not fit.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         let minor = self.minor.checked_add(other.minor)?;
@@ -77,6 +90,21 @@ pub fn sum(amounts: impl IntoIterator<Item = i64>) -> i64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_number_keeps_its_value_in_another_currency_or_does_not_fit() {
+        for (minor, from, to, renamed) in [
+            (50_000, Currency::INR, Currency::EUR, Some(50_000)),
+            (50_000, Currency::INR, Currency::JPY, Some(500)),
+            (50_050, Currency::INR, Currency::JPY, None),
+            (-500, Currency::JPY, Currency::BHD, Some(-500_000)),
+            (AMOUNT_MAX, Currency::JPY, Currency::INR, None),
+            (i64::MIN, Currency::INR, Currency::BHD, None),
+        ] {
+            let expected = renamed.map(|minor| Money::new(minor, to));
+            assert_eq!(Money::new(minor, from).renamed(to), expected, "{minor} {from} in {to}");
+        }
+    }
 
     #[test]
     fn a_split_gives_the_largest_remainders_the_odd_units() {

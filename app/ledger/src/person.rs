@@ -1,8 +1,10 @@
 //! Who a person is: the forms of sign-up, log-in and settings, parsed the same on both sides.
 
+mod book_settings;
 mod forms;
 mod words;
 
+pub use book_settings::{BookChange, BookForm, WEEK_STARTS, week_start_word};
 pub use forms::{
     Confirm, ConfirmForm, ForgotForm, LogIn, LogInForm, PasswordChange, PasswordForm, ProfileChange, ProfileForm,
     Reset, ResetForm, SignUp, SignUpForm,

@@ -12,6 +12,7 @@ use crate::budgets::Budget;
 use crate::command::Changes;
 use crate::currency::Currency;
 use crate::id::{AccountId, CategoryId};
+use crate::money::Money;
 use crate::period::{Period, Span};
 use crate::totals::{Total, TotalKey, TotalKind};
 
@@ -44,6 +45,8 @@ pub struct Window {
     home: Currency,
     week_start: Weekday,
     by_day_from: NaiveDate,
+    #[serde(default)]
+    planned_income: Option<Money>,
     /// All rows but the totals.
     rows: Changes,
     first_day: NaiveDate,
@@ -60,6 +63,7 @@ impl From<&Book> for Window {
             home: book.home,
             week_start: book.week_start,
             by_day_from: book.by_day_from,
+            planned_income: book.planned_income,
             first_day: rows.totals.first().map_or(NaiveDate::default(), |(key, _)| key.day),
             accounts: Vec::new(),
             categories: Vec::new(),
@@ -94,6 +98,7 @@ impl From<Window> for Book {
     fn from(window: Window) -> Self {
         let mut book = Self::new(window.home, window.week_start);
         book.by_day_from = window.by_day_from;
+        book.planned_income = window.planned_income;
         book.merge(&window.rows);
         for (day, kind, account, category, currency, minor, count) in window.totals {
             let key = || {

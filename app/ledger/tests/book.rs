@@ -215,6 +215,7 @@ fn totals_are_those_of_the_records_and_a_window_survives_the_wire() {
         book.apply(&Command::DeleteRecord(RecordId(Uuid::from_u128(1000 + id)))).unwrap();
     }
     assert_eq!(book.totals, DailyTotals::rebuilt(book.records.values()));
+    book.planned_income = Some(Money::new(8_500_000, book.home));
     let wire = serde_json::to_string(&Window::from(&book)).unwrap();
     let read = Book::from(serde_json::from_str::<Window>(&wire).unwrap());
     assert_eq!(read, Book { bin: ledger::book::Bin::default(), ..book });

@@ -10,7 +10,7 @@ use ledger::command::Deleted;
 use ledger::id::{CategoryId, RecordId};
 use ledger::records::Record;
 use ledger::window::Window;
-use ledger::{Book, Changes};
+use ledger::{Book, Changes, Money};
 
 pub use api::load_book;
 
@@ -70,6 +70,11 @@ impl BookState {
     /// The name of a category, or what stands for none.
     pub fn category_name(self, id: Option<CategoryId>) -> String {
         self.book.with(|book| book.as_ref().map(|book| book.category_name(id).to_owned())).unwrap_or_default()
+    }
+
+    /// What is planned to come in each month.
+    pub fn planned_income(self) -> Option<Money> {
+        self.book.with(|book| book.as_ref().and_then(|book| book.planned_income))
     }
 
     /// What was written since the page was loaded.

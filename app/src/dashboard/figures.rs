@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use ledger::Money;
 use ledger::dashboard::Dashboard;
 
+use crate::book::BookState;
 use crate::layout::me;
 use crate::ui::{Figure, FigureSize, Tone};
 
@@ -25,6 +26,9 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
     let balance = |answers: &Dashboard| answers.balance;
     let week = |answers: &Dashboard| answers.last_7_days.money;
     let before = |answers: &Dashboard| answers.last_month.money;
+    let state = BookState::here();
+    let plan =
+        move || state.planned_income().map_or_else(String::new, |plan| format!("of {} planned", format.money(plan)));
     let left = move || answers.with(|answers| answers.budget_left);
     let left_href = Memo::new(move |_| left().map_or_else(|| "/budgets/new".to_owned(), |_| expenses.clone()));
     let spent_href = answers.with_untracked(|answers| answers.expenses.behind.url());
@@ -51,7 +55,7 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
                     size=FigureSize::Hero
                 />
             }}
-            <Figure label=format!("Income in {month}") testid="figure-income" text=text(earned) minor=minor(earned) href=income/>
+            <Figure label=format!("Income in {month}") testid="figure-income" text=text(earned) minor=minor(earned) href=income note=Signal::derive(plan)/>
             <Figure label="Balance" testid="figure-balance" text=text(balance) minor=minor(balance) href="/accounts" note="in all accounts".to_owned()/>
             <Figure label="Last 7 days" testid="figure-last-7-days" text=text(week) minor=minor(week) href=last_7_days note="spent".to_owned()/>
             <Figure label="Last month" testid="figure-last-month" text=text(before) minor=minor(before) href=last_month note="spent".to_owned()/>

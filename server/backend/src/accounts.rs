@@ -1,5 +1,6 @@
 //! Accounts and their balances.
 
+use ledger::Money;
 use ledger::accounts::Account;
 use ledger::form::name_key;
 use ledger::id::{AccountId, BookId};
@@ -96,6 +97,22 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, account: &Account) -> Result<
     .bind(account.opening.minor)
     .bind(account.archived)
     .bind(account.revision)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Gives an account without records another opening balance, in another currency.
+pub(crate) async fn reopen(tx: &mut Tx, book: BookId, id: AccountId, opening: Money, revision: i64) -> Result<()> {
+    tx.query(
+        "update accounts set currency = $3, opening = $4, balance = $4, balance_revision = $5, revision = $5
+         where book_id = $1 and id = $2",
+    )
+    .bind(book.0)
+    .bind(id.0)
+    .bind(opening.currency.code())
+    .bind(opening.minor)
+    .bind(revision)
     .execute()
     .await?;
     Ok(())

@@ -46,6 +46,7 @@ pub async fn nouns(tx: &mut Tx, member: &Member) -> Result<Book> {
     let head = commands::head(tx, book).await?;
     let mut nouns = Book::new(head.home, head.week_start);
     nouns.revision = head.revision;
+    nouns.planned_income = head.planned_income;
     for (account, balance) in accounts::all(tx, book).await? {
         nouns.balances.insert(account.id, balance);
         nouns.accounts.insert(account.id, account);

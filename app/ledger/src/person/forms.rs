@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::{self, Country, Email, Password, PersonError, Theme};
+use super::words::{self, Country, Email, Password, PersonError};
 use crate::form::{self, FieldErrors, NAME_MAX};
 use crate::{Currency, Money, NumberFormat};
 
@@ -32,7 +32,7 @@ forms! {
     /// The secret of the link, or else the six digits.
     ConfirmForm { token, code } secret {}
     PasswordForm { current } secret { password, confirm }
-    ProfileForm { name, phone, locale, time_zone, country, theme } secret {}
+    ProfileForm { name, phone, locale, time_zone, country } secret {}
 }
 
 /// A sign-up with nothing wrong about it, but that the address may be taken, the password common and
@@ -100,12 +100,16 @@ impl SignUpForm {
     }
 }
 
-fn planned_income(
+/// An amount above zero; `None` when nothing was typed, or nought.
+pub(super) fn planned_income(
     typed: &str,
     currency: Currency,
     format: NumberFormat,
 ) -> Result<Option<Money>, crate::money::AmountError> {
-    if typed.trim().is_empty() { Ok(None) } else { Money::parse_positive(typed, currency, format).map(Some) }
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    Money::parse(typed, currency, format).map(|income| (income.minor > 0).then_some(income))
 }
 
 /// A new password typed twice, that is neither of the texts that everybody knows about the person.
@@ -225,7 +229,6 @@ pub struct ProfileChange {
     pub locale: String,
     pub time_zone: String,
     pub country: Country,
-    pub theme: Theme,
 }
 
 impl ProfileForm {
@@ -238,11 +241,9 @@ impl ProfileForm {
         let locale = errors.take("locale", words::locale(&self.locale));
         let time_zone = errors.take("time_zone", words::time_zone(&self.time_zone));
         let country = errors.take("country", self.country.parse::<Country>());
-        let theme =
-            if self.theme.trim().is_empty() { Some(Theme::Auto) } else { errors.take("theme", self.theme.parse()) };
-        match (name, phone, locale, time_zone, country, theme) {
-            (Some(name), Some(phone), Some(locale), Some(time_zone), Some(country), Some(theme)) => {
-                Ok(ProfileChange { name, phone, locale, time_zone, country, theme })
+        match (name, phone, locale, time_zone, country) {
+            (Some(name), Some(phone), Some(locale), Some(time_zone), Some(country)) => {
+                Ok(ProfileChange { name, phone, locale, time_zone, country })
             }
             _ => Err(errors),
         }
@@ -273,6 +274,8 @@ mod tests {
         assert_eq!(sign_up.currency, Currency::INR);
         assert_eq!(sign_up.income, Some(Money::new(8_500_000, Currency::INR)));
         assert_eq!(sign_up.time_zone, "UTC");
+        let none = SignUpForm { income: "0".into(), ..asha() }.parse().expect("a sign-up");
+        assert_eq!(none.income, None, "a plan of nothing is no plan");
     }
 
     #[test]

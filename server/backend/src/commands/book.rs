@@ -1,9 +1,9 @@
-//! The book's own row: its currency, its week, and the number of its newest write.
+//! The book's own row: its currency, its week, its plan, and the number of its newest write.
 
 use chrono::Weekday;
 use ledger::command::Deleted;
 use ledger::id::BookId;
-use ledger::{Book, Currency};
+use ledger::{Book, Currency, Money};
 
 use crate::rows::word;
 use crate::{Error, Result, Tx};
@@ -14,22 +14,27 @@ pub(crate) struct Head {
     pub revision: i64,
     pub home: Currency,
     pub week_start: Weekday,
+    pub planned_income: Option<Money>,
 }
 
-type HeadRow = (i64, String, String);
+type HeadRow = (i64, String, String, Option<i64>);
 
 fn read(row: Option<HeadRow>) -> Result<Head> {
-    let (revision, home, week_start) = row.ok_or(Error::NotFound)?;
-    Ok(Head { revision, home: word(&home)?, week_start: word(&week_start)? })
+    let (revision, home, week_start, planned) = row.ok_or(Error::NotFound)?;
+    let home = word(&home)?;
+    let planned_income = planned.map(|minor| Money::new(minor, home));
+    Ok(Head { revision, home, week_start: word(&week_start)?, planned_income })
 }
 
 pub(crate) async fn head(tx: &mut Tx, book: BookId) -> Result<Head> {
-    read(tx.query("select revision, currency, week_start from books where id = $1").bind(book.0).optional().await?)
+    let sql = "select revision, currency, week_start, planned_income from books where id = $1";
+    read(tx.query(sql).bind(book.0).optional().await?)
 }
 
 /// Takes the number of the next write, and with it the book's lock until the transaction ends.
 pub(crate) async fn next_revision(tx: &mut Tx, book: BookId) -> Result<Head> {
-    let sql = "update books set revision = revision + 1 where id = $1 returning revision, currency, week_start";
+    let sql = "update books set revision = revision + 1 where id = $1
+               returning revision, currency, week_start, planned_income";
     read(tx.query(sql).bind(book.0).optional().await?)
 }
 
