@@ -3,15 +3,12 @@
 use leptos::prelude::*;
 
 use super::me::me;
-use crate::recovery::ResendConfirmation;
-use crate::ui::{ButtonKind, Icon, PostButton, toasts};
+use crate::recovery::ResendButton;
+use crate::ui::Icon;
 
 #[component]
 pub(super) fn ConfirmBanner() -> impl IntoView {
     let me = me();
-    let toasts = toasts();
-    let email = me.email.clone();
-    let sent = Callback::new(move |()| toasts.ok(format!("Sent to {email}")));
     (!me.confirmed).then(|| {
         view! {
             <aside class="banner" aria-label="Confirm your email">
@@ -22,14 +19,7 @@ pub(super) fn ConfirmBanner() -> impl IntoView {
                 </p>
                 <div class="row">
                     <a class="button button-plain" href="/confirm">"Enter the code"</a>
-                    <PostButton
-                        action={ServerAction::<ResendConfirmation>::new()}
-                        label="Send again"
-                        kind=ButtonKind::Quiet
-                        on_done=sent
-                    >
-                        "Send again"
-                    </PostButton>
+                    <ResendButton/>
                 </div>
             </aside>
         }

@@ -44,5 +44,6 @@ pub async fn confirm(form: ConfirmForm) -> Result<(), AppError> {
 pub async fn resend_confirmation() -> Result<(), AppError> {
     let (backend, member) = crate::request::signed_in()?;
     backend::tokens::send_confirmation(&backend, &member).await?;
+    crate::request::redirect_posts("/confirm?sent=1");
     Ok(())
 }

@@ -3,22 +3,24 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::api::{Confirm, ResendConfirmation};
+use super::api::Confirm;
+use super::resend::{ResendButton, SENT};
 use super::token_error::TokenError;
 use crate::layout::{PlainFrame, leave_to};
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, PostButton, Submit, toasts};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, Submit};
 
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
     let query = use_query_map();
     let token = query.with_untracked(|query| query.get("token").unwrap_or_default());
     let is_done = query.with_untracked(|query| query.get("done").is_some());
+    let is_sent = query.with_untracked(|query| query.get("sent").is_some());
     view! {
         <PlainFrame>
             {if is_done {
                 view! { <Done/> }.into_any()
             } else if token.is_empty() {
-                view! { <ByCode/> }.into_any()
+                view! { <ByCode is_sent/> }.into_any()
             } else {
                 view! { <ByLink token/> }.into_any()
             }}
@@ -55,25 +57,21 @@ fn ByLink(token: String) -> impl IntoView {
 }
 
 #[component]
-fn ByCode() -> impl IntoView {
+fn ByCode(
+    /// Whether another letter was just asked for.
+    is_sent: bool,
+) -> impl IntoView {
     let on_done = Callback::new(|()| leave_to("/confirm?done=1"));
     let check = Callback::new(|call: Confirm| call.form.parse().err().unwrap_or_default());
-    let toasts = toasts();
     view! {
         <PageHead title="Confirm your email" lead="We sent you a letter with six digits. They work for a short while."/>
+        {is_sent.then(|| view! { <p class="alert alert-good" role="status">{SENT} "."</p> })}
         <Form action={ServerAction::<Confirm>::new()} label="Confirm email" check on_done>
             <Field label="Code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength=9 required=true/>
             <Submit kind=ButtonKind::Primary>"Confirm email"</Submit>
         </Form>
         <div class="plain-foot">
-            <PostButton
-                action={ServerAction::<ResendConfirmation>::new()}
-                label="Send again"
-                kind=ButtonKind::Quiet
-                on_done=Callback::new(move |()| toasts.ok("A new letter is on its way"))
-            >
-                "Send again"
-            </PostButton>
+            <ResendButton/>
             <a href="/dashboard">"Later"</a>
         </div>
     }
