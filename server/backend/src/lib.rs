@@ -10,6 +10,7 @@
 mod accounts;
 mod alerts;
 pub mod bills;
+pub mod book_settings;
 pub mod budgets;
 pub mod bulk;
 mod categories;
@@ -18,6 +19,7 @@ pub mod clock;
 pub mod commands;
 pub mod db;
 pub mod demo;
+mod devices;
 mod dice;
 mod error;
 pub mod housekeeping;

@@ -11,12 +11,20 @@ pub struct ClientInfo {
     pub address: IpAddr,
     /// As the browser says, at most 200 characters.
     pub user_agent: String,
+    /// The mark of a browser that an account was used from before.
+    pub device: Option<String>,
 }
 
 impl ClientInfo {
     pub fn new(address: IpAddr, user_agent: &str) -> Self {
         let user_agent = user_agent.chars().filter(|c| !c.is_control()).take(200).collect();
-        Self { address, user_agent }
+        Self { address, user_agent, device: None }
+    }
+
+    /// With the mark that [`NewSession::device`] gave to this browser.
+    #[must_use]
+    pub fn with_device(self, mark: Option<&str>) -> Self {
+        Self { device: mark.map(str::to_owned), ..self }
     }
 
     /// One household or host: the address, of IPv6 its first 64 bits.

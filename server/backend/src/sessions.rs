@@ -11,7 +11,7 @@ use crate::passwords::Verdict;
 use crate::request::ClientInfo;
 use crate::throttle::{self, Limit};
 use crate::users::Profile;
-use crate::{Backend, Error, Member, Result, Role, Tx, secrets};
+use crate::{Backend, Error, Member, Result, Role, Tx, devices, secrets};
 
 /// How long a session lasts after its last use.
 pub const LIFETIME: TimeDelta = TimeDelta::days(30);
@@ -19,6 +19,8 @@ pub const LIFETIME: TimeDelta = TimeDelta::days(30);
 /// guesses from one place does not keep the owner out at another.
 const BY_NETWORK: Limit = Limit::new("log_in_network", 8, 60);
 const BY_ACCOUNT: Limit = Limit::new("log_in_account", 10, 60);
+/// Wrong tries from a browser that the account was used from before, counted apart from those of strangers.
+const BY_DEVICE: Limit = Limit::new("log_in_device", 10, 60);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SessionId(pub Uuid);
@@ -37,6 +39,10 @@ pub struct NewSession {
     pub user: UserId,
     /// 256 random bits; only their hash is stored.
     pub refresh: String,
+    /// The mark by which this browser is known when the person logs in again.
+    pub device: String,
+    /// The look that the person chose.
+    pub theme: Theme,
 }
 
 /// A session as its owner sees it.
@@ -53,8 +59,10 @@ pub struct SessionInfo {
 /// Begins a session for whoever knows the password. Every failure has the same words and takes the same work.
 pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Result<NewSession> {
     let network = client.network();
-    let limits = [(BY_NETWORK, network.as_str()), (BY_ACCOUNT, log_in.email_key.as_str())];
-    throttle::take(backend, &limits).await?;
+    let strangers = [(BY_NETWORK, network.as_str()), (BY_ACCOUNT, log_in.email_key.as_str())];
+    let own = devices::known(backend, &log_in.email_key, client).map(|device| [(BY_DEVICE, device)]);
+    let limits = own.as_ref().map_or(&strangers[..], |own| &own[..]);
+    throttle::take(backend, limits).await?;
 
     let mut tx = backend.db.read().await?;
     let found = tx
@@ -83,7 +91,7 @@ pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Re
             .await?;
     }
     for (limit, whose) in limits {
-        throttle::give_back(&mut tx, backend, limit, whose).await?;
+        throttle::give_back(&mut tx, backend, *limit, whose).await?;
     }
     let session = start(&mut tx, backend, UserId(user), client).await?;
     tx.commit().await?;
@@ -95,6 +103,8 @@ pub(crate) async fn start(tx: &mut Tx, backend: &Backend, user: UserId, client: 
     let now = backend.clock.now();
     let session = SessionId(backend.clock.new_id());
     let refresh = secrets::random();
+    let sql = "select email_key, theme from users where id = $1";
+    let (email_key, theme) = tx.query(sql).bind(user.0).one::<(String, String)>().await?;
     tx.query(
         "insert into sessions (id, user_id, refresh_hash, user_agent, created_at, last_used_at, expires_at)
          values ($1, $2, $3, $4, $5, $5, $6)",
@@ -107,7 +117,8 @@ pub(crate) async fn start(tx: &mut Tx, backend: &Backend, user: UserId, client: 
     .bind(now + LIFETIME)
     .execute()
     .await?;
-    Ok(NewSession { session, user, refresh })
+    let device = devices::mark(backend, &email_key, client);
+    Ok(NewSession { session, user, refresh, device, theme: theme.parse().unwrap_or(Theme::Auto) })
 }
 
 /// Who is signed in with this session; nobody once it is revoked or too old, or the person is blocked.
@@ -116,7 +127,8 @@ pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<Signed
     let row = tx
         .query(
             "select s.id as session_id, u.id as user_id, u.name, u.email, u.phone, u.locale, u.time_zone, u.country,
-                    u.theme, u.confirmed_at, b.id as book_id, b.name as book_name, b.currency, b.week_start, m.role
+                    u.theme, u.alerts_by_mail, u.confirmed_at, b.id as book_id, b.name as book_name, b.currency,
+                    b.week_start, m.role
              from sessions s
              join users u on u.id = s.user_id
              join members m on m.user_id = u.id
@@ -147,6 +159,21 @@ pub async fn renew(backend: &Backend, refresh: &str) -> Result<Option<SignedIn>>
         .optional::<(Uuid,)>()
         .await?;
     tx.commit().await?;
+    match found {
+        Some((id,)) => find(backend, SessionId(id)).await,
+        None => Ok(None),
+    }
+}
+
+/// The session that a refresh secret belongs to, as it is: for when the database can only be read.
+pub async fn find_by_refresh(backend: &Backend, refresh: &str) -> Result<Option<SignedIn>> {
+    let mut tx = backend.db.read().await?;
+    let found = tx
+        .query("select id from sessions where refresh_hash = $1")
+        .bind(secrets::fingerprint(refresh))
+        .optional::<(Uuid,)>()
+        .await?;
+    drop(tx);
     match found {
         Some((id,)) => find(backend, SessionId(id)).await,
         None => Ok(None),
@@ -219,6 +246,7 @@ struct SignedInRow {
     time_zone: String,
     country: String,
     theme: String,
+    alerts_by_mail: bool,
     confirmed_at: Option<DateTime<Utc>>,
     book_id: Uuid,
     book_name: String,
@@ -246,6 +274,7 @@ impl SignedInRow {
                 time_zone: self.time_zone,
                 country: self.country,
                 theme: self.theme.parse().unwrap_or(Theme::Auto),
+                alerts_by_mail: self.alerts_by_mail,
                 book_name: self.book_name,
                 currency,
                 week_start: self.week_start,

@@ -1,12 +1,14 @@
 //! Finds out who asks, and writes the cookies of sessions that begin, go on or end.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use app::error::AppError;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use backend::{ClientInfo, NewSession, SessionChange, SessionSink, SignedIn, sessions};
+use backend::{ClientInfo, Error, NewSession, SessionChange, SessionSink, SignedIn, sessions};
+use chrono::TimeDelta;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::failure::usual_failure;
@@ -14,6 +16,11 @@ use super::proxies::client_address;
 use super::site::Site;
 use crate::session::cookies::Kind;
 use crate::session::jwt;
+
+/// How long a session waits for the database to write that it goes on.
+const RENEWAL: Duration = Duration::from_secs(1);
+/// How long a browser is known after somebody logged in with it.
+const DEVICE_LIFETIME: TimeDelta = TimeDelta::days(365);
 
 /// What the cookies of a request amount to.
 enum Found {
@@ -76,15 +83,29 @@ async fn identify(site: &Site, headers: &HeaderMap) -> backend::Result<Found> {
     }
     let refresh = site.cookies.read(headers, Kind::Refresh);
     if let Some(refresh) = refresh
-        && let Some(who) = sessions::renew(&site.backend, refresh).await?
+        && let Some(found) = renew(site, refresh).await?
     {
-        return Ok(Found::Renewed(Box::new(who), refresh.to_owned()));
+        return Ok(found);
     }
     Ok(if token.is_some() || refresh.is_some() { Found::Stale } else { Found::Nobody })
 }
 
+/// A session that cannot be written down as renewed (the disk is full or read-only, the database locked) still
+/// lets its owner read; the cookies then stay as they are.
+async fn renew(site: &Site, refresh: &str) -> backend::Result<Option<Found>> {
+    match tokio::time::timeout(RENEWAL, sessions::renew(&site.backend, refresh)).await {
+        Ok(Err(Error::Unavailable(_))) | Err(_) => {
+            let who = sessions::find_by_refresh(&site.backend, refresh).await?;
+            Ok(who.map(|who| Found::SignedIn(Box::new(who))))
+        }
+        Ok(renewed) => Ok(renewed?.map(|who| Found::Renewed(Box::new(who), refresh.to_owned()))),
+    }
+}
+
 fn begin(site: &Site, headers: &mut HeaderMap, session: &NewSession) {
     write(site, headers, site.tokens.of_new(session), &session.refresh);
+    let device = site.cookies.set(Kind::Device, &session.device, DEVICE_LIFETIME);
+    headers.extend(device.map(|cookie| (header::SET_COOKIE, cookie)));
 }
 
 fn write(site: &Site, headers: &mut HeaderMap, token: Option<String>, refresh: &str) {
@@ -100,4 +121,5 @@ fn client(site: &Site, request: &Request) -> ClientInfo {
         .map_or(std::net::IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
     let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     ClientInfo::new(client_address(peer, request.headers(), &site.config.trusted_proxies), agent)
+        .with_device(site.cookies.read(request.headers(), Kind::Device))
 }

@@ -10,13 +10,15 @@ pub struct Cookies {
     pub secure: bool,
 }
 
-/// Which of the two.
+/// Which one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The signed token.
     Session,
     /// The secret that renews it.
     Refresh,
+    /// The mark of a browser that an account was used from before; it outlives the session.
+    Device,
 }
 
 impl Cookies {
@@ -26,6 +28,8 @@ impl Cookies {
             (Kind::Session, false) => "expenso_session",
             (Kind::Refresh, true) => "__Host-expenso_refresh",
             (Kind::Refresh, false) => "expenso_refresh",
+            (Kind::Device, true) => "__Host-expenso_device",
+            (Kind::Device, false) => "expenso_device",
         }
     }
 
@@ -42,7 +46,7 @@ impl Cookies {
         HeaderValue::from_str(&text).ok()
     }
 
-    /// The headers that remove both.
+    /// The headers that remove the session.
     pub fn clear(self) -> impl Iterator<Item = HeaderValue> {
         [Kind::Session, Kind::Refresh].into_iter().filter_map(move |kind| self.set(kind, "", TimeDelta::zero()))
     }
