@@ -22,9 +22,8 @@ pub struct Me {
     pub country: String,
     /// The currency that the book is kept in, ISO 4217.
     pub currency: String,
-    pub theme: String,
-    /// `monday`, `sunday` or `saturday`.
-    pub week_start: String,
+    /// Whether alerts go to the address.
+    pub alerts_by_mail: bool,
     /// The civil day where they live.
     pub today: NaiveDate,
 }
@@ -83,8 +82,7 @@ fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
         time_zone: person.time_zone,
         country: person.country,
         currency: person.currency.code().to_owned(),
-        theme: person.theme.as_str().to_owned(),
-        week_start: person.week_start,
+        alerts_by_mail: person.alerts_by_mail,
         today,
     }
 }

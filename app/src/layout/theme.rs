@@ -1,17 +1,12 @@
 //! Light, dark, or as the device says.
 
-#![cfg_attr(
-    feature = "ssr",
-    expect(clippy::unused_async, reason = "a server function is a future even where it waits for nothing")
-)]
-
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 use crate::ui::browser;
 
-/// The look of this device; kept in the cookie `expenso_theme`.
+/// The look of this device, kept in the cookie `expenso_theme`, so that the first byte of a page has it.
 #[derive(Clone, Copy)]
 pub struct Theme(pub RwSignal<String>);
 
@@ -46,10 +41,12 @@ pub struct ThemeForm {
     pub theme: String,
 }
 
-/// Keeps the look on this device.
+/// Keeps the look, on this device and for those to come.
 #[server(name = SaveTheme, prefix = "/api", endpoint = "save_theme")]
 pub async fn save_theme(form: ThemeForm) -> Result<(), AppError> {
     let theme: ledger::person::Theme = form.theme.parse().map_err(|_| AppError::invalid("theme", "Choose a theme"))?;
+    let (backend, member) = crate::request::signed_in()?;
+    backend::users::save_theme(&backend, &member, theme).await?;
     crate::request::set_plain_cookie("expenso_theme", theme.as_str());
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The calls of the settings.
 
-use ledger::person::{PasswordForm, ProfileForm};
+use ledger::person::{BookForm, PasswordForm, ProfileForm};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -28,9 +28,34 @@ pub struct SessionChoice {
 pub async fn save_profile(form: ProfileForm) -> Result<(), AppError> {
     use crate::request;
     let (backend, member) = request::signed_in()?;
-    let person = backend::users::save_profile(&backend, &member, form.parse()?).await?;
-    request::set_plain_cookie("expenso_theme", person.theme.as_str());
+    backend::users::save_profile(&backend, &member, form.parse()?).await?;
     request::redirect_posts("/settings?saved=1");
+    Ok(())
+}
+
+/// Its currency changes only while nothing is recorded.
+#[server(name = SaveBook, prefix = "/api", endpoint = "save_book")]
+pub async fn save_book(form: BookForm) -> Result<(), AppError> {
+    use crate::request;
+    let (backend, member) = request::signed_in()?;
+    backend::book_settings::save(&backend, &member, form.parse(request::format()?)?).await?;
+    request::redirect_posts("/settings?saved=1");
+    Ok(())
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AlertsForm {
+    /// Any text for yes.
+    pub by_mail: String,
+}
+
+/// A box that is not ticked is not sent, and with it the whole form.
+#[server(name = SaveAlerts, prefix = "/api", endpoint = "save_alerts")]
+pub async fn save_alerts(#[server(default)] form: AlertsForm) -> Result<(), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    backend::users::save_alerts_by_mail(&backend, &member, !form.by_mail.is_empty()).await?;
+    crate::request::redirect_posts("/settings?saved=1");
     Ok(())
 }
 

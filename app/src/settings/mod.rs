@@ -1,12 +1,15 @@
-//! What a person can set: themselves, their look, their password, their sessions.
+//! What a person can set: themselves, their book, their look, their alerts, their password, their sessions.
 
+mod alerts;
 mod api;
+mod book;
+mod look;
 mod page;
 mod profile;
 mod security;
 
 pub use api::{
-    ChangePassword, EndOthers, EndSession, ListSessions, SaveProfile, SessionChoice, SessionLine, change_password,
-    end_others, end_session, list_sessions, save_profile,
+    AlertsForm, ChangePassword, EndOthers, EndSession, ListSessions, SaveAlerts, SaveBook, SaveProfile, SessionChoice,
+    SessionLine, change_password, end_others, end_session, list_sessions, save_alerts, save_book, save_profile,
 };
 pub use page::SettingsPage;

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::profile::{Look, Profile};
+use super::alerts::Alerts;
+use super::book::BookSettings;
+use super::look::Look;
+use super::profile::Profile;
 use super::security::{Password, Sessions};
 use crate::sign_in::LogOutButton;
 use crate::ui::PageHead;
@@ -18,6 +21,8 @@ pub fn SettingsPage() -> impl IntoView {
         {is_saved.then(|| view! { <p class="alert alert-good" role="status">"Saved."</p> })}
         <div class="settings">
             <Profile/>
+            <BookSettings/>
+            <Alerts/>
             <Look/>
             <Password/>
             <Sessions/>

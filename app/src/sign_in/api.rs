@@ -10,6 +10,8 @@ use crate::error::AppError;
 pub async fn log_in(form: LogInForm) -> Result<String, AppError> {
     use crate::request;
     let session = backend::sessions::log_in(&request::backend()?, form.parse()?, &request::client()?).await?;
+    // A new device begins with the look that the person chose.
+    request::set_plain_cookie("expenso_theme", session.theme.as_str());
     request::sessions()?.start(session);
     let next = crate::layout::local_path(&form.next).to_owned();
     request::redirect_posts(&next);

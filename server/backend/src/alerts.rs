@@ -100,7 +100,7 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, alert: &BudgetAlert) -> Resul
     Ok(())
 }
 
-/// Writes the letter about an alert; whoever saved the record gets it.
+/// Writes the letter about an alert; whoever saved the record gets it, unless they want none.
 pub(crate) async fn tell(
     tx: &mut Tx,
     clock: &Clock,
@@ -108,9 +108,9 @@ pub(crate) async fn tell(
     budget: &Budget,
     alert: &BudgetAlert,
 ) -> Result<()> {
-    let locale =
-        tx.query("select locale from users where id = $1").bind(member.user().0).optional::<(String,)>().await?;
-    let format = NumberFormat::of(&locale.map(|(locale,)| locale).unwrap_or_default());
+    let sql = "select locale from users where id = $1 and alerts_by_mail";
+    let Some((locale,)) = tx.query(sql).bind(member.user().0).optional::<(String,)>().await? else { return Ok(()) };
+    let format = NumberFormat::of(&locale);
     let payload = serde_json::json!({
         "user": member.user().to_string(),
         "budget_id": budget.id,

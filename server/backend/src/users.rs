@@ -29,6 +29,8 @@ pub struct Profile {
     pub time_zone: String,
     pub country: String,
     pub theme: Theme,
+    /// Whether alerts go to the address.
+    pub alerts_by_mail: bool,
     pub book_name: String,
     pub currency: Currency,
     /// `monday`, `sunday` or `saturday`.
@@ -119,7 +121,7 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
     let row = tx
         .query(
             "select u.name, u.email, u.confirmed_at, u.phone, u.locale, u.time_zone, u.country, u.theme,
-                    b.name as book_name, b.currency, b.week_start
+                    u.alerts_by_mail, b.name as book_name, b.currency, b.week_start
              from users u join members m on m.user_id = u.id join books b on b.id = m.book_id
              where u.id = $1 and b.id = $2",
         )
@@ -138,6 +140,7 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
         time_zone: row.time_zone,
         country: row.country,
         theme: row.theme.parse().unwrap_or(Theme::Auto),
+        alerts_by_mail: row.alerts_by_mail,
         book_name: row.book_name,
         currency: row.currency.parse().map_err(Error::internal)?,
         week_start: row.week_start,
@@ -154,6 +157,7 @@ struct ProfileRow {
     time_zone: String,
     country: String,
     theme: String,
+    alerts_by_mail: bool,
     book_name: String,
     currency: String,
     week_start: String,
@@ -163,20 +167,32 @@ struct ProfileRow {
 pub async fn save_profile(backend: &Backend, member: &Member, change: ProfileChange) -> Result<Profile> {
     known_zone(&change.time_zone)?;
     let mut tx = backend.db.write().await?;
-    tx.query(
-        "update users set name = $1, phone = $2, locale = $3, time_zone = $4, country = $5, theme = $6 where id = $7",
-    )
-    .bind(change.name)
-    .bind(change.phone)
-    .bind(change.locale)
-    .bind(change.time_zone)
-    .bind(change.country.as_str())
-    .bind(change.theme.as_str())
-    .bind(member.user().0)
-    .execute()
-    .await?;
+    tx.query("update users set name = $1, phone = $2, locale = $3, time_zone = $4, country = $5 where id = $6")
+        .bind(change.name)
+        .bind(change.phone)
+        .bind(change.locale)
+        .bind(change.time_zone)
+        .bind(change.country.as_str())
+        .bind(member.user().0)
+        .execute()
+        .await?;
     tx.commit().await?;
     profile(backend, member).await
+}
+
+/// Keeps the look, which a new device then begins with.
+pub async fn save_theme(backend: &Backend, member: &Member, theme: Theme) -> Result<()> {
+    let mut tx = backend.db.write().await?;
+    tx.query("update users set theme = $1 where id = $2").bind(theme.as_str()).bind(member.user().0).execute().await?;
+    tx.commit().await
+}
+
+/// Switches alerts by mail on or off, for this person alone.
+pub async fn save_alerts_by_mail(backend: &Backend, member: &Member, wanted: bool) -> Result<()> {
+    let mut tx = backend.db.write().await?;
+    let sql = "update users set alerts_by_mail = $1 where id = $2";
+    tx.query(sql).bind(wanted).bind(member.user().0).execute().await?;
+    tx.commit().await
 }
 
 /// Sets another password for whoever knows the present one, ends the other sessions and tells the owner.
