@@ -1,6 +1,6 @@
 import { codeIn, letterFile, tokenIn } from '../fixtures/mailbox.mjs';
 import { PASSWORD, Person } from '../fixtures/person.mjs';
-import { expect, open, test } from '../fixtures/test.mjs';
+import { expect, open, plainPage, test } from '../fixtures/test.mjs';
 
 const FRESH = 'quite another set of words';
 
@@ -53,4 +53,65 @@ test('wrong digits are refused beside the field', async ({ page, server, person 
   await page.getByLabel('Code', { exact: true }).fill(code === '111111' ? '222222' : '111111');
   await page.getByRole('button', { name: 'Confirm email' }).click();
   await expect(page.getByLabel('Code', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('without JavaScript a forgotten password is replaced through the letter, once', async ({ browser, server }) => {
+  const person = await Person.signUp(server.url);
+  const page = await plainPage(browser, server);
+  await page.goto('/forgot');
+  await page.getByLabel('Email', { exact: true }).fill('not an address');
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(page.getByLabel('Email', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  await page.getByLabel('Email', { exact: true }).fill(person.email);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(page.getByText(/a letter is on its way/)).toBeVisible();
+
+  const token = tokenIn(await letterFile(server.data, person.email, /password/i));
+  const chooseHere = async (password, confirm = password) => {
+    await page.goto(`/reset?token=${encodeURIComponent(token)}`);
+    await page.getByLabel('New password', { exact: true }).fill(password);
+    await page.getByLabel('Confirm password', { exact: true }).fill(confirm);
+    await page.getByRole('button', { name: 'Change password' }).click();
+  };
+  await chooseHere(FRESH, 'something else');
+  await expect(page.getByLabel('Confirm password', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  await chooseHere(FRESH);
+  await expect(page).toHaveURL(/\/login\?reset=1$/);
+  await expect(page.getByText('Your password is changed.', { exact: false })).toBeVisible();
+  await chooseHere('and a third set of words');
+  await expect(page.getByText(/used before or is too old/)).toBeVisible();
+});
+
+test('without JavaScript an address is confirmed by the link of its letter', async ({ browser, server, person }) => {
+  const token = tokenIn(await letterFile(server.data, person.email, /confirm/i));
+  const page = await plainPage(browser, server, person);
+  await page.goto(`/confirm?token=${encodeURIComponent(token)}`);
+  await page.getByRole('button', { name: 'Confirm email' }).click();
+  await expect(page.getByRole('heading', { name: 'Email confirmed' })).toBeVisible();
+});
+
+test('without JavaScript an address is confirmed by the six digits of its letter', async ({ browser, server, person }) => {
+  const code = codeIn(await letterFile(server.data, person.email, /confirm/i));
+  const page = await plainPage(browser, server, person);
+  await page.goto('/confirm');
+  const enter = async (digits) => {
+    await page.getByLabel('Code', { exact: true }).fill(digits);
+    await page.getByRole('button', { name: 'Confirm email' }).click();
+  };
+  await enter(code === '111111' ? '222222' : '111111');
+  await expect(page.getByLabel('Code', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  await enter(code);
+  await expect(page.getByRole('heading', { name: 'Email confirmed' })).toBeVisible();
+});
+
+test('without JavaScript "Send again" says that it was sent, or why not', async ({ browser, server, person }) => {
+  const page = await plainPage(browser, server, person);
+  await page.goto('/budgets');
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await expect(page).toHaveURL(/\/confirm\?sent=1$/);
+  await expect(page.getByRole('status')).toHaveText('A new letter is on its way.');
+  await page.goto('/budgets');
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await expect(page.getByText(/a little too often/)).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe('/budgets');
 });

@@ -114,3 +114,79 @@ for (const next of ['https://evil.example/', '//evil.example/', '/\\evil.example
     await page.waitForURL('**/dashboard');
   });
 }
+
+test('without JavaScript one logs in, is told what is wrong, and logs out', async ({ browser, server }) => {
+  const { email } = await Person.signUp(server.url);
+  const page = await plainPage(browser, server);
+  await page.goto('/login?next=%2Frecords');
+  await logIn(page, email, 'some other words');
+  await expect(page.getByText('Incorrect email or password', { exact: true })).toBeVisible();
+  await expect(field(page, 'Email')).toHaveValue(email);
+  await expect(field(page, 'Password')).toHaveValue('');
+  await field(page, 'Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await expect(page).toHaveURL(/\/records$/);
+  await page.goto('/logout');
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await expect(page.getByRole('link', { name: 'Create account' }).first()).toBeVisible();
+  await page.goto('/dashboard');
+  await expect(page).toHaveURL(/\/login\?next=/);
+});
+
+/** What the region of the sign-up page holds. */
+async function holds(page, { country, currency, zone, locale, words }) {
+  await expect(field(page, 'Country')).toHaveValue(country);
+  await expect(field(page, 'Currency')).toHaveValue(currency);
+  await expect(field(page, 'Time zone')).toHaveValue(zone);
+  await expect(field(page, 'Language')).toHaveValue(locale);
+  await expect(page.getByTestId('region')).toHaveText(words);
+}
+
+const INDIA = { country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', locale: 'en-IN', words: 'India · INR · Asia/Kolkata' };
+
+test('without JavaScript the region is guessed from the languages and an account is made with it', async ({ browser, server }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: server.url, locale: 'de-AT' });
+  const page = await context.newPage();
+  await page.goto('/signup');
+  const austria = { country: 'AT', currency: 'EUR', zone: 'Europe/Vienna', locale: 'de-AT', words: 'Austria · EUR · Europe/Vienna' };
+  await holds(page, austria);
+  await field(page, 'Currency').selectOption('CHF');
+  await fill(page, { email: 'not an address' });
+  await page.getByLabel('I agree to the terms').check();
+  await create(page);
+  await holds(page, { ...austria, currency: 'CHF', words: 'Austria · CHF · Europe/Vienna' });
+  await fill(page, { email: freshEmail() });
+  await create(page);
+  await expect(page).toHaveURL(/\/dashboard$/);
+  await expect(page.getByTestId('figure-balance')).toContainText('CHF');
+  await context.close();
+});
+
+test.describe('in India, with a browser set up for the United States', () => {
+  test.use({ locale: 'en-US' });
+
+  test('the browser knows better than its languages', async ({ page }) => {
+    await open(page, '/signup');
+    await holds(page, INDIA);
+    await field(page, 'Country').selectOption('JP');
+    await holds(page, { ...INDIA, country: 'JP', currency: 'JPY', words: 'Japan · JPY · Asia/Kolkata' });
+    await field(page, 'Currency').selectOption('USD');
+    await field(page, 'Country').selectOption('FR');
+    await expect(field(page, 'Currency'), 'chosen by hand').toHaveValue('USD');
+  });
+
+  test('what was chosen before the page came alive stays', async ({ page }) => {
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route('**/*.wasm', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/signup', { waitUntil: 'commit' });
+    await expect(page.getByTestId('region')).toHaveText('United States · USD · America/New York');
+    await field(page, 'Country').selectOption('JP');
+    release();
+    await hydrated(page);
+    await holds(page, { ...INDIA, country: 'JP', currency: 'JPY', words: 'Japan · JPY · Asia/Kolkata' });
+  });
+});

@@ -49,6 +49,11 @@ pub(super) fn RegionFields() -> impl IntoView {
     let locale = Part::new("locale", first.locale);
     let parts = [country, currency, time_zone, locale];
     let ids = parts.map(|part| Slot::of(part.name).id);
+    let follow_country = move || {
+        if let Some(of) = Currency::of_country(&country.value.get_untracked()) {
+            currency.guess(of.code());
+        }
+    };
     let refine = move || {
         for (part, id) in parts.iter().zip(&ids) {
             if let Some(chosen) = browser::value_of(id).filter(|now| part.value.with_untracked(|value| value != now)) {
@@ -60,17 +65,13 @@ pub(super) fn RegionFields() -> impl IntoView {
         languages.update(|choices| region::offer(choices, &better.locale));
         time_zone.guess(&better.time_zone);
         locale.guess(&better.locale);
-        if !country.own.get_value() {
-            country.guess(&better.country);
-            currency.guess(&better.currency);
-        }
+        country.guess(&better.country);
+        follow_country();
     };
     Effect::new(move |_| refine());
     let on_country = Callback::new(move |code: String| {
-        if let Some(of) = Currency::of_country(&code) {
-            currency.guess(of.code());
-        }
         country.choose(code);
+        follow_country();
     });
     let words = move || Region::words(&country.value.get(), &currency.value.get(), &time_zone.value.get());
     view! {

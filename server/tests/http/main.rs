@@ -15,4 +15,5 @@ mod provider;
 mod proxy;
 mod running;
 mod safety;
+mod settings;
 mod smtp_peer;

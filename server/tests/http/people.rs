@@ -15,16 +15,18 @@ async fn a_person_signs_up_without_javascript_and_logs_out() {
         assert_eq!((answer.status.as_u16(), answer.location()), (303, "/dashboard"), "{}", answer.text);
         let cookies: Vec<&str> =
             answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
-        assert_eq!(cookies.len(), 2, "{cookies:?}");
+        assert_eq!(cookies.len(), 3, "session, refresh and device: {cookies:?}");
         assert!(cookies.iter().all(|cookie| cookie.contains("HttpOnly; SameSite=Lax")), "{cookies:?}");
         assert_eq!(asha.call("load_book", &[]).await.status, 200);
 
         let mut thief = asha.clone();
         assert!(asha.call("log_out", &[]).await.status.is_success());
-        assert!(asha.cookies.is_empty());
+        let left: Vec<&str> = asha.cookies.keys().map(String::as_str).collect();
+        assert_eq!(left, ["expenso_device"], "the browser is still known");
         let answer = thief.call("load_book", &[]).await;
         assert_eq!(answer.status, 401, "a token of an ended session: {}", answer.text);
-        assert!(thief.cookies.is_empty(), "stale cookies are removed");
+        assert!(!thief.cookies.contains_key("expenso_session"), "stale cookies are removed");
+        assert!(!thief.cookies.contains_key("expenso_refresh"));
         running.stop().await;
     })
     .await;
@@ -101,6 +103,29 @@ async fn a_session_goes_on_by_its_refresh_cookie_and_ends_with_age() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_signed_in_reads_on_while_nothing_can_be_written() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        let first = asha.cookies.clone();
+        backend.clock.advance(TimeDelta::minutes(16));
+        let mut lock = backend.db.write().await.unwrap();
+        lock.query("update sessions set user_agent = user_agent").execute().await.unwrap();
+        for _ in 0..2 {
+            let answer = asha.call("load_book", &[]).await;
+            assert_eq!(answer.status, 200, "{}", answer.text);
+            assert_eq!(asha.cookies, first, "the cookies are left alone");
+        }
+        assert_eq!(asha.get("/records").await.status, 200);
+        lock.rollback().await.unwrap();
+        assert_eq!(asha.call("load_book", &[]).await.status, 200);
+        assert_ne!(asha.cookies, first, "and then it goes on as ever");
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn logging_in_again_ends_the_former_session_of_this_browser_only() {
     on_each(async |backend| {
         let running = Running::start(&backend, &[]).await;
@@ -142,9 +167,20 @@ async fn nobody_signs_up_where_registration_is_off() {
     on_each(async |backend| {
         let running = Running::start(&backend, &[("EXPENSO_REGISTRATION", "off")]).await;
         let mut browser = Browser::at(&running.url);
+        let words = "This server takes no new accounts. Ask whoever runs it.";
         let answer = browser.sign_up("asha@example.com", PASSWORD).await;
         assert_eq!(answer.status, 403, "{}", answer.text);
+        assert!(answer.text.contains(words), "{}", answer.text);
         assert!(browser.cookies.is_empty());
+        let form = [("form[name]", "Asha")];
+        let called = browser.call("sign_up", &form).await;
+        assert_eq!((called.status.as_u16(), called.text.as_str()), (403, "\"NoNewAccounts\""));
+        let page = browser.get("/signup").await;
+        assert!(page.status.is_success() && page.text.contains(words) && !page.text.contains("<form"), "{}", page.text);
+        for path in ["/", "/login", "/terms"] {
+            let page = browser.get(path).await;
+            assert!(!page.text.contains("href=\"/signup\""), "{path}: {}", page.text);
+        }
         running.stop().await;
     })
     .await;

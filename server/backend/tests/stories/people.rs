@@ -149,6 +149,59 @@ async fn guessing_is_slowed_and_the_owner_still_gets_in_elsewhere() {
 }
 
 #[tokio::test]
+async fn attackers_on_two_networks_do_not_keep_the_owner_out() {
+    on_each(async |backend| {
+        let email = "asha@example.com";
+        let mark = users::sign_up(&backend, form(email).parse().unwrap(), &client()).await.unwrap().device;
+        let ravi = users::sign_up(&backend, form("ravi@example.com").parse().unwrap(), &client()).await.unwrap();
+        let marked = |address: &str, mark: &str| from(address).with_device(Some(mark));
+        for _ in 0..2 {
+            for attacker in ["203.0.113.1", "203.0.113.2"].repeat(6) {
+                assert!(log_in_from(&backend, email, "guess after guess", &from(attacker)).await.is_err());
+            }
+            let (name, proof) = mark.split_once('.').unwrap();
+            for stranger in [
+                from("198.51.100.7"),
+                marked("198.51.100.7", &ravi.device),
+                marked("198.51.100.7", &format!("x{name}.{proof}")),
+                marked("198.51.100.7", "made up"),
+            ] {
+                let answer = log_in_from(&backend, email, PASSWORD, &stranger).await;
+                assert!(matches!(answer, Err(Error::TooMany { .. })), "{stranger:?}");
+            }
+            // At home, and on the way.
+            for address in ["192.0.2.1", "198.51.100.7"] {
+                let own = log_in_from(&backend, email, PASSWORD, &marked(address, &mark)).await.unwrap();
+                assert_eq!(own.device, mark, "the browser stays the one it is");
+            }
+            backend.clock.advance(TimeDelta::seconds(61));
+        }
+        // Whoever has the browser has no more tries than others.
+        for _ in 0..10 {
+            let error = log_in_from(&backend, email, "guess after guess", &marked("192.0.2.1", &mark)).await;
+            assert_eq!(message(&error.err().unwrap(), ""), "Incorrect email or password");
+        }
+        let answer = log_in_from(&backend, email, PASSWORD, &marked("192.0.2.1", &mark)).await;
+        assert!(matches!(answer, Err(Error::TooMany { .. })));
+        assert!(log_in_from(&backend, email, PASSWORD, &from("198.51.100.7")).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_is_found_by_its_secret_without_writing() {
+    on_each(async |backend| {
+        let asha = users::sign_up(&backend, form("asha@example.com").parse().unwrap(), &client()).await.unwrap();
+        let found = sessions::find_by_refresh(&backend, &asha.refresh).await.unwrap().unwrap();
+        assert_eq!(found.session, asha.session);
+        assert!(sessions::find_by_refresh(&backend, "not a secret").await.unwrap().is_none());
+        sessions::log_out(&backend, &found).await.unwrap();
+        assert!(sessions::find_by_refresh(&backend, &asha.refresh).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_session_ends_at_once_by_log_out_by_blocking_and_by_age() {
     on_each(async |backend| {
         let asha = person(&backend, "asha@example.com").await;
