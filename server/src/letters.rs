@@ -180,6 +180,9 @@ async fn alert_letter(
     let Some(person) = users::recipient(backend, alert.user).await? else {
         return Ok(Letter::Drop("the person is gone"));
     };
+    if !person.alerts_by_mail {
+        return Ok(Letter::Drop("the person wants no letters about budgets"));
+    }
     if let (Some(book), Some(budget)) = (message.book_id, alert.budget_id)
         && !budgets::exists(backend, BookId(book), budget).await?
     {

@@ -241,6 +241,8 @@ pub struct Recipient {
     pub name: String,
     pub email: Email,
     pub confirmed: bool,
+    /// Whether they want a letter when a budget is exceeded.
+    pub alerts_by_mail: bool,
     pub locale: String,
 }
 
@@ -248,13 +250,16 @@ pub struct Recipient {
 pub async fn recipient(backend: &Backend, user: UserId) -> Result<Option<Recipient>> {
     let mut tx = backend.db.read().await?;
     let row = tx
-        .query("select name, email, confirmed_at, locale from users where id = $1 and disabled_at is null")
+        .query(
+            "select name, email, confirmed_at, alerts_by_mail, locale from users
+             where id = $1 and disabled_at is null",
+        )
         .bind(user.0)
-        .optional::<(String, String, Option<DateTime<Utc>>, String)>()
+        .optional::<(String, String, Option<DateTime<Utc>>, bool, String)>()
         .await?;
-    row.map(|(name, email, confirmed_at, locale)| {
+    row.map(|(name, email, confirmed_at, alerts_by_mail, locale)| {
         let email = email.parse().map_err(Error::internal)?;
-        Ok(Recipient { name, email, confirmed: confirmed_at.is_some(), locale })
+        Ok(Recipient { name, email, confirmed: confirmed_at.is_some(), alerts_by_mail, locale })
     })
     .transpose()
 }
