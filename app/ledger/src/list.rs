@@ -37,6 +37,8 @@ impl std::str::FromStr for Cursor {
 /// Some records, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordPage {
+    /// The book's revision that the page shows.
+    pub revision: i64,
     pub records: Vec<Record>,
     /// For each day on the page what the whole day adds up to under the same filter, newest first.
     pub days: Vec<DaySums>,

@@ -6,20 +6,24 @@ mod sums;
 mod words;
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use ledger::filter::Filter;
 use ledger::form::name_key;
 use ledger::id::BookId;
-use ledger::list::{Cursor, FilterSums, RecordPage, SearchSuggestion};
+use ledger::list::{Cursor, DaySums, FilterSums, RecordPage, SearchSuggestion};
 use ledger::records::Record;
 
 use crate::records::RecordRow;
 use crate::rows::behind;
-use crate::{Backend, Member, Result, Tx, accounts, categories, payees};
+use crate::{Backend, Member, Result, Tx, accounts, categories, commands, payees};
 use plan::Plan;
 
 /// The longest page.
 const PAGE_MAX: i64 = 200;
+/// How many days are summed for one question.
+const DAYS_MAX: usize = 200;
 /// How many suggestions there are, and how many of them tags at most.
 const SUGGESTIONS: usize = 8;
 const TAGS: usize = 3;
@@ -33,6 +37,7 @@ pub async fn page(
     limit: i64,
 ) -> Result<RecordPage> {
     let mut tx = backend.db.read().await?;
+    let revision = commands::head(&mut tx, member.book()).await?.revision;
     let limit = limit.clamp(1, PAGE_MAX);
     let enough = usize::try_from(limit).unwrap_or(usize::MAX);
     let plan = Plan::for_page(&mut tx, member.book(), filter).await?;
@@ -41,7 +46,7 @@ pub async fn page(
     records.truncate(enough);
     let next = records.last().filter(|_| more).map(|last| Cursor { day: last.day, id: last.id });
     let days = sums::of_days(&mut tx, &plan, &records, after, next).await?;
-    Ok(RecordPage { records, days, next })
+    Ok(RecordPage { revision, records, days, next })
 }
 
 /// What all records that the filter shows add up to.
@@ -49,6 +54,27 @@ pub async fn sums(backend: &Backend, member: &Member, filter: &Filter) -> Result
     let mut tx = backend.db.read().await?;
     let plan = Plan::for_sums(&mut tx, member.book(), filter).await?;
     sums::of_all(&mut tx, &plan).await
+}
+
+/// What the filter shows of each of these days, the newest [`DAYS_MAX`] of them. Days without a record are left out.
+pub async fn days(
+    backend: &Backend,
+    member: &Member,
+    filter: &Filter,
+    days: &BTreeSet<NaiveDate>,
+) -> Result<Vec<DaySums>> {
+    let mut tx = backend.db.read().await?;
+    let plan = Plan::for_page(&mut tx, member.book(), filter).await?;
+    let asked =
+        |day: &&NaiveDate| filter.from.is_none_or(|from| **day >= from) && filter.to.is_none_or(|to| **day <= to);
+    let mut found = Vec::new();
+    for day in days.iter().rev().filter(asked).take(DAYS_MAX) {
+        let sums = sums::of_day(&mut tx, &plan, *day).await?;
+        if sums.count > 0 {
+            found.push(DaySums { day: *day, sums });
+        }
+    }
+    Ok(found)
 }
 
 /// Payees, categories and tags to search for.

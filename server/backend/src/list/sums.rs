@@ -26,6 +26,12 @@ pub(super) async fn of_all(tx: &mut Tx, plan: &Plan<'_>) -> Result<FilterSums> {
     Ok(sums)
 }
 
+/// One whole day of those that the filter asks for.
+pub(super) async fn of_day(tx: &mut Tx, plan: &Plan<'_>, day: NaiveDate) -> Result<FilterSums> {
+    let filter = Filter { from: Some(day), to: Some(day), ..plan.filter.clone() };
+    of_all(tx, &plan.within(&filter)).await
+}
+
 /// The whole days that a page touches, newest first. Only the first and the last can go on beyond the page.
 pub(super) async fn of_days(
     tx: &mut Tx,
@@ -40,8 +46,7 @@ pub(super) async fn of_days(
     }
     for day in [after, next].into_iter().flatten().map(|edge| edge.day) {
         if let Some(sums) = days.get_mut(&day) {
-            let filter = Filter { from: Some(day), to: Some(day), ..plan.filter.clone() };
-            *sums = of_all(tx, &plan.within(&filter)).await?;
+            *sums = of_day(tx, plan, day).await?;
         }
     }
     Ok(days.into_iter().rev().map(|(day, sums)| DaySums { day, sums }).collect())

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use backend::{list, payees};
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use ledger::filter::{CategoryChoice, Filter};
-use ledger::list::{Cursor, FilterSums, SearchSuggestion};
+use ledger::list::{Cursor, DaySums, FilterSums, SearchSuggestion};
 use ledger::records::{Flow, Kind, Record};
 use ledger::{Book, Command, Money};
 
@@ -141,6 +141,11 @@ async fn every_filter_shows_in_pages_and_sums_what_it_matches_in_memory() {
                 }
             }
             assert_eq!(shown.iter().collect::<Vec<_>>(), wanted, "{filter:?}");
+            let days: BTreeSet<_> = book.records.values().map(|record| record.day).collect();
+            let asked = list::days(&backend, &home.member, &filter, &days).await.unwrap();
+            let of_day = |day: &NaiveDate| sums(wanted.iter().copied().filter(|record| record.day == *day));
+            let known = days.iter().rev().map(|day| DaySums { day: *day, sums: of_day(day) });
+            assert_eq!(asked, known.filter(|day| day.sums.count > 0).collect::<Vec<_>>(), "{filter:?}");
             assert_eq!(list::sums(&backend, &home.member, &filter).await.unwrap(), sums(wanted), "{filter:?}");
         }
     })
