@@ -158,12 +158,13 @@ pub fn words_of(text: &str) -> BTreeSet<String> {
     words.map(|word| word.chars().take(WORD_MAX).collect()).collect()
 }
 
-/// Percent-encoding of everything but the unreserved characters (RFC 3986, section 2.3).
-fn escaped(text: &str) -> String {
+/// A value in the query of a URL: all but the unreserved characters (RFC 3986, section 2.3) and `/`, which a query
+/// may hold as it is, are percent-encoded.
+pub fn escaped(text: &str) -> String {
     use std::fmt::Write;
     let mut url = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             url.push(char::from(byte));
         } else {
             let _ = write!(url, "%{byte:02X}");

@@ -7,6 +7,7 @@ use super::banner::ConfirmBanner;
 use super::guard::LogInFirst;
 use super::me::{Me, Visitor};
 use super::nav::{BottomBar, Brand, SideBar};
+use super::today::Today;
 use crate::book::{BookState, WithBook};
 use crate::budgets::AlertBanner;
 use crate::records::{Editor, RecordDialog};
@@ -24,6 +25,7 @@ pub fn AppFrame() -> impl IntoView {
 
 #[component]
 fn SignedInFrame(me: Me) -> impl IntoView {
+    Today::provide(me.today, &me.time_zone);
     provide_context(me);
     BookState::provide();
     Editor::provide();

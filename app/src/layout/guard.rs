@@ -1,10 +1,10 @@
 //! Where a person is led who must log in first.
 
-use std::fmt::Write as _;
-
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
+
+use ledger::filter::escaped;
 
 use crate::ui::browser;
 
@@ -26,24 +26,19 @@ fn query(search: &str) -> String {
 }
 
 fn log_in_path(here: &str) -> String {
-    let mut next = String::new();
-    for byte in here.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => next.push(char::from(byte)),
-            _ => {
-                // Writing to a String cannot fail.
-                let _ = write!(next, "%{byte:02X}");
-            }
-        }
-    }
-    format!("/login?next={next}")
+    format!("/login?next={}", escaped(here))
 }
 
 /// The page to go on to after log-in: only one of ours, `/dashboard` where none is named.
 #[cfg(any(feature = "ssr", test))]
 pub(crate) fn local_path(next: &str) -> &str {
+    local_path_or(next, "/dashboard")
+}
+
+/// `next` where it is a page of ours, else `otherwise`.
+pub(crate) fn local_path_or<'p>(next: &'p str, otherwise: &'p str) -> &'p str {
     let inside = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t', '\0']);
-    if inside { next } else { "/dashboard" }
+    if inside { next } else { otherwise }
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub struct Me {
     pub currency: String,
     /// Whether alerts go to the address.
     pub alerts_by_mail: bool,
-    /// The civil day where they live.
+    /// The civil day where they live, when this was asked. [`today`](super::today()) follows it.
     pub today: NaiveDate,
 }
 
@@ -37,7 +37,7 @@ impl Me {
 
 /// The person of this page. Every page below `AppFrame` has one.
 pub fn me() -> Me {
-    expect_context()
+    Me { today: super::today().get_untracked(), ..expect_context() }
 }
 
 /// The person whom the page was made for, on both sides; `None` when signed out. A session begins and ends

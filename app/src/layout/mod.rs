@@ -9,6 +9,7 @@ mod nav;
 mod not_found;
 mod shell;
 mod theme;
+mod today;
 
 pub use frame::{AppFrame, PlainFrame};
 pub(crate) use going::learn_to_go;
@@ -16,10 +17,11 @@ pub use going::{go, leave_to};
 pub use guard::LogInFirst;
 #[cfg(feature = "ssr")]
 pub(crate) use guard::local_path;
-pub(crate) use guard::send_to_login;
+pub(crate) use guard::{local_path_or, send_to_login};
 pub(crate) use me::Visitor;
 pub use me::{Me, me};
 pub(crate) use nav::Brand;
 pub use not_found::NotFoundPage;
 pub use shell::shell;
 pub use theme::{SaveTheme, Theme, ThemeForm, save_theme};
+pub use today::{Today, today};

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
+use leptos::wasm_bindgen::closure::Closure;
 use leptos::web_sys::{Event, HtmlElement, HtmlSelectElement};
 
 /// Puts the focus on the first thing of a form that must be mended, once it is marked.
@@ -31,6 +32,29 @@ pub(crate) fn here() -> String {
     let location = window().location();
     format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
 }
+
+/// Runs `then` each time that the page is looked at again, for as long as the component lives.
+pub(crate) fn when_seen_again(then: impl Fn() + Clone + 'static) {
+    // An effect, as the server has no page to be looked at.
+    Effect::new(move |_| {
+        let then = then.clone();
+        let seen = StoredValue::new_local(Closure::<dyn Fn()>::new(move || {
+            if !document().hidden() {
+                then();
+            }
+        }));
+        seen.with_value(|seen| {
+            let _ = document().add_event_listener_with_callback(SEEN, seen.as_ref().unchecked_ref());
+        });
+        on_cleanup(move || {
+            seen.with_value(|seen| {
+                let _ = document().remove_event_listener_with_callback(SEEN, seen.as_ref().unchecked_ref());
+            });
+        });
+    });
+}
+
+const SEEN: &str = "visibilitychange";
 
 /// Sets an attribute of the `html` element.
 pub(crate) fn mark_document(name: &str, value: &str) {

@@ -23,7 +23,7 @@ pub fn PageHead(
     #[prop(into)] title: String,
     /// One sentence below it.
     #[prop(optional, into)]
-    lead: Option<String>,
+    lead: Option<Signal<String>>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
@@ -41,7 +41,7 @@ pub fn PageHead(
         <header class="page-head">
             <div class="page-head-words">
                 <h1 tabindex="-1" node_ref=heading>{title}</h1>
-                {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+                {lead.map(|lead| view! { <p class="lead">{move || lead.get()}</p> })}
             </div>
             {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
         </header>
