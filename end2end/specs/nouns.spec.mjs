@@ -60,3 +60,28 @@ test('an account is added and its balance follows its records', async ({ page, p
   await expect(account(page, 'Cash').getByTestId('account-balance')).toHaveAttribute('data-minor', '10000');
   await expect(page.getByTestId('figure-net-worth')).toHaveAttribute('data-minor', '47950');
 });
+
+test('an edit of an account that began before another is refused and keeps what was typed', async ({ page, person }) => {
+  const cash = (await person.book()).accounts.find((one) => one.name === 'Cash');
+  await open(page, `/accounts/${cash.id}/edit`);
+  await person.call('save_account', { id: cash.id, revision: String(cash.revision), name: 'Purse', kind: 'cash', opening: '50' });
+  await page.getByLabel('Opening balance', { exact: true }).fill('70');
+  await save(page);
+  await expect(page.getByRole('alert').filter({ hasText: 'changed elsewhere' })).toBeVisible();
+  await expect(page.getByLabel('Opening balance', { exact: true })).toHaveValue('70');
+  const now = (await person.book()).accounts.find((one) => one.id === cash.id);
+  expect([now.name, now.opening.minor]).toEqual(['Purse', 5000]);
+});
+
+test('archiving keeps what was changed elsewhere, and brings back', async ({ page, person }) => {
+  const fuel = (await person.book()).categories.find((one) => one.name === 'Fuel');
+  await open(page, '/categories');
+  await person.call('save_category', { id: fuel.id, revision: String(fuel.revision), name: 'Petrol' });
+  await category(page, 'Fuel').getByRole('button', { name: 'Archive' }).click();
+  await page.getByText(/^Archived \(1\)$/).click();
+  await expect(category(page, 'Petrol')).toBeVisible();
+  await category(page, 'Petrol').getByRole('button', { name: 'Unarchive' }).click();
+  await expect(page.getByText(/^Archived/)).toHaveCount(0);
+  await expect(category(page, 'Petrol')).toBeVisible();
+  expect((await person.book()).categories.find((one) => one.id === fuel.id)).toMatchObject({ name: 'Petrol', archived: false });
+});

@@ -72,6 +72,8 @@ impl std::str::FromStr for AccountKind {
 #[serde(default)]
 pub struct AccountForm {
     pub id: String,
+    /// The revision that an edit started from; empty or 0 for a new one.
+    pub revision: String,
     pub name: String,
     pub kind: String,
     /// What is in it now; a leading minus for a debt; empty for nothing.
@@ -99,7 +101,7 @@ impl AccountForm {
                 kind,
                 opening,
                 archived: before.is_some_and(|before| before.archived),
-                revision: before.map_or(0, |before| before.revision),
+                revision: self.revision.parse().unwrap_or(0),
             }),
             _ => Err(errors),
         }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod merge;
+mod nouns;
 
 use std::collections::BTreeMap;
 

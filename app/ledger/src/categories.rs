@@ -32,6 +32,8 @@ pub const COLOURS: u8 = 12;
 pub struct CategoryForm {
     /// The client-made id; empty for one that the server shall make.
     pub id: String,
+    /// The revision that an edit started from; empty or 0 for a new one.
+    pub revision: String,
     pub name: String,
     pub kind: String,
     pub icon: String,
@@ -57,7 +59,7 @@ impl CategoryForm {
                 icon: before.map_or_else(|| self.icon.clone(), |before| before.icon.clone()),
                 colour: before.map_or(colour, |before| before.colour),
                 archived: before.is_some_and(|before| before.archived),
-                revision: before.map_or(0, |before| before.revision),
+                revision: self.revision.parse().unwrap_or(0),
             }),
             _ => {
                 if errors.is_empty() {

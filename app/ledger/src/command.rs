@@ -8,7 +8,7 @@ use crate::bills::{Bill, Settlement};
 use crate::budgets::{Budget, BudgetAlert};
 use crate::categories::Category;
 use crate::form::FieldErrors;
-use crate::id::{AccountId, BillId, BudgetId, RecordId};
+use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
 use crate::records::Record;
 use crate::totals::{Total, TotalKey};
 
@@ -22,6 +22,16 @@ pub enum Command {
     RestoreRecord(RecordId),
     SaveCategory(Category),
     SaveAccount(Account),
+    /// Takes a category out of what is offered for new records, or brings it back, whatever else was changed.
+    ArchiveCategory {
+        id: CategoryId,
+        archived: bool,
+    },
+    /// The same for an account.
+    ArchiveAccount {
+        id: AccountId,
+        archived: bool,
+    },
     SaveBill(Bill),
     DeleteBill(BillId),
     /// Takes the deletion of a bill back.

@@ -190,7 +190,8 @@ fn names_that_look_alike_are_one() {
         let refused = book.apply(&Command::SaveCategory(category(other, alike, Kind::Expense)));
         assert!(matches!(&refused, Err(Refused::Invalid(errors)) if errors.get("name").is_some()), "{refused:?}");
     }
-    book.apply(&Command::SaveCategory(category(FOOD, " FOOD", Kind::Expense))).unwrap();
+    let food = book.categories[&FOOD].clone();
+    book.apply(&Command::SaveCategory(Category { name: " FOOD".into(), ..food })).unwrap();
 }
 
 #[test]
@@ -219,4 +220,42 @@ fn totals_are_those_of_the_records_and_a_window_survives_the_wire() {
     let wire = serde_json::to_string(&Window::from(&book)).unwrap();
     let read = Book::from(serde_json::from_str::<Window>(&wire).unwrap());
     assert_eq!(read, Book { bin: ledger::book::Bin::default(), ..book });
+}
+
+#[test]
+fn an_edit_of_a_category_or_account_that_began_before_another_is_refused() {
+    let mut book = book();
+    let (food, cash) = (book.categories[&FOOD].clone(), book.accounts[&CASH].clone());
+    let renamed = Category { name: "Meals".into(), ..food.clone() };
+    book.apply(&Command::SaveCategory(renamed.clone())).unwrap();
+    book.apply(&Command::SaveAccount(Account { opening: Money::new(500, Currency::INR), ..cash.clone() })).unwrap();
+    let now = book.clone();
+    book.apply(&Command::SaveCategory(renamed)).unwrap();
+    assert_eq!(book, now, "a retried save is no conflict");
+    for late in [
+        Command::SaveCategory(Category { icon: "utensils".into(), ..food }),
+        Command::SaveCategory(category(FOOD, "Dishes", Kind::Expense)),
+        Command::SaveAccount(Account { name: "Purse".into(), ..cash }),
+    ] {
+        assert!(matches!(book.apply(&late), Err(Refused::Conflict(_))), "{late:?}");
+        assert_eq!(book, now);
+    }
+}
+
+#[test]
+fn archiving_touches_nothing_else_and_twice_is_as_once() {
+    let mut book = book();
+    let (food, cash) = (book.categories[&FOOD].clone(), book.accounts[&CASH].clone());
+    book.apply(&Command::SaveCategory(Category { name: "Meals".into(), ..food })).unwrap();
+    book.apply(&Command::SaveAccount(Account { opening: Money::new(500, Currency::INR), ..cash })).unwrap();
+    for _ in 0..2 {
+        book.apply(&Command::ArchiveCategory { id: FOOD, archived: true }).unwrap();
+        book.apply(&Command::ArchiveAccount { id: CASH, archived: true }).unwrap();
+    }
+    let (food, cash) = (&book.categories[&FOOD], &book.accounts[&CASH]);
+    assert_eq!((food.name.as_str(), food.archived, food.revision), ("Meals", true, 7));
+    assert_eq!((cash.opening.minor, cash.archived, cash.revision, book.balances[&CASH]), (500, true, 8, 500));
+    assert_eq!(book.revision, 8);
+    let unknown = Command::ArchiveCategory { id: CategoryId::NIL, archived: true };
+    assert_eq!(book.apply(&unknown), Err(Refused::NotFound));
 }

@@ -1,11 +1,11 @@
 //! What the server does with accounts.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use ledger::Changes;
 use ledger::accounts::AccountForm;
 
+use crate::book::ArchiveForm;
 use crate::error::AppError;
 
 /// Saves a new or an edited account.
@@ -22,24 +22,13 @@ pub async fn save_account(form: AccountForm) -> Result<Changes, AppError> {
     Ok(changes)
 }
 
-/// Whether an account is offered for new records.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ArchiveForm {
-    pub id: String,
-    /// Any text for yes.
-    pub archived: String,
-}
-
 /// Takes an account out of what is offered, or brings it back. Its balance keeps counting.
 #[server(name = ArchiveAccount, prefix = "/api", endpoint = "archive_account")]
 pub async fn archive_account(form: ArchiveForm) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
-    let mut book = backend::window::for_forms(&backend, &member).await?;
     let id = form.id.parse().map_err(|_| AppError::NotFound)?;
-    let mut account = book.accounts.remove(&id).ok_or(AppError::NotFound)?;
-    account.archived = !form.archived.is_empty();
-    let changes = backend::commands::run(&backend, &member, ledger::Command::SaveAccount(account)).await?;
+    let command = ledger::Command::ArchiveAccount { id, archived: !form.archived.is_empty() };
+    let changes = backend::commands::run(&backend, &member, command).await?;
     crate::request::redirect_posts("/accounts");
     Ok(changes)
 }

@@ -47,6 +47,7 @@ pub fn AccountPage() -> impl IntoView {
 fn form_of(account: &Account, format: NumberFormat) -> AccountForm {
     AccountForm {
         id: account.id.to_string(),
+        revision: account.revision.to_string(),
         name: account.name.clone(),
         kind: account.kind.word().to_owned(),
         opening: format.plain(account.opening),
@@ -79,6 +80,7 @@ fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
             <Card>
                 <Form action={ServerAction::<SaveAccount>::new()} label="Account" check on_done>
                     <Hidden name="id" value=start.id/>
+                    <Hidden name="revision" value=start.revision/>
                     <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
                     <RadioGroup label="Kind" name="kind" options=kinds value=start.kind/>
                     <MoneyField

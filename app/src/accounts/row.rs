@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
+use ledger::Money;
 use ledger::accounts::{Account, AccountKind};
 use ledger::filter::Filter;
-use ledger::{Changes, Money};
 
 use super::api::ArchiveAccount;
-use crate::book::BookState;
+use crate::book::ArchiveButton;
 use crate::layout::me;
-use crate::ui::{ButtonKind, GoButton, Icon, PostButton, toasts};
+use crate::ui::{ButtonKind, GoButton, Icon};
 
 #[component]
 pub(super) fn AccountRow(account: Account, balance: Money) -> impl IntoView {
@@ -32,7 +32,12 @@ pub(super) fn AccountRow(account: Account, balance: Money) -> impl IntoView {
             </span>
             <div class="account-actions">
                 <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil"/>
-                <Archive id=account.id.to_string() archived=account.archived name=account.name/>
+                <ArchiveButton
+                    action={ServerAction::<ArchiveAccount>::new()}
+                    id=account.id.to_string()
+                    archived=account.archived
+                    name=account.name
+                />
             </div>
         </li>
     }
@@ -46,20 +51,4 @@ fn icon_of(kind: AccountKind) -> &'static str {
         AccountKind::Card => "credit-card",
         AccountKind::Wallet => "wallet",
     }
-}
-
-#[component]
-fn Archive(id: String, archived: bool, name: String) -> impl IntoView {
-    let (state, toasts) = (BookState::here(), toasts());
-    let (label, icon, wanted) =
-        if archived { ("Unarchive", "archive-restore", "") } else { ("Archive", "archive", "on") };
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        toasts.ok(if archived { format!("{name} is offered again") } else { format!("{name} archived") });
-    });
-    let fields = vec![("id".to_owned(), id), ("archived".to_owned(), wanted.to_owned())];
-    view! {
-        <PostButton action={ServerAction::<ArchiveAccount>::new()} label fields kind=ButtonKind::Quiet icon on_done/>
-    }
-    .into_any()
 }

@@ -65,6 +65,7 @@ pub(super) fn RenameForm(book: Signal<Book>, category: Category) -> impl IntoVie
     view! {
         <Form action={ServerAction::<SaveCategory>::new()} label="Category" check on_done>
             <Hidden name="id" value=category.id.to_string()/>
+            <Hidden name="revision" value=category.revision.to_string()/>
             <div class="rename">
                 <Field
                     label="Name"

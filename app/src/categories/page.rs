@@ -14,7 +14,7 @@ use ledger::totals::TotalKind;
 use super::form::RenameForm;
 use super::row::CategoryRow;
 use crate::book::WithBook;
-use crate::layout::me;
+use crate::layout::today;
 use crate::ui::{ButtonKind, Card, GoButton, PageHead};
 
 #[component]
@@ -55,9 +55,10 @@ pub(super) enum Mode {
 
 #[component]
 fn CategoryGroup(book: Signal<Book>, kind: Kind, title: &'static str) -> impl IntoView {
-    let (query, today) = (use_query_map(), me().today);
+    let (query, today) = (use_query_map(), today());
     let editing = Memo::new(move |_| query.read().get("edit").and_then(|id| id.parse::<CategoryId>().ok()));
-    let lines = Memo::new(move |_| book.with(|book| lines_of(book, kind, Period::month_of(today), editing.get())));
+    let lines =
+        Memo::new(move |_| book.with(|book| lines_of(book, kind, Period::month_of(today.get()), editing.get())));
     let open = move || lines.with(|lines| lines.iter().filter(|line| !line.category.archived).cloned().collect());
     let archived = Memo::new(move |_| {
         lines.with(|lines| lines.iter().filter(|line| line.category.archived).cloned().collect::<Vec<_>>())

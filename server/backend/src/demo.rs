@@ -99,7 +99,8 @@ async fn furnish(backend: &Backend, member: &Member) -> Result<Home> {
     ];
     for (id, name, kind, opening) in accounts {
         let opening = Money::new(opening, book.home);
-        let account = Account { id, name: name.into(), kind, opening, archived: false, revision: 0 };
+        let revision = book.accounts.get(&id).map_or(0, |account| account.revision);
+        let account = Account { id, name: name.into(), kind, opening, archived: false, revision };
         commands::run(backend, member, Command::SaveAccount(account)).await?;
     }
     let book = window::for_forms(backend, member).await?;

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Book;
-use crate::accounts::Account;
 use crate::bills::{Bill, Settlement};
 use crate::budgets::{Budget, BudgetAlert};
-use crate::categories::Category;
 use crate::command::{ALREADY_SETTLED, CHANGED_ELSEWHERE, Command, Refused};
-use crate::form::{FieldErrors, name_key};
+use crate::form::FieldErrors;
 use crate::id::{BillId, CategoryId, RecordId};
 use crate::records::{Flow, Kind, Record};
 use crate::totals::differences;
@@ -28,6 +26,8 @@ impl Book {
             Command::RestoreRecord(id) => self.restore_record(*id, revision)?,
             Command::SaveCategory(category) => self.save_category(category, revision)?,
             Command::SaveAccount(account) => self.save_account(account, revision)?,
+            Command::ArchiveCategory { id, archived } => self.archive_category(*id, *archived, revision)?,
+            Command::ArchiveAccount { id, archived } => self.archive_account(*id, *archived, revision)?,
             Command::SaveBill(bill) => self.save_bill(bill, revision)?,
             Command::DeleteBill(id) => moved(*id, &mut self.bills, &mut self.bin.bills)?.is_some(),
             Command::RestoreBill(id) => {
@@ -152,42 +152,6 @@ impl Book {
             // The bill may have been settled otherwise since: the record then stands alone.
             let _ = self.settle(paid.bill, paid.due, Some(id), revision);
         }
-        Ok(true)
-    }
-
-    fn save_category(&mut self, category: &Category, revision: i64) -> Result<bool, Refused> {
-        let key = name_key(&category.name);
-        if self.categories.values().any(|other| other.id != category.id && name_key(&other.name) == key) {
-            return Err(FieldErrors::one("name", "There is a category of this name already").into());
-        }
-        let saved = Category { revision, ..category.clone() };
-        let before = self.categories.get(&category.id).map(|before| Category { revision, ..before.clone() });
-        if before.as_ref().is_some_and(|before| before.kind != saved.kind) {
-            return Err(FieldErrors::one("kind", "The kind of a category stays as it is").into());
-        }
-        let changed = before.as_ref() != Some(&saved);
-        if changed {
-            self.categories.insert(category.id, saved);
-        }
-        Ok(changed)
-    }
-
-    fn save_account(&mut self, account: &Account, revision: i64) -> Result<bool, Refused> {
-        let key = name_key(&account.name);
-        if self.accounts.values().any(|other| other.id != account.id && name_key(&other.name) == key) {
-            return Err(FieldErrors::one("name", "There is an account of this name already").into());
-        }
-        let saved = Account { revision, ..account.clone() };
-        let before = self.accounts.get(&account.id).map(|before| Account { revision, ..before.clone() });
-        if before.as_ref() == Some(&saved) {
-            return Ok(false);
-        }
-        if before.as_ref().is_some_and(|before| before.currency() != saved.currency()) {
-            return Err(FieldErrors::one("currency", "The currency of an account stays as it is").into());
-        }
-        let opened = before.map_or(0, |before| before.opening.minor);
-        *self.balances.entry(account.id).or_default() += saved.opening.minor - opened;
-        self.accounts.insert(account.id, saved);
         Ok(true)
     }
 

@@ -32,6 +32,8 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
             let alike = accounts::like(slice.tx, slice.id, account).await?;
             slice.keep_accounts(alike);
         }
+        Command::ArchiveCategory { id, .. } => slice.category(Some(*id)).await?,
+        Command::ArchiveAccount { id, .. } => slice.accounts([*id; 4]).await?,
         Command::SaveBill(bill) => {
             slice.bill(bill.id).await?;
             slice.category(bill.category).await?;

@@ -22,8 +22,10 @@ pub enum Step {
     Again,
     Delete(u8),
     Restore(u8),
-    Category { slot: u8, name: u8, income: bool },
-    Account { slot: u8, name: u8, opening: i64, dollars: bool },
+    Category { slot: u8, name: u8, income: bool, stale: bool },
+    Account { slot: u8, name: u8, opening: i64, dollars: bool, stale: bool },
+    ArchiveCategory { slot: u8, archived: bool },
+    ArchiveAccount { slot: u8, archived: bool },
     Bill { slot: u8, minor: i64, day: u64, repeats: u8, category: u8, account: u8, stale: bool },
     DeleteBill(u8),
     RestoreBill(u8),
@@ -72,9 +74,12 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Again),
         3 => (0_u8..10).prop_map(Step::Delete),
         3 => (0_u8..10).prop_map(Step::Restore),
-        1 => (0_u8..2, 0_u8..6, any::<bool>()).prop_map(|(slot, name, income)| Step::Category { slot, name, income }),
-        2 => (0_u8..4, 0_u8..6, -9_000_i64..9_000, any::<bool>())
-            .prop_map(|(slot, name, opening, dollars)| Step::Account { slot, name, opening, dollars }),
+        1 => (0_u8..2, 0_u8..6, any::<bool>(), rare())
+            .prop_map(|(slot, name, income, stale)| Step::Category { slot, name, income, stale }),
+        2 => (0_u8..4, 0_u8..6, -9_000_i64..9_000, any::<bool>(), rare())
+            .prop_map(|(slot, name, opening, dollars, stale)| Step::Account { slot, name, opening, dollars, stale }),
+        1 => (0_u8..6, any::<bool>()).prop_map(|(slot, archived)| Step::ArchiveCategory { slot, archived }),
+        1 => (0_u8..4, any::<bool>()).prop_map(|(slot, archived)| Step::ArchiveAccount { slot, archived }),
         3 => (0_u8..2, 1_i64..9_000, 0_u64..60, 0_u8..8, 0_u8..6, 0_u8..4, rare()).prop_map(
             |(slot, minor, day, repeats, category, account, stale)| Step::Bill { slot, minor, day, repeats, category, account, stale }),
         1 => (0_u8..2).prop_map(Step::DeleteBill),
@@ -158,24 +163,36 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
         Step::Again => last.cloned().unwrap_or(Command::SeeAlerts),
         Step::Delete(slot) => Command::DeleteRecord(RecordId(id(0, *slot))),
         Step::Restore(slot) => Command::RestoreRecord(RecordId(id(0, *slot))),
-        Step::Category { slot, name, income } => Command::SaveCategory(Category {
-            id: CategoryId(id(2, *slot)),
-            name: NAMES[usize::from(*name)].into(),
-            kind: if *income { Kind::Income } else { Kind::Expense },
-            parent: None,
-            icon: String::new(),
-            colour: 3,
-            archived: *income,
-            revision: 0,
-        }),
-        Step::Account { slot, name, opening, dollars } => Command::SaveAccount(Account {
-            id: account(book, *slot),
-            name: NAMES[usize::from(*name)].into(),
-            kind: AccountKind::Card,
-            opening: Money::new(*opening, if *dollars { Currency::USD } else { Currency::INR }),
-            archived: false,
-            revision: 0,
-        }),
+        Step::Category { slot, name, income, stale } => {
+            let id = CategoryId(id(2, *slot));
+            Command::SaveCategory(Category {
+                id,
+                name: NAMES[usize::from(*name)].into(),
+                kind: if *income { Kind::Income } else { Kind::Expense },
+                parent: None,
+                icon: String::new(),
+                colour: 3,
+                archived: *income,
+                revision: book.categories.get(&id).map_or(0, |before| before.revision) + i64::from(*stale),
+            })
+        }
+        Step::Account { slot, name, opening, dollars, stale } => {
+            let id = account(book, *slot);
+            Command::SaveAccount(Account {
+                id,
+                name: NAMES[usize::from(*name)].into(),
+                kind: AccountKind::Card,
+                opening: Money::new(*opening, if *dollars { Currency::USD } else { Currency::INR }),
+                archived: false,
+                revision: book.accounts.get(&id).map_or(0, |before| before.revision) + i64::from(*stale),
+            })
+        }
+        Step::ArchiveCategory { slot, archived } => {
+            Command::ArchiveCategory { id: category(book, *slot), archived: *archived }
+        }
+        Step::ArchiveAccount { slot, archived } => {
+            Command::ArchiveAccount { id: account(book, *slot), archived: *archived }
+        }
         Step::Bill { slot, minor, day: first, repeats, category: place, account: from, stale } => {
             let (id, _) = bill(book, *slot);
             Command::SaveBill(Bill {

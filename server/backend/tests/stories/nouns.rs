@@ -61,13 +61,13 @@ async fn food_and_food_with_blanks_are_one_category() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
         let food = category(&home, "Food");
-        home.run(Command::SaveCategory(food.clone())).await;
+        let saved = home.run(Command::SaveCategory(food.clone())).await.categories[0].clone();
         for alike in [" food ", "FOOD", "food"] {
             let refused = home.try_run(Command::SaveCategory(category(&home, alike))).await;
             assert_eq!(message(&refused, "name"), "There is a category of this name already");
         }
         // Its own name in other letters is a rename.
-        let renamed = home.run(Command::SaveCategory(Category { name: "FOOD".into(), ..food.clone() })).await;
+        let renamed = home.run(Command::SaveCategory(Category { name: "FOOD".into(), ..saved })).await;
         assert_eq!(renamed.categories[0].name, "FOOD");
         let other = Household::new(&backend, "ben@example.org").await;
         other.run(Command::SaveCategory(category(&other, "food"))).await;
@@ -114,6 +114,36 @@ async fn a_balance_is_always_the_exact_sum() {
 }
 
 #[tokio::test]
+async fn an_edit_of_a_category_or_account_that_began_before_another_is_refused() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let groceries = home.first.categories[&home.category("Groceries")].clone();
+        let cash = home.first.accounts[&home.account("Cash")].clone();
+        home.run(Command::SaveCategory(Category { name: "Kirana".into(), ..groceries.clone() })).await;
+        let opening = Money::new(5_000, Currency::INR);
+        home.run(Command::SaveAccount(Account { opening, ..cash.clone() })).await;
+        for late in [
+            Command::SaveCategory(Category { name: "Vegetables".into(), ..groceries.clone() }),
+            Command::SaveAccount(Account { name: "Purse".into(), ..cash.clone() }),
+        ] {
+            let refused = home.try_run(late).await;
+            assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+        }
+        // To archive is no edit of what is shown: it keeps what others changed.
+        let archived = home.run(Command::ArchiveCategory { id: groceries.id, archived: true }).await;
+        assert_eq!((archived.categories[0].name.as_str(), archived.categories[0].archived), ("Kirana", true));
+        home.run(Command::ArchiveAccount { id: cash.id, archived: true }).await;
+        let book = home.book().await;
+        assert_eq!((book.accounts[&cash.id].opening, book.accounts[&cash.id].archived), (opening, true));
+        assert_eq!(book.balances[&cash.id], 5_000);
+        let again = home.run(Command::ArchiveAccount { id: cash.id, archived: true }).await;
+        assert_eq!((again.revision, again.accounts.len()), (book.revision, 1));
+        assert_eq!(home.since(home.first.revision).await.categories, archived.categories);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn another_member_sees_no_account_or_category_and_changes_none() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
@@ -124,7 +154,9 @@ async fn another_member_sees_no_account_or_category_and_changes_none() {
         // The same ids are their own things.
         other.run(Command::SaveCategory(Category { name: "Theirs".into(), ..mine.clone() })).await;
         let cash = home.first.accounts[&home.account("Cash")].clone();
-        other.run(Command::SaveAccount(Account { name: "Theirs".into(), ..cash })).await;
+        other.run(Command::SaveAccount(Account { name: "Theirs".into(), revision: 0, ..cash })).await;
+        let archived = other.try_run(Command::ArchiveCategory { id: home.category("Fuel"), archived: true }).await;
+        assert!(matches!(archived, Err(Error::NotFound)), "{archived:?}");
         assert_eq!(home.book().await, before);
         let seen = window::for_forms(&backend, &other.member).await.unwrap();
         assert!(seen.categories.values().all(|category| category.name != "Garden"));
