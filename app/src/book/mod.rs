@@ -1,46 +1,55 @@
-//! The book that a signed-in person sees: one window of it, loaded once, kept up to date by every command.
+//! The book that a signed-in person sees: one window of it, loaded once, kept up to date by every command, and
+//! by what other tabs and devices write.
 
 mod api;
-
-use std::collections::BTreeMap;
+mod archive;
+mod touched;
 
 use leptos::prelude::*;
 
-use ledger::command::Deleted;
-use ledger::id::{CategoryId, RecordId};
-use ledger::records::Record;
+use ledger::id::CategoryId;
 use ledger::window::Window;
 use ledger::{Book, Changes, Money};
 
 pub use api::load_book;
+pub use archive::{ArchiveButton, ArchiveForm};
+pub use touched::Touched;
 
 use crate::error::AppError;
-use crate::ui::Load;
+use crate::ui::{Load, browser};
+use api::changes_since;
 
 /// The window in memory, and what was done since the page was loaded.
 #[derive(Clone, Copy)]
 pub struct BookState {
     window: Resource<Result<Window, AppError>>,
-    /// `None` until the first page has loaded it.
+    /// `None` until the first page has loaded it. All writes up to its revision are in it.
     book: RwSignal<Option<Book>>,
     touched: RwSignal<Touched>,
+    asking: StoredValue<Asking>,
 }
 
-/// Records written since the page was loaded, as they are now; `None` for deleted ones. Lists lay it over the
-/// rows that they have loaded.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Touched {
-    pub records: BTreeMap<RecordId, Option<Record>>,
-    /// How many answers were taken over.
-    pub answers: u32,
+/// Whether it is being asked what was written elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    No,
+    Yes,
+    /// Something came up meanwhile: once more.
+    Again,
 }
 
 impl BookState {
     /// Starts loading the window and gives it to everything below.
     pub fn provide() -> Self {
         let window = Resource::new(|| (), |()| load_book());
-        let state = Self { window, book: RwSignal::new(None), touched: RwSignal::new(Touched::default()) };
+        let state = Self {
+            window,
+            book: RwSignal::new(None),
+            touched: RwSignal::new(Touched::default()),
+            asking: StoredValue::new(Asking::No),
+        };
         provide_context(state);
+        browser::when_seen_again(move || state.catch_up());
         state
     }
 
@@ -49,22 +58,55 @@ impl BookState {
         expect_context()
     }
 
-    /// Takes over what the server answered.
+    /// Takes over what the server answered. Where others wrote in between, the book waits until it has that too.
     pub fn merge(self, changes: &Changes) {
-        self.book.update(|book| {
+        self.touched.update(|touched| touched.take(changes));
+        match self.revision() {
+            Some(known) if changes.revision > known + 1 => self.catch_up(),
+            _ => self.take_over(changes),
+        }
+    }
+
+    /// Asks for what was written elsewhere. What cannot be had now is asked for the next time.
+    fn catch_up(self) {
+        if self.asking.try_get_value() != Some(Asking::No) {
+            self.asking.try_update_value(|asking| *asking = Asking::Again);
+            return;
+        }
+        self.asking.set_value(Asking::Yes);
+        leptos::task::spawn_local(async move {
+            while let Some(known) = self.revision()
+                && let Ok(changes) = changes_since(known).await
+            {
+                if changes.revision > known {
+                    self.touched.try_update(|touched| touched.take(&changes));
+                    self.take_over(&changes);
+                } else if self.asking.try_update_value(|asking| std::mem::replace(asking, Asking::Yes))
+                    != Some(Asking::Again)
+                {
+                    break;
+                }
+            }
+            self.asking.try_update_value(|asking| *asking = Asking::No);
+        });
+    }
+
+    fn take_over(self, changes: &Changes) {
+        self.book.try_update(|book| {
             if let Some(book) = book {
                 book.merge(changes);
             }
         });
-        self.touched.update(|touched| {
-            touched.answers += 1;
-            touched.records.extend(changes.records.iter().map(|record| (record.id, Some(record.clone()))));
-            for deleted in &changes.deleted {
-                if let Deleted::Record(id) = deleted {
-                    touched.records.insert(*id, None);
-                }
-            }
-        });
+    }
+
+    /// Up to which all writes are known; `None` while the book is not loaded.
+    fn revision(self) -> Option<i64> {
+        self.book.try_with_untracked(|book| book.as_ref().map(|book| book.revision)).flatten()
+    }
+
+    /// Reads the book as it is now, from an event or an answer; `None` while it is not loaded.
+    pub fn read<T>(self, read: impl FnOnce(&Book) -> T) -> Option<T> {
+        self.book.try_with_untracked(|book| book.as_ref().map(read)).flatten()
     }
 
     /// The name of a category, or what stands for none.
