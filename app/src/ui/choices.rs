@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::field::{follow, typed};
+use super::field::{follow, tell_early, typed};
 use super::form::Slot;
 use super::frame::{FieldNotes, described_by, invalid};
 use super::select::Choice;
@@ -20,8 +20,18 @@ pub fn Checkbox(
     on_input: Option<Callback<bool>>,
 ) -> impl IntoView {
     let slot = Slot::of(&name);
+    let start = checked;
     let checked = slot.posted().map_or(checked, |posted| !posted.is_empty());
     let here = slot.clone();
+    let node = NodeRef::<html::Input>::new();
+    // As it is when the page comes alive: see `tell_early`.
+    Effect::new(move |_| {
+        if let (Some(on_input), Some(input)) = (on_input, node.get())
+            && input.checked() != start
+        {
+            untrack(|| on_input.run(input.checked()));
+        }
+    });
     view! {
         <div class="field">
             <label class="check">
@@ -33,6 +43,7 @@ pub fn Checkbox(
                     checked=checked
                     aria-invalid=invalid(&slot)
                     aria-describedby=described_by(&slot, hint.is_some())
+                    node_ref=node
                     on:change:target=move |event| {
                         here.clear();
                         if let Some(on_input) = on_input {
@@ -68,6 +79,8 @@ pub fn RadioGroup(
         .map(|(at, choice)| {
             let node = NodeRef::<html::Input>::new();
             let mine = choice.value.clone();
+            let held = choice.value.clone();
+            tell_early(value, on_input, move || node.get()?.checked().then(|| held.clone()));
             follow(value, move |text| {
                 if let Some(input) = node.get_untracked() {
                     input.set_checked(text == mine);

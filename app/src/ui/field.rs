@@ -19,6 +19,23 @@ pub(crate) fn follow(value: Signal<String>, set: impl Fn(&str) + 'static) {
     });
 }
 
+/// Tells the page what a control holds when it comes alive, where that is not `value`: a person may choose before
+/// the WebAssembly is there, and a refused post comes back with what was chosen.
+pub(crate) fn tell_early(
+    value: Signal<String>,
+    on_input: Option<Callback<String>>,
+    held: impl Fn() -> Option<String> + 'static,
+) {
+    Effect::new(move |_| {
+        if let Some(held) = held()
+            && let Some(on_input) = on_input
+            && held != value.get_untracked()
+        {
+            untrack(|| on_input.run(held));
+        }
+    });
+}
+
 /// Tells the page what is typed, and takes the message away.
 pub(crate) fn typed(slot: &Slot, on_input: Option<Callback<String>>) -> impl Fn(String) + Clone + 'static {
     let slot = slot.clone();

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::field::{follow, typed};
+use super::field::{follow, tell_early, typed};
 use super::form::Slot;
 use super::frame::{FieldFrame, described_by, invalid};
 use super::icon::Icon;
@@ -45,10 +45,29 @@ pub fn SelectField(
     let node = NodeRef::<html::Select>::new();
     let typed = typed(&slot, on_input);
     let chosen = StoredValue::new(slot.start(value));
+    // A book that changes elsewhere must not draw a list anew that is just being read.
+    let options = Memo::new(move |_| options.get());
+    let show = move || {
+        let at = options.with_untracked(|options| chosen.with_value(|chosen| place_of(options, chosen)));
+        if let Some(select) = node.get_untracked() {
+            select.set_selected_index(at);
+        }
+    };
     follow(value, move |text| {
         chosen.set_value(text.to_owned());
-        if let Some(select) = node.get_untracked() {
-            select.set_value(text);
+        show();
+    });
+    let held = move || {
+        let held = node.get().map(|select| select.value())?;
+        chosen.set_value(held.clone());
+        Some(held)
+    };
+    tell_early(value, on_input, held);
+    // The browser keeps the place in the list when the choices change, not the choice.
+    Effect::new(move |drawn: Option<()>| {
+        options.track();
+        if drawn.is_some() {
+            show();
         }
     });
     view! {
@@ -74,6 +93,12 @@ pub fn SelectField(
         </FieldFrame>
     }
     .into_any()
+}
+
+/// Where the choice stands; the first one stands for a choice that is not offered.
+fn place_of(options: &[Choice], chosen: &str) -> i32 {
+    let at = options.iter().position(|choice| choice.value == chosen).unwrap_or_default();
+    i32::try_from(at).unwrap_or_default()
 }
 
 /// Choices in the order given; those that follow each other in one group stand under its heading.
