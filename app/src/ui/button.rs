@@ -114,6 +114,7 @@ where
     let class = kind.class_with(children.is_some());
     let pending = action.pending();
     let toasts = toasts();
+    let sent = StoredValue::new(None::<S>);
     answer(action, move |answer| match answer {
         Ok(value) => {
             if let Some(on_done) = on_done {
@@ -121,13 +122,19 @@ where
             }
         }
         Err(AppError::SignedOut) => send_to_login(),
-        Err(error) => toasts.error(&error),
+        Err(error) => toasts.error_with_retry(&error, move || {
+            // The toast may outlive the button.
+            if let Some(call) = sent.try_get_value().flatten() {
+                action.dispatch(call);
+            }
+        }),
     });
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !pending.get_untracked()
             && let Ok(call) = S::from_event(&event)
         {
+            sent.set_value(Some(call.clone()));
             action.dispatch(call);
         }
     };

@@ -60,6 +60,13 @@ impl Toasts {
         self.show(ToastKind::Failed, error.to_string(), None);
     }
 
+    /// It failed, and "Try again" makes the same call once more where that may help.
+    pub fn error_with_retry(self, error: &AppError, retry: impl Fn() + Send + Sync + 'static) {
+        let again: Option<(String, Deed)> =
+            error.is_worth_a_retry().then(|| ("Try again".to_owned(), Arc::new(retry) as Deed));
+        self.show(ToastKind::Failed, error.to_string(), again);
+    }
+
     /// It worked, and "Undo" takes it back, even when the row that did it is gone.
     pub fn with_undo(self, message: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
         self.show(ToastKind::Good, message.into(), Some(("Undo".to_owned(), Arc::new(undo))));
