@@ -17,6 +17,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let heading = StoredValue::new(format!("dialog-{}", slug(&title.get_untracked())));
+    let changed = StoredValue::new(false);
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         if open.get() == dialog.open() {
@@ -24,7 +25,10 @@ pub fn Dialog(
         }
         if dialog.open() {
             dialog.close();
-        } else if let Err(error) = dialog.show_modal() {
+            return;
+        }
+        changed.set_value(false);
+        if let Err(error) = dialog.show_modal() {
             leptos::logging::error!("a dialog did not open: {error:?}");
         } else {
             browser::focus_first_field(node);
@@ -34,7 +38,8 @@ pub fn Dialog(
         // The dialog itself is hit only outside its content, which fills it.
         let hit = event.target().map(JsValue::from);
         let dialog = node.get_untracked().map(JsValue::from);
-        if hit == dialog {
+        // What was typed is not thrown away by a slip of the hand.
+        if hit == dialog && !changed.get_value() {
             open.set(false);
         }
     };
@@ -45,6 +50,8 @@ pub fn Dialog(
             node_ref=node
             on:close=move |_| open.set(false)
             on:mousedown=on_backdrop
+            on:input=move |_| changed.set_value(true)
+            on:change=move |_| changed.set_value(true)
         >
             <Show when=move || open.get()>
                 <div class="dialog-body">

@@ -1,5 +1,7 @@
 //! The search box of a list, part of a form that is sent with GET.
 
+use std::time::Duration;
+
 use leptos::html;
 use leptos::prelude::*;
 
@@ -7,18 +9,53 @@ use super::combo::{Suggestion, SuggestionBox, SuggestionList};
 use super::field::follow;
 use super::icon::Icon;
 
+/// Typing that stops for so long is a question.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// Tells what is typed once for each pause, and what is chosen at once.
+#[derive(Clone, Copy)]
+struct Asking {
+    on_input: Option<Callback<String>>,
+    waiting: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Asking {
+    fn now(self, text: String) {
+        self.stop();
+        if let Some(on_input) = self.on_input {
+            on_input.run(text);
+        }
+    }
+
+    fn later(self, text: String) {
+        self.stop();
+        let handle = set_timeout_with_handle(move || self.now(text), PAUSE);
+        self.waiting.set_value(handle.ok());
+    }
+
+    fn stop(self) {
+        if let Some(handle) = self.waiting.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    }
+}
+
 #[component]
 pub fn SearchBox(
     #[prop(into)] label: String,
     #[prop(into)] name: String,
     #[prop(optional, into)] value: Signal<String>,
-    #[prop(optional, into)] on_input: Option<Callback<String>>,
+    /// Called when typing pauses.
+    #[prop(optional, into)]
+    on_input: Option<Callback<String>>,
     #[prop(optional, into)] suggestions: Signal<Vec<Suggestion>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     let id = format!("search-{name}");
-    let on_choose = on_input.map(|on_input| Callback::new(move |chosen: Suggestion| on_input.run(chosen.value)));
-    let list = SuggestionList::new(&id, node, suggestions, on_choose);
+    let asking = Asking { on_input, waiting: StoredValue::new(None) };
+    on_cleanup(move || asking.stop());
+    let on_choose = Callback::new(move |chosen: Suggestion| asking.now(chosen.value));
+    let list = SuggestionList::new(&id, node, suggestions, Some(on_choose));
     // Follows the URL, except while the person is typing ahead of it.
     follow(value, move |text| {
         if let Some(input) = node.get_untracked()
@@ -47,9 +84,7 @@ pub fn SearchBox(
                 node_ref=node
                 on:input:target=move |event| {
                     list.show();
-                    if let Some(on_input) = on_input {
-                        on_input.run(event.target().value());
-                    }
+                    asking.later(event.target().value());
                 }
                 on:keydown=move |event| list.on_key(&event)
                 on:blur=move |_| list.hide()
