@@ -1,6 +1,6 @@
 import { dayAfter } from '../fixtures/person.mjs';
 import { fillRecord, openDialog, rowOf, save, sumOfRows, sumsShown } from '../fixtures/records.mjs';
-import { expect, open, plainPage, test } from '../fixtures/test.mjs';
+import { expect, hydrated, open, plainPage, test } from '../fixtures/test.mjs';
 
 const RECORDS = [
   { kind: 'Expense', amount: '12+8.50', category: 'Groceries', payee: 'Corner shop', minor: 2050, note: 'milk', tags: 'home' },
@@ -186,3 +186,284 @@ for (const [way, close] of [
     await expect(page.getByRole('button', { name: 'Add record', exact: true })).toBeFocused();
   });
 }
+
+test('the backdrop closes the dialog only while nothing is typed', async ({ page, person }) => {
+  const dialog = await openDialog(page);
+  await dialog.dispatchEvent('mousedown');
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'Add record', exact: true }).click();
+  await fillRecord(dialog, { payee: 'Corner shop' });
+  await dialog.dispatchEvent('mousedown');
+  await expect(dialog.getByLabel('Payee', { exact: true })).toHaveValue('Corner shop');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  expect(await person.records()).toEqual([]);
+});
+
+test('the dialog on the page of the form shares no id with it', async ({ page, person }) => {
+  await person.save();
+  await open(page, '/records/new');
+  const add = page.getByRole('button', { name: 'Add record', exact: true });
+  test.skip((await add.count()) === 0, 'the button of every page is in the bar of narrow ones');
+  await add.click();
+  await expect(page.getByRole('dialog').getByLabel('Amount', { exact: true })).toBeVisible();
+  const ids = await page.locator('[id]').evaluateAll((all) => all.map((one) => one.id));
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+});
+
+for (const [way, begin] of [
+  ['in the dialog', async (page) => {
+    await open(page, '/records');
+    await rowOf(page, 'Corner shop').getByRole('button', { name: 'Edit' }).click();
+    return page.getByRole('dialog', { name: 'Edit record' });
+  }],
+  ['without JavaScript', async (page) => {
+    await page.goto('/records');
+    await rowOf(page, 'Corner shop').getByRole('button', { name: 'Edit' }).click();
+    return page;
+  }],
+]) {
+  test(`editing a record of an archived account and category moves it nowhere, ${way}`, async ({ page, browser, server, person }) => {
+    const { accounts, categories } = await person.book();
+    const bank = accounts.find((one) => one.name === 'Bank').id;
+    const fuel = categories.find((one) => one.name === 'Fuel').id;
+    await person.save({ payee: 'Corner shop', account: bank, category: fuel });
+    await person.call('archive_account', { id: bank, archived: 'on' });
+    await person.call('archive_category', { id: fuel, archived: 'on' });
+    const form = await begin(way === 'in the dialog' ? page : await plainPage(browser, server, person));
+    await expect(form.getByLabel('Account', { exact: true }).locator('option:checked')).toHaveText('Bank (archived)');
+    await expect(form.getByLabel('Category', { exact: true }).locator('option:checked')).toHaveText('Fuel (archived)');
+    await fillRecord(form, { amount: '11.75' });
+    await save(form);
+    await expect.poll(async () => (await person.records()).map((one) => [one.amount.minor, one.account, one.flow.Expense.category]))
+      .toEqual([[1175, bank, fuel]]);
+  });
+}
+
+test('a payee brings its archived account and category along', async ({ page, person }) => {
+  const { accounts, categories } = await person.book();
+  const bank = accounts.find((one) => one.name === 'Bank').id;
+  const fuel = categories.find((one) => one.name === 'Fuel').id;
+  await person.save({ payee: 'Fuel station', account: bank, category: fuel });
+  await person.call('archive_account', { id: bank, archived: 'on' });
+  await person.call('archive_category', { id: fuel, archived: 'on' });
+  const dialog = await openDialog(page);
+  await fillRecord(dialog, { amount: '5', payee: 'Fuel' });
+  await dialog.getByRole('option', { name: /Fuel station/ }).click();
+  await expect(dialog.getByLabel('Account', { exact: true }).locator('option:checked')).toHaveText('Bank (archived)');
+  await expect(dialog.getByLabel('Category', { exact: true }).locator('option:checked')).toHaveText('Fuel (archived)');
+});
+
+test('a category that does not fit the kind waits until the kind is back', async ({ page, person }) => {
+  const dialog = await openDialog(page);
+  const chosen = dialog.getByLabel('Category', { exact: true }).locator('option:checked');
+  await fillRecord(dialog, { amount: '5', category: 'Groceries' });
+  await fillRecord(dialog, { kind: 'Income' });
+  await expect(chosen).toHaveText('No category');
+  await fillRecord(dialog, { kind: 'Expense' });
+  await expect(chosen).toHaveText('Groceries');
+  expect(await person.records()).toEqual([]);
+});
+
+test('what was chosen before the page came alive stays', async ({ page, person }) => {
+  const { accounts, categories } = await person.book();
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route(/\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/records/new', { waitUntil: 'commit' });
+  await fillRecord(page, { kind: 'Income', amount: '5', category: 'Salary', account: 'Bank', payee: 'The office' });
+  release();
+  await hydrated(page);
+  await expect(page.getByLabel('Category', { exact: true }).getByRole('option', { name: 'Groceries' })).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: 'Income', exact: true })).toBeChecked();
+  await expect(page.getByLabel('Category', { exact: true }).locator('option:checked')).toHaveText('Salary');
+  await save(page);
+  await expect(rowOf(page, 'The office')).toBeVisible();
+  const salary = categories.find((one) => one.name === 'Salary').id;
+  const bank = accounts.find((one) => one.name === 'Bank').id;
+  expect((await person.records()).map((one) => [one.flow, one.account])).toEqual([[{ Income: { category: salary } }, bank]]);
+});
+
+test('two records of one day are deleted one right after the other', async ({ page, person }) => {
+  for (const payee of ['Older', 'Newer', 'Newest']) await person.save({ payee });
+  await open(page, '/records');
+  const releases = [];
+  await page.route('**/api/delete_record', async (route) => {
+    await new Promise((resolve) => releases.push(resolve));
+    await route.continue();
+  });
+  for (const payee of ['Newest', 'Newer']) await rowOf(page, payee).getByRole('button', { name: 'Delete' }).click();
+  await expect.poll(() => releases.length).toBe(2);
+  releases[0]();
+  await expect(rowOf(page, 'Newest')).toHaveCount(0);
+  releases[1]();
+  await expect(rowOf(page, 'Newer')).toHaveCount(0);
+  await expect(page.getByTestId('record')).toHaveCount(1);
+});
+
+test('the total of a day follows edits, deletions and undo under a search', async ({ page, person }) => {
+  await person.save({ payee: 'Corner shop', amount: '10' });
+  await person.save({ payee: 'Corner bar', amount: '20' });
+  await person.save({ payee: 'Market', amount: '400' });
+  await open(page, '/records?q=corner');
+  const total = page.locator('.day-total');
+  await expect(total).toContainText('30.00');
+  await rowOf(page, 'Corner shop').getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit record' });
+  await fillRecord(dialog, { amount: '11.75' });
+  await save(dialog);
+  await expect(total).toContainText('31.75');
+  await rowOf(page, 'Corner bar').getByRole('button', { name: 'Delete' }).click();
+  await expect(total).toContainText('11.75');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(total).toContainText('31.75');
+});
+
+test('the total of a day long ago counts all of it after an edit', async ({ page, person }) => {
+  const { categories } = await person.book();
+  const category = (name) => categories.find((one) => one.name === name).id;
+  await person.save({ payee: 'Corner shop', amount: '10', date: '2020-02-29', category: category('Groceries') });
+  await person.save({ payee: 'Fuel station', amount: '20', date: '2020-02-29', category: category('Fuel') });
+  await open(page, '/records');
+  await expect(page.locator('.day-total')).toContainText('30.00');
+  await rowOf(page, 'Corner shop').getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit record' });
+  await fillRecord(dialog, { amount: '11' });
+  await save(dialog);
+  await expect(page.locator('.day-total')).toContainText('31.00');
+});
+
+test('undo tells of the limit that it goes over', async ({ page, person }) => {
+  await person.save({ payee: 'Corner shop', amount: '150' });
+  await open(page, '/records');
+  await rowOf(page, 'Corner shop').getByRole('button', { name: 'Delete' }).click();
+  await expect(rowOf(page, 'Corner shop')).toHaveCount(0);
+  await person.limit('100');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rowOf(page, 'Corner shop')).toBeVisible();
+  await expect(page.locator('.toasts').getByText(/is over its limit/)).toBeVisible();
+});
+
+test('the notice of a deletion goes with its undo', async ({ page, person }) => {
+  const { records } = await person.save({ payee: 'Corner shop' });
+  await person.save({ payee: 'Corner bar' });
+  await person.call('delete_record', { id: records[0].id });
+  await open(page, `/records?q=corner&deleted=${records[0].id}`);
+  const notice = page.getByText('Record deleted.');
+  await expect(notice).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rowOf(page, 'Corner shop')).toBeVisible();
+  await expect(notice).toBeHidden();
+  await expect(page).toHaveURL(/\/records\?q=corner$/);
+  expect(await person.records()).toHaveLength(2);
+});
+
+test('without JavaScript the way leads back to the filter', async ({ browser, server, person }) => {
+  await person.save({ payee: 'Corner shop' });
+  await person.save({ payee: 'Market' });
+  const page = await plainPage(browser, server, person);
+  const list = /\/records\?q=corner$/;
+  await page.goto('/records?q=corner');
+  await rowOf(page, 'Corner shop').getByRole('button', { name: 'Edit' }).click();
+  await fillRecord(page, { amount: '11.75' });
+  await save(page);
+  await expect(page).toHaveURL(list);
+  await expect(rowOf(page, 'Corner shop').locator('[data-minor="1175"]')).toBeVisible();
+  await rowOf(page, 'Corner shop').getByRole('button', { name: 'Delete' }).click();
+  await expect(page).toHaveURL(/\/records\?q=corner&deleted=/);
+  await expect(rowOf(page, 'Corner shop')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page).toHaveURL(list);
+  await expect(rowOf(page, 'Corner shop')).toBeVisible();
+});
+
+test('no other site is gone on to from the form', async ({ browser, server, person }) => {
+  const page = await plainPage(browser, server, person);
+  await page.goto('/records/new?next=//evil.example/x');
+  await fillRecord(page, { amount: '5', payee: 'Corner shop' });
+  await save(page);
+  await expect(page).toHaveURL(`${server.url}/records`);
+});
+
+test('an older page leads to the newest records', async ({ page, person }) => {
+  await person.save({ payee: 'Newest' });
+  await person.save({ payee: 'Older', date: dayAfter(-9) });
+  await open(page, `/records?after=${dayAfter(-5)}_00000000-0000-0000-0000-000000000000`);
+  await expect(rowOf(page, 'Newest')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Newest records' }).click();
+  await expect(rowOf(page, 'Newest')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Newest records' })).toHaveCount(0);
+});
+
+test('typing asks once when it pauses', async ({ page, person }) => {
+  await person.save({ payee: 'Corner shop' });
+  await person.save({ payee: 'Fuel station' });
+  await open(page, '/records');
+  const asked = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/list_records')) asked.push(request.postDataJSON().filter.search);
+  });
+  await page.getByLabel('Search records').evaluate((input) => {
+    for (const text of ['c', 'co', 'cor', 'corn']) {
+      input.value = text;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  });
+  await expect(rowOf(page, 'Fuel station')).toHaveCount(0);
+  expect(asked).toEqual(['corn']);
+});
+
+test('suggestions that come late do not take the place of newer ones', async ({ page, person }) => {
+  await person.save({ payee: 'Corner shop' });
+  await person.save({ payee: 'Fuel station' });
+  await open(page, '/records');
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route('**/api/suggest_search', async (route) => {
+    if (route.request().postDataJSON().typed === 'corner') await held;
+    await route.continue();
+  });
+  const search = page.getByLabel('Search records');
+  const first = page.waitForRequest('**/api/suggest_search');
+  await search.fill('corner');
+  const late = await first;
+  await search.fill('fuel');
+  await expect(page.getByRole('option', { name: /Fuel station/ })).toBeVisible();
+  release();
+  await (await late.response()).finished();
+  // What comes after is drawn after: the list has taken the late answer in, or left it.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await expect(page.getByRole('option', { name: /Fuel station/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /Corner shop/ })).toHaveCount(0);
+});
+
+test('a call that could not be made is made again from its toast', async ({ browser, server, person }) => {
+  await person.save({ payee: 'Corner shop' });
+  // A context of its own: that the call fails is what is wanted here.
+  const context = await browser.newContext({ baseURL: server.url });
+  await context.addCookies(person.browserCookies());
+  const page = await context.newPage();
+  await open(page, '/records');
+  await page.route('**/api/delete_record', (route) => route.abort(), { times: 1 });
+  await rowOf(page, 'Corner shop').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(rowOf(page, 'Corner shop')).toHaveCount(0);
+  await page.route('**/api/restore_record', (route) => route.abort(), { times: 1 });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(rowOf(page, 'Corner shop')).toBeVisible();
+  await context.close();
+});
+
+test('the filter offers categories by kind and name', async ({ page, person }) => {
+  await person.call('archive_category', { id: (await person.book()).categories.find((one) => one.name === 'Fuel').id, archived: 'on' });
+  await open(page, '/records?kind=expense');
+  const groups = await page.getByLabel('Filed under', { exact: true }).locator('optgroup').evaluateAll((all) =>
+    all.map((group) => [group.label, [...group.children].map((option) => option.label)]));
+  expect(groups.map(([label]) => label)).toEqual(['Expenses', 'Income']);
+  for (const [, names] of groups) expect(names).toEqual([...names].sort((one, two) => one.localeCompare(two, 'en')));
+  expect(groups[0][1]).toContain('Fuel (archived)');
+});

@@ -1,26 +1,35 @@
 //! What the server does with records.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 
 use ledger::Changes;
 use ledger::filter::Filter;
-use ledger::list::{Cursor, FilterSums, PayeeSuggestion, RecordPage, SearchSuggestion};
+use ledger::list::{Cursor, DaySums, FilterSums, PayeeSuggestion, RecordPage, SearchSuggestion};
 use ledger::record_form::RecordForm;
 use ledger::records::Record;
 
 use crate::error::AppError;
 
-/// Saves a new or an edited record.
+/// Saves a new or an edited record. Without JavaScript it goes on to `next`, where that is a page of ours.
 #[server(name = SaveRecord, prefix = "/api", endpoint = "save_record")]
-pub async fn save_record(form: RecordForm) -> Result<Changes, AppError> {
+pub async fn save_record(form: RecordForm, #[server(default)] next: String) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let book = backend::window::for_forms(&backend, &member).await?;
     let record = form.parse(&book, crate::request::format()?)?;
     let changes = backend::commands::run(&backend, &member, ledger::Command::SaveRecord(record)).await?;
-    crate::request::redirect_posts("/records");
+    crate::request::redirect_posts(list_of(&next));
     Ok(changes)
+}
+
+/// The list that a form was opened from.
+#[cfg(feature = "ssr")]
+fn list_of(next: &str) -> &str {
+    crate::layout::local_path_or(next, super::url::LIST)
 }
 
 /// Which record a button is about.
@@ -32,21 +41,21 @@ pub struct RecordChoice {
 
 /// Deletes a record; [`restore_record`] takes it back.
 #[server(name = DeleteRecord, prefix = "/api", endpoint = "delete_record")]
-pub async fn delete_record(form: RecordChoice) -> Result<Changes, AppError> {
+pub async fn delete_record(form: RecordChoice, #[server(default)] next: String) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let id = form.id.parse().map_err(|_| AppError::NotFound)?;
     let changes = backend::commands::run(&backend, &member, ledger::Command::DeleteRecord(id)).await?;
-    crate::request::redirect_posts(&format!("/records?deleted={id}"));
+    crate::request::redirect_posts(&super::url::with(list_of(&next), "deleted", &id.to_string()));
     Ok(changes)
 }
 
 /// Takes a deletion back.
 #[server(name = RestoreRecord, prefix = "/api", endpoint = "restore_record")]
-pub async fn restore_record(form: RecordChoice) -> Result<Changes, AppError> {
+pub async fn restore_record(form: RecordChoice, #[server(default)] next: String) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let id = form.id.parse().map_err(|_| AppError::NotFound)?;
     let changes = backend::commands::run(&backend, &member, ledger::Command::RestoreRecord(id)).await?;
-    crate::request::redirect_posts("/records");
+    crate::request::redirect_posts(list_of(&next));
     Ok(changes)
 }
 
@@ -70,6 +79,13 @@ pub async fn list_records(filter: Filter, after: Option<Cursor>) -> Result<Recor
 pub async fn sum_records(filter: Filter) -> Result<FilterSums, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     Ok(backend::list::sums(&backend, &member, &filter).await?)
+}
+
+/// The exact sums of some days of a list; days of which it shows nothing are left out.
+#[server(name = SumDays, prefix = "/api", endpoint = "sum_days", input = Json)]
+pub async fn sum_days(filter: Filter, days: BTreeSet<NaiveDate>) -> Result<Vec<DaySums>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::list::days(&backend, &member, &filter, &days).await?)
 }
 
 /// Payees that were used before and begin as typed, with what they were used for.

@@ -10,14 +10,15 @@ use ledger::records::Record;
 
 use super::form::RecordFormView;
 use crate::book::WithBook;
-use crate::layout::me;
-use crate::ui::{ButtonKind, Dialog, Icon};
+use crate::layout::{Today, me};
+use crate::ui::{ButtonKind, Dialog, GoButton};
 
 /// Opens the dialog; provided by the frame of the signed-in pages.
 #[derive(Clone, Copy)]
 pub struct Editor {
     open: RwSignal<bool>,
     what: RwSignal<What>,
+    today: Today,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +30,7 @@ enum What {
 
 impl Editor {
     pub fn provide() -> Self {
-        let editor = Self { open: RwSignal::new(false), what: RwSignal::new(What::New) };
+        let editor = Self { open: RwSignal::new(false), what: RwSignal::new(What::New), today: Today::here() };
         provide_context(editor);
         editor
     }
@@ -51,6 +52,7 @@ impl Editor {
     }
 
     fn show(self, what: What) {
+        self.today.look();
         self.what.set(what);
         self.open.set(true);
     }
@@ -98,7 +100,7 @@ pub fn RecordDialog() -> impl IntoView {
                     What::Copy(record) => copied(&record, me.today, me.format()),
                     What::Edit(record) => RecordForm::of(&record, me.format()),
                 };
-                view! { <RecordFormView book start on_saved=Callback::new(move |()| editor.open.set(false)) /> }
+                view! { <RecordFormView id="record-dialog" book start on_saved=Callback::new(move |()| editor.open.set(false)) /> }
             }} />
         </Dialog>
     }
@@ -115,47 +117,16 @@ pub fn AddRecord(
     let editor = Editor::here();
     let class = if round { "add-record add-record-round" } else { "add-record" };
     view! {
-        <GoButton href="/records/new" label="Add record" kind=ButtonKind::Primary class=class on_click=Callback::new(move |()| editor.add())>
-            <Icon name="plus" />
-            <span class="add-record-text">"Add record"</span>
+        <GoButton
+            href="/records/new"
+            label="Add record"
+            kind=ButtonKind::Primary
+            icon="plus"
+            class
+            on_click=Callback::new(move |()| editor.add())
+        >
+            "Add record"
         </GoButton>
-    }
-    .into_any()
-}
-
-/// A button that goes to a page without JavaScript, and does its thing in place with it.
-#[component]
-pub(super) fn GoButton(
-    #[prop(into)] href: String,
-    /// The accessible name.
-    #[prop(into)]
-    label: String,
-    #[prop(default = ButtonKind::Quiet)] kind: ButtonKind,
-    #[prop(default = "")] class: &'static str,
-    on_click: Callback<()>,
-    children: Children,
-) -> impl IntoView {
-    let (path, query) =
-        href.split_once('?').map_or((href.clone(), String::new()), |(path, query)| (path.into(), query.into()));
-    let fields: Vec<(String, String)> = query
-        .split('&')
-        .filter_map(|pair| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())))
-        .collect();
-    view! {
-        <form action=path method="get" class=format!("go {class}")>
-            {fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
-            <button
-                type="submit"
-                class=kind.class()
-                aria-label=label
-                on:click=move |event| {
-                    event.prevent_default();
-                    on_click.run(());
-                }
-            >
-                {children()}
-            </button>
-        </form>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! The search box and the filters, held in the URL.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -12,7 +13,8 @@ use ledger::period::Period;
 use ledger::records::Kind;
 
 use super::api::suggest_search;
-use crate::layout::me;
+use super::choices;
+use crate::layout::today;
 use crate::ui::{ButtonLink, Choice, Field, SearchBox, SelectField, Suggestion};
 
 /// The filter that a URL holds.
@@ -23,14 +25,20 @@ pub fn read_filter(query: &ParamsMap) -> Filter {
 #[component]
 pub fn Filters(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
     let suggestions = RwSignal::new(Vec::<Suggestion>::new());
+    let latest = StoredValue::new(0_u32);
     let navigate = use_navigate();
     let on_search = Callback::new(move |typed: String| {
         let wanted = Filter { search: typed.clone(), ..filter.get_untracked() };
         navigate(&wanted.url(), NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+        latest.update_value(|asked| *asked += 1);
+        let asked = latest.get_value();
         leptos::task::spawn_local(async move {
             let words =
                 if typed.trim().is_empty() { Vec::new() } else { suggest_search(typed).await.unwrap_or_default() };
-            suggestions.try_set(words.into_iter().map(suggestion).collect());
+            // Answers may overtake each other: only the last question counts.
+            if latest.try_get_value() == Some(asked) {
+                suggestions.set(words.into_iter().map(suggestion).collect());
+            }
         });
     });
     let narrowed = move || Filter { search: String::new(), ..filter.get_untracked() } != Filter::default();
@@ -59,22 +67,27 @@ fn suggestion(found: SearchSuggestion) -> Suggestion {
     Suggestion { value, note: note.to_owned() }
 }
 
+/// The days around today; `None` for all of them.
+type SpanOf = fn(NaiveDate) -> Option<Period>;
+
 /// The periods that are asked for most, one tap each.
 #[component]
 fn Periods(filter: Memo<Filter>) -> impl IntoView {
-    let today = me().today;
-    let month = Period::month_of(today);
-    let spans = [
-        ("All time", None),
-        ("This month", Some(month)),
-        ("Last month", Some(Period::month_before(today))),
-        ("This year", Some(Period::year_of(today))),
+    let today = today();
+    let spans: [(&str, SpanOf); 4] = [
+        ("All time", |_| None),
+        ("This month", |today| Some(Period::month_of(today))),
+        ("Last month", |today| Some(Period::month_before(today))),
+        ("This year", |today| Some(Period::year_of(today))),
     ];
     spans
-        .map(|(label, period)| {
-            let days = (period.map(|period| period.start), period.map(Period::last_day));
-            let href = move || Filter { from: days.0, to: days.1, ..filter.get() }.url();
-            let current = move || ((filter.get().from, filter.get().to) == days).then_some("true");
+        .map(|(label, span)| {
+            let days = move || span(today.get()).map(|period| (period.start, period.last_day())).unzip();
+            let href = move || {
+                let (from, to) = days();
+                Filter { from, to, ..filter.get() }.url()
+            };
+            let current = move || filter.with(|filter| (filter.from, filter.to) == days()).then_some("true");
             view! { <a class="chip" href=href aria-current=current>{label}</a> }
         })
         .into_iter()
@@ -94,22 +107,14 @@ fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
         .chain(Kind::ALL.map(|kind| Choice::new(kind.word(), kind.label())))
         .collect::<Vec<_>>();
     let categories = Signal::derive(move || {
+        let all = |kind| book.with(|book| choices::categories(book, kind, |_| true));
         let mut choices = vec![Choice::new("", "Any category"), Choice::new("none", "No category")];
-        book.with(|book| {
-            choices.extend(
-                book.categories.values().map(|category| Choice::new(category.id.to_string(), category.name.clone())),
-            );
-        });
+        choices.extend([Kind::Expense, Kind::Income].into_iter().flat_map(all));
         choices
     });
     let accounts = Signal::derive(move || {
-        let mut choices = vec![Choice::new("", "Any account")];
-        book.with(|book| {
-            choices.extend(
-                book.accounts.values().map(|account| Choice::new(account.id.to_string(), account.name.clone())),
-            );
-        });
-        choices
+        let all = book.with(|book| choices::accounts(book, |_| true));
+        std::iter::once(Choice::new("", "Any account")).chain(all).collect::<Vec<_>>()
     });
     view! {
         <div class="filters-fields">
@@ -130,7 +135,7 @@ fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
 
 /// What is filtered, in words: "Expenses · Groceries · from 1 Nov".
 pub fn filter_words(filter: &Filter, book: &Book) -> String {
-    let day = |day: chrono::NaiveDate| day.format("%-d %b %Y").to_string();
+    let day = |day: NaiveDate| day.format("%-d %b %Y").to_string();
     let category = filter.category.map(|category| match category {
         CategoryChoice::Without => "No category".to_owned(),
         CategoryChoice::Is(id) => book.category_name(Some(id)).to_owned(),

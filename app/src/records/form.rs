@@ -3,16 +3,20 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use ledger::accounts::Account;
+use ledger::categories::Category;
 use ledger::list::PayeeSuggestion;
 use ledger::record_form::RecordForm;
 use ledger::records::{Kind, Record};
 use ledger::{Book, Changes};
 
 use super::api::{SaveRecord, find_record, suggest_payees};
+use super::choices;
 use super::editor::{blank, copied};
+use super::url::LIST;
 use crate::book::{BookState, WithBook};
 use crate::budgets::tell_crossed;
-use crate::layout::{go, me};
+use crate::layout::{go, local_path_or, me};
 use crate::ui::{
     Choice, Combo, Field, Form, Hidden, Load, MoneyField, MoneySize, PageHead, RadioGroup, SelectField, Submit,
     Suggestion, TextArea, toasts,
@@ -24,6 +28,12 @@ pub fn RecordFormView(
     book: Signal<Book>,
     /// What it shows at first.
     start: RecordForm,
+    /// Of the form, where another one may stand on the page.
+    #[prop(default = "save_record")]
+    id: &'static str,
+    /// Where a post without JavaScript goes on.
+    #[prop(default = LIST.to_owned())]
+    next: String,
     on_saved: Callback<()>,
 ) -> impl IntoView {
     let me = me();
@@ -32,6 +42,9 @@ pub fn RecordFormView(
     let kind = RwSignal::new(start.kind.clone());
     let category = RwSignal::new(start.category.clone());
     let account = RwSignal::new(start.account.clone());
+    let to_account = RwSignal::new(start.to_account.clone());
+    // Offered even though they are archived: to edit a record is not to move it.
+    let kept = RwSignal::new(vec![start.category.clone(), start.account.clone(), start.to_account.clone()]);
     let is_new = start.revision.is_empty() || start.revision == "0";
     let check = Callback::new(move |call: SaveRecord| {
         book.with_untracked(|book| call.form.parse(book, format).err().unwrap_or_default())
@@ -43,13 +56,15 @@ pub fn RecordFormView(
         on_saved.run(());
     });
     let on_payee = Callback::new(move |known: PayeeSuggestion| {
+        let (category_id, account_id) = (known.category.map(|id| id.to_string()), known.account.to_string());
+        kept.update(|kept| kept.extend(category_id.iter().chain([&account_id]).cloned()));
         if known.kind.word() == kind.get_untracked() {
-            category.set(known.category.map(|id| id.to_string()).unwrap_or_default());
+            category.set(category_id.unwrap_or_default());
         }
-        account.set(known.account.to_string());
+        account.set(account_id);
     });
     view! {
-        <Form action={ServerAction::<SaveRecord>::new()} label="Record" check on_done>
+        <Form action={ServerAction::<SaveRecord>::new()} label="Record" id next check on_done>
             <Hidden name="id" value=start.id.clone() />
             <Hidden name="revision" value=start.revision.clone() />
             <div class="record-form">
@@ -63,11 +78,11 @@ pub fn RecordFormView(
                 />
                 <MoneyField label="Amount" name="amount" currency=book.with_untracked(|book| book.home.symbol()) size=MoneySize::Large value=start.amount.clone() />
                 <div class="record-category">
-                    <CategorySelect book kind value=category />
+                    <CategorySelect book kind value=category kept />
                 </div>
-                <AccountSelect book label="Account" name="account" value=account />
+                <AccountSelect book label="Account" name="account" value=account kept />
                 <div class="record-to">
-                    <AccountSelect book label="To account" name="to_account" value=RwSignal::new(start.to_account.clone()) optional=true />
+                    <AccountSelect book label="To account" name="to_account" value=to_account kept optional=true />
                 </div>
                 <Field label="Date" name="date" kind="date" value=start.date.clone() />
                 <PayeeField value=start.payee.clone() on_payee />
@@ -82,27 +97,35 @@ pub fn RecordFormView(
 
 /// The categories of the chosen kind; both kinds until the page is interactive, as the choice could change.
 #[component]
-fn CategorySelect(book: Signal<Book>, kind: RwSignal<String>, value: RwSignal<String>) -> impl IntoView {
+fn CategorySelect(
+    book: Signal<Book>,
+    kind: RwSignal<String>,
+    value: RwSignal<String>,
+    kept: RwSignal<Vec<String>>,
+) -> impl IntoView {
     let interactive = RwSignal::new(false);
-    Effect::new(move |_| interactive.set(true));
-    let options =
-        Signal::derive(move || {
-            let chosen: Option<Kind> = interactive.get().then(|| kind.get().parse().ok()).flatten();
-            let mut options = vec![Choice::new("", "No category")];
-            for (kind, group) in [(Kind::Expense, "Expenses"), (Kind::Income, "Income")] {
-                if chosen.is_none_or(|chosen| chosen == kind) {
-                    book.with(|book| {
-                        let offered = book.categories_of(kind);
-                        options.extend(offered.into_iter().map(|category| {
-                            Choice::new(category.id.to_string(), category.name.clone()).in_group(group)
-                        }));
-                    });
-                }
-            }
+    let options = Signal::derive(move || {
+        let chosen: Option<Kind> = interactive.get().then(|| kind.get().parse().ok()).flatten();
+        let mut options = vec![Choice::new("", "No category")];
+        for kind in [Kind::Expense, Kind::Income].into_iter().filter(|kind| chosen.is_none_or(|chosen| chosen == *kind))
+        {
+            let is_kept = |category: &Category| kept.with(|kept| kept.contains(&category.id.to_string()));
+            options.extend(book.with(|book| choices::categories(book, kind, is_kept)));
+        }
+        options
+    });
+    let select = view! {
+        <SelectField
+            label="Category"
+            name="category"
             options
-        });
-    view! { <SelectField label="Category" name="category" options value on_input=Callback::new(move |chosen| value.set(chosen)) /> }
-    .into_any()
+            value
+            on_input=Callback::new(move |chosen| value.set(chosen))
+        />
+    };
+    // After the effects of the fields themselves, which tell what was chosen before the page came alive.
+    Effect::new(move |_| interactive.set(true));
+    select.into_any()
 }
 
 #[component]
@@ -111,17 +134,15 @@ fn AccountSelect(
     label: &'static str,
     name: &'static str,
     value: RwSignal<String>,
+    kept: RwSignal<Vec<String>>,
     /// Whether nothing may be chosen.
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
     let options = Signal::derive(move || {
         let none = optional.then(|| Choice::new("", "Choose an account"));
-        let open = book.with(|book| {
-            let open = book.open_accounts().into_iter();
-            open.map(|account| Choice::new(account.id.to_string(), account.name.clone())).collect::<Vec<_>>()
-        });
-        none.into_iter().chain(open).collect::<Vec<_>>()
+        let is_kept = |account: &Account| kept.with(|kept| kept.contains(&account.id.to_string()));
+        none.into_iter().chain(book.with(|book| choices::accounts(book, is_kept))).collect::<Vec<_>>()
     });
     view! { <SelectField label name options value on_input=Callback::new(move |chosen| value.set(chosen)) /> }
         .into_any()
@@ -163,6 +184,7 @@ fn PayeeField(value: String, on_payee: Callback<PayeeSuggestion>) -> impl IntoVi
 /// `/records/new`, also with `?copy=ID`.
 #[component]
 pub fn RecordNewPage() -> impl IntoView {
+    let next = list_before();
     let copy = use_query_map().with_untracked(|query| query.get("copy")).unwrap_or_default();
     let source = Resource::new(
         move || copy.clone(),
@@ -171,9 +193,9 @@ pub fn RecordNewPage() -> impl IntoView {
     // Made once, by the server: the page that is hydrated must hold the same id.
     let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
     view! {
-        <PageHead title="Add record">""</PageHead>
+        <PageHead title="Add record" />
         <Load from=source children={move |source: Option<Record>| {
-            let id = id.clone();
+            let (id, next) = (id.clone(), next.clone());
             view! {
                 <WithBook children={move |book: Signal<Book>| {
                     let me = me();
@@ -182,7 +204,7 @@ pub fn RecordNewPage() -> impl IntoView {
                         None => blank(&book.get_untracked(), me.today),
                     };
                     let start = RecordForm { id: id.clone(), ..start };
-                    view! { <RecordFormView book start on_saved=Callback::new(|()| go("/records")) /> }
+                    view! { <FormPage book start next=next.clone() /> }
                 }} />
             }
         }} />
@@ -193,16 +215,32 @@ pub fn RecordNewPage() -> impl IntoView {
 /// `/records/:id/edit`.
 #[component]
 pub fn RecordEditPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, next) = (use_params_map(), list_before());
     let record = Resource::new(move || params.read().get("id").unwrap_or_default(), find_record);
     view! {
-        <PageHead title="Edit record">""</PageHead>
-        <Load from=record children={move |record: Record| view! {
-            <WithBook children={move |book: Signal<Book>| {
-                let start = RecordForm::of(&record, me().format());
-                view! { <RecordFormView book start on_saved=Callback::new(|()| go("/records")) /> }
-            }} />
+        <PageHead title="Edit record" />
+        <Load from=record children={move |record: Record| {
+            let next = next.clone();
+            view! {
+                <WithBook children={move |book: Signal<Book>| {
+                    let start = RecordForm::of(&record, me().format());
+                    view! { <FormPage book start next=next.clone() /> }
+                }} />
+            }
         }} />
     }
     .into_any()
+}
+
+/// The list that the form was opened from, as the URL names it.
+fn list_before() -> String {
+    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    local_path_or(&next, LIST).to_owned()
+}
+
+/// The form on a page of its own, which leads back to the list.
+#[component]
+fn FormPage(book: Signal<Book>, start: RecordForm, next: String) -> impl IntoView {
+    let list = next.clone();
+    view! { <RecordFormView book start next on_saved=Callback::new(move |()| go(&list)) /> }.into_any()
 }

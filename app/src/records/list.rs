@@ -1,29 +1,56 @@
 //! The rows: those loaded, with what was saved or deleted since laid over them.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use ledger::Book;
 use ledger::filter::Filter;
-use ledger::list::{Cursor, DaySums, RecordPage};
+use ledger::id::RecordId;
+use ledger::list::{Cursor, RecordPage};
 use ledger::records::Record;
 
 use super::api::list_records;
+use super::days::DayTotals;
 use super::row::RecordRow;
+use super::url::list_url;
 use crate::book::{BookState, Touched};
-use crate::ui::{Button, ButtonLink, EmptyState, TableFrame, toasts};
+use crate::error::AppError;
+use crate::layout::send_to_login;
+use crate::ui::{Button, ButtonLink, EmptyState, TableFrame, Toasts, toasts};
 
 #[component]
-pub fn RecordList(book: Signal<Book>, filter: Memo<Filter>, first: RecordPage) -> impl IntoView {
-    let loaded = RwSignal::new(first.records);
-    let next = RwSignal::new(first.next);
-    let days = RwSignal::new(first.days);
+pub fn RecordList(
+    book: Signal<Book>,
+    filter: Memo<Filter>,
+    first: RecordPage,
+    /// The URL of this list.
+    here: Memo<String>,
+) -> impl IntoView {
+    let fetched_at = first.revision;
+    let days = DayTotals::new(book, filter, first.days);
+    let more = More::new(filter, first.records, first.next, days);
     let touched = BookState::here().touched();
     let rows = Memo::new(move |_| {
         touched.with(|touched| {
-            book.with(|book| loaded.with(|loaded| shown(loaded, touched, &filter.get(), book, next.get().is_some())))
+            book.with(|book| {
+                let beyond = more.next.with(Option::is_some);
+                more.loaded.with(|loaded| shown(loaded, fetched_at, touched, &filter.get(), book, beyond))
+            })
         })
     });
+    let begins = Memo::new(move |_| rows.with(|rows| first_of_days(rows)));
     let empty = Memo::new(move |_| rows.with(Vec::is_empty));
+    Effect::new(move |before: Option<u32>| {
+        let answers = touched.with(|touched| touched.answers);
+        if before.is_some_and(|before| before != answers) {
+            let listed: BTreeSet<NaiveDate> = rows.with_untracked(|rows| rows.iter().map(|row| row.day).collect());
+            let stale = |touched: &Touched| touched.days_since(fetched_at).filter(|day| listed.contains(day)).collect();
+            days.ask_again(touched.with_untracked(stale));
+        }
+        answers
+    });
     view! {
         <Show when=move || empty.get() fallback=move || view! {
             <TableFrame label="Records">
@@ -38,35 +65,41 @@ pub fn RecordList(book: Signal<Book>, filter: Memo<Filter>, first: RecordPage) -
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || rows.get() key=|row| (row.0.id, row.0.revision, row.1) let:row>
-                        <RecordRow book record=row.0 begins_day=row.1 filter days />
+                    // What the neighbours are is no part of the key: a row made anew would miss the answer it waits for.
+                    <For each=move || rows.get() key=|row| (row.id, row.revision) let:record>
+                        <RecordRow book record begins days here />
                     </For>
                 </tbody>
             </TableFrame>
         }>
             <NoRecords filter />
         </Show>
-        <LoadMore filter loaded next days />
+        <LoadMore more />
     }
     .into_any()
 }
 
-/// The rows in order, each with whether it is the first of its day.
-fn shown(loaded: &[Record], touched: &Touched, filter: &Filter, book: &Book, more: bool) -> Vec<(Record, bool)> {
+/// The rows in order: those of the list that was fetched at a revision, and what was written since.
+fn shown(
+    loaded: &[Record],
+    fetched_at: i64,
+    touched: &Touched,
+    filter: &Filter,
+    book: &Book,
+    more: bool,
+) -> Vec<Record> {
     let end = loaded.last().map(Record::sort_key);
-    let mut rows: Vec<Record> = loaded.iter().filter(|row| !touched.records.contains_key(&row.id)).cloned().collect();
-    let fresh = touched.records.values().flatten().filter(|record| filter.matches(record, book));
+    let mut rows: Vec<Record> = touched.still(loaded).cloned().collect();
+    let fresh = touched.fresh(fetched_at, loaded).filter(|record| filter.matches(record, book));
     // What lies beyond the last row loaded comes with the page that it belongs to.
     rows.extend(fresh.filter(|record| !more || end.is_none_or(|end| record.sort_key() >= end)).cloned());
     rows.sort_by_key(|row| std::cmp::Reverse(row.sort_key()));
-    let days: Vec<_> = rows.iter().map(|row| row.day).collect();
-    rows.into_iter()
-        .enumerate()
-        .map(|(index, row)| {
-            let begins = index == 0 || days[index - 1] != row.day;
-            (row, begins)
-        })
-        .collect()
+    rows
+}
+
+/// The rows that begin a day.
+fn first_of_days(rows: &[Record]) -> BTreeSet<RecordId> {
+    rows.chunk_by(|one, next| one.day == next.day).filter_map(|day| Some(day.first()?.id)).collect()
 }
 
 #[component]
@@ -89,41 +122,55 @@ fn NoRecords(filter: Memo<Filter>) -> impl IntoView {
     }
 }
 
-/// Adds the next rows in place; a link to the next page until the page is interactive.
-#[component]
-fn LoadMore(
+/// The rows loaded so far, and the way to the next ones.
+#[derive(Clone, Copy)]
+struct More {
     filter: Memo<Filter>,
     loaded: RwSignal<Vec<Record>>,
     next: RwSignal<Option<Cursor>>,
-    days: RwSignal<Vec<DaySums>>,
-) -> impl IntoView {
+    days: DayTotals,
+    busy: RwSignal<bool>,
+    toasts: Toasts,
+}
+
+impl More {
+    fn new(filter: Memo<Filter>, loaded: Vec<Record>, next: Option<Cursor>, days: DayTotals) -> Self {
+        let (loaded, next) = (RwSignal::new(loaded), RwSignal::new(next));
+        Self { filter, loaded, next, days, busy: RwSignal::new(false), toasts: toasts() }
+    }
+
+    /// A toast offers it again after a failure, perhaps when the list is left already.
+    fn load(self) {
+        let (Some(filter), Some(next)) = (self.filter.try_get_untracked(), self.next.try_get_untracked()) else {
+            return;
+        };
+        self.busy.set(true);
+        leptos::task::spawn_local(async move {
+            match list_records(filter, next).await {
+                Ok(page) => {
+                    self.loaded.try_update(|rows| rows.extend(page.records));
+                    self.days.add(page.days);
+                    self.next.try_set(page.next);
+                }
+                Err(AppError::SignedOut) => send_to_login(),
+                Err(error) => self.toasts.error_with_retry(&error, move || self.load()),
+            }
+            self.busy.try_set(false);
+        });
+    }
+}
+
+/// Adds the next rows in place; a link to the next page until the page is interactive.
+#[component]
+fn LoadMore(more: More) -> impl IntoView {
     let interactive = RwSignal::new(false);
     Effect::new(move |_| interactive.set(true));
-    let busy = RwSignal::new(false);
-    let toasts = toasts();
-    let load = Callback::new(move |()| {
-        busy.set(true);
-        leptos::task::spawn_local(async move {
-            match list_records(filter.get_untracked(), next.get_untracked()).await {
-                Ok(page) => {
-                    loaded.try_update(|rows| rows.extend(page.records));
-                    days.try_update(|days| days.extend(page.days));
-                    next.try_set(page.next);
-                }
-                Err(error) => toasts.error(&error),
-            }
-            busy.try_set(false);
-        });
-    });
-    let href = move || {
-        let url = filter.get().url();
-        let join = if url.contains('?') { '&' } else { '?' };
-        next.get().map(|cursor| format!("{url}{join}after={cursor}"))
-    };
+    let load = Callback::new(move |()| more.load());
+    let href = move || more.next.get().map(|next| list_url(&more.filter.get(), Some(next)));
     view! {
         <div class="load-more">
             {move || href().map(|href| if interactive.get() {
-                view! { <Button on_click=load busy>"Load more"</Button> }.into_any()
+                view! { <Button on_click=load busy=more.busy>"Load more"</Button> }.into_any()
             } else {
                 view! { <ButtonLink href>"Load more"</ButtonLink> }.into_any()
             })}

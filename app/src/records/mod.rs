@@ -1,22 +1,26 @@
 //! Records: adding them in seconds, finding them again.
 //!
 //! ```text
-//! RecordsPage ─ Filters (the URL) ─ RecordList (rows, Load more) ─ RecordRow
+//! RecordsPage ─ UndoNotice ─ Filters (the URL) ─ RecordList (rows, Load more) ─ RecordRow
 //! AddRecord, EditRecord ─► Editor ─► RecordDialog ┐
 //! RecordNewPage, RecordEditPage ──────────────────┴► RecordFormView
 //! ```
 
 mod api;
+mod choices;
+mod days;
 mod editor;
 mod filters;
 mod form;
 mod list;
 mod page;
 mod row;
+mod undo;
+mod url;
 mod words;
 
 pub use api::{
-    DeleteRecord, FindRecord, ListRecords, RestoreRecord, SaveRecord, SuggestPayees, SuggestSearch, SumRecords,
+    DeleteRecord, FindRecord, ListRecords, RestoreRecord, SaveRecord, SuggestPayees, SuggestSearch, SumDays, SumRecords,
 };
 pub use editor::{AddRecord, Editor, RecordDialog};
 pub use form::{RecordEditPage, RecordNewPage};

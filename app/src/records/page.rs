@@ -7,20 +7,24 @@ use ledger::Book;
 use ledger::filter::Filter;
 use ledger::list::{Cursor, FilterSums, RecordPage};
 
-use super::api::{RestoreRecord, list_records, sum_records};
+use super::api::{list_records, sum_records};
 use super::editor::AddRecord;
 use super::filters::{Filters, filter_words, read_filter};
 use super::list::RecordList;
+use super::undo::UndoNotice;
+use super::url::list_url;
 use crate::book::{BookState, WithBook};
 use crate::error::AppError;
 use crate::layout::me;
-use crate::ui::{Load, PageHead, PostButton};
+use crate::ui::{Load, PageHead};
 
 #[component]
 pub fn RecordsPage() -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| read_filter(&query.read()));
     let after = Memo::new(move |_| query.read().get("after").and_then(|text| text.parse::<Cursor>().ok()));
+    // Where a form without JavaScript comes back to.
+    let here = Memo::new(move |_| list_url(&filter.get(), after.get()));
     let page = Resource::new(move || (filter.get(), after.get()), |(filter, after)| list_records(filter, after));
     // Made here and not below: what lies inside something that is waited for is made more than once on the server.
     let touched = BookState::here().touched();
@@ -32,11 +36,14 @@ pub fn RecordsPage() -> impl IntoView {
         <PageHead title="Records">
             <AddRecord />
         </PageHead>
-        <UndoNotice />
+        <UndoNotice list=here />
         <WithBook children={move |book: Signal<Book>| view! {
             <Filters book filter />
             <Sums book filter sums />
-            <Load from=page children={move |first: RecordPage| view! { <RecordList book filter first /> }} />
+            <Show when=move || after.get().is_some()>
+                <p><a href=move || filter.get().url()>"Newest records"</a></p>
+            </Show>
+            <Load from=page children={move |first: RecordPage| view! { <RecordList book filter first here /> }} />
         }} />
     }
     .into_any()
@@ -74,18 +81,4 @@ fn Sums(book: Signal<Book>, filter: Memo<Filter>, sums: Resource<Result<FilterSu
         }} />
     }
     .into_any()
-}
-
-/// Offers to take a deletion back where no toast could: on the page that follows a post without JavaScript.
-#[component]
-fn UndoNotice() -> impl IntoView {
-    let deleted = use_query_map()
-        .with_untracked(|query| query.get("deleted"))
-        .and_then(|id| id.parse::<ledger::id::RecordId>().ok());
-    deleted.map(|id| view! {
-        <div class="notice row" role="status">
-            <span>"Record deleted."</span>
-            <PostButton action={ServerAction::<RestoreRecord>::new()} label="Undo" fields=vec![("id".to_owned(), id.to_string())] next="/records">"Undo"</PostButton>
-        </div>
-    })
 }

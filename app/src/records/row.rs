@@ -1,32 +1,35 @@
 //! One record in the list.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use ledger::filter::Filter;
-use ledger::list::DaySums;
-use ledger::period::Period;
+use ledger::id::RecordId;
 use ledger::records::{Kind, Record};
-use ledger::totals::TotalKind;
-use ledger::{Book, Changes, Money};
+use ledger::{Book, Changes};
 
-use super::api::{DeleteRecord, RecordChoice, restore_record};
-use super::editor::{Editor, GoButton};
+use super::api::DeleteRecord;
+use super::days::DayTotals;
+use super::editor::Editor;
+use super::undo::Undo;
+use super::url::from_list;
 use super::words::day_words;
-use crate::book::BookState;
-use crate::layout::me;
-use crate::ui::{Amount, AmountKind, Icon, PostButton, toasts};
+use crate::layout::{me, today};
+use crate::ui::{Amount, AmountKind, GoButton, PostButton};
 
 #[component]
 pub fn RecordRow(
     book: Signal<Book>,
     record: Record,
-    begins_day: bool,
-    filter: Memo<Filter>,
-    days: RwSignal<Vec<DaySums>>,
+    /// The rows that begin a day.
+    begins: Memo<BTreeSet<RecordId>>,
+    days: DayTotals,
+    /// The URL of the list.
+    here: Memo<String>,
 ) -> impl IntoView {
-    let me = me();
-    let format = me.format();
-    let (flow, account, day) = (record.flow, record.account, record.day);
+    let (format, today) = (me().format(), today());
+    let (id, flow, account, day) = (record.id, record.flow, record.account, record.day);
     let kind = record.kind();
     let category = move || match kind {
         Kind::Transfer => "Transfer".to_owned(),
@@ -38,13 +41,9 @@ pub fn RecordRow(
             None => book.account_name(account).to_owned(),
         })
     };
-    let whole_days = move || filter.with(|filter| Filter { from: None, to: None, ..filter.clone() }.is_empty());
-    let total = move || {
-        let kept = whole_days().then(|| book.with(|book| kept_total(book, day))).flatten();
-        kept.or_else(|| days.with(|days| listed_total(days, day)))
-    };
+    let begins_day = Memo::new(move |_| begins.with(|begins| begins.contains(&id)));
     let day_total = move || {
-        begins_day.then(total).flatten().map(|total| {
+        begins_day.get().then(|| days.of(day)).flatten().map(|total| {
             view! { <span class="day-total num">{format.money(total)}</span> }
         })
     };
@@ -53,12 +52,11 @@ pub fn RecordRow(
         Kind::Income => AmountKind::Income,
         Kind::Transfer => AmountKind::Transfer,
     };
-    let class = if begins_day { "record begins-day" } else { "record" };
     let payee = if record.payee.is_empty() { "—".to_owned() } else { record.payee.clone() };
     view! {
-        <tr class=class data-testid="record" data-id=record.id.to_string()>
+        <tr class="record" class:begins-day=move || begins_day.get() data-testid="record" data-id=record.id.to_string()>
             <td class="record-day">
-                <time datetime=day.to_string()>{day_words(day, me.today)}</time>
+                <time datetime=day.to_string()>{move || day_words(day, today.get())}</time>
                 {day_total}
             </td>
             <td class="record-payee">
@@ -74,58 +72,42 @@ pub fn RecordRow(
                 <Amount text=format.money(record.amount) minor=record.amount.minor kind=amount_kind />
             </td>
             <td class="record-actions">
-                <RowActions record=record.clone() />
+                <RowActions record=record.clone() here />
             </td>
         </tr>
     }
     .into_any()
 }
 
-/// What the list answered for the day under the same filter: income less expenses, where one currency tells it.
-fn listed_total(days: &[DaySums], day: chrono::NaiveDate) -> Option<Money> {
-    let sums = &days.iter().find(|sums| sums.day == day)?.sums;
-    match (sums.income.as_slice(), sums.expenses.as_slice()) {
-        ([], [spent]) => Some(Money::new(-spent.minor, spent.currency)),
-        ([earned], []) => Some(*earned),
-        ([earned], [spent]) => earned.checked_sub(*spent),
-        _ => None,
-    }
-}
-
-/// What the day came to, from the totals that every save keeps up to date. `None` for days that the window does not hold.
-fn kept_total(book: &Book, day: chrono::NaiveDate) -> Option<Money> {
-    let day = Some(Period::day(day)).filter(|_| day >= book.by_day_from)?;
-    let of = |kind| book.totals.sum(day, kind, book.home);
-    let (income, expenses) = (of(TotalKind::Income), of(TotalKind::Expense));
-    (income != 0 || expenses != 0).then(|| Money::new(income.saturating_sub(expenses), book.home))
-}
-
 #[component]
-fn RowActions(record: Record) -> impl IntoView {
-    let (editor, state, toasts) = (Editor::here(), BookState::here(), toasts());
+fn RowActions(record: Record, here: Memo<String>) -> impl IntoView {
+    let (editor, undo) = (Editor::here(), Undo::here());
     let id = record.id;
-    let undo = move || {
-        leptos::task::spawn_local(async move {
-            match restore_record(RecordChoice { id: id.to_string() }).await {
-                Ok(changes) => state.merge(&changes),
-                Err(error) => toasts.error(&error),
-            }
-        });
-    };
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        toasts.with_undo("Record deleted", undo);
-    });
+    let on_done = Callback::new(move |changes: Changes| undo.offer(id, &changes));
     let (edited, copied) = (record.clone(), record);
+    let list = here.get_untracked();
     view! {
         <div class="row-actions">
-            <GoButton href=format!("/records/{id}/edit") label="Edit" on_click=Callback::new(move |()| editor.edit(edited.clone()))>
-                <Icon name="pencil" />
-            </GoButton>
-            <GoButton href=format!("/records/new?copy={id}") label="Duplicate" on_click=Callback::new(move |()| editor.copy(copied.clone()))>
-                <Icon name="copy" />
-            </GoButton>
-            <PostButton action={ServerAction::<DeleteRecord>::new()} label="Delete" fields=vec![("id".to_owned(), id.to_string())] icon="trash" on_done/>
+            <GoButton
+                href=from_list(&format!("/records/{id}/edit"), &list)
+                label="Edit"
+                icon="pencil"
+                on_click=Callback::new(move |()| editor.edit(edited.clone()))
+            />
+            <GoButton
+                href=from_list(&format!("/records/new?copy={id}"), &list)
+                label="Duplicate"
+                icon="copy"
+                on_click=Callback::new(move |()| editor.copy(copied.clone()))
+            />
+            <PostButton
+                action={ServerAction::<DeleteRecord>::new()}
+                label="Delete"
+                fields=vec![("id".to_owned(), id.to_string())]
+                icon="trash"
+                next=list
+                on_done
+            />
         </div>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! Buttons that lead to a page.
 
 use leptos::prelude::*;
+use leptos_router::location::Url;
 
 use super::button::ButtonKind;
 use super::icon::Icon;
@@ -8,7 +9,7 @@ use super::icon::Icon;
 /// A button that loads a page; once hydrated it goes there in place, or does what `on_click` says.
 #[component]
 pub fn GoButton(
-    /// A path of this site; the values of its query are not escaped.
+    /// A path of this site.
     #[prop(into)]
     href: String,
     /// The accessible name.
@@ -17,6 +18,9 @@ pub fn GoButton(
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional, into)] icon: Option<String>,
     #[prop(optional)] on_click: Option<Callback<()>>,
+    /// Besides that of every button like this.
+    #[prop(default = "")]
+    class: &'static str,
     /// None for a button that is only an icon.
     #[prop(optional)]
     children: Option<Children>,
@@ -25,10 +29,10 @@ pub fn GoButton(
     let fields = query
         .split('&')
         .filter_map(|pair| pair.split_once('='))
-        .map(|(name, value)| view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> })
+        .map(|(name, value)| view! { <input type="hidden" name=name.to_owned() value=Url::unescape(value)/> })
         .collect_view();
     let path = path.to_owned();
-    let class = kind.class_with(children.is_some());
+    let look = kind.class_with(children.is_some());
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match on_click {
@@ -37,9 +41,9 @@ pub fn GoButton(
         }
     };
     view! {
-        <form class="post-button" method="get" action=path on:submit=on_submit>
+        <form class=format!("post-button {class}") method="get" action=path on:submit=on_submit>
             {fields}
-            <button type="submit" class=class aria-label=label>
+            <button type="submit" class=look aria-label=label>
                 {icon.map(|icon| view! { <Icon name=icon/> })}
                 {children.map(|children| view! { <span>{children()}</span> })}
             </button>

@@ -13,6 +13,7 @@ mod people;
 mod program;
 mod provider;
 mod proxy;
+mod records;
 mod running;
 mod safety;
 mod settings;
