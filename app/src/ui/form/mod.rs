@@ -56,7 +56,8 @@ where
     let id = id.unwrap_or_else(|| endpoint.to_owned());
     let state = FormState::new(id.clone(), posted.errors, posted.values, pending);
     let node = NodeRef::<html::Form>::new();
-    let refuse = move |errors: FieldErrors| {
+    let refuse = move |errors: FieldErrors, worth_a_retry: bool| {
+        state.worth_a_retry.set(worth_a_retry);
         state.errors.set(errors);
         browser::focus_first_error(node);
     };
@@ -69,7 +70,10 @@ where
             }
         }
         Err(AppError::SignedOut) => send_to_login(),
-        Err(error) => refuse(error.into_field_errors()),
+        Err(error) => {
+            let worth_a_retry = error.is_worth_a_retry();
+            refuse(error.into_field_errors(), worth_a_retry);
+        }
     });
 
     let on_submit = move |event: SubmitEvent| {
@@ -83,10 +87,12 @@ where
                 if errors.is_empty() {
                     action.dispatch(call);
                 } else {
-                    refuse(errors);
+                    refuse(errors, false);
                 }
             }
-            Err(_) => refuse(FieldErrors::one("", "This form could not be read. Load the page again and retry.")),
+            Err(_) => {
+                refuse(FieldErrors::one("", "This form could not be read. Load the page again and retry."), false);
+            }
         }
     };
 
@@ -136,7 +142,7 @@ where
     });
 }
 
-/// What is wrong with the form as a whole.
+/// What is wrong with the form as a whole, and another try where that may help.
 #[component]
 fn FormAlert() -> impl IntoView {
     let state = expect_context::<FormState>();
@@ -149,12 +155,27 @@ fn FormAlert() -> impl IntoView {
                         view! {
                             <div class="alert alert-over" tabindex="-1">
                                 <Icon name="circle-alert"/>
-                                <p>{text}</p>
+                                <div class="stack">
+                                    <p>{text}</p>
+                                    {move || state.worth_a_retry.get().then(|| view! { <TryAgain/> })}
+                                </div>
                             </div>
                         }
                     })
             }}
         </div>
+    }
+    .into_any()
+}
+
+/// Sends the form once more.
+#[component]
+fn TryAgain() -> impl IntoView {
+    view! {
+        <button type="submit" class=ButtonKind::Plain.class()>
+            <Icon name="rotate-ccw"/>
+            <span>"Try again"</span>
+        </button>
     }
     .into_any()
 }

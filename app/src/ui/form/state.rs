@@ -12,6 +12,8 @@ pub struct FormState {
     pub errors: RwSignal<FieldErrors>,
     /// Whether the answer is awaited.
     pub pending: Signal<bool>,
+    /// Whether what went wrong may go well when it is simply sent again.
+    pub worth_a_retry: RwSignal<bool>,
     /// Values of a refused post, by field name.
     values: StoredValue<BTreeMap<String, String>>,
     id: StoredValue<String>,
@@ -27,6 +29,7 @@ impl FormState {
         Self {
             errors: RwSignal::new(errors),
             pending: pending.into(),
+            worth_a_retry: RwSignal::new(false),
             values: StoredValue::new(values),
             id: StoredValue::new(id),
         }
