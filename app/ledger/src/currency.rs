@@ -30,10 +30,13 @@ impl Currency {
         self.0.name().to_owned()
     }
 
-    /// The sign put beside an amount: `₹`, or the code where there is no sign of its own.
+    /// The sign put beside an amount: `₹`, or the code where there is no sign that is in use (Unicode CLDR has
+    /// none for the Swiss franc), or where it is written from right to left and would reorder the digits.
     pub fn symbol(self) -> String {
         let symbol = self.0.symbol().symbol;
-        if symbol.is_empty() || symbol == "¤" { self.code().to_owned() } else { symbol }
+        let unused = symbol.is_empty() || symbol == "¤" || self.code() == "CHF";
+        let right_to_left = symbol.contains(|c| ('\u{590}'..='\u{8ff}').contains(&c));
+        if unused || right_to_left { self.code().to_owned() } else { symbol }
     }
 
     /// Digits after the decimal sign (ISO 4217 exponent): JPY 0, INR 2, BHD 3, CLF 4.
@@ -110,6 +113,13 @@ mod tests {
     fn exponents_are_those_of_iso_4217() {
         for (code, digits) in [("JPY", 0), ("INR", 2), ("USD", 2), ("BHD", 3), ("KWD", 3)] {
             assert_eq!(code.parse::<Currency>().map(Currency::exponent), Ok(digits), "{code}");
+        }
+    }
+
+    #[test]
+    fn signs_are_those_in_use_and_never_reorder_the_digits() {
+        for (code, sign) in [("INR", "₹"), ("EUR", "€"), ("CHF", "CHF"), ("AED", "AED"), ("PLN", "zł")] {
+            assert_eq!(code.parse::<Currency>().map(Currency::symbol).as_deref(), Ok(sign), "{code}");
         }
     }
 

@@ -8,12 +8,16 @@ use ledger::filter::escaped;
 
 use crate::ui::browser;
 
-/// Leads to log-in, and back to this page after.
+/// Leads to log-in, and back to this page after: with the answer of the server, or, where a session ends while
+/// its page is open, by loading a page anew, so that nothing of the one before goes on.
 #[component]
 pub fn LogInFirst() -> impl IntoView {
     let location = use_location();
     let here = format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
-    view! { <Redirect path=log_in_path(&here)/> }.into_any()
+    let path = log_in_path(&here);
+    let answer = cfg!(feature = "ssr").then(|| view! { <Redirect path=path.clone()/> });
+    Effect::new(move |_| browser::load_page(&path));
+    answer.into_any()
 }
 
 /// From a call that found nobody signed in.
