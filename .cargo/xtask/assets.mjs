@@ -1,4 +1,4 @@
-// Lays out the site folder: hashed script, wasm, style and chart library, public files, compressed copies.
+// Lays out the site folder: hashed script, wasm, style, fonts and chart library, public files, compressed copies.
 //
 //   node assets.mjs --bindgen DIR --site DIR --style FILE --public DIR [--optimise]
 import { createHash } from "node:crypto";
@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import esbuild from "esbuild";
 import { compressAll } from "./compress.mjs";
+import { fonts, licence } from "./fonts.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -54,7 +55,7 @@ const absoluteUrls = {
     build.onResolve({ filter: /^\// }, ({ kind }) => (kind === "url-token" ? { external: true } : undefined)),
 };
 
-/** Bundles one entry file and returns its text. */
+/** Bundles one entry file and returns its text; the files that it names stand beside it, each with a hash in its name. */
 async function bundle(entry, settings = {}) {
   const result = await esbuild.build({
     entryPoints: [entry],
@@ -64,11 +65,15 @@ async function bundle(entry, settings = {}) {
     legalComments: "none",
     logLevel: "warning",
     target: ["es2022", "chrome111", "firefox114", "safari16.4"],
-    plugins: [absoluteUrls],
+    plugins: [absoluteUrls, fonts],
+    outdir: "pkg",
+    assetNames: "[name].[hash]",
     define: { "process.env.NODE_ENV": '"production"' },
     ...settings,
   });
-  return result.outputFiles[0].text;
+  const [output] = result.outputFiles.splice(result.outputFiles.findIndex(({ path: name }) => /\.(css|js)$/.test(name)), 1);
+  for (const { path: name, contents } of result.outputFiles) put(`pkg/${path.basename(name)}`, contents);
+  return output.text;
 }
 
 // The script names its wasm only when a caller does not; let it then name the hashed file as well.
@@ -87,6 +92,7 @@ for (const name of filesUnder(path.join(bindgen, "snippets"))) {
   put(`pkg/snippets/${name}`, fs.readFileSync(path.join(bindgen, "snippets", name)));
 }
 for (const name of filesUnder(options.public)) put(name, fs.readFileSync(path.join(options.public, name)));
+put("pkg/inter-licence.txt", licence);
 put("pkg/hash.txt", `js: ${js}\nwasm: ${wasm}\ncss: ${css}\necharts: ${echarts}\n`);
 
 const copies = optimise ? await compressAll(site, [...produced]) : [];
