@@ -183,7 +183,7 @@ pub(super) fn SuggestionBox(list: SuggestionList) -> impl IntoView {
                             list.choose(at);
                         }
                     >
-                        <span class="suggestion-value">{suggestion.value}</span>
+                        <span class="suggestion-value" title=suggestion.value.clone()>{suggestion.value.clone()}</span>
                         <span class="suggestion-note">{suggestion.note}</span>
                     </li>
                 }

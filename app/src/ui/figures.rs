@@ -40,6 +40,7 @@ pub fn Figure(
             data-testid=testid
             data-minor=move || if absent.get() { String::new() } else { minor.get().to_string() }
             data-tone=move || tone.get().word()
+            data-length=move || text.with(|text| length(text))
         >
             {move || text.get()}
         </span>
@@ -48,6 +49,15 @@ pub fn Figure(
     match href {
         Some(href) => view! { <a class=class href=href>{inside}</a> }.into_any(),
         None => view! { <div class=class>{inside}</div> }.into_any(),
+    }
+}
+
+/// Whether an amount needs smaller letters to stay on its line.
+fn length(text: &str) -> Option<&'static str> {
+    match text.chars().count() {
+        0..=12 => None,
+        13..=17 => Some("long"),
+        _ => Some("longest"),
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn Legend(data: Signal<ChartData>) -> impl IntoView {
                             <svg class=format!("swatch swatch-{}", colour + 1) aria-hidden="true" viewBox="0 0 10 10">
                                 <rect width="10" height="10" rx="3"></rect>
                             </svg>
-                            <span class="legend-name">{label.text.clone()}</span>
+                            <span class="legend-name" title=label.text.clone()>{label.text.clone()}</span>
                             <span class="legend-share num">{data.share(at)} " %"</span>
                             <span class="legend-amount num">{text}</span>
                         </li>
