@@ -3,11 +3,12 @@
 use std::sync::OnceLock;
 
 use leptos::config::LeptosOptions;
+use leptos::html::meta;
 use leptos::hydration::{AutoReload, HydrationScripts};
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
-use super::theme::cookie;
+use super::theme::{cookie, frame_colour};
 use crate::App;
 
 /// The path of the chart library, whose name changes with what is in it.
@@ -23,6 +24,16 @@ fn echarts(options: &LeptosOptions) -> &'static str {
     })
 }
 
+/// The colour around the page on a device that is light or dark.
+#[component]
+fn FrameColour(device: &'static str) -> impl IntoView {
+    meta()
+        .name("theme-color")
+        .content(frame_colour(&cookie(), device))
+        .attr("media", format!("(prefers-color-scheme: {device})"))
+        .into_any()
+}
+
 /// The whole document; scripts in it carry the nonce of the request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
@@ -32,8 +43,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="light dark"/>
-                <meta name="theme-color" content="#f6f3ec" media="(prefers-color-scheme: light)"/>
-                <meta name="theme-color" content="#16150f" media="(prefers-color-scheme: dark)"/>
+                <FrameColour device="light"/>
+                <FrameColour device="dark"/>
                 <meta name="echarts" content=echarts(&options)/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icon-180.png"/>

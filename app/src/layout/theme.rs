@@ -22,8 +22,18 @@ impl Theme {
     pub fn show(self, theme: &str) {
         self.0.set(theme.to_owned());
         browser::mark_document("data-theme", theme);
+        for device in ["light", "dark"] {
+            browser::colour_frame(device, frame_colour(theme, device));
+        }
         browser::announce_theme();
     }
+}
+
+/// The colour of what a phone shows around the page, which is that of the ground: in a theme, on a device that is itself
+/// light or dark.
+pub(super) fn frame_colour(theme: &str, device: &str) -> &'static str {
+    let shown = if theme == "auto" { device } else { theme };
+    if shown == "dark" { "#16150f" } else { "#f6f3ec" }
 }
 
 /// What the request's cookie says.

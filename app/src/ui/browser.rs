@@ -68,6 +68,14 @@ pub(crate) fn value_of(id: &str) -> Option<String> {
     document().get_element_by_id(id)?.dyn_into::<HtmlSelectElement>().ok().map(|select| select.value())
 }
 
+/// Gives what surrounds the page its colour, on a device that is `light` or `dark` itself.
+pub(crate) fn colour_frame(device: &str, colour: &str) {
+    let selector = format!("meta[name=theme-color][media*={device}]");
+    if let Some(meta) = document().query_selector(&selector).ok().flatten() {
+        let _ = meta.set_attribute("content", colour);
+    }
+}
+
 /// Tells what is drawn on a canvas that the theme is another one.
 pub(crate) fn announce_theme() {
     if let Ok(event) = Event::new("expenso:theme") {
