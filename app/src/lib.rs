@@ -17,6 +17,7 @@ pub mod categories;
 pub mod dashboard;
 pub mod error;
 pub mod home;
+mod keys;
 pub mod layout;
 pub mod records;
 pub mod recovery;

@@ -10,6 +10,7 @@ use super::nav::{BottomBar, Brand, SideBar};
 use super::today::Today;
 use crate::book::{BookState, WithBook};
 use crate::budgets::AlertBanner;
+use crate::keys::{KeyDialogs, Keys};
 use crate::records::{Editor, RecordDialog};
 use crate::ui::form::RefusedPost;
 
@@ -29,6 +30,7 @@ fn SignedInFrame(me: Me) -> impl IntoView {
     provide_context(me);
     BookState::provide();
     Editor::provide();
+    Keys::provide();
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
         <div class="app-frame">
@@ -44,6 +46,7 @@ fn SignedInFrame(me: Me) -> impl IntoView {
             <BottomBar/>
         </div>
         <RecordDialog/>
+        <KeyDialogs/>
     }
     .into_any()
 }

@@ -1,9 +1,13 @@
 //! The ways through the program: a bar at the side, on phones one at the bottom.
 
+use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::Node;
 use leptos_router::hooks::use_location;
 
 use super::me::me;
+use crate::keys::CommandButton;
 use crate::records::AddRecord;
 use crate::sign_in::LogOutButton;
 use crate::ui::Icon;
@@ -56,7 +60,8 @@ pub(super) fn SideBar() -> impl IntoView {
                 <Ways ways=&REST/>
             </ul>
             <div class="side-foot">
-                <p class="side-name">{me().name}</p>
+                <CommandButton/>
+                <p class="side-name" title=me().name>{me().name}</p>
                 <LogOutButton/>
             </div>
         </nav>
@@ -73,20 +78,55 @@ pub(super) fn BottomBar() -> impl IntoView {
             <WayLink way=MAIN[1]/>
             <AddRecord round=true/>
             <WayLink way=MAIN[3]/>
-            <details class="more">
-                <summary class="way">
-                    <Icon name="menu"/>
-                    <span>"More"</span>
-                </summary>
-                <div class="more-sheet">
-                    <ul class="ways">
-                        <li><WayLink way=MAIN[2]/></li>
-                        <Ways ways=&REST/>
-                    </ul>
-                    <LogOutButton/>
-                </div>
-            </details>
+            <More/>
         </nav>
+    }
+    .into_any()
+}
+
+/// What has no place in the bar. Once hydrated it closes by Escape, by leaving it and by choosing.
+#[component]
+fn More() -> impl IntoView {
+    let node = NodeRef::<html::Details>::new();
+    let summary = NodeRef::<html::Summary>::new();
+    let close = move || {
+        if let Some(details) = node.get_untracked() {
+            details.set_open(false);
+        }
+    };
+    view! {
+        <details
+            class="more"
+            node_ref=node
+            on:keydown=move |event| {
+                if event.key() == "Escape" && node.get_untracked().is_some_and(|details| details.open()) {
+                    close();
+                    if let Some(summary) = summary.get_untracked() {
+                        let _ = summary.focus();
+                    }
+                }
+            }
+            on:focusout=move |event| {
+                let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+                let inside = node.get_untracked().is_some_and(|details| details.contains(to.as_ref()));
+                if to.is_some() && !inside {
+                    close();
+                }
+            }
+        >
+            <summary class="way" node_ref=summary>
+                <Icon name="menu"/>
+                <span>"More"</span>
+            </summary>
+            <div class="more-sheet" on:click=move |_| close()>
+                <ul class="ways">
+                    <li><WayLink way=MAIN[2]/></li>
+                    <Ways ways=&REST/>
+                </ul>
+                <CommandButton/>
+                <LogOutButton/>
+            </div>
+        </details>
     }
     .into_any()
 }

@@ -1,0 +1,121 @@
+//! Everything by keyboard: single keys, a palette of commands, and a dialog that tells all of them.
+//!
+//! ```text
+//! keydown ▸ listen ▸ pressed ┐
+//! Palette ▸ commands_like ───┴► Deed ▸ Keys::run
+//! ```
+
+mod commands;
+mod help;
+#[cfg(feature = "hydrate")]
+mod kept;
+#[cfg(feature = "hydrate")]
+mod listen;
+#[cfg(not(feature = "hydrate"))]
+#[path = "listen_nothing.rs"]
+mod listen;
+mod palette;
+#[cfg(any(feature = "hydrate", test))]
+mod pressed;
+#[cfg(feature = "hydrate")]
+mod rows;
+
+use ledger::filter::Filter;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::layout::{Theme, ThemeForm, go, leave_to, save_theme};
+use crate::records::Editor;
+use crate::sign_in::log_out;
+use crate::ui::{Icon, Toasts, toasts};
+use commands::Deed;
+use help::KeysDialog;
+use palette::Palette;
+
+/// What the keys and commands of the signed-in pages work on.
+#[derive(Clone, Copy)]
+pub(crate) struct Keys {
+    palette: RwSignal<bool>,
+    help: RwSignal<bool>,
+    /// Whether keys without Ctrl or Cmd do anything.
+    single: RwSignal<bool>,
+    editor: Editor,
+    theme: Theme,
+    toasts: Toasts,
+}
+
+impl Keys {
+    /// Once, in the frame of the signed-in pages, below its editor.
+    pub fn provide() {
+        let keys = Self {
+            palette: RwSignal::new(false),
+            help: RwSignal::new(false),
+            single: RwSignal::new(true),
+            editor: Editor::here(),
+            theme: expect_context(),
+            toasts: toasts(),
+        };
+        provide_context(keys);
+        listen::listen(keys);
+    }
+
+    fn run(self, deed: Deed) {
+        match deed {
+            Deed::Go(path) => go(path),
+            Deed::AddRecord => self.editor.add(),
+            Deed::Search => listen::focus_search(),
+            Deed::Find(search) => go(&Filter { search, ..Filter::default() }.url()),
+            Deed::Theme(theme) => self.show_theme(theme),
+            Deed::ShowKeys => self.help.set(true),
+            Deed::LogOut => self.log_out(),
+        }
+    }
+
+    fn show_theme(self, theme: &str) {
+        self.theme.show(theme);
+        let form = ThemeForm { theme: theme.to_owned() };
+        spawn_local(async move {
+            if let Err(error) = save_theme(form).await {
+                self.toasts.error(&error);
+            }
+        });
+    }
+
+    fn log_out(self) {
+        spawn_local(async move {
+            match log_out().await {
+                Ok(()) => leave_to("/"),
+                Err(error) => self.toasts.error(&error),
+            }
+        });
+    }
+}
+
+/// The dialogs of the keys; they stand once in the frame.
+#[component]
+pub(crate) fn KeyDialogs() -> impl IntoView {
+    view! {
+        <Palette/>
+        <KeysDialog/>
+    }
+    .into_any()
+}
+
+/// Opens the palette without a keyboard, and tells those who have one how to.
+#[component]
+pub(crate) fn CommandButton() -> impl IntoView {
+    let keys = expect_context::<Keys>();
+    view! {
+        <button
+            type="button"
+            class="button button-quiet command-button needs-script"
+            aria-keyshortcuts="Control+K Meta+K"
+            on:click=move |_| keys.palette.set(true)
+        >
+            <Icon name="search"/>
+            <span>"Search commands"</span>
+            <kbd aria-hidden="true">"Ctrl K"</kbd>
+        </button>
+    }
+    .into_any()
+}
