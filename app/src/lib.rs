@@ -27,6 +27,7 @@ pub mod request;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
+mod styleguide;
 pub mod ui;
 
 use leptos::prelude::*;
@@ -50,6 +51,7 @@ use recovery::{ConfirmPage, ForgotPage, ResetPage};
 use settings::SettingsPage;
 use sign_in::{LogInPage, LogOutPage};
 use sign_up::{SignUpPage, SignUps};
+use styleguide::StyleguidePage;
 use ui::form::PostedHere;
 use ui::{Arrived, ToastHost, Toasts, browser};
 
@@ -79,6 +81,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forgot") view=ForgotPage ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
                 <Route path=path!("/confirm") view=ConfirmPage ssr=SsrMode::Async/>
+                <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=AppFrame ssr=SsrMode::Async>
                     <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
                     <Route path=path!("/records") view=RecordsPage ssr=SsrMode::Async/>

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { settled, tooWide, violations } from '../fixtures/looks.mjs';
 import { openDialog } from '../fixtures/records.mjs';
 import { expect, open, test } from '../fixtures/test.mjs';
 
@@ -8,27 +8,17 @@ const OWN = [
   '/categories', '/categories/new', '/accounts', '/accounts/new', '/settings', '/confirm', '/logout',
 ];
 
-/** Waits until nothing moves or changes its colour any more, and the letters have their final shape. */
-const settled = (page) => page.evaluate(async () => {
-  await document.fonts.ready;
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  await Promise.allSettled(document.getAnimations().filter((one) => one.effect.getTiming().iterations !== Infinity).map((one) => one.finished));
-});
-
 /** No violation in light and dark, and nothing overflows at 320 px. */
 async function check(page) {
   const { height } = page.viewportSize();
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await settled(page);
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    const words = violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
-    expect.soft(words, colorScheme).toEqual([]);
+    expect.soft(await violations(page), colorScheme).toEqual([]);
   }
   await page.setViewportSize({ width: 320, height });
   await settled(page);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect.soft(wide, 'width at 320 px').toBeLessThanOrEqual(320);
+  expect.soft(await tooWide(page), 'too wide at 320 px').toBe(0);
 }
 
 async function seed(person) {

@@ -1,0 +1,104 @@
+//! What is pressed, typed into and chosen from.
+
+use ledger::FieldErrors;
+use leptos::prelude::*;
+
+use crate::AppError;
+use crate::layout::SaveTheme;
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, Card, CheckList, Checkbox, Choice, Combo, Confirm, Dialog, Field, Form, Menu,
+    MoneyField, MoneySize, PasswordField, RadioGroup, SearchBox, SelectField, Submit, Suggestion, Tab, Tabs, TextArea,
+    toasts,
+};
+
+const KINDS: [(ButtonKind, &str); 4] = [
+    (ButtonKind::Primary, "Primary"),
+    (ButtonKind::Plain, "Plain"),
+    (ButtonKind::Quiet, "Quiet"),
+    (ButtonKind::Danger, "Danger"),
+];
+
+#[component]
+pub(super) fn Buttons() -> impl IntoView {
+    let (dialog, confirm, toasts) = (RwSignal::new(false), RwSignal::new(false), toasts());
+    let nothing = Callback::new(|()| ());
+    view! {
+        <Card title="Buttons" testid="guide-buttons">
+            {KINDS.map(|(kind, words)| view! {
+                <div class="row">
+                    <Button kind on_click=nothing>{words}</Button>
+                    <Button kind icon="check" on_click=nothing>"With an icon"</Button>
+                    <Button kind busy=Signal::stored(true) on_click=nothing>"Busy"</Button>
+                    <ButtonLink kind href="/styleguide">"Link"</ButtonLink>
+                </div>
+            }).collect_view()}
+            <div class="row">
+                <Menu label="More">
+                    <Button kind=ButtonKind::Quiet on_click=nothing>"First"</Button>
+                    <Button kind=ButtonKind::Quiet on_click=nothing>"Second"</Button>
+                </Menu>
+                <Button on_click=Callback::new(move |()| dialog.set(true))>"Open a dialog"</Button>
+                <Button on_click=Callback::new(move |()| confirm.set(true))>"Ask first"</Button>
+                <Button on_click=Callback::new(move |()| toasts.with_undo("Record deleted", || ()))>"Toast with undo"</Button>
+                <Button on_click=Callback::new(move |()| toasts.warn("Eating out is at 92 %"))>"Warning toast"</Button>
+                <Button on_click=Callback::new(move |()| toasts.error(&AppError::Offline))>"Failed toast"</Button>
+            </div>
+            <Tabs label="Views" current=Signal::stored("/styleguide".to_owned()) tabs=vec![
+                Tab { label: "This one".into(), href: "/styleguide".into() },
+                Tab { label: "Another".into(), href: "/".into() },
+            ]/>
+            <Dialog open=dialog title=Signal::stored("A dialog".to_owned())>
+                <p class="dialog-text">"Escape, the cross and the ground around it close it."</p>
+                <Field label="In the dialog" name="in_dialog"/>
+            </Dialog>
+            <Confirm open=confirm title=Signal::stored("Delete everything?".to_owned()) text=Signal::stored("This cannot be taken back.".to_owned()) action_label="Delete" on_yes=nothing/>
+        </Card>
+    }
+    .into_any()
+}
+
+fn choices() -> Vec<Choice> {
+    ["Groceries", "Rent", "Eating out"].map(|label| Choice::new(label, label)).to_vec()
+}
+
+/// "Check" refuses every field, so that each shows its message.
+#[component]
+pub(super) fn Fields() -> impl IntoView {
+    let refuse = Callback::new(|_: SaveTheme| {
+        let mut errors = FieldErrors::one("", "Two fields below need a look.");
+        for name in ["text", "amount", "large", "choice", "password", "note", "kinds", "agree", "combo", "many"] {
+            errors.add(name, "Enter an amount such as 12.50");
+        }
+        errors
+    });
+    let suggestions =
+        ["Corner shop", "Corner café"].map(|value| Suggestion { value: value.into(), note: "Groceries".into() });
+    view! {
+        <Card title="Fields" testid="guide-fields">
+            <Form action={ServerAction::<SaveTheme>::new()} label="Every field" check=refuse>
+                <MoneyField label="Large amount" name="large" currency="₹".to_owned() size=MoneySize::Large value="1,23,456.78".to_owned()/>
+                <div class="grid-2">
+                    <Field label="Text" name="text" hint="A hint below"/>
+                    <MoneyField label="Amount" name="amount" currency="₹".to_owned()/>
+                    <Field label="Date" name="date" kind="date" value="2026-11-25".to_owned()/>
+                    <SelectField label="Choice" name="choice" options=choices()/>
+                    <PasswordField label="Password" name="password"/>
+                    <Combo
+                        label="With suggestions"
+                        name="combo"
+                        suggest=Callback::new(|_: String| ())
+                        suggestions=Signal::stored(suggestions.to_vec())
+                    />
+                </div>
+                <TextArea label="Note" name="note"/>
+                <RadioGroup label="Kinds" name="kinds" options=choices() value="Rent".to_owned()/>
+                <CheckList label="Many" name="many" options=choices()/>
+                <Checkbox label="I agree" name="agree" checked=true/>
+                <input type="hidden" name="form[theme]" value="auto"/>
+                <Submit>"Check"</Submit>
+            </Form>
+            <SearchBox label="Search records" name="q"/>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,32 @@
+//! What is said: badges, notes, empty places, and that something is on its way.
+
+use leptos::prelude::*;
+
+use crate::AppError;
+use crate::ui::{Badge, ButtonKind, ButtonLink, Card, EmptyState, Icon, Skeleton, Tone};
+
+const TONES: [(Tone, &str); 5] = [
+    (Tone::Neutral, "Neutral"),
+    (Tone::Good, "Good"),
+    (Tone::Near, "Near"),
+    (Tone::Over, "Over"),
+    (Tone::Info, "Info"),
+];
+
+#[component]
+pub(super) fn Words() -> impl IntoView {
+    view! {
+        <Card title="Words" testid="guide-words">
+            <div class="row">{TONES.map(|(tone, words)| view! { <Badge tone>{words}</Badge> }).collect_view()}</div>
+            <p class="alert"><Icon name="info"/> <span>"A note."</span></p>
+            <p class="alert alert-good"><Icon name="circle-check"/> <span>"Saved."</span></p>
+            // Told by its own words, but without the status that it would give the page.
+            <div class="alert alert-over"><Icon name="triangle-alert"/> <p>{AppError::Offline.to_string()}</p></div>
+            <EmptyState icon="receipt" title="No records yet" text="Add what you spent or earned today. It takes a few seconds.">
+                <ButtonLink href="/styleguide" kind=ButtonKind::Primary icon="plus">"Write the first one"</ButtonLink>
+            </EmptyState>
+            <Skeleton rows=3/>
+        </Card>
+    }
+    .into_any()
+}

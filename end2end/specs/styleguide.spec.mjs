@@ -1,0 +1,54 @@
+// The kit, photographed. Release builds have no style guide, so these run on a development build:
+//
+//   EXPENSO_TEST_BIN=… EXPENSO_TEST_SITE=… npx playwright test styleguide          compares with the pictures kept
+//   … npx playwright test styleguide --update-snapshots                            takes them anew
+
+import { cutOff, settled, tooWide, violations } from '../fixtures/looks.mjs';
+import { expect, hydrated, test } from '../fixtures/test.mjs';
+
+const PARTS = ['tokens', 'buttons', 'fields', 'figures', 'charts', 'words'];
+
+/** Letters are smoothed a little differently on each machine. */
+const TOLERANCE = { maxDiffPixelRatio: 0.01, animations: 'disabled', caret: 'hide' };
+
+/** Opens the style guide, or skips the test where there is none. */
+async function guide(page, colorScheme) {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  const answer = await page.goto('/styleguide');
+  test.skip(answer.status() === 404, 'this build has no style guide: it is part of development builds only');
+  await hydrated(page);
+  await page.locator('#guide-bars-canvas svg path').first().waitFor({ state: 'attached' });
+  await settled(page);
+}
+
+for (const colours of ['light', 'dark']) {
+  test(`the kit looks as it did, ${colours}`, async ({ page }) => {
+    await guide(page, colours);
+    for (const part of PARTS) {
+      await expect.soft(page.getByTestId(`guide-${part}`)).toHaveScreenshot(`${part}-${colours}.png`, TOLERANCE);
+    }
+    await page.getByRole('button', { name: 'Check' }).click();
+    await expect(page.getByText('Enter an amount such as 12.50').first()).toBeVisible();
+    await settled(page);
+    await expect.soft(page.getByTestId('guide-fields')).toHaveScreenshot(`fields-refused-${colours}.png`, TOLERANCE);
+  });
+
+  test(`the kit is accessible, ${colours}`, async ({ page }) => {
+    await guide(page, colours);
+    expect.soft(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Check' }).click();
+    await settled(page);
+    expect.soft(await violations(page), 'with every field refused').toEqual([]);
+  });
+}
+
+test('the kit fits every width', async ({ page }) => {
+  await guide(page, 'light');
+  const { height } = page.viewportSize();
+  for (const width of [320, 390, 768, 1280, 1920]) {
+    await page.setViewportSize({ width, height });
+    await settled(page);
+    expect.soft(await tooWide(page), `too wide at ${width} px`).toBe(0);
+    expect.soft(await cutOff(page), `at ${width} px`).toEqual([]);
+  }
+});
