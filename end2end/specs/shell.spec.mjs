@@ -69,3 +69,36 @@ test('the navigation leads everywhere without a reload', async ({ page, person }
   expect(await page.evaluate(() => window.sameDocument)).toBe(true);
   expect(person.cookies.size).toBeGreaterThan(0);
 });
+
+test('figures stand in our own letters, each digit as wide as the others', async ({ page, person }) => {
+  await person.save({ amount: '1111.11', payee: 'One' });
+  await person.save({ amount: '8888.88', payee: 'Eight' });
+  await open(page, '/records');
+  await settled(page);
+  const loaded = await page.evaluate(() => [...document.fonts]
+    .filter((face) => face.family.replaceAll('"', '') === 'Inter' && face.status === 'loaded')
+    .map((face) => face.unicodeRange.toUpperCase()));
+  expect(loaded.some((range) => range.startsWith('U+20-')), 'letters').toBe(true);
+  expect(loaded.some((range) => range.includes('U+20AD-')), 'the sign ₹').toBe(true);
+  expect(loaded, 'no letters that the page does not show').toHaveLength(2);
+  const widths = await page.locator('.record-amount .amount').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+  expect(widths).toHaveLength(2);
+  expect(widths[0]).toBeCloseTo(widths[1], 1);
+});
+
+for (const path of ['/', '/dashboard', '/records', '/bills', '/budgets']) {
+  test(`nothing on ${path} jumps while it loads`, async ({ page, context, person }) => {
+    await seed(person);
+    if (path === '/') await context.clearCookies();
+    await open(page, path);
+    if (path === '/dashboard') await page.locator('[data-testid=chart-by-day] svg path').first().waitFor({ state: 'attached' });
+    await settled(page);
+    const shift = await page.evaluate(() => new Promise((resolve) => {
+      const sum = (list) => list.getEntries().filter((one) => !one.hadRecentInput).reduce((all, one) => all + one.value, 0);
+      let total = 0;
+      new PerformanceObserver((list) => { total += sum(list); }).observe({ type: 'layout-shift', buffered: true });
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve(total)));
+    }));
+    expect(shift).toBeLessThan(0.02);
+  });
+}
