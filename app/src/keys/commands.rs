@@ -38,7 +38,7 @@ const fn command(
 }
 
 /// In the order of an empty palette.
-pub(super) static COMMANDS: [Command; 19] = [
+pub(super) static COMMANDS: &[Command] = &[
     command("Add record", "new expense income transfer spend", "n", "plus", Deed::AddRecord),
     command("Search records", "find filter", "/", "search", Deed::Search),
     command("Dashboard", "go to home overview", "g d", "layout-dashboard", Deed::Go("/dashboard")),
