@@ -46,7 +46,7 @@ macro_rules! taken {
 }
 
 /// Each counts the sums of a sort that are wrong.
-const SUMS: [(&str, &str); 3] = [
+const SUMS: [(&str, &str); 4] = [
     (
         "daily totals",
         concat!(
@@ -57,6 +57,22 @@ const SUMS: [(&str, &str); 3] = [
             taken!(),
             ") both_sides
                 group by book_id, day, kind, account_id, category_id, currency
+                having sum(minor) <> 0 or sum(count) <> 0
+             ) wrong"
+        ),
+    ),
+    (
+        "monthly totals",
+        concat!(
+            "select count(*) from (
+                select 1 as one from (
+                    select book_id, month, kind, account_id, category_id, currency, minor, count from month_totals
+                    union all
+                    select book_id, substr(cast(day as text), 1, 7), kind, account_id, category_id, currency, minor, count from (",
+            taken!(),
+            ") taken
+                ) both_sides
+                group by book_id, month, kind, account_id, category_id, currency
                 having sum(minor) <> 0 or sum(count) <> 0
              ) wrong"
         ),

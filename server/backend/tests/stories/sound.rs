@@ -31,12 +31,14 @@ async fn a_book_in_use_is_sound_and_whatever_does_not_add_up_is_named() {
         assert_eq!((report.records, report.problems), (3, Vec::new()));
 
         spoil(&backend, "update daily_totals set minor = minor + 1 where kind = 'income'").await;
+        spoil(&backend, "update month_totals set count = 7 where kind = 'income'").await;
         spoil(&backend, "update whole_totals set count = count + 1 where kind = 'out'").await;
         spoil(&backend, "update accounts set balance = balance - 1 where name = 'Cash'").await;
         assert_eq!(
             problems(&backend).await,
             [
                 "1 daily totals differ from what the records add up to",
+                "1 monthly totals differ from what the records add up to",
                 "1 totals over all days differ from what the records add up to",
                 "1 balances of accounts differ from what the records add up to",
             ]
