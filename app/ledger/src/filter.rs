@@ -23,6 +23,9 @@ pub struct Filter {
     pub kind: Option<Kind>,
     pub category: Option<CategoryChoice>,
     pub account: Option<AccountId>,
+    /// The payee, written exactly so.
+    #[serde(default)]
+    pub payee: Option<String>,
     pub tag: Option<String>,
 }
 
@@ -38,9 +41,19 @@ impl Filter {
         Self { from: Some(period.start), to: Some(period.last_day()), kind: Some(kind), ..Self::default() }
     }
 
+    /// All records of a period.
+    pub fn within(period: Period) -> Self {
+        Self { from: Some(period.start), to: Some(period.last_day()), ..Self::default() }
+    }
+
     #[must_use]
     pub fn in_category(self, category: Option<CategoryId>) -> Self {
         Self { category: Some(category.map_or(CategoryChoice::Without, CategoryChoice::Is)), ..self }
+    }
+
+    #[must_use]
+    pub fn paid_to(self, payee: &str) -> Self {
+        Self { payee: Some(payee.to_owned()), ..self }
     }
 
     /// Reads URL parameters by name; what cannot be read counts as not given.
@@ -56,6 +69,7 @@ impl Filter {
                 id => id.parse().ok().map(CategoryChoice::Is),
             }),
             account: given("account").and_then(|id| id.parse().ok()),
+            payee: given("payee"),
             tag: given("tag"),
         }
     }
@@ -73,6 +87,7 @@ impl Filter {
             ("kind", self.kind.map(|kind| kind.word().to_owned())),
             ("category", category),
             ("account", self.account.map(|id| id.to_string())),
+            ("payee", self.payee.clone()),
             ("tag", self.tag.clone()),
         ]
         .into_iter()
@@ -104,19 +119,22 @@ impl Filter {
             && self.kind.is_none_or(|kind| record.kind() == kind)
             && self.category.is_none_or(category)
             && self.account.is_none_or(account)
+            && self.payee.as_ref().is_none_or(|payee| record.payee == *payee)
             && self.tag.as_ref().is_none_or(tag)
             && self.words().iter().all(|word| holds(record, book, word))
     }
 
     /// The words searched for, without regard to case, at most eight. An amount stays whole, without its
-    /// currency sign; anything else falls into runs of letters and digits as a record's own text does.
+    /// currency sign; anything else falls into runs of letters and digits as a record's own text does. The
+    /// words of the payee are among them: its records can be looked up by those.
     pub fn words(&self) -> Vec<String> {
         let search = name_key(&self.search);
         let split = search.split(' ').flat_map(|word| match as_amount(word) {
             Some(amount) => vec![amount.to_owned()],
             None => words_of(word).into_iter().collect(),
         });
-        split.take(8).collect()
+        let payee = self.payee.iter().flat_map(|payee| words_of(payee));
+        split.chain(payee).take(8).collect()
     }
 }
 
@@ -184,6 +202,7 @@ mod tests {
             from: "2026-01-01".parse().ok(),
             kind: Some(Kind::Income),
             category: Some(CategoryChoice::Without),
+            payee: Some("Tea & Co".into()),
             tag: Some("गोवा".into()),
             ..Filter::default()
         };
@@ -191,11 +210,9 @@ mod tests {
         let read =
             Filter::from_query(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str()));
         assert_eq!(read, filter);
-        assert!(
-            filter
-                .url()
-                .starts_with("/records?q=50%25%20off%20%26%20more&from=2026-01-01&kind=income&category=none&tag=%E0")
-        );
+        assert!(filter.url().starts_with(
+            "/records?q=50%25%20off%20%26%20more&from=2026-01-01&kind=income&category=none&payee=Tea%20%26%20Co&tag=%E0"
+        ));
     }
 
     #[test]

@@ -124,6 +124,7 @@ fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
             <SelectField label="Filed under" name="category" options=categories value=of("category") />
             <SelectField label="In account" name="account" options=accounts value=of("account") />
             <Field label="With tag" name="tag" value=of("tag") />
+            {move || filter.get().payee.map(|payee| view! { <input type="hidden" name="payee" value=payee /> })}
             <div class="row">
                 <button type="submit" class=crate::ui::ButtonKind::Plain.class()>"Apply"</button>
                 <ButtonLink href="/records" kind=crate::ui::ButtonKind::Quiet>"Clear"</ButtonLink>
@@ -144,6 +145,7 @@ pub fn filter_words(filter: &Filter, book: &Book) -> String {
         filter.kind.map(|kind| kind.label().to_owned()),
         category,
         filter.account.map(|id| book.account_name(id).to_owned()),
+        filter.payee.clone(),
         filter.tag.as_ref().map(|tag| format!("#{tag}")),
         filter.from.map(|from| format!("from {}", day(from))),
         filter.to.map(|to| format!("until {}", day(to))),

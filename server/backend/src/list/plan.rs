@@ -257,6 +257,9 @@ impl<'f> Plan<'f> {
             }
             (Branch::Whole, None) => {}
         }
+        if let Some(payee) = &self.filter.payee {
+            sql.push(" and r.payee = ").bind(payee.clone());
+        }
         if self.first.is_some() && self.filter.tag.is_some() {
             sql.push(" and exists (select 1 from record_tags t where t.book_id = $1 and t.tag_key = ").bind(self.tag());
             sql.push(" and t.day = r.day and t.record_id = r.id)");

@@ -59,7 +59,7 @@ fn add(sums: &mut FilterSums, (kind, currency, minor, count): &SumRow) -> Result
 }
 
 fn statements(plan: &Plan<'_>) -> Vec<Sql> {
-    if plan.words.is_empty() && plan.filter.tag.is_none() {
+    if plan.words.is_empty() && plan.filter.payee.is_none() && plan.filter.tag.is_none() {
         return vec![from_totals(plan)];
     }
     let statement = |branch| {

@@ -41,7 +41,7 @@ fn assert_indexed(steps: &[String], of: &str, ordered: bool) {
 fn filters() -> Vec<Filter> {
     let day = NaiveDate::from_ymd_opt(2027, 1, 1);
     let mut filters = Vec::new();
-    for bits in 0..64_u8 {
+    for bits in 0..128_u8 {
         let has = |bit: u8| bits & (1 << bit) != 0;
         filters.push(Filter {
             search: String::new(),
@@ -50,6 +50,7 @@ fn filters() -> Vec<Filter> {
             kind: has(2).then_some(Kind::Expense),
             category: has(3).then_some(CategoryChoice::Is(CategoryId::NIL)),
             account: has(4).then_some(AccountId::NIL),
+            payee: has(6).then(|| "Swiggy".to_owned()),
             tag: has(5).then(|| "goa".to_owned()),
         });
     }
