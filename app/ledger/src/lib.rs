@@ -21,6 +21,7 @@ pub mod dashboard;
 pub mod filter;
 pub mod form;
 pub mod id;
+pub mod insights;
 pub mod list;
 pub mod money;
 pub mod period;
@@ -28,6 +29,7 @@ pub mod person;
 pub mod record_form;
 pub mod records;
 pub mod recurrence;
+pub mod report;
 pub mod totals;
 pub mod window;
 

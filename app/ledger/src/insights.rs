@@ -1,0 +1,173 @@
+//! What is worth a sentence this month. Each insight has one rule, the numbers that it is made of, and the filter of
+//! the records behind them.
+//!
+//! ```text
+//! Seen (five months of totals, days, recent records) ─► rules ─► the best of each rule ─► at most three, by rank
+//! ```
+
+mod months;
+mod payees;
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
+
+use crate::book::Book;
+use crate::dashboard::DaySpending;
+use crate::filter::Filter;
+use crate::id::{CategoryId, RecordId};
+use crate::money::{Money, NumberFormat};
+use crate::period::Period;
+use crate::records::Record;
+
+/// How many are told at once.
+pub const SHOWN: usize = 3;
+/// How many months of totals the rules look at, the current one included.
+pub const MONTHS: u32 = 5;
+/// How many days back the rules look at records one by one.
+pub const RECORD_DAYS: u64 = 130;
+
+/// What the rules look at.
+pub struct Seen<'a> {
+    /// With the totals of the last [`MONTHS`] months.
+    pub book: &'a Book,
+    /// Expenses by day from [`days_from`] to today.
+    pub days: &'a DaySpending,
+    /// Expenses of the last [`RECORD_DAYS`] days, newest first.
+    pub records: &'a [Record],
+    /// Whether the book has records older than those: only then can a payee be new in it.
+    pub has_older: bool,
+    pub today: NaiveDate,
+}
+
+/// The first day whose spending the rules look at: that of the third month before this one.
+pub fn days_from(today: NaiveDate) -> NaiveDate {
+    Period::last_months(today, 4).first().map_or(today, |month| month.start)
+}
+
+/// One thing that was noticed, with its numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Finding {
+    PriceRise { payee: String, before: Money, now: Money },
+    Unusual { record: RecordId, what: String, amount: Money, usual: Money },
+    CategoryHigh { category: CategoryId, spent: Money, usual: Money },
+    Outlook { likely: Money, usual: Money },
+    NewCharge { payee: String, amount: Money, times: usize },
+    Uncategorised { count: i64, sum: Money },
+    Savings { rate: i64, before: i64 },
+    Weekdays { weekday: Weekday, spent: Money, others: Money },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Insight {
+    pub finding: Finding,
+    /// The records behind it.
+    pub behind: Filter,
+}
+
+impl Insight {
+    /// Names what it is about, so that a person can dismiss just this one.
+    pub fn key(&self) -> String {
+        match &self.finding {
+            Finding::PriceRise { payee, .. } => format!("price-rise:{payee}"),
+            Finding::Unusual { record, .. } => format!("unusual:{record}"),
+            Finding::CategoryHigh { category, .. } => format!("category-high:{category}"),
+            Finding::Outlook { .. } => "outlook".to_owned(),
+            Finding::NewCharge { payee, .. } => format!("new-charge:{payee}"),
+            Finding::Uncategorised { .. } => "uncategorised".to_owned(),
+            Finding::Savings { .. } => "savings".to_owned(),
+            Finding::Weekdays { .. } => "weekdays".to_owned(),
+        }
+    }
+
+    /// The sentence that a person reads.
+    pub fn words(&self, book: &Book, format: NumberFormat) -> String {
+        let money = |money: &Money| format.money(*money);
+        match &self.finding {
+            Finding::PriceRise { payee, before, now } => {
+                format!("{payee} went up from {} to {}.", money(before), money(now))
+            }
+            Finding::Unusual { what, amount, usual, .. } => {
+                format!("{} for {what} is far more than the usual {}.", money(amount), money(usual))
+            }
+            Finding::CategoryHigh { category, spent, usual } => {
+                let (name, above) = (book.category_name(Some(*category)), above(spent.minor, usual.minor));
+                format!("{name}: {} this month, {above} % above the usual {}.", money(spent), money(usual))
+            }
+            Finding::Outlook { likely, usual } => {
+                let by = Money::new(likely.minor.abs_diff(usual.minor).try_into().unwrap_or(i64::MAX), usual.currency);
+                let side = if likely.minor > usual.minor { "more" } else { "less" };
+                format!("The month is likely to end at {}, {} {side} than usual.", money(likely), money(&by))
+            }
+            Finding::NewCharge { payee, amount, times } => {
+                format!("{payee} has charged {} in {times} months in a row: something new that repeats.", money(amount))
+            }
+            Finding::Uncategorised { count, sum } => {
+                format!("{count} expenses of this month have no category, {} together.", money(sum))
+            }
+            Finding::Savings { rate, before } => {
+                let side = if rate > before { "up" } else { "down" };
+                format!("Last month {rate} % of the income stayed, {side} from {before} % in the three months before.")
+            }
+            Finding::Weekdays { weekday, spent, others } => {
+                format!("{} cost {} on average, other days {}.", day_name(*weekday), money(spent), money(others))
+            }
+        }
+    }
+
+    /// Lower comes first: what can be acted on today before what is good to know.
+    fn rank(&self) -> u8 {
+        match self.finding {
+            Finding::PriceRise { .. } => 0,
+            Finding::Unusual { .. } => 1,
+            Finding::CategoryHigh { .. } => 2,
+            Finding::Outlook { .. } => 3,
+            Finding::NewCharge { .. } => 4,
+            Finding::Uncategorised { .. } => 5,
+            Finding::Savings { .. } => 6,
+            Finding::Weekdays { .. } => 7,
+        }
+    }
+}
+
+/// Whole percent that `now` lies above `usual`, rounded down.
+fn above(now: i64, usual: i64) -> i128 {
+    let (now, usual) = (i128::from(now), i128::from(usual.max(1)));
+    (now - usual) * 100 / usual
+}
+
+fn day_name(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => "Mondays",
+        Weekday::Tue => "Tuesdays",
+        Weekday::Wed => "Wednesdays",
+        Weekday::Thu => "Thursdays",
+        Weekday::Fri => "Fridays",
+        Weekday::Sat => "Saturdays",
+        Weekday::Sun => "Sundays",
+    }
+}
+
+/// The best of each rule that was not dismissed, at most [`SHOWN`].
+pub fn insights(seen: &Seen<'_>, dismissed: &BTreeSet<String>) -> Vec<Insight> {
+    let mut found = months::all(seen);
+    found.extend(payees::all(seen));
+    found.retain(|insight| !dismissed.contains(&insight.key()));
+    // Each rule gives its strongest first, and the order stays.
+    found.sort_by_key(Insight::rank);
+    found.dedup_by_key(|insight| insight.rank());
+    found.truncate(SHOWN);
+    found
+}
+
+/// What the dashboard asks the server for besides the window.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lately {
+    /// Expenses of the days from the start of last month to today, minor units of the home currency.
+    pub days: Vec<(NaiveDate, i64)>,
+    pub insights: Vec<Insight>,
+}
+
+#[cfg(test)]
+mod tests;

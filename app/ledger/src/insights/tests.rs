@@ -1,0 +1,247 @@
+//! Each rule by exact numbers, on both sides of its border.
+
+use super::*;
+use crate::categories::Category;
+use crate::currency::Currency;
+use crate::id::AccountId;
+use crate::records::{Flow, Kind};
+use crate::totals::{Total, TotalKey, TotalKind};
+
+const FOOD: u128 = 1;
+const FUEL: u128 = 2;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn category(n: u128) -> CategoryId {
+    CategoryId(uuid::Uuid::from_u128(n))
+}
+
+fn book() -> Book {
+    let mut book = Book::new(Currency::INR, Weekday::Mon);
+    for (n, name) in [(FOOD, "Food"), (FUEL, "Fuel")] {
+        let (id, icon) = (category(n), String::new());
+        let kind = Kind::Expense;
+        let known =
+            Category { id, name: name.into(), kind, parent: None, icon, colour: 0, archived: false, revision: 1 };
+        book.categories.insert(id, known);
+    }
+    book
+}
+
+/// Adds one total: a day, what of, the category (0 for none), minor units, and how many records it is of.
+fn add(book: &mut Book, on: &str, kind: TotalKind, n: u128, minor: i64, count: i64) {
+    let (account, category) = (AccountId::NIL, category(n));
+    let key = TotalKey { day: day(on), kind, account, category, currency: Currency::INR };
+    book.totals.add_to(key, Total { minor, count });
+}
+
+/// 1,000.00 for food in each of the three months before February 2027.
+fn steady() -> Book {
+    let mut book = book();
+    for month in ["2026-11-01", "2026-12-01", "2027-01-01"] {
+        add(&mut book, month, TotalKind::Expense, FOOD, 100_000, 10);
+    }
+    book
+}
+
+fn record(n: u128, on: &str, payee: &str, minor: i64) -> Record {
+    Record {
+        id: RecordId(uuid::Uuid::from_u128(n)),
+        day: day(on),
+        amount: Money::new(minor, Currency::INR),
+        account: AccountId::NIL,
+        flow: Flow::Expense { category: Some(category(FOOD)) },
+        payee: payee.into(),
+        note: String::new(),
+        tags: Vec::new(),
+        revision: 1,
+    }
+}
+
+fn seen<'a>(book: &'a Book, days: &'a DaySpending, records: &'a [Record], today: &str) -> Seen<'a> {
+    Seen { book, days, records, has_older: true, today: day(today) }
+}
+
+fn told(seen: &Seen<'_>) -> Vec<String> {
+    let format = NumberFormat::of("en-IN");
+    insights(seen, &BTreeSet::new()).iter().map(|insight| insight.words(seen.book, format)).collect()
+}
+
+/// Records, the newest first as the server gives them.
+fn charges(payee: &str, given: &[(&str, i64)]) -> Vec<Record> {
+    let mut records: Vec<Record> = (1..).zip(given).map(|(n, (on, minor))| record(n, on, payee, *minor)).collect();
+    records.reverse();
+    records
+}
+
+#[test]
+fn a_new_book_has_nothing_to_tell() {
+    assert!(told(&seen(&book(), &DaySpending::new(), &[], "2027-02-10")).is_empty());
+}
+
+#[test]
+fn a_category_is_high_from_one_and_a_half_times_its_usual_on() {
+    for (spent, words) in [
+        (149_999, vec![]),
+        (150_000, vec!["Food: ₹1,500.00 this month, 50 % above the usual ₹1,000.00."]),
+        (180_050, vec!["Food: ₹1,800.50 this month, 80 % above the usual ₹1,000.00."]),
+    ] {
+        let mut book = steady();
+        add(&mut book, "2027-02-03", TotalKind::Expense, FOOD, spent, 1);
+        assert_eq!(told(&seen(&book, &DaySpending::new(), &[], "2027-02-05")), words, "{spent}");
+    }
+    let mut book = steady();
+    add(&mut book, "2027-02-03", TotalKind::Expense, FOOD, 150_000, 1);
+    let none = DaySpending::new();
+    let found = insights(&seen(&book, &none, &[], "2027-02-05"), &BTreeSet::new());
+    assert!(found[0].behind.url().starts_with("/records?from=2027-02-01&to=2027-02-28&kind=expense&category="));
+    let dismissed = BTreeSet::from([found[0].key()]);
+    assert!(insights(&seen(&book, &none, &[], "2027-02-05"), &dismissed).is_empty());
+    // Two months of three had no fuel: nothing is usual there.
+    let mut book = steady();
+    add(&mut book, "2027-01-01", TotalKind::Expense, FUEL, 1000, 1);
+    add(&mut book, "2027-02-03", TotalKind::Expense, FUEL, 90_000, 1);
+    assert!(told(&seen(&book, &none, &[], "2027-02-05")).is_empty());
+}
+
+#[test]
+fn the_outlook_adds_what_usually_follows() {
+    let days = DaySpending::from([
+        (day("2026-11-10"), 40_000),
+        (day("2026-11-25"), 60_000),
+        (day("2026-12-31"), 100_000),
+        (day("2027-01-11"), 20_000),
+        (day("2027-01-10"), 80_000),
+    ]);
+    // After the 10th the three months spent 600.00, 1,000.00 and 200.00: 600.00 on average.
+    for (today, spent, words) in [
+        ("2027-02-10", 40_000, vec![]),
+        ("2027-02-10", 49_999, vec![]),
+        ("2027-02-10", 50_000, vec!["The month is likely to end at ₹1,100.00, ₹100.00 more than usual."]),
+        ("2027-02-10", 29_000, vec!["The month is likely to end at ₹890.00, ₹110.00 less than usual."]),
+        ("2027-02-07", 50_000, vec![]),
+        ("2027-02-28", 50_000, vec![]),
+    ] {
+        let mut book = steady();
+        add(&mut book, "2027-02-03", TotalKind::Expense, FOOD, spent, 1);
+        assert_eq!(told(&seen(&book, &days, &[], today)), words, "{today} {spent}");
+    }
+}
+
+#[test]
+fn five_expenses_without_a_category_are_a_pile() {
+    for (count, words) in [(4, vec![]), (5, vec!["5 expenses of this month have no category, ₹123.45 together."])] {
+        let mut book = book();
+        add(&mut book, "2027-02-03", TotalKind::Expense, 0, 12_345, count);
+        assert_eq!(told(&seen(&book, &DaySpending::new(), &[], "2027-02-05")), words);
+    }
+}
+
+#[test]
+fn savings_are_compared_when_they_move_by_five_points() {
+    for (last, words) in [
+        (84_000, vec![]),
+        (85_000, vec!["Last month 15 % of the income stayed, down from 20 % in the three months before."]),
+        (70_000, vec!["Last month 30 % of the income stayed, up from 20 % in the three months before."]),
+    ] {
+        let mut book = book();
+        for (month, spent) in
+            [("2026-10-01", 80_000), ("2026-11-01", 80_000), ("2026-12-01", 80_000), ("2027-01-01", last)]
+        {
+            add(&mut book, month, TotalKind::Income, 0, 100_000, 1);
+            add(&mut book, month, TotalKind::Expense, FOOD, spent, 1);
+        }
+        assert_eq!(told(&seen(&book, &DaySpending::new(), &[], "2027-02-05")), words, "{last}");
+    }
+}
+
+#[test]
+fn a_weekday_stands_out_when_most_of_its_days_do() {
+    // Eight weeks up to Wednesday, 10 February 2027: 100.00 on each day but Saturdays.
+    let days = |saturdays: [i64; 8]| {
+        let mut days = DaySpending::new();
+        let mut saturdays = saturdays.into_iter();
+        for date in day("2026-12-16").iter_days().take(56) {
+            let is_saturday = chrono::Datelike::weekday(&date) == Weekday::Sat;
+            days.insert(date, if is_saturday { saturdays.next().unwrap_or_default() } else { 10_000 });
+        }
+        days
+    };
+    for (saturdays, words) in [
+        ([25_000; 8], vec!["Saturdays cost ₹250.00 on average, other days ₹100.00."]),
+        ([19_999; 8], vec![]),
+        ([200_000, 0, 0, 0, 0, 0, 0, 0], vec![]),
+        (
+            [30_000, 30_000, 30_000, 30_000, 30_000, 30_000, 0, 0],
+            vec!["Saturdays cost ₹225.00 on average, other days ₹100.00."],
+        ),
+    ] {
+        assert_eq!(told(&seen(&book(), &days(saturdays), &[], "2027-02-10")), words);
+    }
+}
+
+#[test]
+fn a_monthly_payee_that_asks_for_more_is_told() {
+    let three = [("2026-12-05", 49_900), ("2027-01-05", 49_900), ("2027-02-05", 64_900)];
+    for (given, words) in [
+        (&three[..], vec!["Netflix went up from ₹499.00 to ₹649.00."]),
+        (&three[1..], vec![]),
+        (&[("2026-12-05", 49_900), ("2027-01-05", 49_900), ("2027-02-05", 51_000)], vec![]),
+        (&[("2026-12-05", 39_900), ("2027-01-05", 49_900), ("2027-02-05", 64_900)], vec![]),
+        (&[("2026-12-05", 49_900), ("2027-01-20", 49_900), ("2027-02-05", 64_900)], vec![]),
+    ] {
+        let records = charges("Netflix", given);
+        assert_eq!(told(&seen(&book(), &DaySpending::new(), &records, "2027-02-10")), words, "{given:?}");
+    }
+    let records = charges("Netflix", &three);
+    let (book, none) = (book(), DaySpending::new());
+    let found = insights(&seen(&book, &none, &records, "2027-02-10"), &BTreeSet::new());
+    assert!(found[0].behind.url().ends_with("&to=2027-02-10&kind=expense&payee=Netflix"));
+}
+
+#[test]
+fn something_new_that_repeats_is_told() {
+    let words = "Gym has charged ₹1,500.00 in 2 months in a row: something new that repeats.";
+    for (given, has_older, words) in [
+        (&[("2027-01-05", 150_000), ("2027-02-05", 150_000)][..], true, vec![words]),
+        (&[("2027-01-05", 150_000), ("2027-02-05", 150_000)], false, vec![]),
+        (&[("2027-01-05", 150_000), ("2027-02-05", 150_001)], true, vec![]),
+        (&[("2027-01-05", 150_000)], true, vec![]),
+        (&[("2026-10-10", 150_000), ("2026-11-10", 150_000), ("2026-12-10", 150_000)], true, vec![]),
+    ] {
+        let records = charges("Gym", given);
+        let (book, none) = (book(), DaySpending::new());
+        assert_eq!(told(&Seen { has_older, ..seen(&book, &none, &records, "2027-02-10") }), words, "{given:?}");
+    }
+}
+
+#[test]
+fn a_single_expense_far_above_its_kind_is_told_for_a_week() {
+    let with = |on: &str, minor: i64, others: u128| {
+        let mut records = vec![record(99, on, "Taj", minor)];
+        records.extend((1..=others).map(|n| record(n, "2027-01-02", "", 20_000)));
+        records
+    };
+    for (records, words) in [
+        (with("2027-02-08", 60_000, 5), vec!["₹600.00 for Food at Taj is far more than the usual ₹200.00."]),
+        (with("2027-02-08", 59_999, 5), vec![]),
+        (with("2027-02-08", 60_000, 4), vec![]),
+        (with("2027-02-03", 60_000, 5), vec![]),
+        (with("2027-02-11", 60_000, 5), vec![]),
+    ] {
+        assert_eq!(told(&seen(&book(), &DaySpending::new(), &records, "2027-02-10")), words);
+    }
+}
+
+#[test]
+fn at_most_three_are_told_the_most_urgent_first() {
+    let mut book = steady();
+    add(&mut book, "2027-02-03", TotalKind::Expense, FOOD, 300_000, 1);
+    add(&mut book, "2027-02-03", TotalKind::Expense, 0, 9000, 9);
+    let records = charges("Netflix", &[("2026-12-05", 49_900), ("2027-01-05", 49_900), ("2027-02-05", 64_900)]);
+    let told = told(&seen(&book, &DaySpending::new(), &records, "2027-02-10"));
+    assert_eq!(told.len(), SHOWN);
+    assert!(told[0].starts_with("Netflix") && told[1].starts_with("Food:") && told[2].contains("likely"), "{told:?}");
+}

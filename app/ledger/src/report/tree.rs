@@ -1,0 +1,119 @@
+//! Categories below their parents, each with what it holds in all.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::CategoryLine;
+use crate::book::Book;
+use crate::id::CategoryId;
+use crate::money::sum;
+use crate::records::Kind;
+
+/// A line of the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Branch {
+    pub category: Option<CategoryId>,
+    /// 0 for those that stand below none.
+    pub depth: usize,
+    /// Minor units of its own records.
+    pub own: i64,
+    /// With all that stands below it.
+    pub whole: i64,
+}
+
+/// Levels below which nothing is looked for, so that not even a loop of parents goes on without end.
+const DEEPEST: usize = 8;
+
+/// Lines of one kind as a tree, parents before what stands below them, the largest first on each level. A parent
+/// without records of its own is there for the sake of its children.
+pub fn tree(lines: &[CategoryLine], kind: Kind, book: &Book) -> Vec<Branch> {
+    let own: BTreeMap<Option<CategoryId>, i64> =
+        lines.iter().filter(|line| line.kind == kind).map(|line| (line.category, line.minor)).collect();
+    let mut below: BTreeMap<Option<CategoryId>, BTreeSet<Option<CategoryId>>> = BTreeMap::new();
+    for category in own.keys().copied() {
+        let mut path = vec![category];
+        while let Some(parent) = path.last().copied().flatten().and_then(|id| parent_of(id, book)) {
+            if path.contains(&Some(parent)) {
+                break;
+            }
+            path.push(Some(parent));
+        }
+        for (place, step) in path.iter().enumerate() {
+            // What stands below nothing stands below `None`, where a missing category would never be looked for.
+            let parent = path.get(place + 1).copied().flatten();
+            below.entry(parent).or_default().insert(*step);
+        }
+    }
+    let mut branches = Vec::new();
+    grow(None, 0, &own, &below, &mut branches);
+    branches
+}
+
+fn parent_of(id: CategoryId, book: &Book) -> Option<CategoryId> {
+    book.categories.get(&id)?.parent.filter(|parent| book.categories.contains_key(parent))
+}
+
+/// Adds what stands below `parent`; answers what that holds together.
+fn grow(
+    parent: Option<CategoryId>,
+    depth: usize,
+    own: &BTreeMap<Option<CategoryId>, i64>,
+    below: &BTreeMap<Option<CategoryId>, BTreeSet<Option<CategoryId>>>,
+    branches: &mut Vec<Branch>,
+) -> i64 {
+    let mut grown: Vec<(i64, Vec<Branch>)> = Vec::new();
+    for category in below.get(&parent).into_iter().flatten() {
+        let mut inside = Vec::new();
+        let children =
+            if category.is_some() && depth < DEEPEST { grow(*category, depth + 1, own, below, &mut inside) } else { 0 };
+        let mine = own.get(category).copied().unwrap_or_default();
+        let whole = sum([mine, children]);
+        inside.insert(0, Branch { category: *category, depth, own: mine, whole });
+        grown.push((whole, inside));
+    }
+    grown.sort_by_key(|(whole, inside)| (Reverse(*whole), inside.first().and_then(|first| first.category)));
+    let all = sum(grown.iter().map(|(whole, _)| *whole));
+    branches.extend(grown.into_iter().flat_map(|(_, inside)| inside));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::categories::Category;
+    use crate::currency::Currency;
+
+    fn id(n: u128) -> CategoryId {
+        CategoryId(uuid::Uuid::from_u128(n))
+    }
+
+    #[test]
+    fn parents_hold_what_stands_below_them_and_loops_end() {
+        let mut book = Book::new(Currency::INR, chrono::Weekday::Mon);
+        for (n, parent) in [(1, None), (2, Some(1)), (3, Some(2)), (4, None), (5, Some(6)), (6, Some(5))] {
+            let category = Category {
+                id: id(n),
+                name: n.to_string(),
+                kind: Kind::Expense,
+                parent: parent.map(id),
+                icon: String::new(),
+                colour: 0,
+                archived: false,
+                revision: 1,
+            };
+            book.categories.insert(id(n), category);
+        }
+        let line = |category, minor| CategoryLine { kind: Kind::Expense, category, minor, count: 1 };
+        let lines = [line(Some(id(3)), 50), line(Some(id(2)), 30), line(Some(id(4)), 70), line(None, 5)];
+        let shown: Vec<_> = tree(&lines, Kind::Expense, &book)
+            .into_iter()
+            .map(|branch| (branch.category.map(|id| id.0.as_u128()), branch.depth, branch.own, branch.whole))
+            .collect();
+        assert_eq!(
+            shown,
+            [(Some(1), 0, 0, 80), (Some(2), 1, 30, 80), (Some(3), 2, 50, 50), (Some(4), 0, 70, 70), (None, 0, 5, 5)]
+        );
+        let looped = tree(&[line(Some(id(5)), 1)], Kind::Expense, &book);
+        assert_eq!(looped.iter().map(|branch| branch.own).sum::<i64>(), 1);
+    }
+}
