@@ -30,6 +30,7 @@ pub mod passwords;
 pub mod payees;
 pub mod private;
 pub mod records;
+pub mod reports;
 mod request;
 mod rows;
 pub mod sample;

@@ -57,7 +57,7 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
 type MonthRow = (String, String, Uuid, Uuid, String, i64, i64);
 
 /// The word for the month of a day, such as `2026-11`.
-fn month_word(day: NaiveDate) -> String {
+pub(crate) fn month_word(day: NaiveDate) -> String {
     day.format("%Y-%m").to_string()
 }
 

@@ -14,6 +14,7 @@ mod nouns;
 mod one_model;
 mod people;
 mod records;
+mod reports;
 mod settings;
 mod sound;
 mod values;

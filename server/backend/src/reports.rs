@@ -1,0 +1,102 @@
+//! Reports for any period, what the dashboard tells besides its window, and the monthly report by mail.
+//!
+//! Sums come from totals: whole months from theirs, the days around them one by one, so that their cost follows the
+//! number of months and not of records. Payees, tags and the largest records are looked for in the records of the
+//! period, which one index holds side by side, and only while those are at most [`LOOKED_THROUGH`].
+
+mod closer;
+mod lately;
+mod monthly;
+mod worth;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use ledger::Currency;
+use ledger::id::BookId;
+use ledger::period::Period;
+use ledger::report::{DAYS_MAX, Flows, Report, ReportChoice};
+use ledger::totals::DailyTotals;
+
+use crate::{Backend, Error, Member, Result, Tx, totals, window};
+
+pub use lately::{dismiss, lately};
+pub use monthly::{MonthlyReport, due_now, monthly, set_monthly, wants_monthly, write_due};
+
+/// The most expenses of a period that are looked through one by one.
+pub const LOOKED_THROUGH: i64 = 50_000;
+
+/// The report of a period.
+pub async fn of(backend: &Backend, member: &Member, choice: ReportChoice) -> Result<Report> {
+    let mut tx = backend.db.read().await?;
+    build(&mut tx, member, choice).await
+}
+
+async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice) -> Result<Report> {
+    if !choice.is_sound() {
+        return Err(Error::invalid("from", "Choose days between 1900 and 2199, the first before the last"));
+    }
+    let (id, book) = (member.book(), window::nouns(tx, member).await?);
+    let totals = whole(tx, id, choice.period).await?;
+    let by_day = if choice.period.days() <= DAYS_MAX {
+        by_day(tx, id, book.home, choice.period).await?
+    } else {
+        BTreeMap::new()
+    };
+    let mut report = Report::new(choice, book.home, &totals, &by_day);
+    report.before = flows(tx, id, book.home, choice.before()).await?;
+    report.year_before = flows(tx, id, book.home, choice.year_before()).await?;
+    report.worth = worth::line(tx, id, book.net_worth(), choice.period).await?;
+    if report.expense_count() <= LOOKED_THROUGH {
+        report.closer = Some(closer::of(tx, id, book.home, choice.period).await?);
+    }
+    Ok(report)
+}
+
+async fn flows(tx: &mut Tx, book: BookId, home: Currency, choice: Option<ReportChoice>) -> Result<Flows> {
+    let Some(choice) = choice else { return Ok(Flows::default()) };
+    Ok(Flows::of(&whole(tx, book, choice.period).await?, choice.period, home))
+}
+
+/// The totals of a period: its whole months as one sum each, filed under the first day, the other days as they are.
+async fn whole(tx: &mut Tx, book: BookId, period: Period) -> Result<DailyTotals> {
+    let [before, months, after] = period.around_months();
+    let mut found = Vec::new();
+    for days in [before, after].into_iter().filter(|days| !days.is_empty()) {
+        found.extend(totals::within(tx, book, days).await?);
+    }
+    if !months.is_empty() {
+        found.extend(totals::by_month(tx, book, months).await?);
+    }
+    let mut totals = DailyTotals::default();
+    for (key, total) in found {
+        totals.set(key, total);
+    }
+    Ok(totals)
+}
+
+/// What came in and what was spent on each day that has either.
+async fn by_day(tx: &mut Tx, book: BookId, home: Currency, period: Period) -> Result<BTreeMap<NaiveDate, Flows>> {
+    let rows: Vec<(NaiveDate, String, i64)> = tx
+        .query(
+            "select day, kind, cast(sum(minor) as bigint) from daily_totals
+             where book_id = $1 and day >= $2 and day < $3 and currency = $4 and kind in ('expense', 'income')
+             group by day, kind",
+        )
+        .bind(book.0)
+        .bind(period.start)
+        .bind(period.end)
+        .bind(home.code())
+        .all()
+        .await?;
+    let mut days: BTreeMap<NaiveDate, Flows> = BTreeMap::new();
+    for (day, kind, minor) in rows {
+        let flows = days.entry(day).or_default();
+        if kind == "income" {
+            flows.income = minor;
+        } else {
+            flows.expenses = minor;
+        }
+    }
+    Ok(days)
+}

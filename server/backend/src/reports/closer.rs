@@ -1,0 +1,93 @@
+//! Payees, tags and the largest expenses of a period, from its records: all three start from the index of kind and day.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use ledger::Currency;
+use ledger::form::name_key;
+use ledger::id::BookId;
+use ledger::period::Period;
+use ledger::report::{Closer, NameLine};
+
+use crate::db::Query;
+use crate::records::{RecordRow, columns};
+use crate::rows::{each, list};
+use crate::{Result, Tx};
+
+/// How many payees are listed.
+const PAYEES: i64 = 20;
+/// How many of the largest expenses are.
+const LARGEST: i64 = 10;
+
+macro_rules! expenses {
+    ($select:expr, $rest:literal) => {
+        concat!(
+            "select ",
+            $select,
+            " from records r where r.book_id = $1 and not r.deleted and r.kind = 'expense'
+             and r.day >= $2 and r.day < $3 and r.currency = $4",
+            $rest
+        )
+    };
+}
+
+const LARGEST_OF: &str = expenses!(columns!(), " order by r.minor desc, r.day desc, r.id desc limit $5");
+const PAYEES_OF: &str = expenses!(
+    "r.payee, cast(sum(r.minor) as bigint), count(*)",
+    " and r.payee <> '' group by r.payee order by 2 desc, 1 limit $5"
+);
+const TAGS_OF: &str = expenses!("r.tags, r.minor", " and r.tags <> '[]'");
+
+pub(super) async fn of(tx: &mut Tx, book: BookId, home: Currency, period: Period) -> Result<Closer> {
+    let largest: Vec<RecordRow> = bound(tx.query(LARGEST_OF), book, home, period).bind(LARGEST).all().await?;
+    let payees: Vec<(String, i64, i64)> = bound(tx.query(PAYEES_OF), book, home, period).bind(PAYEES).all().await?;
+    let tags: Vec<(String, i64)> = bound(tx.query(TAGS_OF), book, home, period).all().await?;
+    Ok(Closer {
+        payees: payees.into_iter().map(|(name, minor, count)| NameLine { name, minor, count }).collect(),
+        tags: by_tag(tags)?,
+        largest: each(largest, RecordRow::read)?,
+    })
+}
+
+fn bound(query: Query<'_>, book: BookId, home: Currency, period: Period) -> Query<'_> {
+    query.bind(book.0).bind(period.start).bind(period.end).bind(home.code())
+}
+
+/// Tags without regard to case, as they are first met, the largest first.
+fn by_tag(rows: Vec<(String, i64)>) -> Result<Vec<NameLine>> {
+    let mut tags: BTreeMap<String, NameLine> = BTreeMap::new();
+    for (json, minor) in rows {
+        for name in list::<Vec<String>>(&json)? {
+            let line = tags.entry(name_key(&name)).or_insert(NameLine { name, minor: 0, count: 0 });
+            line.minor = ledger::money::sum([line.minor, minor]);
+            line.count += 1;
+        }
+    }
+    let mut lines: Vec<NameLine> = tags.into_values().collect();
+    lines.sort_by_key(|line| Reverse(line.minor));
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::FixedFragments;
+    use crate::{Backend, Clock};
+
+    #[tokio::test]
+    async fn each_question_starts_from_the_index_of_kind_and_day() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("expenso.db").display());
+        let backend = Backend::open(&url, Clock::system()).await.expect("a backend");
+        let mut tx = backend.db.read().await.expect("a transaction");
+        let period = Period::month_of(ledger::period::FIRST_DAY);
+        for (sql, limited) in [(LARGEST_OF, true), (PAYEES_OF, true), (TAGS_OF, false)] {
+            let explained = tx.query_of(FixedFragments(format!("explain query plan {sql}")));
+            let query = bound(explained, BookId::NIL, Currency::INR, period);
+            let query = if limited { query.bind(10_i64) } else { query };
+            let steps: Vec<(i64, i64, i64, String)> = query.all().await.expect("a plan");
+            let lead = &steps.first().expect("a step").3;
+            assert!(lead.contains("records_by_kind (book_id=? AND kind=? AND day>? AND day<?)"), "{sql}: {lead}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What the dashboard tells besides its window: the days of last month, and insights that were not dismissed.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use ledger::dashboard::DaySpending;
+use ledger::id::BookId;
+use ledger::insights::{self, Insight, Lately, MONTHS, RECORD_DAYS, Seen};
+use ledger::period::Period;
+use ledger::records::Record;
+
+use super::by_day;
+use crate::records::{RecordRow, columns};
+use crate::rows::each;
+use crate::totals::month_word;
+use crate::{Backend, Error, Member, Result, Tx, totals, window};
+
+/// The most records that the rules look at one by one.
+const RECORDS: i64 = 1000;
+
+/// The days of last month and this one, and the insights of today.
+pub async fn lately(backend: &Backend, member: &Member, today: NaiveDate) -> Result<Lately> {
+    let mut tx = backend.db.read().await?;
+    let (days, insights) = look(&mut tx, member, today).await?;
+    let from = Period::month_before(today).start;
+    Ok(Lately { days: days.into_iter().filter(|(day, _)| *day >= from).collect(), insights })
+}
+
+/// This insight is not told to this member any more this month. Only what is told now can be dismissed.
+pub async fn dismiss(backend: &Backend, member: &Member, today: NaiveDate, key: &str) -> Result<()> {
+    let mut tx = backend.db.write().await?;
+    let (_, told) = look(&mut tx, member, today).await?;
+    if !told.iter().any(|insight| insight.key() == key) {
+        return Ok(());
+    }
+    let (book, user, month) = (member.book().0, member.user().0, month_word(today));
+    // What was dismissed in earlier months says nothing any more.
+    tx.query("delete from dismissed_insights where book_id = $1 and user_id = $2 and month < $3")
+        .bind(book)
+        .bind(user)
+        .bind(month.clone())
+        .execute()
+        .await?;
+    tx.query(
+        "insert into dismissed_insights (book_id, user_id, month, insight) values ($1, $2, $3, $4)
+         on conflict (book_id, user_id, month, insight) do nothing",
+    )
+    .bind(book)
+    .bind(user)
+    .bind(month)
+    .bind(key.to_owned())
+    .execute()
+    .await?;
+    tx.commit().await
+}
+
+async fn look(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<(DaySpending, Vec<Insight>)> {
+    let (id, mut book) = (member.book(), window::nouns(tx, member).await?);
+    let end = Period::month_of(today).end;
+    let start = Period::last_months(today, MONTHS).first().map_or(today, |month| month.start);
+    for (key, total) in totals::by_month(tx, id, Period { start, end }).await? {
+        book.totals.set(key, total);
+    }
+    let period = Period { start: insights::days_from(today), end: Period::day(today).end };
+    let days: DaySpending = by_day(tx, id, book.home, period)
+        .await?
+        .into_iter()
+        .filter(|(_, flows)| flows.expenses != 0)
+        .map(|(day, flows)| (day, flows.expenses))
+        .collect();
+    let first = today.checked_sub_days(Days::new(RECORD_DAYS)).ok_or_else(|| Error::internal("no such day"))?;
+    let records = expenses_since(tx, id, first).await?;
+    let looked_at = i64::try_from(records.len()).unwrap_or(RECORDS);
+    // Where not all could be looked at, nothing can be called new.
+    let has_older = looked_at < RECORDS && any_before(tx, id, first).await?;
+    let dismissed = dismissed(tx, member, today).await?;
+    let seen = Seen { book: &book, days: &days, records: &records, has_older, today };
+    let insights = insights::insights(&seen, &dismissed);
+    Ok((days, insights))
+}
+
+/// The newest expenses, back to `first`.
+async fn expenses_since(tx: &mut Tx, book: BookId, first: NaiveDate) -> Result<Vec<Record>> {
+    let sql = concat!(
+        "select ",
+        columns!(),
+        " from records r where r.book_id = $1 and r.kind = 'expense' and r.day >= $2 and not r.deleted
+         order by r.day desc, r.id desc limit $3"
+    );
+    each(tx.query(sql).bind(book.0).bind(first).bind(RECORDS).all().await?, RecordRow::read)
+}
+
+async fn any_before(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<bool> {
+    let sql = "select day from records where book_id = $1 and day < $2 and not deleted order by day limit 1";
+    Ok(tx.query(sql).bind(book.0).bind(day).optional::<(NaiveDate,)>().await?.is_some())
+}
+
+async fn dismissed(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<BTreeSet<String>> {
+    let rows: Vec<(String,)> = tx
+        .query("select insight from dismissed_insights where book_id = $1 and user_id = $2 and month = $3")
+        .bind(member.book().0)
+        .bind(member.user().0)
+        .bind(month_word(today))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(insight,)| insight).collect())
+}

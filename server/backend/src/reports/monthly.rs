@@ -1,0 +1,153 @@
+//! The monthly report by mail: once for each person and month, on the morning of its first day where they live.
+
+use chrono::{DateTime, Days, LocalResult, Months, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use ledger::id::{BookId, UserId};
+use ledger::period::Period;
+use ledger::report::{Report, ReportChoice, Step};
+use ledger::{Book, NumberFormat};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::build;
+use crate::clock::TimeZone;
+use crate::outbox::{self, Push};
+use crate::totals::month_word;
+use crate::{Backend, Error, Member, Result, Role, window};
+
+/// When the report comes, on the clock of the person.
+const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).expect("a time of the day");
+/// The most people that one look writes to.
+const PEOPLE: i64 = 100;
+
+/// Whether the member wants a report each month.
+pub async fn wants_monthly(backend: &Backend, member: &Member) -> Result<bool> {
+    let mut tx = backend.db.read().await?;
+    let sql = "select cast(1 as bigint) from users where id = $1 and monthly_report_due is not null";
+    Ok(tx.query(sql).bind(member.user().0).optional::<(i64,)>().await?.is_some())
+}
+
+/// Switches the monthly report on or off; the first one comes on the first of the next month.
+pub async fn set_monthly(backend: &Backend, member: &Member, wanted: bool) -> Result<()> {
+    let due = wanted.then(|| next_due(backend.clock.now(), member.zone()));
+    let mut tx = backend.db.write().await?;
+    tx.query("update users set monthly_report_due = $1 where id = $2 and (monthly_report_due is null) = $3")
+        .bind(due)
+        .bind(member.user().0)
+        .bind(wanted)
+        .execute()
+        .await?;
+    tx.commit().await
+}
+
+/// The next 08:00 of a first of the month in `zone`, after `now`.
+fn next_due(now: DateTime<Utc>, zone: TimeZone) -> DateTime<Utc> {
+    let this = Period::month_of(now.with_timezone(&zone).date_naive()).start;
+    let firsts = (0..=2).filter_map(|ahead| this.checked_add_months(Months::new(ahead)));
+    let mornings = firsts.filter_map(|first| morning_of(first, zone));
+    mornings.into_iter().find(|morning| *morning > now).unwrap_or(now + chrono::TimeDelta::days(31))
+}
+
+/// 08:00 of a day; where the clocks skip it, an hour later, and the first where they show it twice.
+fn morning_of(day: NaiveDate, zone: TimeZone) -> Option<DateTime<Utc>> {
+    let local = |time| zone.from_local_datetime(&day.and_time(time));
+    match local(MORNING) {
+        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.with_timezone(&Utc)),
+        LocalResult::None => {
+            let later = local(MORNING.overflowing_add_signed(chrono::TimeDelta::hours(1)).0).earliest()?;
+            Some(later.with_timezone(&Utc))
+        }
+    }
+}
+
+/// Whether somebody's report is due: a look at one index.
+pub async fn due_now(backend: &Backend) -> Result<bool> {
+    let mut tx = backend.db.read().await?;
+    let sql = "select cast(1 as bigint) from users where monthly_report_due <= $1 limit 1";
+    Ok(tx.query(sql).bind(backend.clock.now()).optional::<(i64,)>().await?.is_some())
+}
+
+/// Writes the reports that are due and notes when the next ones are. A key names the person and the month, so that
+/// two servers at once, or one that stopped halfway, write each once.
+pub async fn write_due(backend: &Backend) -> Result<()> {
+    let now = backend.clock.now();
+    let mut tx = backend.db.write().await?;
+    let due: Vec<(Uuid, String, DateTime<Utc>)> = tx
+        .query(
+            "select id, time_zone, monthly_report_due from users
+             where monthly_report_due <= $1 order by monthly_report_due limit $2",
+        )
+        .bind(now)
+        .bind(PEOPLE)
+        .all()
+        .await?;
+    for (user, zone, due) in due {
+        let zone: TimeZone = zone.parse().map_err(|_| Error::internal("a stored time zone is not known"))?;
+        // Half a day of slack: somebody who moved to another zone is still told of the month that ended.
+        let first = due.with_timezone(&zone).date_naive().checked_add_days(Days::new(1)).unwrap_or(due.date_naive());
+        let month = month_word(Period::month_before(first).start);
+        let key = format!("monthly-report:{user}:{month}");
+        let payload = json!({ "user": user, "month": format!("{month}-01") });
+        outbox::push(&mut tx, &backend.clock, Push { key, kind: "monthly_report", book: None, payload, due: now })
+            .await?;
+        tx.query("update users set monthly_report_due = $1 where id = $2 and monthly_report_due = $3")
+            .bind(next_due(now, zone))
+            .bind(user)
+            .bind(due)
+            .execute()
+            .await?;
+    }
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(())
+}
+
+/// All that the letter says.
+pub struct MonthlyReport {
+    pub report: Report,
+    /// The names of categories and accounts.
+    pub book: Book,
+    pub format: NumberFormat,
+}
+
+/// The report of the month of `day`, if the person still wants it and has a book.
+pub async fn monthly(backend: &Backend, user: UserId, day: NaiveDate) -> Result<Option<MonthlyReport>> {
+    let mut tx = backend.db.read().await?;
+    let found = tx
+        .query(
+            "select m.book_id, m.role, u.time_zone, u.locale from users u join members m on m.user_id = u.id
+             where u.id = $1 and u.monthly_report_due is not null and u.disabled_at is null
+             order by m.book_id limit 1",
+        )
+        .bind(user.0)
+        .optional::<(Uuid, String, String, String)>()
+        .await?;
+    let Some((book, role, zone, locale)) = found else { return Ok(None) };
+    let role = Role::parse(&role).ok_or_else(|| Error::internal("a stored role is not known"))?;
+    let zone: TimeZone = zone.parse().map_err(|_| Error::internal("a stored time zone is not known"))?;
+    let member = Member::new(user, BookId(book), role, zone);
+    let book = window::nouns(&mut tx, &member).await?;
+    let choice = ReportChoice::of(Step::Month, day, book.week_start);
+    let report = build(&mut tx, &member, choice).await?;
+    Ok(Some(MonthlyReport { report, book, format: NumberFormat::of(&locale) }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_report_comes_at_eight_on_the_first_where_the_person_lives() {
+        for (zone, now, due) in [
+            ("Asia/Kolkata", "2027-01-15T10:00:00Z", "2027-02-01T02:30:00Z"),
+            ("Asia/Kolkata", "2027-02-01T02:29:59Z", "2027-02-01T02:30:00Z"),
+            ("Asia/Kolkata", "2027-02-01T02:30:00Z", "2027-03-01T02:30:00Z"),
+            ("Pacific/Kiritimati", "2026-12-31T17:00:00Z", "2026-12-31T18:00:00Z"),
+            ("America/Los_Angeles", "2027-02-20T00:00:00Z", "2027-03-01T16:00:00Z"),
+            ("America/Los_Angeles", "2027-03-20T00:00:00Z", "2027-04-01T15:00:00Z"),
+        ] {
+            let (now, due): (DateTime<Utc>, DateTime<Utc>) =
+                (now.parse().expect("a time"), due.parse().expect("a time"));
+            assert_eq!(next_due(now, zone.parse().expect("a zone")), due, "{zone} at {now}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What all accounts in the home currency held together at the end of a day: what they hold now less all that was
+//! recorded after.
+
+use std::collections::BTreeMap;
+
+use chrono::{Months, NaiveDate};
+use ledger::id::BookId;
+use ledger::period::Period;
+use ledger::totals::TotalKind;
+use ledger::{Currency, Money};
+
+use crate::totals::month_word;
+use crate::{Error, Result, Tx};
+
+/// Month ends before the last point.
+const MONTH_ENDS: u32 = 12;
+
+/// Net worth in minor units at the ends of the twelve months before the last month of `period`, and at its own end.
+/// Reads one row for each kind and month from the first point on, however many records there are.
+pub(super) async fn line(tx: &mut Tx, book: BookId, now: Money, period: Period) -> Result<Vec<(NaiveDate, i64)>> {
+    let last_month = Period::month_of(period.last_day()).start;
+    let ends = (0..MONTH_ENDS).rev().filter_map(|back| last_month.checked_sub_months(Months::new(back)));
+    let ends: Vec<NaiveDate> = ends.chain([period.end]).collect();
+    let first = ends.first().copied().unwrap_or(period.end);
+    let months = by_month(tx, book, now.currency, first).await?;
+    let mut points = Vec::new();
+    for end in ends {
+        let month = Period::month_of(end);
+        let after: i128 = months.range(month.start..).map(|(_, effect)| *effect).sum();
+        // Of the month that the day lies in, the days before it are no part of what came after.
+        let early = if end == month.start { 0 } else { days(tx, book, now.currency, Period { end, ..month }).await? };
+        let minor = i64::try_from(i128::from(now.minor) - after + early).map_err(Error::internal)?;
+        points.extend(end.pred_opt().map(|day| (day, minor)));
+    }
+    Ok(points)
+}
+
+/// What each month from `first` on did to the balances, by its first day.
+async fn by_month(tx: &mut Tx, book: BookId, home: Currency, first: NaiveDate) -> Result<BTreeMap<NaiveDate, i128>> {
+    let rows: Vec<(String, String, i64)> = tx
+        .query(
+            "select month, kind, cast(sum(minor) as bigint) from month_totals
+             where book_id = $1 and month >= $2 and currency = $3 group by month, kind",
+        )
+        .bind(book.0)
+        .bind(month_word(first))
+        .bind(home.code())
+        .all()
+        .await?;
+    let mut months: BTreeMap<NaiveDate, i128> = BTreeMap::new();
+    for (month, kind, minor) in rows {
+        let day: NaiveDate = format!("{month}-01").parse().map_err(Error::internal)?;
+        *months.entry(day).or_default() += effect(&kind, minor)?;
+    }
+    Ok(months)
+}
+
+async fn days(tx: &mut Tx, book: BookId, home: Currency, period: Period) -> Result<i128> {
+    let rows: Vec<(String, i64)> = tx
+        .query(
+            "select kind, cast(sum(minor) as bigint) from daily_totals
+             where book_id = $1 and day >= $2 and day < $3 and currency = $4 group by kind",
+        )
+        .bind(book.0)
+        .bind(period.start)
+        .bind(period.end)
+        .bind(home.code())
+        .all()
+        .await?;
+    rows.iter().map(|(kind, minor)| effect(kind, *minor)).sum()
+}
+
+fn effect(kind: &str, minor: i64) -> Result<i128> {
+    let kind = TotalKind::ALL.into_iter().find(|known| known.word() == kind);
+    let kind = kind.ok_or_else(|| Error::internal("a stored total is of no known kind"))?;
+    Ok(i128::from(minor) * i128::from(kind.sign()))
+}

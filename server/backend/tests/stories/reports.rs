@@ -1,0 +1,257 @@
+//! Reports say of any period what its records add up to, and each sum is what its link shows.
+
+use std::collections::BTreeMap;
+
+use backend::{Backend, outbox, reports};
+use chrono::{DateTime, Days, TimeDelta, Utc, Weekday};
+use ledger::filter::Filter;
+use ledger::period::Period;
+use ledger::records::{Flow, Kind, Record};
+use ledger::report::{Report, ReportChoice, Step};
+use ledger::{Book, Command};
+
+use crate::engines::on_each;
+use crate::household::{Household, day};
+
+/// Three hundred records of all kinds, over fourteen months and into the days to come.
+async fn filled(backend: &Backend) -> Household {
+    let home = Household::new(backend, "asha@example.org").await;
+    let categories = ["Groceries", "Eating out", "Fuel"].map(|name| home.category(name));
+    let payees = ["Swiggy", "swiggy", "Big Bazaar", "Dr. Müller", "", "!!!"];
+    let mut commands = Vec::new();
+    for n in 0..300_usize {
+        let on =
+            day("2025-12-20").checked_add_days(Days::new(u64::try_from(n * 29 % 430).unwrap())).unwrap().to_string();
+        let minor = i64::try_from(n * 37 % 900 + 100).unwrap() * 50;
+        let record = match n % 10 {
+            0 => home.income(minor * 9, &on),
+            1 => home.transfer(minor, &on),
+            2 => Record { flow: Flow::Expense { category: None }, ..home.expense(minor, &on) },
+            _ => Record { flow: Flow::Expense { category: Some(categories[n % 3]) }, ..home.expense(minor, &on) },
+        };
+        let tags = [vec![], vec!["Goa".to_owned()], vec!["work".into(), "GOA".into()]][n % 3].clone();
+        commands.push(Command::SaveRecord(Record { payee: payees[n % 6].into(), tags, ..record }));
+    }
+    for some in commands.chunks(100) {
+        backend::commands::run_many(backend, &home.member, some.to_vec()).await.unwrap();
+    }
+    home
+}
+
+fn choices() -> Vec<ReportChoice> {
+    let own = |start, end| ReportChoice { step: None, period: Period { start: day(start), end: day(end) } };
+    let mut choices: Vec<ReportChoice> =
+        Step::ALL.map(|step| ReportChoice::of(step, day("2027-01-15"), Weekday::Mon)).to_vec();
+    choices.extend([
+        own("2026-12-03", "2026-12-10"),
+        own("2026-02-14", "2026-11-20"),
+        own("2025-01-01", "2027-12-31"),
+        own("2027-01-15", "2027-01-16"),
+        own("1950-01-01", "1950-02-01"),
+    ]);
+    choices
+}
+
+/// The sum of one kind in memory, in minor units.
+fn sum(book: &Book, filter: &Filter, kind: Kind) -> i64 {
+    book.records
+        .values()
+        .filter(|record| record.kind() == kind && filter.matches(record, book))
+        .map(|record| record.amount.minor)
+        .sum()
+}
+
+/// Asserts that a figure is what its link lists, in memory and in the database.
+async fn agrees(home: &Household, book: &Book, filter: Filter, kind: Kind, minor: i64, what: &str) {
+    assert_eq!(sum(book, &filter, kind), minor, "{what}: {filter:?}");
+    let listed = backend::list::sums(&home.backend, &home.member, &filter).await.unwrap();
+    let of_kind = if kind == Kind::Income { listed.income } else { listed.expenses };
+    assert_eq!(of_kind.first().map_or(0, |money| money.minor), minor, "{what}: {filter:?}");
+}
+
+async fn check(home: &Household, book: &Book, report: &Report) {
+    let period = report.choice.period;
+    let of = |kind| report.of_kind(kind);
+    agrees(home, book, of(Kind::Expense), Kind::Expense, report.flows.expenses, "expenses").await;
+    agrees(home, book, of(Kind::Income), Kind::Income, report.flows.income, "income").await;
+    for (choice, flows) in [(report.choice.before(), report.before), (report.choice.year_before(), report.year_before)]
+    {
+        let filter = Filter::of_kind(Kind::Expense, choice.unwrap().period);
+        agrees(home, book, filter, Kind::Expense, flows.expenses, "another period").await;
+    }
+    for line in &report.categories {
+        agrees(home, book, of(line.kind).in_category(line.category), line.kind, line.minor, "category").await;
+    }
+    for line in &report.accounts {
+        let filter = Filter { account: Some(line.account), ..of(Kind::Expense) };
+        agrees(home, book, filter, Kind::Expense, line.flows.expenses, "account").await;
+    }
+    for (part, flows) in &report.parts {
+        agrees(home, book, Filter::of_kind(Kind::Expense, *part), Kind::Expense, flows.expenses, "part").await;
+        agrees(home, book, Filter::of_kind(Kind::Income, *part), Kind::Income, flows.income, "part").await;
+    }
+    for (on, minor) in &report.days {
+        assert_eq!(sum(book, &Filter::of_kind(Kind::Expense, Period::day(*on)), Kind::Expense), *minor, "{on}");
+    }
+    for (end, minor) in &report.worth {
+        let until = Filter { to: Some(*end), ..Filter::default() };
+        let worth = sum(book, &until, Kind::Income) - sum(book, &until, Kind::Expense);
+        assert_eq!(worth, *minor, "net worth at {end} of {period:?}");
+    }
+    assert_eq!(report.worth.last().unwrap().0, period.last_day());
+    let closer = report.closer.as_ref().unwrap();
+    for line in &closer.payees {
+        agrees(home, book, of(Kind::Expense).paid_to(&line.name), Kind::Expense, line.minor, "payee").await;
+    }
+    for line in &closer.tags {
+        let filter = Filter { tag: Some(line.name.clone()), ..of(Kind::Expense) };
+        agrees(home, book, filter, Kind::Expense, line.minor, "tag").await;
+    }
+    let mut minors: Vec<i64> = book
+        .records
+        .values()
+        .filter(|record| of(Kind::Expense).matches(record, book))
+        .map(|record| record.amount.minor)
+        .collect();
+    minors.sort_unstable_by_key(|minor| std::cmp::Reverse(*minor));
+    minors.truncate(10);
+    assert_eq!(closer.largest.iter().map(|record| record.amount.minor).collect::<Vec<_>>(), minors);
+}
+
+#[tokio::test]
+async fn every_sum_of_a_report_is_that_of_the_records_behind_it() {
+    on_each(async |backend| {
+        let home = filled(&backend).await;
+        let book = home.book().await;
+        for choice in choices() {
+            let report = reports::of(&backend, &home.member, choice).await.unwrap();
+            check(&home, &book, &report).await;
+        }
+        let all = reports::of(&backend, &home.member, choices()[6]).await.unwrap();
+        let closer = all.closer.unwrap();
+        let names: BTreeMap<&str, i64> = closer.payees.iter().map(|line| (line.name.as_str(), line.count)).collect();
+        assert_eq!(names.keys().copied().collect::<Vec<_>>(), ["!!!", "Big Bazaar", "Dr. Müller", "Swiggy", "swiggy"]);
+        assert_eq!(closer.tags.len(), 2, "a tag counts without regard to case");
+        assert!(all.days.is_empty() && all.parts.len() == 36);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_member_sees_nothing_of_a_report() {
+    on_each(async |backend| {
+        let _home = filled(&backend).await;
+        let other = Household::new(&backend, "ben@example.org").await;
+        for choice in choices() {
+            let report = reports::of(&backend, &other.member, choice).await.unwrap();
+            assert_eq!((report.flows, report.before, report.year_before), Default::default());
+            assert!(report.categories.is_empty() && report.accounts.is_empty());
+            assert!(report.worth.iter().all(|(_, minor)| *minor == 0));
+            assert_eq!(report.closer, Some(ledger::report::Closer::default()));
+        }
+        assert_eq!(
+            reports::lately(&backend, &other.member, day("2027-01-15")).await.unwrap(),
+            ledger::insights::Lately::default()
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn days_that_nobody_can_record_are_refused() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        for (start, end) in [("1899-12-31", "1900-02-01"), ("2026-01-02", "2026-01-02"), ("2199-12-31", "2200-01-02")] {
+            let choice = ReportChoice { step: None, period: Period { start: day(start), end: day(end) } };
+            let refused = reports::of(&backend, &home.member, choice).await;
+            assert!(matches!(refused, Err(backend::Error::Invalid(_))), "{start}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_insight_is_dismissed_for_one_member_and_one_month() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let other = Household::new(&backend, "ben@example.org").await;
+        for house in [&home, &other] {
+            for n in 1..=5 {
+                let record = house.expense(n, "2027-01-14");
+                house.save(&Record { flow: Flow::Expense { category: None }, ..record }).await;
+            }
+        }
+        let told = async |house: &Household, on| {
+            let lately = reports::lately(&backend, &house.member, day(on)).await.unwrap();
+            lately.insights.iter().map(ledger::insights::Insight::key).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&home, "2027-01-15").await, ["uncategorised"]);
+        let lately = reports::lately(&backend, &home.member, day("2027-01-15")).await.unwrap();
+        assert_eq!(lately.days, [(day("2027-01-14"), 15)]);
+        for key in ["uncategorised", "uncategorised", "nonsense"] {
+            reports::dismiss(&backend, &home.member, day("2027-01-15"), key).await.unwrap();
+        }
+        assert!(told(&home, "2027-01-31").await.is_empty());
+        assert_eq!(told(&other, "2027-01-15").await, ["uncategorised"]);
+        for n in 1..=5 {
+            let record = home.expense(n, "2027-02-01");
+            home.save(&Record { flow: Flow::Expense { category: None }, ..record }).await;
+        }
+        assert_eq!(told(&home, "2027-02-02").await, ["uncategorised"], "another month, another pile");
+        let mut tx = backend.db.read().await.unwrap();
+        let (kept,) = tx.query("select count(*) from dismissed_insights").one::<(i64,)>().await.unwrap();
+        assert_eq!(kept, 1, "only what is told can be dismissed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_monthly_report_is_written_once_to_whoever_wants_it() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let other = Household::new(&backend, "ben@example.org").await;
+        home.save(&home.expense(1_240, "2027-01-14")).await;
+        let letters = async || {
+            let mut tx = backend.db.read().await.unwrap();
+            let sql = "select key, payload from outbox where kind = 'monthly_report' order by key";
+            tx.query(sql).all::<(String, String)>().await.unwrap()
+        };
+        assert!(!reports::wants_monthly(&backend, &home.member).await.unwrap());
+        for _ in 0..2 {
+            reports::set_monthly(&backend, &home.member, true).await.unwrap();
+        }
+        assert!(reports::wants_monthly(&backend, &home.member).await.unwrap());
+        assert!(!reports::wants_monthly(&backend, &other.member).await.unwrap());
+
+        let morning: DateTime<Utc> = "2027-02-01T02:30:00Z".parse().unwrap();
+        backend.clock.set(morning - TimeDelta::seconds(1));
+        assert!(!reports::due_now(&backend).await.unwrap());
+        backend.clock.set(morning);
+        assert!(reports::due_now(&backend).await.unwrap());
+        for _ in 0..2 {
+            reports::write_due(&backend).await.unwrap();
+        }
+        let written = letters().await;
+        assert_eq!(written.len(), 1);
+        assert_eq!(written[0].0, format!("monthly-report:{}:2027-01", home.member.user()));
+        assert!(written[0].1.contains("2027-01-01"));
+
+        let letter = reports::monthly(&backend, home.member.user(), day("2027-01-01")).await.unwrap().unwrap();
+        assert_eq!((letter.report.flows.expenses, letter.report.choice.words()), (1_240, "January 2027".to_owned()));
+        reports::set_monthly(&backend, &home.member, false).await.unwrap();
+        assert!(reports::monthly(&backend, home.member.user(), day("2027-01-01")).await.unwrap().is_none());
+        assert!(reports::monthly(&backend, other.member.user(), day("2027-01-01")).await.unwrap().is_none());
+
+        // A server that stood still for weeks writes what was due then, and goes on with the next month to come.
+        reports::set_monthly(&backend, &home.member, true).await.unwrap();
+        backend.clock.set("2027-05-20T00:00:00Z".parse().unwrap());
+        reports::write_due(&backend).await.unwrap();
+        reports::write_due(&backend).await.unwrap();
+        assert_eq!(letters().await.len(), 2);
+        assert_eq!(
+            outbox::claim(&backend, 9).await.unwrap().iter().filter(|row| row.kind == "monthly_report").count(),
+            2
+        );
+    })
+    .await;
+}
