@@ -58,6 +58,7 @@ fn by_category(answers: &Dashboard, book: &Book, format: NumberFormat) -> ChartD
         heading: "Category".to_owned(),
         labels: labels.collect(),
         series: vec![series("Spent", SeriesTone::Spending, answers.by_category.iter().map(|(_, figure)| figure))],
+        line: None,
         format,
     }
 }
@@ -67,6 +68,7 @@ fn by_month(answers: &Dashboard, format: NumberFormat) -> ChartData {
         let first = figures.month.start;
         ChartLabel { text: first.format("%B %Y").to_string(), short: first.format("%b").to_string(), colour: None }
     });
+    let net: Vec<Figure> = answers.by_month.iter().map(ledger::dashboard::MonthFigures::net).collect();
     ChartData {
         kind: ChartKind::Bars,
         heading: "Month".to_owned(),
@@ -75,6 +77,7 @@ fn by_month(answers: &Dashboard, format: NumberFormat) -> ChartData {
             series("Income", SeriesTone::Income, answers.by_month.iter().map(|figures| &figures.income)),
             series("Spent", SeriesTone::Spending, answers.by_month.iter().map(|figures| &figures.expenses)),
         ],
+        line: Some(series("Net", SeriesTone::Net, net.iter())),
         format,
     }
 }
@@ -90,6 +93,7 @@ fn by_day(answers: &Dashboard, format: NumberFormat) -> ChartData {
         heading: "Day".to_owned(),
         labels: labels.collect(),
         series: vec![series("Spent", SeriesTone::Spending, answers.by_day.iter().map(|(_, figure)| figure))],
+        line: None,
         format,
     }
 }
@@ -114,5 +118,7 @@ mod tests {
                 "/records?from=2027-02-01&to=2027-02-28&kind=expense"
             ]
         );
+        let net = data.line.as_ref().and_then(|line| line.values.last());
+        assert_eq!(net.map(|value| value.href.as_str()), Some("/records?from=2027-02-01&to=2027-02-28"));
     }
 }

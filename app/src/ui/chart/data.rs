@@ -19,6 +19,8 @@ pub struct ChartData {
     pub heading: String,
     pub labels: Vec<ChartLabel>,
     pub series: Vec<Series>,
+    /// Drawn over the bars, and in no table: it says what the bars do together.
+    pub line: Option<Series>,
     /// How its amounts are written.
     pub format: NumberFormat,
 }
@@ -37,6 +39,8 @@ pub struct ChartLabel {
 pub enum SeriesTone {
     Spending,
     Income,
+    /// What is left of the two.
+    Net,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +60,12 @@ pub struct ChartValue {
 
 impl ChartData {
     pub(super) fn value(&self, series: usize, at: usize) -> Option<&ChartValue> {
-        self.series.get(series)?.values.get(at)
+        self.drawn(series)?.values.get(at)
+    }
+
+    /// The series in the order they are drawn in, the line last.
+    fn drawn(&self, series: usize) -> Option<&Series> {
+        self.series.iter().chain(&self.line).nth(series)
     }
 
     /// The words of one point: "Groceries" and "₹1,240.00", each on a line.
@@ -64,10 +73,9 @@ impl ChartData {
         let label = self.labels.get(at).map(|label| label.text.as_str()).unwrap_or_default();
         let Some(value) = self.value(series, at) else { return label.to_owned() };
         let amount = self.format.money(value.money);
-        if self.series.len() > 1 {
-            format!("{label}\n{}: {amount}", self.series[series].name)
-        } else {
-            format!("{label}\n{amount}")
+        match self.drawn(series) {
+            Some(series) if self.series.len() > 1 => format!("{label}\n{}: {amount}", series.name),
+            _ => format!("{label}\n{amount}"),
         }
     }
 
@@ -111,6 +119,7 @@ mod tests {
             heading: String::new(),
             labels: colours.iter().map(label).collect(),
             series: vec![Series { name: "Spent".into(), tone: SeriesTone::Spending, values }],
+            line: None,
             format: NumberFormat::of("en-IN"),
         }
     }

@@ -169,6 +169,7 @@ fn colours() -> Colours {
         palette: (1..=COLOURS).map(|at| token(&format!("--chart-{at}"))).collect(),
         spending: token("--chart-spending"),
         income: token("--chart-income"),
+        net: token("--ink"),
         muted: token("--ink-muted"),
         line: token("--line"),
         ground: token("--surface"),

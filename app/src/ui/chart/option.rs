@@ -6,7 +6,7 @@ use charming::element::{
     AxisLabel, AxisLine, AxisLineStyle, AxisTick, AxisType, Color, ItemStyle, Label, LineStyle, SplitLine, Tooltip,
     Trigger,
 };
-use charming::series::{Bar, Pie};
+use charming::series::{Bar, Line, Pie};
 
 use ledger::Money;
 
@@ -18,6 +18,7 @@ pub(super) struct Colours {
     pub palette: Vec<String>,
     pub spending: String,
     pub income: String,
+    pub net: String,
     pub muted: String,
     pub line: String,
     pub ground: String,
@@ -101,18 +102,36 @@ fn bars(data: &ChartData, colours: &Colours) -> Chart {
                 .split_number(4.0)
                 .split_line(SplitLine::new().line_style(line)),
         );
-    data.series.iter().fold(chart, |chart, series| chart.series(bar(series, colours)))
+    let chart = data.series.iter().fold(chart, |chart, series| chart.series(bar(series, colours)));
+    data.line.iter().fold(chart, |chart, series| chart.series(line_of(series, colours)))
+}
+
+fn colour(series: &Series, colours: &Colours) -> String {
+    match series.tone {
+        SeriesTone::Spending => colours.spending.clone(),
+        SeriesTone::Income => colours.income.clone(),
+        SeriesTone::Net => colours.net.clone(),
+    }
+}
+
+fn heights(series: &Series) -> Vec<f64> {
+    series.values.iter().map(|value| height(value.money)).collect()
+}
+
+fn line_of(series: &Series, colours: &Colours) -> Line {
+    let colour = colour(series, colours);
+    Line::new()
+        .name(series.name.as_str())
+        .item_style(ItemStyle::new().color(colour.as_str()))
+        .line_style(LineStyle::new().color(colour.as_str()).width(2.0))
+        .symbol_size(6.0)
+        .data(heights(series))
 }
 
 fn bar(series: &Series, colours: &Colours) -> Bar {
-    let colour = match series.tone {
-        SeriesTone::Spending => &colours.spending,
-        SeriesTone::Income => &colours.income,
-    };
-    let values: Vec<f64> = series.values.iter().map(|value| height(value.money)).collect();
     Bar::new()
         .name(series.name.as_str())
-        .item_style(ItemStyle::new().color(colour.as_str()).border_radius(3.0))
+        .item_style(ItemStyle::new().color(colour(series, colours).as_str()).border_radius(3.0))
         .bar_gap("20%")
-        .data(values)
+        .data(heights(series))
 }
