@@ -190,3 +190,42 @@ test('a record added on the dashboard changes its figures at once', async ({ pag
   await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '1234');
   expect(await person.records()).toHaveLength(1);
 });
+
+test('the month is compared with the months before it', async ({ page, person }) => {
+  await seed(person);
+  await open(page, '/dashboard');
+  await expect(page.getByTestId('savings-rate')).toHaveAttribute('data-percent', '98');
+  const line = page.getByTestId('compared-last-month');
+  await expect(line).toHaveAttribute('data-minor', '1575');
+  await expect(line).toContainText('15.75 more than by this day last month');
+  await expect(page.getByTestId('compared-average')).toHaveAttribute('data-minor', String(2075 - Math.trunc(500 / 3)));
+  await line.getByRole('link').click();
+  await page.waitForURL('**/records?**');
+  await expect(page.getByTestId('sum-count')).toBeVisible();
+  expect(await sumsShown(page)).toMatchObject({ count: 1, expenses: 500 });
+});
+
+test('an insight leads to its records and stays away once it is dismissed', async ({ page, person }) => {
+  for (let n = 0; n < 5; n += 1) await person.save({ amount: '1' });
+  await open(page, '/dashboard');
+  const insight = page.getByTestId('insight');
+  await expect(insight).toContainText('5 expenses of this month have no category');
+  await insight.getByRole('link').click();
+  await page.waitForURL('**/records?**category=none**');
+  await expect(page.getByTestId('sum-count')).toHaveAttribute('data-count', '5');
+  await open(page, '/dashboard');
+  await insight.getByRole('button', { name: /^Dismiss/ }).click();
+  await expect(insight).toHaveCount(0);
+  await open(page, '/dashboard');
+  await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '500');
+  await expect(insight).toHaveCount(0);
+});
+
+test('without JavaScript an insight is dismissed too', async ({ browser, server, person }) => {
+  for (let n = 0; n < 5; n += 1) await person.save({ amount: '1' });
+  const page = await plainPage(browser, server, person);
+  await page.goto('/dashboard');
+  await page.getByTestId('insight').getByRole('button', { name: /^Dismiss/ }).click();
+  await page.waitForURL('**/dashboard');
+  await expect(page.getByTestId('insight')).toHaveCount(0);
+});
