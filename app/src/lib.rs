@@ -22,6 +22,7 @@ pub mod layout;
 pub mod records;
 pub mod recovery;
 pub mod region;
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod settings;
@@ -48,6 +49,7 @@ use home::{HomePage, TermsPage};
 use layout::{AppFrame, NotFoundPage, PlainFrame, Theme, Visitor, learn_to_go};
 use records::{RecordEditPage, RecordNewPage, RecordsPage};
 use recovery::{ConfirmPage, ForgotPage, ResetPage};
+use reports::ReportsPage;
 use settings::SettingsPage;
 use sign_in::{LogInPage, LogOutPage};
 use sign_up::{SignUpPage, SignUps};
@@ -98,6 +100,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/new") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/:id/edit") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

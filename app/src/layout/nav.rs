@@ -21,8 +21,12 @@ const MAIN: [Way; 4] = [
     ("/bills", "Bills", "calendar-clock"),
     ("/budgets", "Budgets", "target"),
 ];
-const REST: [Way; 3] =
-    [("/categories", "Categories", "tags"), ("/accounts", "Accounts", "wallet"), ("/settings", "Settings", "settings")];
+const REST: [Way; 4] = [
+    ("/reports", "Reports", "chart-pie"),
+    ("/categories", "Categories", "tags"),
+    ("/accounts", "Accounts", "wallet"),
+    ("/settings", "Settings", "settings"),
+];
 
 #[component]
 fn WayLink(way: Way) -> impl IntoView {

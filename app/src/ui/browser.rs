@@ -56,6 +56,13 @@ pub(crate) fn when_seen_again(then: impl Fn() + Clone + 'static) {
 
 const SEEN: &str = "visibilitychange";
 
+/// Opens the browser's own dialog to print the page.
+pub(crate) fn print_page() {
+    if window().print().is_err() {
+        leptos::logging::error!("the page could not be printed");
+    }
+}
+
 /// Sets an attribute of the `html` element.
 pub(crate) fn mark_document(name: &str, value: &str) {
     if let Some(html) = document().document_element() {

@@ -1,0 +1,40 @@
+//! What the server does about reports.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+
+use ledger::report::{Report, ReportChoice};
+
+use crate::error::AppError;
+
+/// The report of a period.
+#[server(name = LoadReport, prefix = "/api", endpoint = "load_report", input = Json)]
+pub async fn load_report(choice: ReportChoice) -> Result<Report, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::reports::of(&backend, &member, choice).await?)
+}
+
+/// Whether the person gets a report by mail each month.
+#[server(name = MonthlyMailOn, prefix = "/api", endpoint = "monthly_mail_on")]
+pub async fn monthly_mail_on() -> Result<bool, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::reports::wants_monthly(&backend, &member).await?)
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MonthlyMailForm {
+    /// `on`, or nothing.
+    pub monthly_report: String,
+}
+
+/// Switches the monthly report by mail on or off.
+#[server(name = SaveMonthlyMail, prefix = "/api", endpoint = "save_monthly_mail")]
+pub async fn save_monthly_mail(form: MonthlyMailForm) -> Result<bool, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let wanted = form.monthly_report == "on";
+    backend::reports::set_monthly(&backend, &member, wanted).await?;
+    crate::request::redirect_posts("/reports");
+    Ok(wanted)
+}

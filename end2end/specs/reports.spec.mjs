@@ -1,0 +1,148 @@
+import { Person, today } from '../fixtures/person.mjs';
+import { sumsShown } from '../fixtures/records.mjs';
+import { expect, open, plainPage, test } from '../fixtures/test.mjs';
+
+/** The first day of the month `months` before this one. */
+function monthsBack(months) {
+  const day = new Date(`${today().slice(0, 7)}-01T12:00:00Z`);
+  day.setUTCMonth(day.getUTCMonth() - months);
+  return day.toISOString().slice(0, 10);
+}
+
+/** "November 2026" */
+const monthName = (day) => new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** This month 20.50 and 0.25 spent and 100 earned, last month 5.00, a year ago 7.00 spent. */
+async function seed(person) {
+  const { accounts: [cash, bank], categories } = await person.book();
+  const category = (name) => categories.find((category) => category.name === name).id;
+  await person.save({ amount: '20.50', category: category('Groceries'), payee: 'Corner shop', tags: 'Goa' });
+  await person.save({ amount: '0.25', category: category('Fuel'), payee: 'Tea & <b>Co</b>' });
+  await person.save({ kind: 'income', amount: '100', category: category('Salary'), account: bank.id });
+  await person.save({ kind: 'transfer', amount: '9', account: bank.id, to_account: cash.id });
+  await person.save({ amount: '5', date: monthsBack(1) });
+  await person.save({ amount: '7', date: monthsBack(12), payee: 'Corner shop' });
+}
+
+const FIGURES = {
+  'report-expenses': [2075, { expenses: 2075, income: 0, count: 2 }],
+  'report-income': [10_000, { expenses: 0, income: 10_000, count: 1 }],
+  'report-saved': [7925, { expenses: 2075, income: 10_000, transfers: 900, count: 4 }],
+  'report-net-worth': [6725, { expenses: 3275, income: 10_000, transfers: 900, count: 6 }],
+};
+
+/** A card, an amount in its table, and the sums behind its link. */
+const CELLS = [
+  ['report-beside', 500, { count: 1, expenses: 500 }],
+  ['report-beside', 700, { count: 1, expenses: 700 }],
+  ['report-by-category', 2050, { count: 1, expenses: 2050 }],
+  ['report-by-income', 10_000, { count: 1, income: 10_000 }],
+  ['report-by-payee', 25, { count: 1, expenses: 25 }],
+  ['report-by-payee', 2050, { count: 1, expenses: 2050 }],
+  ['report-by-tag', 2050, { count: 1, expenses: 2050 }],
+];
+
+const period = (page) => page.getByTestId('report-period');
+
+test('every figure of a report leads to the records behind it', async ({ page, person }) => {
+  test.slow();
+  await seed(person);
+  for (const [testid, [minor, sums]] of Object.entries(FIGURES)) {
+    await open(page, '/reports');
+    await expect(period(page)).toHaveText(monthName(today()));
+    await expect(page.getByTestId(testid), testid).toHaveAttribute('data-minor', String(minor));
+    await page.getByRole('link').filter({ has: page.getByTestId(testid) }).click();
+    await page.waitForURL('**/records?**');
+    await expect(page.getByTestId('sum-count'), testid).toBeVisible();
+    expect(await sumsShown(page), testid).toMatchObject(sums);
+  }
+});
+
+test('every amount of a table leads to the records behind it', async ({ page, person }) => {
+  test.slow();
+  await seed(person);
+  for (const [testid, minor, sums] of CELLS) {
+    await open(page, '/reports');
+    await page.getByTestId(testid).locator(`td[data-minor="${minor}"]`).getByRole('link').first().click();
+    await page.waitForURL('**/records?**');
+    await expect(page.getByTestId('sum-count'), testid).toBeVisible();
+    expect(await sumsShown(page), `${testid} ${minor}`).toMatchObject(sums);
+  }
+});
+
+test('one goes from period to period and chooses days of one’s own', async ({ page, person }) => {
+  await seed(person);
+  await open(page, '/reports');
+  await page.getByRole('link', { name: 'Previous' }).click();
+  await expect(period(page)).toHaveText(monthName(monthsBack(1)));
+  await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '500');
+  await page.getByRole('link', { name: 'Next' }).click();
+  await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '2075');
+  for (const name of ['Week', 'Quarter', 'Year', 'Month']) {
+    await page.getByRole('navigation', { name: 'Period' }).getByRole('link', { name, exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(`span=${name.toLowerCase()}`));
+    await expect(page.getByTestId('report-by-category')).toBeVisible();
+  }
+  await page.getByText('Custom', { exact: true }).click();
+  await page.getByLabel('From', { exact: true }).fill(monthsBack(12));
+  await page.getByLabel('Until', { exact: true }).fill(monthsBack(1));
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.waitForURL('**/reports?from=**');
+  await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '1200');
+});
+
+test('without JavaScript the whole report is there', async ({ browser, server, person }) => {
+  await seed(person);
+  const page = await plainPage(browser, server, person);
+  await page.goto(`/reports?span=year&at=${today()}`);
+  await expect(period(page)).toHaveText(today().slice(0, 4));
+  for (const name of ['by-category', 'by-income', 'by-payee', 'by-tag', 'by-account', 'by-part', 'heat', 'largest', 'worth', 'beside']) {
+    await expect(page.getByTestId(`report-${name}`), name).toBeVisible();
+  }
+  await expect(page.getByRole('button', { name: 'Print' })).toBeHidden();
+  await expect(page.getByText('Tea & <b>Co</b>').first()).toBeVisible();
+  const months = await page.getByTestId('report-by-part').locator('tbody tr').count();
+  expect(months).toBe(12);
+});
+
+test('on paper there is the report and nothing to press', async ({ page, person }) => {
+  await seed(person);
+  await open(page, '/reports');
+  // The width of A4 between its margins.
+  await page.setViewportSize({ width: 688, height: 1000 });
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('heading', { level: 1, name: 'Reports' })).toBeVisible();
+  await expect(period(page)).toBeVisible();
+  await expect(page.getByTestId('report-by-category')).toBeVisible();
+  for (const hidden of [page.getByRole('navigation', { name: 'Main' }), page.getByRole('navigation', { name: 'Period' }), page.getByRole('button')]) {
+    await expect(hidden.filter({ visible: true })).toHaveCount(0);
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, 'nothing is cut at the side').toBeLessThanOrEqual(0);
+});
+
+test('the monthly report is off until it is switched on', async ({ page, person }) => {
+  await open(page, '/reports');
+  const box = page.getByRole('checkbox', { name: 'Email me a monthly report' });
+  await expect(box).not.toBeChecked();
+  await box.check();
+  const form = page.getByRole('form', { name: 'Monthly report' });
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('The next report comes on the first of the month')).toBeVisible();
+  expect(await person.call('monthly_mail_on')).toBe(true);
+  await open(page, '/reports');
+  await expect(box).toBeChecked();
+  await box.uncheck();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('No more reports by email')).toBeVisible();
+  expect(await person.call('monthly_mail_on')).toBe(false);
+});
+
+test('nothing of one person is in the report of another', async ({ page, server, person }) => {
+  const other = await Person.signUp(server.url);
+  expect(await person.records()).toEqual([]);
+  await seed(other);
+  await open(page, `/reports?span=year&at=${today()}`);
+  await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '0');
+  await expect(page.getByTestId('report').getByText('Corner shop')).toHaveCount(0);
+});
