@@ -1,9 +1,11 @@
 //! What the letters say: a message of the outbox becomes a letter, or a reason not to send it, now or ever.
 
+mod monthly;
+
 use askama::Template;
 use backend::outbox::Claimed;
 use backend::users::Recipient;
-use backend::{Backend, budgets, tokens, users};
+use backend::{Backend, budgets, reports, tokens, users};
 use chrono::NaiveDate;
 use ledger::id::{BookId, BudgetId, UserId};
 use lettre::Address;
@@ -13,6 +15,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::deliver::EmailMessage;
+use monthly::MonthlyLetter;
 
 /// What is to be done with a message, after a look at what is true by now.
 pub enum Letter {
@@ -84,6 +87,8 @@ letters! {
         PasswordChangedText "password_changed/body.txt", PasswordChangedHtml "password_changed/body.html";
     BudgetAlert, BudgetAlertSubject "budget_alert/subject.txt",
         BudgetAlertText "budget_alert/body.txt", BudgetAlertHtml "budget_alert/body.html";
+    MonthlyLetter, MonthlySubject "monthly_report/subject.txt",
+        MonthlyText "monthly_report/body.txt", MonthlyHtml "monthly_report/body.html";
 }
 
 struct Confirm {
@@ -148,6 +153,13 @@ struct OfUser {
     user: UserId,
 }
 
+/// The month that a report is about, by its first day.
+#[derive(Deserialize)]
+struct OfMonth {
+    user: UserId,
+    month: NaiveDate,
+}
+
 /// The letter of a message. `to_people` tells that letters leave this machine.
 pub async fn compose(
     backend: &Backend,
@@ -166,6 +178,7 @@ pub async fn compose(
             letter.written(mailbox(&person)?, &message.key)
         }
         "budget_alert" => alert_letter(backend, base_url, to_people, message).await,
+        "monthly_report" => monthly_letter(backend, base_url, to_people, message).await,
         _ => Err(Unwritten::Faulty("nobody knows how to write this letter")),
     }
 }
@@ -211,6 +224,27 @@ async fn token_letter(backend: &Backend, base_url: &str, message: &Claimed) -> R
     } else {
         Reset { name, link: format!("{base_url}/reset?token={}", token.secret) }.written(to, &message.key)
     }
+}
+
+/// Computed when it is sent, so that it says what is true by then.
+async fn monthly_letter(
+    backend: &Backend,
+    base_url: &str,
+    to_people: bool,
+    message: &Claimed,
+) -> Result<Letter, Unwritten> {
+    let of: OfMonth = payload(message)?;
+    let Some(person) = users::recipient(backend, of.user).await? else {
+        return Ok(Letter::Drop("the person is gone"));
+    };
+    if to_people && !person.confirmed {
+        return Ok(Letter::Drop("the address is not confirmed"));
+    }
+    let Some(month) = reports::monthly(backend, of.user, of.month).await? else {
+        return Ok(Letter::Drop("the report is not wanted any more"));
+    };
+    let letter = MonthlyLetter::new(person.name.clone(), base_url, &month);
+    letter.written(mailbox(&person)?, &message.key)
 }
 
 fn payload<T: DeserializeOwned>(message: &Claimed) -> Result<T, Unwritten> {
@@ -261,6 +295,38 @@ mod tests {
             alert("Food & <i>drink</i>", 100, false).subject,
             "Food & <i>drink</i>: 100 % of your budget is spent"
         );
+    }
+
+    #[test]
+    fn a_monthly_report_draws_its_bars_and_escapes_every_value() {
+        let letter = MonthlyLetter {
+            name: "Asha <b>".into(),
+            month: "January 2027".into(),
+            income: "₹1,000.00".into(),
+            expenses: "₹750.00".into(),
+            saved: "₹250.00".into(),
+            rate: "25 % of the income stayed.".into(),
+            compared: "₹10.00 less than the month before".into(),
+            categories: vec![monthly::Bar {
+                name: "Food & <i>drink</i>".into(), amount: "₹750.00".into(), share: 64
+            }],
+            largest: vec![monthly::Expense {
+                day: "14 Jan".into(),
+                what: "<script>alert(1)</script>".into(),
+                amount: "₹700.00".into(),
+            }],
+            link: "https://money.example.org/reports?span=month&at=2027-01-01".into(),
+        };
+        let to = "asha@example.com".parse().expect("a mailbox");
+        let Letter::Send(message) = letter.written(to, "key").expect("a letter") else { panic!("not sent") };
+        assert_eq!(message.subject, "Your January 2027 in Expenso");
+        for hidden in ["<i>", "<b>", "<script", "<img"] {
+            assert!(!message.html.contains(hidden), "{hidden} in {}", message.html);
+        }
+        assert!(message.html.contains("width=\"64%\"") && message.html.contains("64 %"));
+        assert!(message.text.contains("Food & <i>drink</i>: ₹750.00 (64 %)"), "{}", message.text);
+        assert!(message.text.contains("Spent:  ₹750.00 (₹10.00 less than the month before)"));
+        assert!(message.text.contains("https://money.example.org/reports?span=month&at=2027-01-01"));
     }
 
     #[test]

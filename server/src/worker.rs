@@ -1,4 +1,5 @@
-//! The worker sends what waits in the outbox, right after the commit that wrote it, and tidies up once an hour.
+//! The worker sends what waits in the outbox, right after the commit that wrote it, writes the monthly reports that
+//! are due, and tidies up once an hour.
 
 mod letter;
 
@@ -7,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use backend::outbox::{self, Claimed};
-use backend::{Backend, housekeeping};
+use backend::{Backend, housekeeping, reports};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -25,6 +26,8 @@ const MOMENT: Duration = Duration::from_millis(200);
 const TIDY: Duration = Duration::from_hours(1);
 /// How long letters under way may take to end after the worker was told to stop.
 const FAREWELL: Duration = Duration::from_secs(4);
+/// A look for monthly reports that are due.
+const REPORTS: Duration = Duration::from_secs(30);
 
 pub struct Worker {
     backend: Backend,
@@ -61,6 +64,7 @@ impl Worker {
     async fn work(self: Arc<Self>, stopped: watch::Receiver<bool>) {
         let mut under_way = JoinSet::new();
         let mut tidied: Option<Instant> = None;
+        let mut reported: Option<Instant> = None;
         while !*stopped.borrow() {
             if tidied.is_none_or(|then| then.elapsed() > TIDY) {
                 tidied = Some(Instant::now());
@@ -69,6 +73,12 @@ impl Worker {
                 }
             }
             self.mark_delivered().await;
+            if reported.is_none_or(|then| then.elapsed() > REPORTS) {
+                reported = Some(Instant::now());
+                if let Err(error) = self.write_reports().await {
+                    tracing::warn!(%error, "monthly reports could not be written");
+                }
+            }
             let free = AT_ONCE.saturating_sub(u32::try_from(under_way.len()).unwrap_or(AT_ONCE));
             for message in self.due(free).await {
                 under_way.spawn(Arc::clone(&self).deliver(message));
@@ -85,6 +95,11 @@ impl Worker {
         while !self.mark_delivered().await {
             sleep(MOMENT).await;
         }
+    }
+
+    /// Looking first spares the database a write.
+    async fn write_reports(&self) -> backend::Result<()> {
+        if reports::due_now(&self.backend).await? { reports::write_due(&self.backend).await } else { Ok(()) }
     }
 
     /// Messages that this worker now has to itself. Looking first spares the database a write.

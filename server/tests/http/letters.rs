@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use backend::{Backend, outbox};
-use chrono::TimeDelta;
+use backend::{Backend, ClientInfo, outbox, reports, sessions};
+use chrono::{Datelike, TimeDelta};
+use ledger::person::LogInForm;
 use serde_json::json;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, PASSWORD};
 use crate::engines::on_each;
 use crate::provider::{Mood, Provider, eventually, wait_until};
 use crate::running::Running;
@@ -197,6 +198,41 @@ async fn without_a_provider_letters_are_files_for_the_operator_only() {
             assert_eq!(std::fs::metadata(letter().unwrap()).unwrap().permissions().mode() & 0o077, 0);
         }
         running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_monthly_report_leaves_on_the_first_morning_to_whoever_wants_it() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        for email in ["asha@example.com", "ravi@example.com"] {
+            Browser::signed_up(&running.url, email).await;
+        }
+        running.stop().await;
+        let form = LogInForm { email: "asha@example.com".into(), password: PASSWORD.into(), ..LogInForm::default() };
+        let session = sessions::log_in(&backend, form.parse().unwrap(), &elsewhere()).await.unwrap();
+        let asha = sessions::find(&backend, session.session).await.unwrap().unwrap();
+        reports::set_monthly(&backend, &asha.member, true).await.unwrap();
+        let zone = asha.member.zone();
+        let first = (0..40).map(|days| backend.clock.today(&zone) + TimeDelta::days(days)).find(|day| day.day() == 1);
+        let morning = first.unwrap().and_hms_opt(8, 0, 0).unwrap().and_local_timezone(zone).unwrap();
+        backend.clock.set(morning.to_utc());
+
+        // Two servers look at once.
+        let (one, two) = (Running::start(&backend, &[]).await, Running::start(&backend, &[]).await);
+        let letters = || -> Vec<String> {
+            let folders = [&one, &two].map(|running| running.folder.path().join("mail"));
+            let files = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
+            let letters = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+            letters.filter(|letter| letter.contains(" in Expenso")).collect()
+        };
+        wait_until(|| !letters().is_empty()).await;
+        let letters = letters();
+        assert_eq!(letters.len(), 1);
+        assert!(letters[0].contains("To: Asha <asha@example.com>"), "{}", letters[0]);
+        one.stop().await;
+        two.stop().await;
     })
     .await;
 }
