@@ -5,7 +5,7 @@ import { expect, open, test } from '../fixtures/test.mjs';
 const OPEN = ['/', '/login', '/signup', '/forgot', '/reset?token=none', '/terms'];
 const OWN = [
   '/dashboard', '/records', '/records/new', '/bills', '/bills/new', '/budgets', '/budgets/new',
-  '/categories', '/categories/new', '/accounts', '/accounts/new', '/settings', '/confirm', '/logout',
+  '/reports', '/reports?span=year', '/categories', '/categories/new', '/accounts', '/accounts/new', '/settings', '/confirm', '/logout',
 ];
 
 /** No violation in light and dark, and nothing overflows at 320 px. */

@@ -104,4 +104,5 @@ fn Insights(book: Signal<Book>, insights: Vec<Insight>, lately: Resource<Result<
             </Card>
         }
     })
+    .into_any()
 }

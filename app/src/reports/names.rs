@@ -152,4 +152,5 @@ pub(super) fn Accounts(book: Signal<Book>, report: StoredValue<Report>) -> impl 
             </Card>
         }
     })
+    .into_any()
 }

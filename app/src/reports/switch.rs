@@ -61,7 +61,7 @@ fn label(step: Step) -> &'static str {
 /// A step to another period; at the end of the calendar there is none.
 #[component]
 fn WayTo(label: &'static str, icon: &'static str, to: Signal<Option<ReportChoice>>) -> impl IntoView {
-    move || {
+    (move || {
         to.get().map(|to| {
             view! {
                 <a class="period-way" href=to.url() aria-label=format!("{label}: {}", to.words())>
@@ -69,5 +69,6 @@ fn WayTo(label: &'static str, icon: &'static str, to: Signal<Option<ReportChoice
                 </a>
             }
         })
-    }
+    })
+    .into_any()
 }

@@ -15,7 +15,10 @@ use super::worth::Worth;
 
 #[component]
 pub(super) fn ReportView(book: Signal<Book>, report: Report, week_start: Weekday) -> impl IntoView {
+    let home = report.home;
     let report = StoredValue::new(report);
+    let has_others =
+        move || book.with(|book| book.accounts.values().any(|account| account.currency() != home));
     view! {
         <div class="report" data-testid="report">
             <Sums report/>
@@ -26,6 +29,11 @@ pub(super) fn ReportView(book: Signal<Book>, report: Report, week_start: Weekday
             <Closer book report/>
             <Accounts book report/>
             <Worth report/>
+            <Show when=has_others>
+                <p class="muted small">
+                    {format!("In {}. What happens in accounts of other currencies is not counted here.", home.code())}
+                </p>
+            </Show>
         </div>
     }
     .into_any()

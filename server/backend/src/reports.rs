@@ -2,7 +2,7 @@
 //!
 //! Sums come from totals: whole months from theirs, the days around them one by one, so that their cost follows the
 //! number of months and not of records. Payees, tags and the largest records are looked for in the records of the
-//! period, which one index holds side by side, and only while those are at most [`LOOKED_THROUGH`].
+//! period, which an index holds side by side, and only while its expenses are at most [`LOOKED_THROUGH`].
 
 mod closer;
 mod lately;
