@@ -97,12 +97,13 @@ fn Insights(book: Signal<Book>, insights: Vec<Insight>, lately: Resource<Result<
             }
         })
         .collect::<Vec<_>>();
-    (!rows.is_empty()).then(|| {
-        view! {
-            <Card title="Worth a look">
-                <ul class="insights">{rows}</ul>
-            </Card>
-        }
-    })
-    .into_any()
+    (!rows.is_empty())
+        .then(|| {
+            view! {
+                <Card title="Worth a look">
+                    <ul class="insights">{rows}</ul>
+                </Card>
+            }
+        })
+        .into_any()
 }

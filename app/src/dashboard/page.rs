@@ -23,8 +23,7 @@ pub fn DashboardPage() -> impl IntoView {
     let today = today();
     // Made here and not below: what lies inside something that is waited for is made more than once on the server.
     let touched = BookState::here().touched();
-    let lately =
-        Resource::new(move || (today.get(), touched.with(|touched| touched.answers)), |_| load_lately());
+    let lately = Resource::new(move || (today.get(), touched.with(|touched| touched.answers)), |_| load_lately());
     view! {
         <PageHead title="Dashboard" lead=Signal::derive(move || today.get().format("%A, %-d %B %Y").to_string())>
             <AddRecord/>

@@ -136,21 +136,22 @@ pub(super) fn Accounts(book: Signal<Book>, report: StoredValue<Report>) -> impl 
         })
     };
     let is_empty = report.with_value(|report| report.accounts.is_empty());
-    (!is_empty).then(|| {
-        view! {
-            <Card title="By account" testid="report-by-account">
-                <TableFrame label="By account">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Account"</th>
-                            <th scope="col" class="num">"Income"</th>
-                            <th scope="col" class="num">"Spent"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </TableFrame>
-            </Card>
-        }
-    })
-    .into_any()
+    (!is_empty)
+        .then(|| {
+            view! {
+                <Card title="By account" testid="report-by-account">
+                    <TableFrame label="By account">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Account"</th>
+                                <th scope="col" class="num">"Income"</th>
+                                <th scope="col" class="num">"Spent"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </TableFrame>
+                </Card>
+            }
+        })
+        .into_any()
 }

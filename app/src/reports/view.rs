@@ -17,8 +17,7 @@ use super::worth::Worth;
 pub(super) fn ReportView(book: Signal<Book>, report: Report, week_start: Weekday) -> impl IntoView {
     let home = report.home;
     let report = StoredValue::new(report);
-    let has_others =
-        move || book.with(|book| book.accounts.values().any(|account| account.currency() != home));
+    let has_others = move || book.with(|book| book.accounts.values().any(|account| account.currency() != home));
     view! {
         <div class="report" data-testid="report">
             <Sums report/>

@@ -25,7 +25,8 @@ fn elsewhere() -> ClientInfo {
     ClientInfo::new("192.0.2.9".parse().unwrap(), "story")
 }
 
-async fn member(backend: &Backend) -> Member {
+/// The person `asha@example.com`, logged in.
+pub async fn member(backend: &Backend) -> Member {
     let form = LogInForm { email: "asha@example.com".into(), password: PASSWORD.into(), ..LogInForm::default() };
     let session = sessions::log_in(backend, form.parse().unwrap(), &elsewhere()).await.unwrap();
     sessions::find(backend, session.session).await.unwrap().unwrap().member

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use backend::{Backend, ClientInfo, outbox, reports, sessions};
+use backend::{Backend, outbox, reports};
 use chrono::{Datelike, TimeDelta};
-use ledger::person::LogInForm;
 use serde_json::json;
 
-use crate::browser::{Browser, PASSWORD};
+use crate::alerts::member;
+use crate::browser::Browser;
 use crate::engines::on_each;
 use crate::provider::{Mood, Provider, eventually, wait_until};
 use crate::running::Running;
@@ -210,11 +210,9 @@ async fn a_monthly_report_leaves_on_the_first_morning_to_whoever_wants_it() {
             Browser::signed_up(&running.url, email).await;
         }
         running.stop().await;
-        let form = LogInForm { email: "asha@example.com".into(), password: PASSWORD.into(), ..LogInForm::default() };
-        let session = sessions::log_in(&backend, form.parse().unwrap(), &elsewhere()).await.unwrap();
-        let asha = sessions::find(&backend, session.session).await.unwrap().unwrap();
-        reports::set_monthly(&backend, &asha.member, true).await.unwrap();
-        let zone = asha.member.zone();
+        let asha = member(&backend).await;
+        reports::set_monthly(&backend, &asha, true).await.unwrap();
+        let zone = asha.zone();
         let first = (0..40).map(|days| backend.clock.today(&zone) + TimeDelta::days(days)).find(|day| day.day() == 1);
         let morning = first.unwrap().and_hms_opt(8, 0, 0).unwrap().and_local_timezone(zone).unwrap();
         backend.clock.set(morning.to_utc());
