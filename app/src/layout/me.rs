@@ -1,6 +1,6 @@
 //! The person who is signed in, as every page knows them.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 use ledger::NumberFormat;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,8 @@ pub struct Me {
     pub country: String,
     /// The currency that the book is kept in, ISO 4217.
     pub currency: String,
+    /// The day that the weeks of the book begin on.
+    pub week_start: Weekday,
     /// Whether alerts go to the address.
     pub alerts_by_mail: bool,
     /// The civil day where they live, when this was asked. [`today`](super::today()) follows it.
@@ -82,6 +84,7 @@ fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
         time_zone: person.time_zone,
         country: person.country,
         currency: person.currency.code().to_owned(),
+        week_start: person.week_start.parse().unwrap_or(Weekday::Mon),
         alerts_by_mail: person.alerts_by_mail,
         today,
     }

@@ -1,6 +1,5 @@
 //! `/reports`.
 
-use chrono::Weekday;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -18,7 +17,7 @@ use crate::ui::{Button, Load, PageHead, browser};
 #[component]
 pub fn ReportsPage() -> impl IntoView {
     let (query, me) = (use_query_map(), me());
-    let week_start = me.week_start.parse().unwrap_or(Weekday::Mon);
+    let week_start = me.week_start;
     let choice = Memo::new(move |_| {
         let query = query.read();
         ReportChoice::from_query(|name| query.get_str(name), me.today, week_start)

@@ -55,6 +55,7 @@ fn data(kind: ChartKind) -> ChartData {
         heading: "Category".into(),
         labels: names.map(|name| ChartLabel { text: name.into(), short: name.into(), colour: None }).to_vec(),
         series: if kind == ChartKind::Bars { vec![spent, earned] } else { vec![spent] },
+        line: None,
         format: NumberFormat::of("en-IN"),
     }
 }
