@@ -1,23 +1,39 @@
 //! Bills: what falls due, and whether it was settled.
+//!
+//! ```text
+//! Bill ── Schedule (first due day, Repeats, Ends) ─► planned due days
+//!   │        └─ changed: one of them moved, or of another amount ─► Occurrence
+//!   └─ next_due, Settlement: paid by a record, or skipped
+//! ```
+
+mod dues;
+mod form;
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::currency::Currency;
-use crate::form::{self, FieldErrors, NAME_MAX};
 use crate::id::{AccountId, BillId, CategoryId, RecordId};
-use crate::money::{Money, NumberFormat};
-use crate::period::parse_day;
-use crate::recurrence::Repeats;
+use crate::money::Money;
+use crate::recurrence::{Ends, Repeats, Schedule};
+
+pub use dues::{Due, Standing};
+pub(crate) use form::optional;
+pub use form::{BillForm, DueForm};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bill {
     pub id: BillId,
     pub name: String,
     pub amount: Money,
+    /// The amount is only about right: what is paid tells.
+    pub estimated: bool,
     /// The first due day, whose day of the month anchors the rest.
     pub first_due: NaiveDate,
     pub repeats: Repeats,
+    pub ends: Ends,
     pub category: Option<CategoryId>,
     pub account: Option<AccountId>,
     /// How many days before it is due a reminder is wanted; `None` for never.
@@ -25,7 +41,29 @@ pub struct Bill {
     /// The earliest due day that is neither paid nor skipped; `None` once all are.
     /// Due days are settled in order, so that everything before it is settled.
     pub next_due: Option<NaiveDate>,
+    /// Where single due days differ from the plan, by the day that was planned.
+    pub changed: BTreeMap<NaiveDate, Change>,
     pub revision: i64,
+}
+
+/// How one due day differs from the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// When it is due instead.
+    pub day: NaiveDate,
+    /// Instead of the amount of the bill; in its currency.
+    pub amount: Option<Money>,
+}
+
+/// One due day as it is, a change of it taken into account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occurrence {
+    pub bill: BillId,
+    /// The day that was planned: it names the due day, whatever was changed.
+    pub due: NaiveDate,
+    pub day: NaiveDate,
+    pub amount: Money,
+    pub estimated: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,18 +75,35 @@ pub enum Status {
 }
 
 impl Bill {
-    /// The due day after `due`.
+    pub fn schedule(&self) -> Schedule {
+        Schedule { first: self.first_due, repeats: self.repeats, ends: self.ends }
+    }
+
+    /// The planned due day after `due`.
     pub fn after(&self, due: NaiveDate) -> Option<NaiveDate> {
-        self.repeats.next_after(self.first_due, due)
+        self.schedule().next_after(due)
+    }
+
+    /// What is due for the day that was planned as `due`.
+    pub fn occurrence(&self, due: NaiveDate) -> Occurrence {
+        let change = self.changed.get(&due);
+        let amount = change.and_then(|change| change.amount);
+        Occurrence {
+            bill: self.id,
+            due,
+            day: change.map_or(due, |change| change.day),
+            amount: amount.unwrap_or(self.amount),
+            estimated: self.estimated && amount.is_none(),
+        }
+    }
+
+    /// What is due next; `None` once all is settled.
+    pub fn next(&self) -> Option<Occurrence> {
+        self.next_due.map(|due| self.occurrence(due))
     }
 
     pub fn status(&self, today: NaiveDate) -> Status {
-        match self.next_due {
-            None => Status::Settled,
-            Some(due) if due < today => Status::Overdue,
-            Some(due) if due == today => Status::Due,
-            Some(_) => Status::Upcoming,
-        }
+        self.next().map_or(Status::Settled, |next| next.status(today))
     }
 
     /// The due day that its form shows: the next one, or the first of a bill that is settled.
@@ -59,7 +114,27 @@ impl Bill {
     /// The day from which it is shown as coming up.
     pub fn remind_from(&self) -> Option<NaiveDate> {
         let days = Days::new(u64::from(self.remind_days?));
-        self.next_due?.checked_sub_days(days)
+        self.next()?.day.checked_sub_days(days)
+    }
+
+    /// Its due days before `due` alone, where those from then on become a bill of their own; `None` unless `due`
+    /// is a due day after the next one.
+    pub fn ending_before(&self, due: NaiveDate) -> Option<Self> {
+        self.schedule().place_of(due).filter(|_| self.next_due.is_some_and(|next| next < due))?;
+        let mut changed = self.changed.clone();
+        changed.retain(|planned, _| *planned < due);
+        Some(Self { ends: Ends::On(due.pred_opt()?), changed, ..self.clone() })
+    }
+}
+
+impl Occurrence {
+    /// As long as it is not settled.
+    pub fn status(&self, today: NaiveDate) -> Status {
+        match self.day.cmp(&today) {
+            Ordering::Less => Status::Overdue,
+            Ordering::Equal => Status::Due,
+            Ordering::Greater => Status::Upcoming,
+        }
     }
 }
 
@@ -71,123 +146,4 @@ pub struct Settlement {
     /// The one record that paid it; `None` when it was skipped.
     pub record: Option<RecordId>,
     pub revision: i64,
-}
-
-/// A bill as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct BillForm {
-    pub id: String,
-    /// The revision that an edit started from; empty or 0 for a new bill.
-    pub revision: String,
-    pub name: String,
-    pub amount: String,
-    pub due: String,
-    pub repeats: String,
-    pub category: String,
-    pub account: String,
-    /// Days before; empty for no reminder.
-    pub remind: String,
-}
-
-impl BillForm {
-    /// # Errors
-    /// Messages beside the fields.
-    pub fn parse(
-        &self,
-        id: BillId,
-        currency: Currency,
-        format: NumberFormat,
-        before: Option<&Bill>,
-    ) -> Result<Bill, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let name = errors.take("name", form::name(&self.name, NAME_MAX));
-        let amount = errors.take("amount", Money::parse_positive(&self.amount, currency, format));
-        let due = errors.take("due", parse_day(&self.due));
-        let repeats = errors.take("repeats", self.repeats.parse::<Repeats>());
-        let category = errors.take("category", optional(&self.category, "Choose a category of the list"));
-        let account = errors.take("account", optional(&self.account, "Choose an account of the list"));
-        let remind_days = errors.take("remind", optional::<u8>(&self.remind, "Choose when to remind"));
-        let (Some(name), Some(amount), Some(due), Some(repeats), Some(category), Some(account), Some(remind_days)) =
-            (name, amount, due, repeats, category, account, remind_days)
-        else {
-            return Err(errors);
-        };
-        let first_due = repeats.nth(due, 0).unwrap_or(due);
-        // An edit that leaves the plan alone keeps what is settled; another plan starts at its due day.
-        let same_plan = before.filter(|before| before.planned_due() == due && before.repeats == repeats);
-        Ok(Bill {
-            id,
-            name,
-            amount,
-            first_due: same_plan.map_or(first_due, |before| before.first_due),
-            repeats,
-            category,
-            account,
-            remind_days,
-            next_due: same_plan.map_or(Some(first_due), |before| before.next_due),
-            revision: self.revision.parse().unwrap_or(0),
-        })
-    }
-}
-
-/// An optional choice: empty is none.
-pub(crate) fn optional<T: std::str::FromStr>(text: &str, message: &'static str) -> Result<Option<T>, &'static str> {
-    if text.trim().is_empty() { Ok(None) } else { text.trim().parse().map(Some).map_err(|_| message) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().expect("a day")
-    }
-
-    /// A bill that was paid, due on the last day of January, opened in a form.
-    fn settled(next_due: Option<&str>, repeats: Repeats) -> (Bill, BillForm) {
-        let before = Bill {
-            id: BillId(uuid::Uuid::from_u128(1)),
-            name: "Rent".into(),
-            amount: Money::new(1_200_000, Currency::INR),
-            first_due: day("2027-01-31"),
-            repeats,
-            category: None,
-            account: None,
-            remind_days: None,
-            next_due: next_due.map(day),
-            revision: 7,
-        };
-        let form = BillForm {
-            name: "Rent and water".into(),
-            amount: "12000".into(),
-            due: before.planned_due().to_string(),
-            repeats: repeats.into(),
-            revision: "5".into(),
-            ..BillForm::default()
-        };
-        (before, form)
-    }
-
-    fn parse(form: &BillForm, before: &Bill) -> Bill {
-        form.parse(before.id, Currency::INR, NumberFormat::of("en-IN"), Some(before)).expect("a bill")
-    }
-
-    #[test]
-    fn an_edit_that_leaves_the_plan_alone_keeps_what_is_settled() {
-        let (before, form) = settled(None, Repeats::Once);
-        assert_eq!((parse(&form, &before).next_due, parse(&form, &before).name.as_str()), (None, "Rent and water"));
-        let (before, form) = settled(Some("2027-02-28"), Repeats::Monthly);
-        let edited = parse(&form, &before);
-        assert_eq!((edited.first_due, edited.next_due), (day("2027-01-31"), Some(day("2027-02-28"))));
-        let moved = BillForm { due: "2027-03-05".into(), ..form };
-        assert_eq!(parse(&moved, &before).next_due, Some(day("2027-03-05")));
-    }
-
-    #[test]
-    fn an_edit_says_which_revision_it_started_from() {
-        let (before, form) = settled(None, Repeats::Once);
-        assert_eq!(parse(&form, &before).revision, 5, "not the one that is stored meanwhile");
-        assert_eq!(parse(&BillForm { revision: String::new(), ..form }, &before).revision, 0);
-    }
 }

@@ -114,7 +114,7 @@ impl Book {
     /// Bills that are not settled, the earliest due first.
     pub fn open_bills(&self) -> Vec<&Bill> {
         let mut open: Vec<&Bill> = self.bills.values().filter(|bill| bill.next_due.is_some()).collect();
-        open.sort_by_key(|bill| (bill.next_due, bill.id));
+        open.sort_by_key(|bill| (bill.next().map(|next| next.day), bill.id));
         open
     }
 }

@@ -32,7 +32,7 @@ impl Repeats {
         Self::Yearly,
     ];
 
-    /// The `n`-th due day (0 is the first). `None` after the only one, or past the calendar.
+    /// The `n`-th due day (0 is the first) of a plan without an end. `None` after the only one, or past the calendar.
     pub fn nth(self, first: NaiveDate, n: u32) -> Option<NaiveDate> {
         let months = |every: u32| first.checked_add_months(Months::new(every.checked_mul(n)?));
         match self {
@@ -43,19 +43,6 @@ impl Repeats {
             Self::Yearly => months(12),
             Self::MonthEnd => month_end(first.with_day(1)?.checked_add_months(Months::new(n))?),
         }
-    }
-
-    /// The due days from `first` on, in order.
-    pub fn days(self, first: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-        (0..).map_while(move |n| self.nth(first, n))
-    }
-
-    /// The first due day after `day`.
-    pub fn next_after(self, first: NaiveDate, day: NaiveDate) -> Option<NaiveDate> {
-        // A start near the answer: no bill counts its way up from a first due day long ago.
-        let elapsed = u32::try_from((day - first).num_days().max(0)).unwrap_or(u32::MAX);
-        let skip = (elapsed / self.longest_days()).saturating_sub(1);
-        (skip..).map_while(|n| self.nth(first, n)).find(|due| *due > day)
     }
 
     fn longest_days(self) -> u32 {
@@ -79,6 +66,76 @@ impl Repeats {
             Self::Quarterly => "Every 3 months".into(),
             Self::Yearly => "Every year".into(),
         }
+    }
+}
+
+/// When a plan ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum Ends {
+    #[default]
+    Never,
+    /// The last day on which it can fall due.
+    On(NaiveDate),
+    /// How many due days it has in all, at least 1.
+    After(u16),
+}
+
+impl Ends {
+    /// The most due days that a person can ask for at once.
+    pub const TIMES_MAX: u16 = 999;
+
+    /// How a person reads it after the words of the plan: "until 3 Mar 2027", "12 times"; `None` without an end.
+    pub fn words(self) -> Option<String> {
+        match self {
+            Self::Never => None,
+            Self::On(day) => Some(format!("until {}", day.format("%-d %b %Y"))),
+            Self::After(1) => Some("once".into()),
+            Self::After(times) => Some(format!("{times} times")),
+        }
+    }
+}
+
+/// The due days of a bill: where they begin, how they repeat, when they end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    pub first: NaiveDate,
+    pub repeats: Repeats,
+    pub ends: Ends,
+}
+
+impl Schedule {
+    /// The `n`-th due day (0 is the first). `None` past the end.
+    pub fn nth(self, n: u32) -> Option<NaiveDate> {
+        let day = self.repeats.nth(self.first, n)?;
+        let goes_on = match self.ends {
+            Ends::Never => true,
+            Ends::On(last) => day <= last,
+            Ends::After(times) => n < u32::from(times),
+        };
+        goes_on.then_some(day)
+    }
+
+    /// The due days, in order.
+    pub fn days(self) -> impl Iterator<Item = NaiveDate> {
+        (0..).map_while(move |n| self.nth(n))
+    }
+
+    /// The first due day after `day`.
+    pub fn next_after(self, day: NaiveDate) -> Option<NaiveDate> {
+        (self.near(day)..).map_while(|n| self.nth(n)).find(|due| *due > day)
+    }
+
+    /// Which due day `day` is (0 is the first); `None` when it is none.
+    pub fn place_of(self, day: NaiveDate) -> Option<u32> {
+        let mut places = (self.near(day)..).map_while(|n| Some((n, self.nth(n)?)));
+        places.find(|(_, due)| *due >= day).filter(|(_, due)| *due == day).map(|(n, _)| n)
+    }
+
+    /// A place at or before the due days around `day`: no bill counts its way up from a first due day long ago.
+    fn near(self, day: NaiveDate) -> u32 {
+        let elapsed = u32::try_from((day - self.first).num_days().max(0)).unwrap_or(u32::MAX);
+        (elapsed / self.repeats.longest_days()).saturating_sub(1)
     }
 }
 
@@ -125,5 +182,40 @@ impl std::str::FromStr for Repeats {
                 every.filter(|n| (1..=52).contains(n)).map(Self::Weeks).ok_or(UnknownRepeats)
             }
         }
+    }
+}
+
+/// The word kept in the database: `never`, `on-2027-01-31`, `after-12`.
+impl From<Ends> for String {
+    fn from(ends: Ends) -> Self {
+        match ends {
+            Ends::Never => "never".into(),
+            Ends::On(day) => format!("on-{day}"),
+            Ends::After(times) => format!("after-{times}"),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Choose when it ends")]
+pub struct UnknownEnds;
+
+impl TryFrom<String> for Ends {
+    type Error = UnknownEnds;
+    fn try_from(text: String) -> Result<Self, UnknownEnds> {
+        text.parse()
+    }
+}
+
+impl std::str::FromStr for Ends {
+    type Err = UnknownEnds;
+    fn from_str(text: &str) -> Result<Self, UnknownEnds> {
+        if text == "never" {
+            return Ok(Self::Never);
+        }
+        let on = text.strip_prefix("on-").and_then(|day| day.parse().ok()).map(Self::On);
+        let times = text.strip_prefix("after-").and_then(|times| times.parse().ok());
+        let after = times.filter(|times| *times > 0).map(Self::After);
+        on.or(after).ok_or(UnknownEnds)
     }
 }

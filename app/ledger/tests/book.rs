@@ -1,7 +1,7 @@
 //! What commands do to a book in memory.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, Weekday};
 use ledger::accounts::{Account, AccountKind};
@@ -13,7 +13,7 @@ use ledger::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
 use ledger::money::AMOUNT_MAX;
 use ledger::period::Span;
 use ledger::records::{Flow, Kind, Record};
-use ledger::recurrence::Repeats;
+use ledger::recurrence::{Ends, Repeats};
 use ledger::totals::DailyTotals;
 use ledger::window::Window;
 use ledger::{Book, Command, Currency, Money};
@@ -80,12 +80,15 @@ fn bill(first: &str, repeats: Repeats) -> Bill {
         id: BILL,
         name: "Rent".into(),
         amount: Money::new(2_800_000, Currency::INR),
+        estimated: false,
         first_due: day(first),
         repeats,
+        ends: Ends::Never,
         category: Some(FOOD),
         account: Some(BANK),
         remind_days: None,
         next_due: repeats.nth(day(first), 0),
+        changed: BTreeMap::new(),
         revision: 0,
     }
 }

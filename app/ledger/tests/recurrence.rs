@@ -1,31 +1,65 @@
 //! Due days agree with an independent implementation of RFC 5545 over five years, leap days included.
 
 use chrono::{Datelike, NaiveDate};
-use ledger::recurrence::Repeats;
+use ledger::recurrence::{Ends, Repeats, Schedule};
 use proptest::prelude::*;
 use rrule::RRuleSet;
 
+/// Where the years looked at end.
+const LAST: NaiveDate = NaiveDate::from_ymd_opt(2029, 12, 31).expect("a day");
+
 /// The same rule in the words of RFC 5545. A month too short for the anchor takes its last day, which the
 /// RFC says with a set of candidates of which the last one counts.
-fn rule(repeats: Repeats, first: NaiveDate) -> String {
+fn rule(schedule: Schedule) -> String {
+    let first = schedule.first;
     let candidates = |day: u32| (28.min(day)..=day).map(|day| day.to_string()).collect::<Vec<_>>().join(",");
     let by_month_day = candidates(first.day());
-    match repeats {
-        Repeats::Once => "FREQ=DAILY;COUNT=1".into(),
-        Repeats::Weeks(every) => format!("FREQ=WEEKLY;INTERVAL={every};COUNT=300"),
-        Repeats::Monthly => format!("FREQ=MONTHLY;BYMONTHDAY={by_month_day};BYSETPOS=-1;COUNT=60"),
-        Repeats::Quarterly => format!("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={by_month_day};BYSETPOS=-1;COUNT=20"),
-        Repeats::MonthEnd => "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=60".into(),
+    let often = match schedule.repeats {
+        Repeats::Once => return "FREQ=DAILY;COUNT=1".into(),
+        Repeats::Weeks(every) => format!("FREQ=WEEKLY;INTERVAL={every}"),
+        Repeats::Monthly => format!("FREQ=MONTHLY;BYMONTHDAY={by_month_day};BYSETPOS=-1"),
+        Repeats::Quarterly => format!("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={by_month_day};BYSETPOS=-1"),
+        Repeats::MonthEnd => "FREQ=MONTHLY;BYMONTHDAY=-1".into(),
         Repeats::Yearly => {
-            format!("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={by_month_day};BYSETPOS=-1;COUNT=5", first.month())
+            format!("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={by_month_day};BYSETPOS=-1", first.month())
         }
+    };
+    match schedule.ends {
+        Ends::Never => format!("{often};UNTIL={}T235959Z", LAST.format("%Y%m%d")),
+        Ends::On(day) => format!("{often};UNTIL={}T090000Z", day.format("%Y%m%d")),
+        Ends::After(times) => format!("{often};COUNT={times}"),
     }
 }
 
-fn by_rrule(repeats: Repeats, first: NaiveDate) -> Vec<NaiveDate> {
-    let text = format!("DTSTART:{}T090000Z\nRRULE:{}", first.format("%Y%m%d"), rule(repeats, first));
+fn by_rrule(schedule: Schedule) -> Vec<NaiveDate> {
+    let text = format!("DTSTART:{}T090000Z\nRRULE:{}", schedule.first.format("%Y%m%d"), rule(schedule));
     let set: RRuleSet = text.parse().expect("a rule");
-    set.all(400).dates.iter().map(chrono::DateTime::date_naive).collect()
+    set.all(600).dates.iter().map(chrono::DateTime::date_naive).take_while(|day| *day <= LAST).collect()
+}
+
+/// A first due day in the five years from 2020 on, two leap days among them; the rule then runs five years and more.
+fn any_schedule() -> impl Strategy<Value = Schedule> {
+    (any_repeats(), 0u64..1827, any_end()).prop_map(|(repeats, offset, ends)| {
+        let first = NaiveDate::from_ymd_opt(2020, 1, 1).expect("a day") + chrono::Days::new(offset);
+        let first = repeats.nth(first, 0).expect("a first day");
+        let ends = match ends {
+            End::Never => Ends::Never,
+            End::Within(days) => Ends::On(first + chrono::Days::new(days)),
+            End::After(times) => Ends::After(times),
+        };
+        Schedule { first, repeats, ends }
+    })
+}
+
+#[derive(Clone, Debug)]
+enum End {
+    Never,
+    Within(u64),
+    After(u16),
+}
+
+fn any_end() -> impl Strategy<Value = End> {
+    prop_oneof![Just(End::Never), (0u64..1827).prop_map(End::Within), (1u16..=270).prop_map(End::After)]
 }
 
 fn any_repeats() -> impl Strategy<Value = Repeats> {
@@ -41,35 +75,56 @@ fn any_repeats() -> impl Strategy<Value = Repeats> {
 
 proptest! {
     #[test]
-    fn due_days_are_those_of_rfc_5545(repeats in any_repeats(), offset in 0u64..3000) {
-        let mut first = NaiveDate::from_ymd_opt(2020, 1, 1).expect("a day") + chrono::Days::new(offset);
-        if repeats == Repeats::MonthEnd {
-            first = repeats.nth(first, 0).expect("a month end");
-        }
-        let expected = by_rrule(repeats, first);
-        let ours: Vec<NaiveDate> = repeats.days(first).take(expected.len()).collect();
+    fn due_days_are_those_of_rfc_5545(schedule in any_schedule()) {
+        let expected = by_rrule(schedule);
+        let ours: Vec<NaiveDate> = schedule.days().take_while(|day| *day <= LAST).collect();
         prop_assert_eq!(ours, expected);
     }
 
     #[test]
-    fn the_next_due_day_is_the_first_one_after(repeats in any_repeats(), offset in 0u64..3000, later in 0i64..2000) {
-        let first = NaiveDate::from_ymd_opt(2020, 1, 1).expect("a day") + chrono::Days::new(offset);
-        let day = first + chrono::Duration::days(later);
-        let expected = repeats.days(first).take(2000).find(|due| *due > day);
-        prop_assert_eq!(repeats.next_after(first, day), expected);
+    fn the_next_due_day_is_the_first_one_after(schedule in any_schedule(), later in 0i64..2000) {
+        let day = schedule.first + chrono::Duration::days(later);
+        let expected = schedule.days().take(2000).find(|due| *due > day);
+        prop_assert_eq!(schedule.next_after(day), expected);
     }
+
+    #[test]
+    fn a_due_day_knows_its_place_and_no_other_day_has_one(schedule in any_schedule(), later in 0i64..2000) {
+        let day = schedule.first + chrono::Duration::days(later);
+        let expected = schedule.days().take(2000).position(|due| due == day);
+        prop_assert_eq!(schedule.place_of(day).map(|place| place as usize), expected);
+    }
+
+    #[test]
+    fn the_end_survives_the_database(schedule in any_schedule()) {
+        prop_assert_eq!(String::from(schedule.ends).parse(), Ok(schedule.ends));
+    }
+}
+
+fn days(first: NaiveDate, repeats: Repeats, ends: Ends) -> Vec<String> {
+    Schedule { first, repeats, ends }.days().take(5).map(|day| day.to_string()).collect()
+}
+
+#[test]
+fn a_plan_ends_on_its_last_day_or_after_so_many_times() {
+    let first = NaiveDate::from_ymd_opt(2024, 1, 31).expect("a day");
+    let last = NaiveDate::from_ymd_opt(2024, 2, 29).expect("a day");
+    for ends in [Ends::On(last), Ends::On(last + chrono::Days::new(30)), Ends::After(2)] {
+        assert_eq!(days(first, Repeats::Monthly, ends), ["2024-01-31", "2024-02-29"], "{ends:?}");
+    }
+    assert_eq!(days(first, Repeats::Monthly, Ends::On(last - chrono::Days::new(1))), ["2024-01-31"]);
 }
 
 #[test]
 fn the_thirty_first_comes_back_after_a_short_month() {
     let first = NaiveDate::from_ymd_opt(2024, 1, 31).expect("a day");
-    let days: Vec<String> = Repeats::Monthly.days(first).take(4).map(|day| day.to_string()).collect();
-    assert_eq!(days, ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"]);
+    let found = days(first, Repeats::Monthly, Ends::Never);
+    assert_eq!(found, ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30", "2024-05-31"]);
 }
 
 #[test]
 fn a_leap_day_falls_on_the_twenty_eighth_in_other_years() {
     let first = NaiveDate::from_ymd_opt(2024, 2, 29).expect("a day");
-    let days: Vec<String> = Repeats::Yearly.days(first).take(5).map(|day| day.to_string()).collect();
-    assert_eq!(days, ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]);
+    let found = days(first, Repeats::Yearly, Ends::Never);
+    assert_eq!(found, ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]);
 }

@@ -17,8 +17,16 @@ pub async fn save_bill(form: BillForm) -> Result<Changes, AppError> {
     let id = ledger::id::BillId(crate::request::id_or_new(&form.id)?);
     let before = backend::bills::find(&backend, &member, id).await?;
     let currency = super::form::currency_of(&form.account, &book);
-    let bill = form.parse(id, currency, crate::request::format()?, before.as_ref())?;
-    let changes = backend::commands::run(&backend, &member, ledger::Command::SaveBill(bill)).await?;
+    let format = crate::request::format()?;
+    let split = before.as_ref().and_then(|before| form.split(before));
+    let changes = if let Some((ended, rest)) = split {
+        let later = ledger::id::BillId(crate::request::id_or_new(&rest.id)?);
+        let bills = [ended, rest.parse(later, currency, format, None)?];
+        backend::commands::run_many(&backend, &member, bills.map(ledger::Command::SaveBill).to_vec()).await?
+    } else {
+        let bill = form.parse(id, currency, format, before.as_ref())?;
+        backend::commands::run(&backend, &member, ledger::Command::SaveBill(bill)).await?
+    };
     crate::request::redirect_posts("/bills");
     Ok(changes)
 }

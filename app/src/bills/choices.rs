@@ -22,6 +22,13 @@ pub(super) fn repeats(form: &BillForm) -> Vec<Choice> {
     offered.into_iter().map(|repeats| Choice::new(repeats, repeats.words())).collect()
 }
 
+/// When it can end.
+pub(super) fn ends() -> Vec<Choice> {
+    [("never", "Never"), ("on", "On a day"), ("after", "After a number of times")]
+        .map(|(value, label)| Choice::new(value, label))
+        .to_vec()
+}
+
 pub(super) fn reminders(form: &BillForm) -> Vec<Choice> {
     let mut offered = REMIND.to_vec();
     if let Ok(held) = form.remind.parse::<u8>()

@@ -16,8 +16,8 @@ use crate::ui::{ButtonKind, PostButton, Toasts, toasts};
 #[component]
 pub(super) fn MarkPaid(book: Signal<Book>, bill: Bill, due: NaiveDate) -> impl IntoView {
     let (state, toasts, format) = (BookState::here(), toasts(), me().format());
-    let Bill { id, name, amount, .. } = bill;
-    let words = format!("Paid {name} · {}", format.money(amount));
+    let (id, amount) = (bill.id, bill.occurrence(due).amount);
+    let words = format!("Paid {} · {}", bill.name, format.money(amount));
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
         toasts.with_undo(words.clone(), move || reopen(state, toasts, id, due));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use ledger::bills::{Settlement, Status};
+use ledger::bills::{Occurrence, Settlement, Status};
 
 use super::words::{day_of, due_words, is_soon, tone_of};
 use crate::layout::me;
@@ -12,10 +12,11 @@ use crate::ui::{Badge, Tone};
 
 /// The next due day, or how it was settled.
 #[component]
-pub(super) fn DueDay(next_due: Option<NaiveDate>, status: Status, settled: Option<Settlement>) -> impl IntoView {
+pub(super) fn DueDay(next: Option<Occurrence>, status: Status, settled: Option<Settlement>) -> impl IntoView {
     let today = me().today;
-    let day = next_due.or(settled.as_ref().map(|settled| settled.due));
-    let words = match (next_due, settled) {
+    let due = next.map(|next| next.day);
+    let day = due.or(settled.as_ref().map(|settled| settled.due));
+    let words = match (due, settled) {
         (Some(due), _) => Either::Left(view! { <DueWords due tone=tone_of(status)/> }),
         (None, Some(Settlement { record: None, .. })) => Either::Right(view! { <Badge>"Skipped"</Badge> }),
         (None, _) => Either::Right(view! { <Badge tone=Tone::Good>"Paid"</Badge> }),

@@ -4,15 +4,18 @@ use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use ledger::bills::{Bill, BillForm};
+use ledger::bills::BillForm;
 use ledger::id::{AccountId, BillId};
-use ledger::{Book, Changes, Currency, NumberFormat};
+use ledger::recurrence::Repeats;
+use ledger::{Book, Changes, Currency};
 
 use super::api::SaveBill;
 use super::choices;
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, go, me};
-use crate::ui::{ButtonKind, ButtonLink, Card, Field, Form, Hidden, MoneyField, PageHead, SelectField, Submit, toasts};
+use crate::ui::{
+    ButtonKind, ButtonLink, Card, Checkbox, Field, Form, Hidden, MoneyField, PageHead, SelectField, Submit, toasts,
+};
 
 /// `/bills/new` and `/bills/:id/edit`.
 #[component]
@@ -32,7 +35,7 @@ pub fn BillPage() -> impl IntoView {
             match edited.parse().ok().and_then(known) {
                 Some(bill) => EitherOf3::B(view! {
                     <PageHead title="Edit bill"/>
-                    <BillFormView book start=form_of(&bill, me().format())/>
+                    <BillFormView book start=BillForm::of(&bill, bill.planned_due(), me().format())/>
                 }),
                 None => EitherOf3::C(view! { <NotFoundPage/> }),
             }
@@ -46,23 +49,9 @@ fn blank(id: &str) -> BillForm {
         id: id.to_owned(),
         due: me().today.to_string(),
         repeats: "monthly".to_owned(),
+        ends: "never".to_owned(),
         remind: "3".to_owned(),
         ..BillForm::default()
-    }
-}
-
-/// The form that shows a bill.
-fn form_of(bill: &Bill, format: NumberFormat) -> BillForm {
-    BillForm {
-        id: bill.id.to_string(),
-        revision: bill.revision.to_string(),
-        name: bill.name.clone(),
-        amount: format.plain(bill.amount),
-        due: bill.planned_due().to_string(),
-        repeats: bill.repeats.into(),
-        category: bill.category.map(|id| id.to_string()).unwrap_or_default(),
-        account: bill.account.map(|id| id.to_string()).unwrap_or_default(),
-        remind: bill.remind_days.map(|days| days.to_string()).unwrap_or_default(),
     }
 }
 
@@ -87,6 +76,7 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
         toasts.ok(if is_new { "Bill added" } else { "Bill saved" });
         go("/bills");
     });
+    let plan = RwSignal::new(start.repeats.clone());
     let (repeats, reminders) = (choices::repeats(&start), choices::reminders(&start));
     let held = (start.category.clone(), start.account.clone());
     let categories = Signal::derive(move || book.with(|book| choices::categories(book, &held.0)));
@@ -99,9 +89,19 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
                     <Hidden name="revision" value=start.revision/>
                     <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
                     <MoneyField label="Amount" name="amount" currency value=start.amount/>
+                    <Checkbox label="The amount is an estimate" name="estimated" checked=!start.estimated.is_empty()/>
                     <div class="grid-2">
                         <Field label="Due date" name="due" kind="date" value=start.due/>
-                        <SelectField label="Repeats" name="repeats" options=repeats value=start.repeats/>
+                        <SelectField
+                            label="Repeats"
+                            name="repeats"
+                            options=repeats
+                            value=start.repeats.clone()
+                            on_input=Callback::new(move |chosen| plan.set(chosen))
+                        />
+                    </div>
+                    <EndFields plan ends=start.ends until=start.until times=start.times/>
+                    <div class="grid-2">
                         <SelectField label="Category" name="category" options=categories value=start.category/>
                         <SelectField
                             label="Account"
@@ -118,6 +118,37 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
                     </div>
                 </Form>
             </Card>
+        </div>
+    }
+    .into_any()
+}
+
+/// When the plan ends. Once the page is interactive, only what the choice asks for is shown.
+#[component]
+fn EndFields(
+    /// How the bill repeats.
+    plan: RwSignal<String>,
+    ends: String,
+    until: String,
+    times: String,
+) -> impl IntoView {
+    let interactive = RwSignal::new(false);
+    Effect::new(move |_| interactive.set(true));
+    let chosen = RwSignal::new(ends.clone());
+    let repeats = move || plan.with(|plan| plan.parse() != Ok(Repeats::Once));
+    let hides = move |ends: &str| interactive.get() && !(repeats() && chosen.with(|chosen| chosen == ends));
+    let on_input = Callback::new(move |ends| chosen.set(ends));
+    view! {
+        <div class="grid-2">
+            <div hidden=move || interactive.get() && !repeats()>
+                <SelectField label="Ends" name="ends" options=choices::ends() value=ends on_input/>
+            </div>
+            <div hidden=move || hides("on")>
+                <Field label="Until" name="until" kind="date" hint="The last day on which it can fall due" value=until/>
+            </div>
+            <div hidden=move || hides("after")>
+                <Field label="Times" name="times" inputmode="numeric" hint="Counted from the due date above" value=times/>
+            </div>
         </div>
     }
     .into_any()

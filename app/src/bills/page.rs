@@ -80,7 +80,7 @@ fn lines_of(book: &Book, status: Status, today: NaiveDate) -> Vec<Line> {
     let mut lines: Vec<Line> = bills.map(|bill| (bill.clone(), last(bill))).collect();
     lines.sort_by_key(|(bill, settled)| {
         let settled = settled.as_ref().filter(|_| bill.next_due.is_none()).map(|settled| settled.due);
-        (bill.next_due, std::cmp::Reverse(settled), bill.id)
+        (bill.next().map(|next| next.day), std::cmp::Reverse(settled), bill.id)
     });
     lines
 }

@@ -19,7 +19,7 @@ pub struct PayForm {
     pub record: String,
     /// The day of the payment, ISO 8601; empty for today.
     pub date: String,
-    /// Empty for the amount of the bill.
+    /// Empty for the amount that is due.
     pub amount: String,
     /// Empty for the account of the bill, or the first one that fits.
     pub account: String,
@@ -41,7 +41,7 @@ impl PayForm {
         let due = errors.take("due", parse_day(&self.due));
         let day = if self.date.is_empty() { Some(today) } else { errors.take("date", parse_day(&self.date)) };
         let amount = match self.amount.as_str() {
-            "" => Some(bill.amount),
+            "" => due.map(|due| bill.occurrence(due).amount),
             typed => errors.take("amount", Money::parse_positive(typed, bill.amount.currency, format)),
         };
         let account = errors.take("account", self.account(bill, book));
@@ -70,11 +70,13 @@ impl PayForm {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use ledger::Currency;
     use ledger::accounts::{Account, AccountKind};
     use ledger::id::BillId;
-    use ledger::recurrence::Repeats;
+    use ledger::recurrence::{Ends, Repeats};
 
     fn book_and_bill() -> (Book, Bill) {
         let mut book = Book::new(Currency::INR, chrono::Weekday::Mon);
@@ -88,12 +90,15 @@ mod tests {
             id: BillId(uuid::Uuid::from_u128(1)),
             name: "Rent".into(),
             amount: Money::new(1_200_000, Currency::INR),
+            estimated: false,
             first_due: due,
             repeats: Repeats::Monthly,
+            ends: Ends::Never,
             category: None,
             account: None,
             remind_days: None,
             next_due: Some(due),
+            changed: BTreeMap::new(),
             revision: 3,
         };
         (book, bill)

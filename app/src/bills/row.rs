@@ -10,6 +10,7 @@ use ledger::recurrence::Repeats;
 use super::deeds::{Delete, MarkPaid, Reopen, Skip};
 use super::due::DueDay;
 use super::page::Line;
+use super::words::{amount_of, plan_of};
 use crate::layout::me;
 use crate::ui::{ButtonKind, GoButton};
 
@@ -17,7 +18,8 @@ use crate::ui::{ButtonKind, GoButton};
 pub(super) fn BillRow(book: Signal<Book>, line: Line) -> impl IntoView {
     let (bill, settled) = line;
     let me = me();
-    let (amount, today) = (me.format().money(bill.amount), me.today);
+    let today = me.today;
+    let shown = bill.occurrence(bill.planned_due());
     let known = bill.clone();
     let about = move || book.with(|book| about(&known, book));
     let edit = format!("/bills/{}/edit", bill.id);
@@ -31,8 +33,8 @@ pub(super) fn BillRow(book: Signal<Book>, line: Line) -> impl IntoView {
                 <span class="bill-name">{bill.name.clone()}</span>
                 <span class="muted small">{about}</span>
             </div>
-            <DueDay next_due=bill.next_due status=bill.status(today) settled/>
-            <span class="bill-amount num" data-minor=bill.amount.minor.to_string()>{amount}</span>
+            <DueDay next=bill.next() status=bill.status(today) settled/>
+            <span class="bill-amount num" data-minor=shown.amount.minor.to_string()>{amount_of(&shown, me.format())}</span>
             <div class="bill-actions">
                 {actions}
                 <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil"/>
@@ -45,7 +47,7 @@ pub(super) fn BillRow(book: Signal<Book>, line: Line) -> impl IntoView {
 
 /// "Every month · Rent · Bank"
 fn about(bill: &Bill, book: &Book) -> String {
-    let plan = (bill.repeats != Repeats::Once).then(|| bill.repeats.words());
+    let plan = (bill.repeats != Repeats::Once).then(|| plan_of(bill));
     let category = bill.category.map(|id| book.category_name(Some(id)).to_owned());
     let account = bill.account.map(|id| book.account_name(id).to_owned());
     plan.into_iter().chain(category).chain(account).collect::<Vec<_>>().join(" · ")

@@ -8,6 +8,7 @@ use ledger::bills::Bill;
 
 use super::deeds::MarkPaid;
 use super::due::DueDay;
+use super::words::amount_of;
 use crate::layout::me;
 use crate::ui::Card;
 
@@ -51,13 +52,14 @@ pub fn UpcomingBills(book: Signal<Book>) -> impl IntoView {
 #[component]
 fn UpcomingBill(book: Signal<Book>, due: NaiveDate, bill: Bill) -> impl IntoView {
     let me = me();
+    let shown = bill.occurrence(due);
     view! {
         <li class="list-row bill bill-short" data-testid="upcoming-bill">
             <div class="bill-words">
                 <span class="bill-name">{bill.name.clone()}</span>
-                <DueDay next_due=bill.next_due status=bill.status(me.today) settled=None/>
+                <DueDay next=bill.next() status=bill.status(me.today) settled=None/>
             </div>
-            <span class="bill-amount num" data-minor=bill.amount.minor.to_string()>{me.format().money(bill.amount)}</span>
+            <span class="bill-amount num" data-minor=shown.amount.minor.to_string()>{amount_of(&shown, me.format())}</span>
             <MarkPaid book bill due/>
         </li>
     }

@@ -2,7 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use ledger::bills::Status;
+use ledger::NumberFormat;
+use ledger::bills::{Bill, Occurrence, Status};
+use ledger::recurrence::Repeats;
 
 use crate::ui::Tone;
 
@@ -36,6 +38,18 @@ pub(super) fn tone_of(status: Status) -> Tone {
         Status::Upcoming => Tone::Neutral,
         Status::Settled => Tone::Good,
     }
+}
+
+/// "₹1,840.00", or "about ₹1,840.00" of an estimate.
+pub(super) fn amount_of(occurrence: &Occurrence, format: NumberFormat) -> String {
+    let amount = format.money(occurrence.amount);
+    if occurrence.estimated { format!("about {amount}") } else { amount }
+}
+
+/// "Every month, 12 times"
+pub(super) fn plan_of(bill: &Bill) -> String {
+    let ends = bill.ends.words().filter(|_| bill.repeats != Repeats::Once);
+    std::iter::once(bill.repeats.words()).chain(ends).collect::<Vec<_>>().join(", ")
 }
 
 /// What a reminder choice reads as.

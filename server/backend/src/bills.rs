@@ -6,7 +6,7 @@ use ledger::command::Deleted;
 use ledger::id::{AccountId, BillId, BookId, CategoryId, RecordId};
 use uuid::Uuid;
 
-use crate::rows::{each, money, number, word};
+use crate::rows::{each, json, list, money, number, word};
 use crate::{Backend, Member, Result, Tx};
 
 #[derive(sqlx::FromRow)]
@@ -15,12 +15,15 @@ struct BillRow {
     name: String,
     minor: i64,
     currency: String,
+    estimated: bool,
     first_due: NaiveDate,
     repeats: String,
+    ends: String,
     category_id: Option<Uuid>,
     account_id: Option<Uuid>,
     remind_days: Option<i64>,
     next_due: Option<NaiveDate>,
+    changed: String,
     revision: i64,
     deleted: bool,
 }
@@ -31,12 +34,15 @@ impl BillRow {
             id: BillId(self.id),
             name: self.name,
             amount: money(self.minor, &self.currency)?,
+            estimated: self.estimated,
             first_due: self.first_due,
             repeats: word(&self.repeats)?,
+            ends: word(&self.ends)?,
             category: self.category_id.map(CategoryId),
             account: self.account_id.map(AccountId),
             remind_days: self.remind_days.map(number).transpose()?,
             next_due: self.next_due,
+            changed: list(&self.changed)?,
             revision: self.revision,
         })
     }
@@ -51,7 +57,8 @@ impl BillRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, name, minor, currency, first_due, repeats, category_id, account_id, remind_days, next_due, revision, deleted
+            "select id, name, minor, currency, estimated, first_due, repeats, ends, category_id, account_id, remind_days, next_due,
+                    changed, revision, deleted
              from bills where book_id = $1",
             $rest
         )
@@ -94,24 +101,28 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
 
 pub(crate) async fn put(tx: &mut Tx, book: BookId, bill: &Bill) -> Result<()> {
     tx.query(
-        "insert into bills (book_id, id, name, minor, currency, first_due, repeats, category_id, account_id, remind_days, next_due, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        "insert into bills (book_id, id, name, minor, currency, estimated, first_due, repeats, ends, category_id, account_id,
+                            remind_days, next_due, changed, revision)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          on conflict (book_id, id) do update set name = excluded.name, minor = excluded.minor, currency = excluded.currency,
-            first_due = excluded.first_due, repeats = excluded.repeats, category_id = excluded.category_id,
-            account_id = excluded.account_id, remind_days = excluded.remind_days, next_due = excluded.next_due,
-            revision = excluded.revision, deleted = false",
+            estimated = excluded.estimated, first_due = excluded.first_due, repeats = excluded.repeats, ends = excluded.ends,
+            category_id = excluded.category_id, account_id = excluded.account_id, remind_days = excluded.remind_days,
+            next_due = excluded.next_due, changed = excluded.changed, revision = excluded.revision, deleted = false",
     )
     .bind(book.0)
     .bind(bill.id.0)
     .bind(bill.name.clone())
     .bind(bill.amount.minor)
     .bind(bill.amount.currency.code())
+    .bind(bill.estimated)
     .bind(bill.first_due)
     .bind(String::from(bill.repeats))
+    .bind(String::from(bill.ends))
     .bind(bill.category.map(|id| id.0))
     .bind(bill.account.map(|id| id.0))
     .bind(bill.remind_days.map(i64::from))
     .bind(bill.next_due)
+    .bind(json(&bill.changed)?)
     .bind(bill.revision)
     .execute()
     .await?;

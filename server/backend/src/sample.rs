@@ -1,13 +1,13 @@
 //! A person with as many records as asked for, to measure with: the same ones each time.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use ledger::bills::Bill;
 use ledger::budgets::{Budget, THRESHOLDS};
 use ledger::id::{BillId, BudgetId};
 use ledger::period::Span;
-use ledger::recurrence::Repeats;
+use ledger::recurrence::{Ends, Repeats};
 use ledger::{Book, Command, Money};
 
 use crate::bulk::{self, millis};
@@ -56,12 +56,15 @@ fn plans(book: &Book, today: NaiveDate, records: u32) -> Vec<Command> {
             id: BillId::new_v7(millis(today), dice.seed()),
             name: name.into(),
             amount: Money::new(minor, book.home),
+            estimated: false,
             first_due: due,
             repeats: Repeats::Monthly,
+            ends: Ends::Never,
             category: None,
             account: None,
             remind_days: Some(3),
             next_due: Some(due),
+            changed: BTreeMap::new(),
             revision: 0,
         })
     });

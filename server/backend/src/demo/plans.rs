@@ -1,6 +1,6 @@
 //! The household's bills and budgets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use ledger::Command;
@@ -9,7 +9,7 @@ use ledger::budgets::{Budget, THRESHOLDS};
 use ledger::id::{AccountId, BillId, BudgetId};
 use ledger::period::{Period, Span};
 use ledger::records::Record;
-use ledger::recurrence::Repeats;
+use ledger::recurrence::{Ends, Repeats};
 
 use super::Home;
 use crate::bulk::millis;
@@ -53,16 +53,19 @@ pub(super) fn commands(home: &Home, dice: &mut Dice) -> Vec<Command> {
             id: BillId::new_v7(millis(first), dice.seed()),
             name: name.into(),
             amount: home.money(i64::midpoint(least, most) * 100),
+            estimated: least < most,
             first_due: first,
             repeats: Repeats::Monthly,
+            ends: Ends::Never,
             category: home.category(category),
             account: Some(paid_by(home)),
             remind_days: Some(3),
             next_due: Some(first),
+            changed: BTreeMap::new(),
             revision: 0,
         };
         commands.push(Command::SaveBill(bill.clone()));
-        let mut dues: Vec<NaiveDate> = bill.repeats.days(first).take_while(|due| *due <= home.today).collect();
+        let mut dues: Vec<NaiveDate> = bill.schedule().days().take_while(|due| *due <= home.today).collect();
         if name.starts_with("BESCOM") {
             // The newest one is overdue.
             dues.pop();
@@ -86,12 +89,15 @@ fn insurance(home: &Home, dice: &mut Dice) -> Command {
         id: BillId::new_v7(millis(due), dice.seed()),
         name: "LIC premium".into(),
         amount: home.money(2_145_000),
+        estimated: false,
         first_due: due,
         repeats: Repeats::Yearly,
+        ends: Ends::Never,
         category: home.category("Other expenses"),
         account: Some(home.bank),
         remind_days: Some(7),
         next_due: Some(due),
+        changed: BTreeMap::new(),
         revision: 0,
     })
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use ledger::accounts::{Account, AccountKind};
-use ledger::bills::Bill;
+use ledger::bills::{Bill, Change};
 use ledger::budgets::Budget;
 use ledger::categories::Category;
 use ledger::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
 use ledger::period::Span;
 use ledger::records::{Flow, Kind, Record};
-use ledger::recurrence::Repeats;
+use ledger::recurrence::{Ends, Repeats};
 use ledger::{Book, Command, Currency, Money};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -26,7 +26,7 @@ pub enum Step {
     Account { slot: u8, name: u8, opening: i64, dollars: bool, stale: bool },
     ArchiveCategory { slot: u8, archived: bool },
     ArchiveAccount { slot: u8, archived: bool },
-    Bill { slot: u8, minor: i64, day: u64, repeats: u8, category: u8, account: u8, stale: bool },
+    Bill { slot: u8, minor: i64, day: u64, repeats: u8, ends: u8, category: u8, account: u8, stale: bool },
     DeleteBill(u8),
     RestoreBill(u8),
     Pay { bill: u8, wrong_day: bool, slot: u8, said: Said },
@@ -80,8 +80,8 @@ pub fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(slot, name, opening, dollars, stale)| Step::Account { slot, name, opening, dollars, stale }),
         1 => (0_u8..6, any::<bool>()).prop_map(|(slot, archived)| Step::ArchiveCategory { slot, archived }),
         1 => (0_u8..4, any::<bool>()).prop_map(|(slot, archived)| Step::ArchiveAccount { slot, archived }),
-        3 => (0_u8..2, 1_i64..9_000, 0_u64..60, 0_u8..8, 0_u8..6, 0_u8..4, rare()).prop_map(
-            |(slot, minor, day, repeats, category, account, stale)| Step::Bill { slot, minor, day, repeats, category, account, stale }),
+        3 => (0_u8..2, 1_i64..9_000, 0_u64..60, (0_u8..8, 0_u8..4), 0_u8..6, 0_u8..4, rare()).prop_map(
+            |(slot, minor, day, (repeats, ends), category, account, stale)| Step::Bill { slot, minor, day, repeats, ends, category, account, stale }),
         1 => (0_u8..2).prop_map(Step::DeleteBill),
         1 => (0_u8..2).prop_map(Step::RestoreBill),
         5 => (0_u8..2, rare(), 6_u8..10, said()).prop_map(|(bill, wrong_day, slot, said)| Step::Pay { bill, wrong_day, slot, said }),
@@ -193,18 +193,24 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
         Step::ArchiveAccount { slot, archived } => {
             Command::ArchiveAccount { id: account(book, *slot), archived: *archived }
         }
-        Step::Bill { slot, minor, day: first, repeats, category: place, account: from, stale } => {
+        Step::Bill { slot, minor, day: first, repeats, ends, category: place, account: from, stale } => {
             let (id, _) = bill(book, *slot);
+            let repeats = Repeats::CHOICES[usize::from(*repeats)];
+            let next_due = repeats.nth(day(*first), 0);
+            let moved = Change { day: day(*first + 3), amount: Some(Money::new(*minor + 1, Currency::INR)) };
             Command::SaveBill(Bill {
                 id,
                 name: "Broadband".into(),
                 amount: Money::new(*minor, Currency::INR),
+                estimated: *ends == 0,
                 first_due: day(*first),
-                repeats: Repeats::CHOICES[usize::from(*repeats)],
+                repeats,
+                ends: [Ends::Never, Ends::After(2), Ends::On(day(*first + 40)), Ends::After(1)][usize::from(*ends)],
                 category: Some(*place).filter(|place| *place < 5).map(|place| category(book, place)),
                 account: Some(account(book, *from)),
                 remind_days: Some(3),
-                next_due: Repeats::CHOICES[usize::from(*repeats)].nth(day(*first), 0),
+                next_due,
+                changed: next_due.filter(|_| *ends % 2 == 0).map(|due| (due, moved)).into_iter().collect(),
                 revision: book.bills.get(&id).map_or(0, |before| before.revision) + i64::from(*stale),
             })
         }

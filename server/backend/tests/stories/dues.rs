@@ -1,10 +1,12 @@
 //! Bills: paid with exactly one record, skipped, opened again.
 
+use std::collections::BTreeMap;
+
 use backend::{Error, bills};
 use ledger::bills::{Bill, BillForm};
 use ledger::id::BillId;
 use ledger::records::Record;
-use ledger::recurrence::Repeats;
+use ledger::recurrence::{Ends, Repeats};
 use ledger::{Command, Currency, Money, NumberFormat};
 
 use crate::engines::on_each;
@@ -15,12 +17,15 @@ fn bill(home: &Household) -> Bill {
         id: BillId(home.id()),
         name: "Electricity".into(),
         amount: Money::new(184_000, Currency::INR),
+        estimated: false,
         first_due: day("2026-12-31"),
         repeats: Repeats::Monthly,
+        ends: Ends::Never,
         category: Some(home.category("Utilities")),
         account: Some(home.account("Bank")),
         remind_days: Some(3),
         next_due: Some(day("2026-12-31")),
+        changed: BTreeMap::new(),
         revision: 0,
     }
 }
