@@ -2,13 +2,14 @@
 //!
 //! ```text
 //! log ▸ headers ▸ panics ▸ compression ▸ patience ▸ origin ▸ body limit
-//!   ├─ /health/…, /metrics
+//!   ├─ /health/…, /metrics, /calendar/{secret}.ics
 //!   ├─ /pkg/…, public files
 //!   └─ session ▸ forms without JavaScript ▸ pages, /api/…
 //! ```
 
 mod assets;
 mod body;
+mod calendar;
 mod calls;
 mod failure;
 mod form_post;
@@ -56,6 +57,7 @@ pub fn router(site: Site) -> Router {
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
+        .route("/calendar/{file}", get(calendar::feed))
         .layer(from_fn(log::route))
         .layer(from_fn(headers::no_store))
         .fallback_service(tower::service_fn(outer))

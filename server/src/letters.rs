@@ -4,9 +4,11 @@ mod monthly;
 
 use askama::Template;
 use backend::outbox::Claimed;
+use backend::reminders::{self, Reminder};
 use backend::users::Recipient;
 use backend::{Backend, budgets, reports, tokens, users};
 use chrono::NaiveDate;
+use ledger::NumberFormat;
 use ledger::id::{BookId, BudgetId, UserId};
 use lettre::Address;
 use lettre::message::Mailbox;
@@ -89,6 +91,8 @@ letters! {
         BudgetAlertText "budget_alert/body.txt", BudgetAlertHtml "budget_alert/body.html";
     MonthlyLetter, MonthlySubject "monthly_report/subject.txt",
         MonthlyText "monthly_report/body.txt", MonthlyHtml "monthly_report/body.html";
+    BillReminder, BillReminderSubject "bill_reminder/subject.txt",
+        BillReminderText "bill_reminder/body.txt", BillReminderHtml "bill_reminder/body.html";
 }
 
 struct Confirm {
@@ -121,6 +125,29 @@ impl BudgetAlert {
 
     fn is_over(&self) -> bool {
         self.alert.percent >= 100
+    }
+}
+
+struct BillReminder {
+    name: String,
+    bills: Vec<DueBill>,
+    link: String,
+}
+
+/// One line of a reminder.
+struct DueBill {
+    name: String,
+    amount: String,
+    /// "Wednesday, 31 March 2027"
+    day: String,
+    /// "31 March"
+    short_day: String,
+}
+
+impl BillReminder {
+    /// The bill that the letter is about, if there is just one.
+    fn only(&self) -> Option<&DueBill> {
+        if let [bill] = self.bills.as_slice() { Some(bill) } else { None }
     }
 }
 
@@ -178,9 +205,38 @@ pub async fn compose(
             letter.written(mailbox(&person)?, &message.key)
         }
         "budget_alert" => alert_letter(backend, base_url, to_people, message).await,
+        "bill_reminder" => reminder_letter(backend, base_url, to_people, message).await,
         "monthly_report" => monthly_letter(backend, base_url, to_people, message).await,
         _ => Err(Unwritten::Faulty("nobody knows how to write this letter")),
     }
+}
+
+async fn reminder_letter(
+    backend: &Backend,
+    base_url: &str,
+    to_people: bool,
+    message: &Claimed,
+) -> Result<Letter, Unwritten> {
+    let reminder: Reminder = payload(message)?;
+    let Some(person) = users::recipient(backend, reminder.user).await? else {
+        return Ok(Letter::Drop("the person is gone"));
+    };
+    if to_people && !person.confirmed {
+        return Ok(Letter::Drop("the address is not confirmed"));
+    }
+    let due = reminders::still_due(backend, &reminder).await?;
+    if due.is_empty() {
+        return Ok(Letter::Drop("the bills were settled"));
+    }
+    let format = NumberFormat::of(&person.locale);
+    let bills = due.into_iter().map(|(name, due)| DueBill {
+        name,
+        amount: format!("{}{}", if due.estimated { "about " } else { "" }, format.money(due.amount)),
+        day: due.day.format("%A, %-d %B %Y").to_string(),
+        short_day: due.day.format("%-d %B").to_string(),
+    });
+    let letter = BillReminder { name: person.name.clone(), bills: bills.collect(), link: format!("{base_url}/bills") };
+    letter.written(mailbox(&person)?, &message.key)
 }
 
 async fn alert_letter(
@@ -335,5 +391,35 @@ mod tests {
         assert!(!message.html.contains("<i>") && !message.html.contains("<b>"), "{}", message.html);
         assert!(message.text.contains("Food & <i>drink</i>") && message.text.contains("₹12,340.00"));
         assert!(!message.html.contains("<img") && !message.html.contains("<script"));
+    }
+
+    fn reminder(bills: &[&str]) -> EmailMessage {
+        let due = |name: &&str| DueBill {
+            name: (*name).into(),
+            amount: "about ₹1,840.00".into(),
+            day: "Wednesday, 31 March 2027".into(),
+            short_day: "31 March".into(),
+        };
+        let bills = bills.iter().map(due).collect();
+        let letter = BillReminder { name: "Asha".into(), bills, link: "https://money.example.org/bills".into() };
+        match letter.written("asha@example.com".parse().expect("a mailbox"), "key").expect("a letter") {
+            Letter::Send(message) => *message,
+            Letter::Drop(why) => panic!("{why}"),
+        }
+    }
+
+    #[test]
+    fn one_bill_is_named_in_the_subject_and_several_are_counted() {
+        let one = reminder(&["Rent & <b>water</b>"]);
+        assert_eq!(one.subject, "Rent & <b>water</b> is due on 31 March");
+        assert!(
+            one.text.contains("Rent & <b>water</b>: about ₹1,840.00, due Wednesday, 31 March 2027"),
+            "{}",
+            one.text
+        );
+        assert!(!one.html.contains("<b>") && one.html.contains("about ₹1,840.00"), "{}", one.html);
+        let two = reminder(&["Rent", "Netflix"]);
+        assert_eq!(two.subject, "2 bills are due soon");
+        assert!(two.text.contains("Rent: ") && two.text.contains("Netflix: "), "{}", two.text);
     }
 }

@@ -1,5 +1,5 @@
-//! The worker sends what waits in the outbox, right after the commit that wrote it, writes the monthly reports that
-//! are due, and tidies up once an hour.
+//! The worker sends what waits in the outbox, right after the commit that wrote it, writes the letters whose
+//! morning has come, and tidies up once an hour.
 
 mod letter;
 
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use backend::outbox::{self, Claimed};
-use backend::{Backend, housekeeping, reports};
+use backend::{Backend, housekeeping, reminders, reports};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -26,8 +26,8 @@ const MOMENT: Duration = Duration::from_millis(200);
 const TIDY: Duration = Duration::from_hours(1);
 /// How long letters under way may take to end after the worker was told to stop.
 const FAREWELL: Duration = Duration::from_secs(4);
-/// A look for monthly reports that are due.
-const REPORTS: Duration = Duration::from_secs(30);
+/// A look for reminders and monthly reports that are due.
+const MORNING: Duration = Duration::from_secs(30);
 
 pub struct Worker {
     backend: Backend,
@@ -63,8 +63,7 @@ impl Worker {
 
     async fn work(self: Arc<Self>, stopped: watch::Receiver<bool>) {
         let mut under_way = JoinSet::new();
-        let mut tidied: Option<Instant> = None;
-        let mut reported: Option<Instant> = None;
+        let (mut tidied, mut written): (Option<Instant>, Option<Instant>) = (None, None);
         while !*stopped.borrow() {
             if tidied.is_none_or(|then| then.elapsed() > TIDY) {
                 tidied = Some(Instant::now());
@@ -73,10 +72,10 @@ impl Worker {
                 }
             }
             self.mark_delivered().await;
-            if reported.is_none_or(|then| then.elapsed() > REPORTS) {
-                reported = Some(Instant::now());
-                if let Err(error) = self.write_reports().await {
-                    tracing::warn!(%error, "monthly reports could not be written");
+            if written.is_none_or(|then| then.elapsed() > MORNING) {
+                written = Some(Instant::now());
+                if let Err(error) = self.write_due().await {
+                    tracing::warn!(%error, "reminders and reports could not be written");
                 }
             }
             let free = AT_ONCE.saturating_sub(u32::try_from(under_way.len()).unwrap_or(AT_ONCE));
@@ -97,8 +96,9 @@ impl Worker {
         }
     }
 
-    /// Looking first spares the database a write.
-    async fn write_reports(&self) -> backend::Result<()> {
+    /// Reminders of bills and monthly reports. Looking first spares the database a write.
+    async fn write_due(&self) -> backend::Result<()> {
+        reminders::write(&self.backend).await?;
         if reports::due_now(&self.backend).await? { reports::write_due(&self.backend).await } else { Ok(()) }
     }
 

@@ -8,6 +8,7 @@
 
 mod dues;
 mod form;
+mod ical;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::recurrence::{Ends, Repeats, Schedule};
 pub use dues::{Due, Standing};
 pub(crate) use form::optional;
 pub use form::{BillForm, DueForm};
+pub use ical::calendar;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bill {
@@ -146,4 +148,19 @@ pub struct Settlement {
     /// The one record that paid it; `None` when it was skipped.
     pub record: Option<RecordId>,
     pub revision: i64,
+}
+
+/// A due day that is settled, with what the record that paid it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Past {
+    pub due: NaiveDate,
+    /// `None` when it was skipped.
+    pub paid: Option<Paid>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paid {
+    pub record: RecordId,
+    pub day: NaiveDate,
+    pub amount: Money,
 }

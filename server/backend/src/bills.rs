@@ -1,7 +1,7 @@
 //! Bills and how their due days were settled.
 
 use chrono::NaiveDate;
-use ledger::bills::{Bill, Settlement};
+use ledger::bills::{Bill, Paid, Past, Settlement};
 use ledger::command::Deleted;
 use ledger::id::{AccountId, BillId, BookId, CategoryId, RecordId};
 use uuid::Uuid;
@@ -99,15 +99,17 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
     each(rows, BillRow::read_any)
 }
 
+/// A due day that was reminded of is not reminded of again, nor one before it.
 pub(crate) async fn put(tx: &mut Tx, book: BookId, bill: &Bill) -> Result<()> {
     tx.query(
         "insert into bills (book_id, id, name, minor, currency, estimated, first_due, repeats, ends, category_id, account_id,
-                            remind_days, next_due, changed, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                            remind_days, next_due, changed, revision, remind_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          on conflict (book_id, id) do update set name = excluded.name, minor = excluded.minor, currency = excluded.currency,
             estimated = excluded.estimated, first_due = excluded.first_due, repeats = excluded.repeats, ends = excluded.ends,
             category_id = excluded.category_id, account_id = excluded.account_id, remind_days = excluded.remind_days,
-            next_due = excluded.next_due, changed = excluded.changed, revision = excluded.revision, deleted = false",
+            next_due = excluded.next_due, changed = excluded.changed, revision = excluded.revision, deleted = false,
+            remind_on = case when bills.reminded >= excluded.next_due then null else excluded.remind_on end",
     )
     .bind(book.0)
     .bind(bill.id.0)
@@ -124,9 +126,55 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, bill: &Bill) -> Result<()> {
     .bind(bill.next_due)
     .bind(json(&bill.changed)?)
     .bind(bill.revision)
+    .bind(bill.remind_from())
     .execute()
     .await?;
     Ok(())
+}
+
+/// How many settled due days a history holds.
+const HISTORY: i64 = 500;
+
+/// How the due days of a bill were settled, the newest first; `None` where there is no such bill.
+pub async fn history(backend: &Backend, member: &Member, id: BillId) -> Result<Option<Vec<Past>>> {
+    let mut tx = backend.db.read().await?;
+    if stored(&mut tx, member.book(), id).await?.is_none_or(|(_, deleted)| deleted) {
+        return Ok(None);
+    }
+    let rows: Vec<PastRow> = tx
+        .query(
+            "select s.due, s.record_id, r.day, r.minor, r.currency
+             from settlements s left join records r on r.book_id = s.book_id and r.id = s.record_id and not r.deleted
+             where s.book_id = $1 and s.bill_id = $2 and not s.deleted
+             order by s.due desc limit $3",
+        )
+        .bind(member.book().0)
+        .bind(id.0)
+        .bind(HISTORY)
+        .all()
+        .await?;
+    each(rows, PastRow::read).map(Some)
+}
+
+#[derive(sqlx::FromRow)]
+struct PastRow {
+    due: NaiveDate,
+    record_id: Option<Uuid>,
+    day: Option<NaiveDate>,
+    minor: Option<i64>,
+    currency: Option<String>,
+}
+
+impl PastRow {
+    fn read(self) -> Result<Past> {
+        let paid = match (self.record_id, self.day, self.minor, self.currency) {
+            (Some(record), Some(day), Some(minor), Some(currency)) => {
+                Some(Paid { record: RecordId(record), day, amount: money(minor, &currency)? })
+            }
+            _ => None,
+        };
+        Ok(Past { due: self.due, paid })
+    }
 }
 
 /// Leaves a tombstone.

@@ -39,6 +39,10 @@ impl ClientInfo {
     }
 }
 
+/// Where people find the server, without a slash at the end: links that leave the page begin with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(pub String);
+
 /// Whether anybody may sign up here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Registration {

@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::middleware::from_fn;
 use axum::response::Response;
 use axum::routing::any;
-use backend::{ClientInfo, Registration, SessionSink, SignedIn, ThemeCookie};
+use backend::{BaseUrl, ClientInfo, Registration, SessionSink, SignedIn, ThemeCookie};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use leptos::nonce::use_nonce;
@@ -53,9 +53,11 @@ async fn not_found(State(site): State<Site>, request: Request) -> Response {
 pub fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
     let backend = site.backend.clone();
     let registration = Registration { open: site.config.registration };
+    let base_url = BaseUrl(site.config.base_url.clone());
     move || {
         provide_context(backend.clone());
         provide_context(registration);
+        provide_context(base_url.clone());
         let Some(parts) = use_context::<Parts>() else { return };
         provide_context(parts.extensions.get::<Option<SignedIn>>().cloned().flatten());
         provide_context(theme(&parts));

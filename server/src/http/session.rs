@@ -114,7 +114,8 @@ fn write(site: &Site, headers: &mut HeaderMap, token: Option<String>, refresh: &
     headers.extend([token, refresh].into_iter().flatten().map(|cookie| (header::SET_COOKIE, cookie)));
 }
 
-fn client(site: &Site, request: &Request) -> ClientInfo {
+/// Who asks, as far as the network knows.
+pub(super) fn client(site: &Site, request: &Request) -> ClientInfo {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()

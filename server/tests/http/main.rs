@@ -3,6 +3,7 @@
 
 mod alerts;
 mod browser;
+mod calendar;
 mod calls;
 mod database;
 #[path = "../../backend/tests/stories/engines.rs"]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backend::{Error, bills};
-use ledger::bills::{Bill, BillForm};
+use ledger::bills::{Bill, BillForm, Change};
 use ledger::id::BillId;
 use ledger::records::Record;
 use ledger::recurrence::{Ends, Repeats};
@@ -118,6 +118,74 @@ async fn an_edit_of_a_bill_that_was_paid_meanwhile_is_refused_and_its_due_day_st
         assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
         let kept = bills::find(&backend, &home.member, bill.id).await.unwrap().unwrap();
         assert_eq!((kept.name.as_str(), kept.next_due), ("Electricity", Some(day("2027-01-31"))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_due_day_that_was_changed_comes_back_from_the_database_and_a_plan_ends() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let change = Change { day: day("2027-01-03"), amount: Some(Money::new(190_000, Currency::INR)) };
+        let bill = Bill {
+            ends: Ends::After(2),
+            estimated: true,
+            changed: [(day("2026-12-31"), change)].into(),
+            ..bill(&home)
+        };
+        home.run(Command::SaveBill(bill.clone())).await;
+        let stored = bills::find(&backend, &home.member, bill.id).await.unwrap().unwrap();
+        assert_eq!(stored, Bill { revision: stored.revision, ..bill.clone() });
+        let next = stored.next().unwrap();
+        assert_eq!((next.day, next.amount.minor, next.estimated), (day("2027-01-03"), 190_000, false));
+
+        home.run(pay(&bill, "2026-12-31", &home.expense(190_000, "2027-01-03"))).await;
+        let last = home.run(Command::SkipBill { bill: bill.id, due: day("2027-01-31") }).await;
+        assert_eq!(last.bills[0].next_due, None, "twice, and no more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_history_tells_what_was_paid_and_skipped_and_forgets_what_was_taken_back() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let other = Household::new(&backend, "ben@example.org").await;
+        let bill = bill(&home);
+        home.run(Command::SaveBill(bill.clone())).await;
+        let record = home.expense(177_700, "2027-01-02");
+        home.run(pay(&bill, "2026-12-31", &record)).await;
+        home.run(Command::SkipBill { bill: bill.id, due: day("2027-01-31") }).await;
+
+        let history = bills::history(&backend, &home.member, bill.id).await.unwrap().unwrap();
+        let told: Vec<_> = history.iter().map(|past| (past.due, past.paid.map(|paid| paid.amount.minor))).collect();
+        assert_eq!(told, [(day("2027-01-31"), None), (day("2026-12-31"), Some(177_700))]);
+        let paid = history[1].paid.unwrap();
+        assert_eq!((paid.record, paid.day), (record.id, record.day));
+        assert_eq!(bills::history(&backend, &other.member, bill.id).await.unwrap(), None);
+
+        home.run(Command::ReopenBill { bill: bill.id, due: day("2026-12-31") }).await;
+        assert_eq!(bills::history(&backend, &home.member, bill.id).await.unwrap().unwrap().len(), 1);
+        assert!(home.book().await.records.is_empty(), "undo takes the record back too");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_devices_that_pay_another_amount_at_once_make_one_record() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let bill = bill(&home);
+        home.run(Command::SaveBill(bill.clone())).await;
+        let (phone, laptop) = (home.expense(180_000, "2027-01-01"), home.expense(190_000, "2027-01-02"));
+        let (one, two) = tokio::join!(
+            home.try_run(pay(&bill, "2026-12-31", &phone)),
+            home.try_run(pay(&bill, "2026-12-31", &laptop))
+        );
+        assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1, "{one:?} {two:?}");
+        let book = home.book().await;
+        let paid = book.settlements[&(bill.id, day("2026-12-31"))].record.unwrap();
+        assert_eq!(book.records.keys().copied().collect::<Vec<_>>(), [paid]);
     })
     .await;
 }

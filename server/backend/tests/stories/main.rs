@@ -4,6 +4,7 @@
 mod commands;
 mod dues;
 mod engines;
+mod feeds;
 mod filled;
 mod full;
 mod household;
@@ -14,6 +15,7 @@ mod nouns;
 mod one_model;
 mod people;
 mod records;
+mod reminders;
 mod reports;
 mod settings;
 mod sound;

@@ -1,0 +1,118 @@
+//! Reminders of bills: once for each due day, in the morning of whoever keeps the book, all of a morning in one letter.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate, Timelike as _, Utc};
+use ledger::bills::Occurrence;
+use ledger::id::{BillId, BookId, UserId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::clock::TimeZone;
+use crate::outbox::{self, Push};
+use crate::{Backend, Result, Role, bills};
+
+/// The hours of the day in which reminders are written; one that was missed waits for the next morning.
+const MORNING: std::ops::Range<u32> = 8..12;
+
+/// What a letter reminds of. It says neither name nor amount: those of the moment when it is sent hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    pub user: UserId,
+    pub book: BookId,
+    pub bills: Vec<(BillId, NaiveDate)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct WantedRow {
+    book_id: Uuid,
+    id: Uuid,
+    next_due: NaiveDate,
+    remind_on: NaiveDate,
+    user_id: Uuid,
+    time_zone: String,
+}
+
+impl WantedRow {
+    /// The morning that it is where the person lives, if the reminder is wanted by then.
+    fn morning(&self, now: DateTime<Utc>) -> Option<NaiveDate> {
+        let zone: TimeZone = self.time_zone.parse().unwrap_or(TimeZone::UTC);
+        let there = now.with_timezone(&zone);
+        let day = there.date_naive();
+        (MORNING.contains(&there.hour()) && self.remind_on <= day).then_some(day)
+    }
+}
+
+/// Writes the letters of all mornings that it is now. Cheap where there are none: only bills with a reminder
+/// that is wanted and was not told are looked at.
+pub async fn write(backend: &Backend) -> Result<()> {
+    let now = backend.clock.now();
+    let mut letters: BTreeMap<(UserId, BookId, NaiveDate), Vec<(BillId, NaiveDate)>> = BTreeMap::new();
+    for row in wanted(backend, now).await? {
+        if let Some(morning) = row.morning(now) {
+            let key = (UserId(row.user_id), BookId(row.book_id), morning);
+            letters.entry(key).or_default().push((BillId(row.id), row.next_due));
+        }
+    }
+    let mut wrote = false;
+    for ((user, book, morning), bills) in letters {
+        wrote |= write_one(backend, Reminder { user, book, bills }, morning).await?;
+    }
+    if wrote {
+        backend.wake_outbox();
+    }
+    Ok(())
+}
+
+async fn wanted(backend: &Backend, now: DateTime<Utc>) -> Result<Vec<WantedRow>> {
+    // Somewhere it may be tomorrow already.
+    let last = now.date_naive().checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
+    let mut tx = backend.db.read().await?;
+    tx.query(
+        "select b.book_id, b.id, b.next_due, b.remind_on, m.user_id, u.time_zone
+         from bills b join members m on m.book_id = b.book_id join users u on u.id = m.user_id
+         where b.remind_on is not null and not b.deleted and b.remind_on <= $1 and b.next_due is not null
+           and m.role = $2 and u.disabled_at is null
+         order by b.next_due, b.id",
+    )
+    .bind(last)
+    .bind(Role::Owner.as_str())
+    .all()
+    .await
+}
+
+/// The letter of one morning, unless it was written before: what came too late for it waits for the next.
+async fn write_one(backend: &Backend, reminder: Reminder, morning: NaiveDate) -> Result<bool> {
+    let mut tx = backend.db.write().await?;
+    let key = format!("bill-reminder:{}:{morning}", reminder.user);
+    let payload = serde_json::to_value(&reminder).map_err(crate::Error::internal)?;
+    let (kind, book, due) = ("bill_reminder", Some(reminder.book), backend.clock.now());
+    if !outbox::push(&mut tx, &backend.clock, Push { key, kind, book, payload, due }).await? {
+        return Ok(false);
+    }
+    for (bill, due) in &reminder.bills {
+        tx.query(
+            "update bills set remind_on = null, reminded = next_due where book_id = $1 and id = $2 and next_due = $3",
+        )
+        .bind(reminder.book.0)
+        .bind(bill.0)
+        .bind(*due)
+        .execute()
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// What the letter still has to remind of, by name, the earliest first: nothing that was settled or deleted since.
+pub async fn still_due(backend: &Backend, reminder: &Reminder) -> Result<Vec<(String, Occurrence)>> {
+    let mut tx = backend.db.read().await?;
+    let mut open = Vec::new();
+    for (id, due) in &reminder.bills {
+        let stored = bills::stored(&mut tx, reminder.book, *id).await?.filter(|(_, deleted)| !deleted);
+        let bill = stored.map(|(bill, _)| bill).filter(|bill| bill.next_due == Some(*due));
+        open.extend(bill.map(|bill| (bill.name.clone(), bill.occurrence(*due))));
+    }
+    open.sort_by_key(|(_, occurrence)| (occurrence.day, occurrence.bill));
+    Ok(open)
+}
