@@ -41,7 +41,7 @@ pub use error::AppError;
 pub use layout::shell;
 
 use accounts::{AccountPage, AccountsPage};
-use bills::{BillPage, BillsPage};
+use bills::{BillHistoryPage, BillPage, BillsPage, DuePage, PayPage};
 use budgets::{BudgetPage, BudgetsPage};
 use categories::{CategoriesPage, CategoryNewPage};
 use dashboard::DashboardPage;
@@ -91,7 +91,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/records/:id/edit") view=RecordEditPage ssr=SsrMode::Async/>
                     <Route path=path!("/bills") view=BillsPage ssr=SsrMode::Async/>
                     <Route path=path!("/bills/new") view=BillPage ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/:id") view=BillHistoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/bills/:id/edit") view=BillPage ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/:id/pay") view=PayPage ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/:id/due/:due") view=DuePage ssr=SsrMode::Async/>
                     <Route path=path!("/budgets") view=BudgetsPage ssr=SsrMode::Async/>
                     <Route path=path!("/budgets/new") view=BudgetPage ssr=SsrMode::Async/>
                     <Route path=path!("/budgets/:id/edit") view=BudgetPage ssr=SsrMode::Async/>

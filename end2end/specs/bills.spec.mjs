@@ -116,3 +116,161 @@ test('skipping a bill records nothing and goes on to the next day it is due', as
   expect(await person.records()).toEqual([]);
   expect(await nextDue(person) > today()).toBe(true);
 });
+
+test('a bill ends on a day or after a number of times, and its amount can be an estimate', async ({ page, person }) => {
+  await open(page, '/bills/new');
+  await page.getByLabel('Name', { exact: true }).fill('Course');
+  await page.getByLabel('Amount', { exact: true }).fill('2500');
+  await page.getByLabel('The amount is an estimate').check();
+  await page.getByLabel('Due date', { exact: true }).fill(today());
+  await expect(page.getByLabel('Times', { exact: true })).toBeHidden();
+  await page.getByLabel('Ends', { exact: true }).selectOption('After a number of times');
+  await expect(page.getByLabel('Until', { exact: true })).toBeHidden();
+  await page.getByLabel('Times', { exact: true }).fill('0');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Enter a number from 1 to 999')).toBeVisible();
+  await page.getByLabel('Times', { exact: true }).fill('2');
+  await save(page);
+  await expect(bill(page, 'Course').getByText('about ₹2,500.00')).toBeVisible();
+  await expect(bill(page, 'Course').getByText('Every month, 2 times')).toBeVisible();
+  for (const _ of [1, 2]) {
+    const before = await nextDue(person);
+    await bill(page, 'Course').getByRole('button', { name: 'Skip' }).click();
+    await expect.poll(() => nextDue(person)).not.toBe(before);
+  }
+  expect(await nextDue(person)).toBeNull();
+});
+
+test('an end is chosen without JavaScript', async ({ browser, server, person }) => {
+  const page = await plainPage(browser, server, person);
+  await page.goto('/bills/new');
+  await page.getByLabel('Name', { exact: true }).fill('Course');
+  await page.getByLabel('Amount', { exact: true }).fill('2500');
+  await page.getByLabel('Due date', { exact: true }).fill(today());
+  await page.getByLabel('Ends', { exact: true }).selectOption('On a day');
+  await page.getByLabel('Until', { exact: true }).fill(today());
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(bill(page, 'Course')).toBeVisible();
+  await bill(page, 'Course').getByRole('button', { name: 'Skip' }).click();
+  await expect(page.getByText('Bill skipped.')).toBeVisible();
+  expect(await nextDue(person)).toBeNull();
+});
+
+test('another amount is paid on another day from a dialog, and taken back', async ({ page, person }) => {
+  await monthly(person);
+  await open(page, '/bills');
+  await bill(page).getByRole('button', { name: 'Pay other amount or day' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue(/15,?000/);
+  await expect(dialog.getByLabel('Paid on', { exact: true })).toHaveValue(today());
+  await dialog.getByLabel('Amount', { exact: true }).fill('14250.50');
+  await dialog.getByLabel('Paid on', { exact: true }).fill(dayAfter(-2));
+  await dialog.getByRole('button', { name: 'Pay', exact: true }).dblclick();
+  await expect(page.getByText(/Paid Rent · ₹14,250.50/)).toBeVisible();
+  await expect(dialog).toBeHidden();
+  const records = await person.records();
+  expect(records.map((record) => [record.amount.minor, record.day])).toEqual([[1_425_050, dayAfter(-2)]]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await person.records()).length).toBe(0);
+  expect(await nextDue(person)).toBe(today());
+});
+
+test('another amount is paid without JavaScript', async ({ browser, server, person }) => {
+  await monthly(person);
+  const page = await plainPage(browser, server, person);
+  await page.goto('/bills');
+  await bill(page).getByRole('button', { name: 'Pay other amount or day' }).click();
+  await expect(page).toHaveURL(/\/bills\/.*\/pay\?due=/);
+  await page.getByLabel('Amount', { exact: true }).fill('99');
+  await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  await expect(page.getByText('Bill paid.')).toBeVisible();
+  expect((await person.records()).map((record) => record.amount.minor)).toEqual([9_900]);
+});
+
+test('one due day is changed, and Mark paid takes its amount', async ({ page, person }) => {
+  await monthly(person);
+  await open(page, '/bills');
+  await bill(page).getByRole('link', { name: 'Rent' }).click();
+  await page.getByRole('link', { name: /^Change the one due/ }).first().click();
+  await page.getByLabel('Amount', { exact: true }).fill('16000');
+  await page.getByLabel('Due date', { exact: true }).fill(dayAfter(4));
+  await page.getByRole('button', { name: 'Save this one' }).click();
+  await page.waitForURL(/\/bills\/[0-9a-f-]+$/);
+  await expect(page.locator('[data-minor="1600000"]')).toHaveCount(1);
+  await expect(page.locator('[data-minor="1500000"]').first()).toBeVisible();
+  await open(page, '/bills');
+  await expect(bill(page).getByText('Due in 4 days')).toBeVisible();
+  await bill(page).getByRole('button', { name: 'Mark paid' }).click();
+  await expect(page.getByText(/Paid Rent · ₹16,000.00/)).toBeVisible();
+  expect((await person.records())[0].amount.minor).toBe(1_600_000);
+});
+
+test('all later due days are changed, and the earlier ones stay', async ({ page, person }) => {
+  await monthly(person);
+  const [{ id }] = (await person.book()).bills;
+  await open(page, `/bills/${id}`);
+  await page.getByRole('link', { name: /^Change the one due/ }).nth(2).click();
+  await page.getByRole('link', { name: 'Change all later ones too' }).click();
+  await page.getByLabel('Amount', { exact: true }).fill('18000');
+  await save(page);
+  await expect(page.getByTestId('bill')).toHaveCount(2);
+  const bills = (await person.book()).bills.sort((a, b) => a.next_due.localeCompare(b.next_due));
+  expect(bills.map((one) => one.amount.minor)).toEqual([1_500_000, 1_800_000]);
+  expect(bills[0].next_due).toBe(today());
+});
+
+test('the history tells what was paid and skipped', async ({ page, person }) => {
+  await monthly(person);
+  const [{ id, next_due: due }] = (await person.book()).bills;
+  await person.call('pay_bill', { bill: id, due, amount: '14000', date: dayAfter(-1) });
+  const next = await nextDue(person);
+  await person.call('skip_bill', { bill: id, due: next });
+  await open(page, `/bills/${id}`);
+  const rows = page.getByTestId('settled');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(0)).toContainText('Skipped');
+  await expect(rows.nth(1)).toContainText('₹14,000.00');
+  await rows.nth(1).getByRole('link').click();
+  await expect(page.getByLabel('Amount', { exact: true })).toHaveValue(/14,?000/);
+});
+
+test('what is due in 7 and 30 days stands against what is in the accounts', async ({ page, person }) => {
+  await monthly(person, { due: dayAfter(5), repeats: 'once' });
+  await monthly(person, { name: 'Gas', amount: '900', due: dayAfter(20), repeats: 'once' });
+  await person.save({ kind: 'income', amount: '20000' });
+  await open(page, '/bills');
+  await expect(page.getByTestId('figure-due-7')).toHaveAttribute('data-minor', '1500000');
+  await expect(page.getByTestId('figure-due-30')).toHaveAttribute('data-minor', '1590000');
+  await expect(page.getByTestId('figure-left-after-bills')).toHaveAttribute('data-minor', '410000');
+});
+
+test('a month calendar names each due day, with and without JavaScript', async ({ page, browser, server, person }) => {
+  await monthly(person, { due: '2027-01-31' });
+  const plain = await plainPage(browser, server, person);
+  await plain.goto('/bills?month=2027-02');
+  await open(page, '/bills?month=2027-02');
+  for (const one of [plain, page]) {
+    await expect(one.locator('caption')).toHaveText('February 2027');
+    await expect(one.getByTestId('calendar-due')).toContainText('Rent');
+    await expect(one.locator('td', { has: one.getByTestId('calendar-due') }).locator('time')).toHaveAttribute('datetime', '2027-02-28');
+    await one.getByRole('link', { name: /^Next month/ }).click();
+    await expect(one.locator('caption')).toHaveText('March 2027');
+    await expect(one.locator('td', { has: one.getByTestId('calendar-due') }).locator('time')).toHaveAttribute('datetime', '2027-03-31');
+  }
+});
+
+test('a calendar feed is made, shown once, and reset', async ({ page, server, person }) => {
+  await monthly(person);
+  await open(page, '/bills');
+  await page.getByRole('button', { name: 'Create link' }).click();
+  const link = await page.getByTestId('feed-link').inputValue();
+  const path = new URL(link).pathname;
+  const feed = await fetch(server.url + path);
+  expect(feed.headers.get('content-type')).toContain('text/calendar');
+  expect(await feed.text()).toContain('SUMMARY:Rent · ₹15\\,000.00');
+  await open(page, '/bills');
+  await expect(page.getByTestId('feed-link')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Reset link' }).click();
+  await expect(page.getByTestId('feed-link')).toBeVisible();
+  expect((await fetch(server.url + path)).status).toBe(404);
+});

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use ledger::Changes;
-use ledger::bills::BillForm;
+use ledger::bills::{BillForm, DueForm, Past};
 
 use super::pay::PayForm;
 use crate::error::AppError;
@@ -100,4 +100,49 @@ pub async fn reopen_bill(form: DueChoice) -> Result<Changes, AppError> {
     let changes = backend::commands::run(&backend, &member, ledger::Command::ReopenBill { bill, due }).await?;
     crate::request::redirect_posts("/bills");
     Ok(changes)
+}
+
+/// Changes one due day of a bill.
+#[server(name = SaveDue, prefix = "/api", endpoint = "save_due")]
+pub async fn save_due(form: DueForm) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = form.bill.parse().map_err(|_| AppError::NotFound)?;
+    let bill = backend::bills::find(&backend, &member, id).await?.ok_or(AppError::NotFound)?;
+    let bill = form.parse(&bill, crate::request::format()?)?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::SaveBill(bill)).await?;
+    crate::request::redirect_posts(&format!("/bills/{id}"));
+    Ok(changes)
+}
+
+/// How the due days of a bill were settled, the newest first.
+#[server(name = LoadBillHistory, prefix = "/api", endpoint = "load_bill_history")]
+pub async fn load_bill_history(bill: String) -> Result<Vec<Past>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = bill.parse().map_err(|_| AppError::NotFound)?;
+    backend::bills::history(&backend, &member, id).await?.ok_or(AppError::NotFound)
+}
+
+/// The calendar feed as far as the page may know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedState {
+    /// Whether there is a link; which one, nobody knows.
+    pub exists: bool,
+    /// Where links of this server begin.
+    pub base: String,
+}
+
+#[server(name = LoadFeed, prefix = "/api", endpoint = "load_feed")]
+pub async fn load_feed() -> Result<FeedState, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let base = use_context::<backend::BaseUrl>().ok_or(AppError::Unavailable)?.0;
+    Ok(FeedState { exists: backend::feeds::exists(&backend, &member).await?, base })
+}
+
+/// Makes a new link and answers its secret, the only time that it is told.
+#[server(name = ResetFeed, prefix = "/api", endpoint = "reset_feed")]
+pub async fn reset_feed() -> Result<String, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let secret = backend::feeds::reset(&backend, &member).await?;
+    crate::request::redirect_posts(&format!("/bills?feed={secret}"));
+    Ok(secret)
 }

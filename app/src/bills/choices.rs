@@ -1,9 +1,9 @@
 //! What can be chosen in the bill form.
 
-use ledger::Book;
 use ledger::bills::BillForm;
 use ledger::records::Kind;
 use ledger::recurrence::Repeats;
+use ledger::{Book, Currency};
 
 use super::words::remind_words;
 use crate::ui::Choice;
@@ -56,4 +56,13 @@ pub(super) fn accounts(book: &Book, held: &str) -> Vec<Choice> {
     offered.extend(archived);
     let choices = offered.into_iter().map(|account| Choice::new(account.id.to_string(), account.name.clone()));
     std::iter::once(Choice::new("", "No account")).chain(choices).collect()
+}
+
+/// Accounts that can pay in `currency`, with the one that the form holds even when it is archived.
+pub(super) fn paying_accounts(book: &Book, currency: Currency, held: &str) -> Vec<Choice> {
+    let fits = |choice: &Choice| {
+        let account = choice.value.parse().ok().and_then(|id| book.accounts.get(&id));
+        account.is_some_and(|account| account.currency() == currency)
+    };
+    accounts(book, held).into_iter().filter(fits).collect()
 }

@@ -20,7 +20,7 @@ pub(super) fn MarkPaid(book: Signal<Book>, bill: Bill, due: NaiveDate) -> impl I
     let words = format!("Paid {} · {}", bill.name, format.money(amount));
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
-        toasts.with_undo(words.clone(), move || reopen(state, toasts, id, due));
+        tell_paid(state, toasts, id, due, &words);
         book.with_untracked(|book| crate::budgets::tell_crossed(&changes, book, toasts, format));
     });
     // The page that is hydrated keeps the id that the server wrote into it.
@@ -86,6 +86,11 @@ pub(super) fn Delete(name: String, id: BillId) -> impl IntoView {
             on_done/>
     }
     .into_any()
+}
+
+/// Says what was paid; undo takes the payment and its record back.
+pub(super) fn tell_paid(state: BookState, toasts: Toasts, id: BillId, due: NaiveDate, words: &str) {
+    toasts.with_undo(words, move || reopen(state, toasts, id, due));
 }
 
 pub(super) fn fields_of(bill: BillId, due: NaiveDate) -> Vec<(String, String)> {

@@ -1,26 +1,29 @@
 //! The bill form, on a page of its own.
 
+use chrono::NaiveDate;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
-use ledger::bills::BillForm;
+use ledger::bills::{Bill, BillForm};
 use ledger::id::{AccountId, BillId};
 use ledger::recurrence::Repeats;
 use ledger::{Book, Changes, Currency};
 
 use super::api::SaveBill;
 use super::choices;
+use super::words::day_of;
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, go, me};
 use crate::ui::{
     ButtonKind, ButtonLink, Card, Checkbox, Field, Form, Hidden, MoneyField, PageHead, SelectField, Submit, toasts,
 };
 
-/// `/bills/new` and `/bills/:id/edit`.
+/// `/bills/new` and `/bills/:id/edit`; with `?from=2027-03-31` the edit holds from that due day on.
 #[component]
 pub fn BillPage() -> impl IntoView {
     let edited = use_params_map().with_untracked(|params| params.get("id"));
+    let from = use_query_map().with_untracked(|query| query.get("from")).and_then(|from| from.parse().ok());
     // Made once, by the server: the page that is hydrated must hold the same id.
     let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
     view! {
@@ -33,15 +36,25 @@ pub fn BillPage() -> impl IntoView {
             };
             let known = |id: BillId| book.with_untracked(|book| book.bills.get(&id).cloned());
             match edited.parse().ok().and_then(known) {
-                Some(bill) => EitherOf3::B(view! {
-                    <PageHead title="Edit bill"/>
-                    <BillFormView book start=BillForm::of(&bill, bill.planned_due(), me().format())/>
-                }),
+                Some(bill) => EitherOf3::B(view! { <EditBill book bill from later=id.clone()/> }),
                 None => EitherOf3::C(view! { <NotFoundPage/> }),
             }
         }}/>
     }
     .into_any()
+}
+
+/// The form of a bill as a whole, or of its due days from a later one on.
+#[component]
+fn EditBill(book: Signal<Book>, bill: Bill, from: Option<NaiveDate>, later: String) -> impl IntoView {
+    let me = me();
+    let Some(from) = from.filter(|from| bill.ending_before(*from).is_some()) else {
+        let start = BillForm::of(&bill, bill.planned_due(), me.format());
+        return view! { <PageHead title="Edit bill"/> <BillFormView book start/> }.into_any();
+    };
+    let lead = format!("From {} on. The due days before stay as they are.", day_of(from, me.today));
+    let start = BillForm { from: from.to_string(), later, ..BillForm::of(&bill, from, me.format()) };
+    view! { <PageHead title="Edit bill" lead/> <BillFormView book start/> }.into_any()
 }
 
 fn blank(id: &str) -> BillForm {
@@ -87,6 +100,8 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
                 <Form action={ServerAction::<SaveBill>::new()} label="Bill" check on_done>
                     <Hidden name="id" value=start.id/>
                     <Hidden name="revision" value=start.revision/>
+                    <Hidden name="from" value=start.from/>
+                    <Hidden name="later" value=start.later/>
                     <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
                     <MoneyField label="Amount" name="amount" currency value=start.amount/>
                     <Checkbox label="The amount is an estimate" name="estimated" checked=!start.estimated.is_empty()/>

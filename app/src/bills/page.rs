@@ -2,15 +2,20 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use ledger::Book;
 use ledger::bills::{Bill, Settlement, Status};
 
+use super::calendar::{BillCalendar, path_of};
+use super::feed::CalendarFeed;
+use super::figures::DueFigures;
 use super::notice::UndoNotice;
+use super::pay_form::{PayDialog, Payer};
 use super::row::BillRow;
 use crate::book::WithBook;
 use crate::layout::me;
-use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, GoButton, PageHead};
+use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, GoButton, PageHead, Tab, Tabs};
 
 const GROUPS: [(Status, &str); 4] = [
     (Status::Overdue, "Overdue"),
@@ -21,6 +26,7 @@ const GROUPS: [(Status, &str); 4] = [
 
 #[component]
 pub fn BillsPage() -> impl IntoView {
+    let payer = Payer::provide();
     view! {
         <PageHead title="Bills" lead="What falls due, so that nothing comes as a surprise.">
             <GoButton href="/bills/new" label="Add bill" kind=ButtonKind::Primary icon="plus">"Add bill"</GoButton>
@@ -29,11 +35,7 @@ pub fn BillsPage() -> impl IntoView {
         <WithBook children={move |book: Signal<Book>| {
             let is_empty = Memo::new(move |_| book.with(|book| book.bills.is_empty()));
             view! {
-                <Show when=move || is_empty.get() fallback=move || view! {
-                    <div class="bills">
-                        {GROUPS.map(|(status, title)| view! { <BillGroup book status title/> })}
-                    </div>
-                }>
+                <Show when=move || is_empty.get() fallback=move || view! { <Bills book/> }>
                     <EmptyState
                         icon="calendar-clock"
                         title="No bills yet"
@@ -44,6 +46,31 @@ pub fn BillsPage() -> impl IntoView {
                 </Show>
             }
         }}/>
+        <PayDialog payer/>
+    }
+    .into_any()
+}
+
+/// The figures, and the bills as a list or as a calendar.
+#[component]
+fn Bills(book: Signal<Book>) -> impl IntoView {
+    let query = use_query_map();
+    let is_calendar = Memo::new(move |_| query.read().get("month").is_some());
+    let tab = |label: &str, href: &str| Tab { label: label.to_owned(), href: href.to_owned() };
+    let calendar = path_of(me().today);
+    let tabs = vec![tab("List", "/bills"), tab("Calendar", &calendar)];
+    let current = Signal::derive(move || if is_calendar.get() { calendar.clone() } else { "/bills".to_owned() });
+    view! {
+        <div class="bills">
+            <DueFigures book/>
+            <Tabs label="Ways to look at bills" tabs current/>
+            <Show when=move || is_calendar.get() fallback=move || view! {
+                {GROUPS.map(|(status, title)| view! { <BillGroup book status title/> })}
+                <CalendarFeed/>
+            }>
+                <BillCalendar book/>
+            </Show>
+        </div>
     }
     .into_any()
 }

@@ -62,10 +62,15 @@ impl PayForm {
         if !self.account.is_empty() {
             return self.account.parse().map_err(|_| "Choose an account of the list".to_owned());
         }
-        let fitting = || book.open_accounts().into_iter().find(|account| account.currency() == bill.amount.currency);
         let missing = || format!("Add an account in {} first, then pay this bill.", bill.amount.currency.code());
-        bill.account.or_else(|| fitting().map(|account| account.id)).ok_or_else(missing)
+        account_of(bill, book).ok_or_else(missing)
     }
+}
+
+/// The account of the bill, or the first one of its currency.
+pub(super) fn account_of(bill: &Bill, book: &Book) -> Option<AccountId> {
+    let mut open = book.open_accounts().into_iter();
+    bill.account.or_else(|| open.find(|account| account.currency() == bill.amount.currency).map(|account| account.id))
 }
 
 #[cfg(test)]

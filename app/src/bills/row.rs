@@ -10,6 +10,7 @@ use ledger::recurrence::Repeats;
 use super::deeds::{Delete, MarkPaid, Reopen, Skip};
 use super::due::DueDay;
 use super::page::Line;
+use super::pay_form::PayOther;
 use super::words::{amount_of, plan_of};
 use crate::layout::me;
 use crate::ui::{ButtonKind, GoButton};
@@ -30,7 +31,7 @@ pub(super) fn BillRow(book: Signal<Book>, line: Line) -> impl IntoView {
     view! {
         <li class="list-row bill" data-testid="bill">
             <div class="bill-words">
-                <span class="bill-name">{bill.name.clone()}</span>
+                <a class="bill-name" href=format!("/bills/{}", bill.id)>{bill.name.clone()}</a>
                 <span class="muted small">{about}</span>
             </div>
             <DueDay next=bill.next() status=bill.status(today) settled/>
@@ -58,7 +59,8 @@ fn OpenActions(book: Signal<Book>, bill: Bill) -> impl IntoView {
     bill.next_due.map(|due| {
         view! {
             <MarkPaid book bill=bill.clone() due/>
-            <Skip name=bill.name id=bill.id due/>
+            <Skip name=bill.name.clone() id=bill.id due/>
+            <PayOther bill due/>
         }
     })
 }

@@ -1,0 +1,55 @@
+//! The calendar feed: a secret address that a phone's calendar reads the due days from.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::{FeedState, ResetFeed, load_feed};
+use crate::ui::{Card, Load, PostButton};
+
+#[component]
+pub(super) fn CalendarFeed() -> impl IntoView {
+    let feed = Resource::new(|| (), |()| load_feed());
+    view! {
+        <Card title="Calendar feed">
+            <p class="muted">
+                "Subscribe to this link in the calendar of your phone, and it shows each bill on its due day. Whoever has the link sees your bills."
+            </p>
+            <Load from=feed rows=1 children={move |feed: FeedState| view! { <Link feed/> }}/>
+        </Card>
+    }
+    .into_any()
+}
+
+/// The link is shown once, when it is made: only its fingerprint is kept.
+#[component]
+fn Link(feed: FeedState) -> impl IntoView {
+    let query = use_query_map();
+    let made = RwSignal::new(None::<String>);
+    let FeedState { exists, base } = feed;
+    let exists = Memo::new(move |_| exists || made.with(Option::is_some));
+    let link = Memo::new(move |_| {
+        // Without JavaScript the page that follows the post is told it.
+        let secret = made.get().or_else(|| query.read().get("feed").filter(|secret| is_secret(secret)))?;
+        Some(format!("{base}/calendar/{secret}.ics"))
+    });
+    let on_done = Callback::new(move |secret: String| made.set(Some(secret)));
+    let label = move || if exists.get() { "Reset link" } else { "Create link" };
+    view! {
+        {move || link.get().map(|link| view! {
+            <label class="field">
+                <span class="field-label">"Your link"</span>
+                <input class="input" type="text" readonly value=link data-testid="feed-link"/>
+                <span class="field-hint">"Copy it now: it is not shown again. A new one makes the former useless."</span>
+            </label>
+        })}
+        {move || view! {
+            <PostButton action={ServerAction::<ResetFeed>::new()} label=label() on_done icon="calendar">{label()}</PostButton>
+        }}
+    }
+    .into_any()
+}
+
+/// Whether it looks like one of ours: the address of this page shows nothing else in a field.
+fn is_secret(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

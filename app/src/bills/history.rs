@@ -1,0 +1,142 @@
+//! `/bills/:id`: what is coming up of one bill, and how its due days were settled.
+
+use leptos::either::{Either, EitherOf3};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use ledger::Book;
+use ledger::bills::{Bill, Occurrence, Past};
+use ledger::id::BillId;
+use ledger::period::LAST_DAY;
+use ledger::recurrence::Repeats;
+
+use super::api::load_bill_history;
+use super::words::{amount_of, day_of, due_words, plan_of};
+use crate::book::{BookState, WithBook};
+use crate::layout::{NotFoundPage, me};
+use crate::ui::{Badge, ButtonKind, ButtonLink, Card, GoButton, Load, PageHead, TableFrame};
+
+/// How many due days to come are shown.
+const AHEAD: usize = 6;
+
+#[component]
+pub fn BillHistoryPage() -> impl IntoView {
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let touched = BookState::here().touched();
+    let asked = id.clone();
+    let past = Resource::new(move || touched.get().answers, move |_| load_bill_history(asked.clone()));
+    view! {
+        <Load from=past children={move |past: Vec<Past>| {
+            let id = id.parse::<BillId>().ok();
+            view! {
+                <WithBook children={move |book: Signal<Book>| {
+                    // Of a bill settled long ago the window holds nothing: its history stands alone.
+                    let bill = id.and_then(|id| book.with_untracked(|book| book.bills.get(&id).cloned()));
+                    let past = past.clone();
+                    match bill {
+                        Some(bill) => EitherOf3::A(view! { <Known book bill past/> }),
+                        None if past.is_empty() => EitherOf3::B(view! { <NotFoundPage/> }),
+                        None => EitherOf3::C(view! { <PageHead title="Bill"/> <History past/> }),
+                    }
+                }}/>
+            }
+        }}/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Known(book: Signal<Book>, bill: Bill, past: Vec<Past>) -> impl IntoView {
+    let lead = if bill.repeats == Repeats::Once { String::new() } else { plan_of(&bill) };
+    let edit = format!("/bills/{}/edit", bill.id);
+    view! {
+        <PageHead title=bill.name.clone() lead>
+            <GoButton href=edit label="Edit" icon="pencil">"Edit"</GoButton>
+            <ButtonLink href="/bills" kind=ButtonKind::Quiet>"All bills"</ButtonLink>
+        </PageHead>
+        <div class="bills">
+            <Ahead book bill/>
+            <History past/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The next due days, each with a way to change it.
+#[component]
+fn Ahead(book: Signal<Book>, bill: Bill) -> impl IntoView {
+    let me = me();
+    let planned = std::iter::successors(bill.next_due, |due| bill.after(*due)).take_while(|due| *due <= LAST_DAY);
+    let is_open = |due: &chrono::NaiveDate| {
+        bill.next_due == Some(*due) || book.with_untracked(|book| !book.settlements.contains_key(&(bill.id, *due)))
+    };
+    let mut ahead: Vec<Occurrence> = planned.filter(is_open).take(AHEAD).map(|due| bill.occurrence(due)).collect();
+    ahead.sort_by_key(|due| due.day);
+    if ahead.is_empty() {
+        return view! { <Card title="Coming up"><p class="muted">"Nothing more falls due."</p></Card> }.into_any();
+    }
+    let rows = ahead.into_iter().map(move |due| {
+        let change = format!("/bills/{}/due/{}", due.bill, due.due);
+        let label = format!("Change the one due {}", day_of(due.day, me.today));
+        view! {
+            <li class="list-row bill-ahead">
+                <time datetime=due.day.to_string()>{day_of(due.day, me.today)}</time>
+                <span class="muted small">{due_words(due.day, me.today)}</span>
+                <span class="num bill-ahead-amount" data-minor=due.amount.minor.to_string()>{amount_of(&due, me.format())}</span>
+                <a href=change aria-label=label>"Change"</a>
+            </li>
+        }
+    });
+    view! { <Card title="Coming up"><ul class="list">{rows.collect_view()}</ul></Card> }.into_any()
+}
+
+#[component]
+fn History(past: Vec<Past>) -> impl IntoView {
+    if past.is_empty() {
+        return view! { <Card title="History"><p class="muted">"Nothing was paid or skipped yet."</p></Card> }
+            .into_any();
+    }
+    let rows = past.into_iter().map(|past| view! { <PastRow past/> }).collect_view();
+    view! {
+        <Card title="History">
+            <TableFrame label="History">
+                <thead>
+                    <tr>
+                        <th scope="col">"Due"</th>
+                        <th scope="col">"Paid on"</th>
+                        <th scope="col" class="num">"Amount"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </TableFrame>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn PastRow(past: Past) -> impl IntoView {
+    let me = me();
+    let due = past.due;
+    let cells = match past.paid {
+        Some(paid) => {
+            let record = format!("/records/{}/edit", paid.record);
+            Either::Left(view! {
+                <td><time datetime=paid.day.to_string()>{day_of(paid.day, me.today)}</time></td>
+                <td class="num" data-minor=paid.amount.minor.to_string()>
+                    <a href=record aria-label=format!("The record of {}", me.format().money(paid.amount))>
+                        {me.format().money(paid.amount)}
+                    </a>
+                </td>
+            })
+        }
+        None => Either::Right(view! { <td><Badge>"Skipped"</Badge></td> <td class="num">"–"</td> }),
+    };
+    view! {
+        <tr data-testid="settled">
+            <td><time datetime=due.to_string()>{day_of(due, me.today)}</time></td>
+            {cells}
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,133 @@
+//! Paying another amount, or on another day: in a dialog, and on a page of its own without JavaScript.
+
+use chrono::NaiveDate;
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use ledger::bills::Bill;
+use ledger::id::{BillId, RecordId};
+use ledger::{Book, Changes};
+
+use super::api::PayBill;
+use super::choices;
+use super::deeds::tell_paid;
+use super::words::day_of;
+use crate::book::{BookState, WithBook};
+use crate::layout::{NotFoundPage, go, me};
+use crate::ui::{
+    ButtonKind, Card, Dialog, Field, Form, GoButton, Hidden, MoneyField, PageHead, SelectField, Submit, toasts,
+};
+
+/// Opens the dialog; provided by the page that lists bills.
+#[derive(Clone, Copy)]
+pub(super) struct Payer {
+    open: RwSignal<bool>,
+    what: RwSignal<Option<(Bill, NaiveDate)>>,
+}
+
+impl Payer {
+    pub fn provide() -> Self {
+        let payer = Self { open: RwSignal::new(false), what: RwSignal::new(None) };
+        provide_context(payer);
+        payer
+    }
+
+    fn ask(self, bill: Bill, due: NaiveDate) {
+        self.what.set(Some((bill, due)));
+        self.open.set(true);
+    }
+}
+
+/// The quiet button beside "Mark paid".
+#[component]
+pub(super) fn PayOther(bill: Bill, due: NaiveDate) -> impl IntoView {
+    let payer = expect_context::<Payer>();
+    let href = format!("/bills/{}/pay?due={due}", bill.id);
+    let on_click = Callback::new(move |()| payer.ask(bill.clone(), due));
+    view! { <GoButton href label="Pay other amount or day" kind=ButtonKind::Quiet icon="calendar" on_click/> }
+        .into_any()
+}
+
+/// The dialog itself; it stands once on the page.
+#[component]
+pub(super) fn PayDialog(payer: Payer) -> impl IntoView {
+    let name = move || payer.what.with(|what| what.as_ref().map(|(bill, _)| bill.name.clone()).unwrap_or_default());
+    let title = Signal::derive(move || format!("Pay {}", name()));
+    view! {
+        <Dialog open=payer.open title>
+            <WithBook children={move |book: Signal<Book>| {
+                payer.what.get_untracked().map(|(bill, due)| {
+                    let record = RecordId(uuid::Uuid::now_v7()).to_string();
+                    let on_paid = Callback::new(move |()| payer.open.set(false));
+                    view! { <PayFormView book bill due record on_paid/> }
+                })
+            }}/>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// `/bills/:id/pay?due=2026-11-30`.
+#[component]
+pub fn PayPage() -> impl IntoView {
+    let bill = use_params_map().with_untracked(|params| params.get("id")).and_then(|id| id.parse::<BillId>().ok());
+    let due = use_query_map().with_untracked(|query| query.get("due")).and_then(|due| due.parse::<NaiveDate>().ok());
+    // Made once, by the server: the page that is hydrated must hold the same id.
+    let record = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
+    view! {
+        <WithBook children={move |book: Signal<Book>| {
+            let known = bill.and_then(|id| book.with_untracked(|book| book.bills.get(&id).cloned()));
+            let open = known.and_then(|bill| Some((due.or(bill.next_due)?, bill)));
+            let Some((due, bill)) = open else { return Either::Left(view! { <NotFoundPage/> }) };
+            let (title, record) = (format!("Pay {}", bill.name), record.clone());
+            Either::Right(view! {
+                <PageHead title/>
+                <div class="form-card">
+                    <Card>
+                        <PayFormView book bill due record on_paid=Callback::new(|()| go("/bills"))/>
+                    </Card>
+                </div>
+            })
+        }}/>
+    }
+    .into_any()
+}
+
+#[component]
+fn PayFormView(book: Signal<Book>, bill: Bill, due: NaiveDate, record: String, on_paid: Callback<()>) -> impl IntoView {
+    let (state, toasts, me) = (BookState::here(), toasts(), me());
+    let (format, today) = (me.format(), me.today);
+    let shown = bill.occurrence(due);
+    let account = super::pay::account_of(&bill, &book.get_untracked()).map(|id| id.to_string()).unwrap_or_default();
+    let accounts = choices::paying_accounts(&book.get_untracked(), bill.amount.currency, &account);
+    let currency = bill.amount.currency.symbol();
+    let (id, name) = (bill.id, bill.name.clone());
+    let on_done = Callback::new(move |changes: Changes| {
+        state.merge(&changes);
+        let paid = changes.records.first().map_or(shown.amount, |record| record.amount);
+        tell_paid(state, toasts, id, due, &format!("Paid {name} · {}", format.money(paid)));
+        book.with_untracked(|book| crate::budgets::tell_crossed(&changes, book, toasts, format));
+        on_paid.run(());
+    });
+    let check = Callback::new(move |call: PayBill| {
+        book.with_untracked(|book| call.form.parse(&bill, book, today, format).err().unwrap_or_default())
+    });
+    view! {
+        <p class="muted">{format!("Due {}", day_of(shown.day, today))}</p>
+        <Form action={ServerAction::<PayBill>::new()} label="Payment" check on_done>
+            <Hidden name="bill" value=id.to_string()/>
+            <Hidden name="due" value=due.to_string()/>
+            <Hidden name="record" value=record/>
+            <MoneyField label="Amount" name="amount" currency value=format.plain(shown.amount) autofocus=true/>
+            <div class="grid-2">
+                <Field label="Paid on" name="date" kind="date" value=today.to_string()/>
+                <SelectField label="Account" name="account" options=accounts value=account/>
+            </div>
+            <div class="row">
+                <Submit kind=ButtonKind::Primary icon="check">"Pay"</Submit>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
