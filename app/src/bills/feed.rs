@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::api::{FeedState, ResetFeed, load_feed};
+use super::api::{FeedState, ResetFeed};
+use crate::error::AppError;
 use crate::ui::{Card, Load, PostButton};
 
 #[component]
-pub(super) fn CalendarFeed() -> impl IntoView {
-    let feed = Resource::new(|| (), |()| load_feed());
+pub(super) fn CalendarFeed(feed: Resource<Result<FeedState, AppError>>) -> impl IntoView {
     view! {
         <Card title="Calendar feed">
             <p class="muted">

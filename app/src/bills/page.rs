@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 use ledger::Book;
 use ledger::bills::{Bill, Settlement, Status};
 
+use super::api::{FeedState, load_feed};
 use super::calendar::{BillCalendar, path_of};
 use super::feed::CalendarFeed;
 use super::figures::DueFigures;
@@ -14,6 +15,7 @@ use super::notice::UndoNotice;
 use super::pay_form::{PayDialog, Payer};
 use super::row::BillRow;
 use crate::book::WithBook;
+use crate::error::AppError;
 use crate::layout::me;
 use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, GoButton, PageHead, Tab, Tabs};
 
@@ -27,6 +29,8 @@ const GROUPS: [(Status, &str); 4] = [
 #[component]
 pub fn BillsPage() -> impl IntoView {
     let payer = Payer::provide();
+    // Made before anything is waited for, so that both sides number it alike.
+    let feed = Resource::new(|| (), |()| load_feed());
     view! {
         <PageHead title="Bills" lead="What falls due, so that nothing comes as a surprise.">
             <GoButton href="/bills/new" label="Add bill" kind=ButtonKind::Primary icon="plus">"Add bill"</GoButton>
@@ -35,7 +39,7 @@ pub fn BillsPage() -> impl IntoView {
         <WithBook children={move |book: Signal<Book>| {
             let is_empty = Memo::new(move |_| book.with(|book| book.bills.is_empty()));
             view! {
-                <Show when=move || is_empty.get() fallback=move || view! { <Bills book/> }>
+                <Show when=move || is_empty.get() fallback=move || view! { <Bills book feed/> }>
                     <EmptyState
                         icon="calendar-clock"
                         title="No bills yet"
@@ -53,7 +57,7 @@ pub fn BillsPage() -> impl IntoView {
 
 /// The figures, and the bills as a list or as a calendar.
 #[component]
-fn Bills(book: Signal<Book>) -> impl IntoView {
+fn Bills(book: Signal<Book>, feed: Resource<Result<FeedState, AppError>>) -> impl IntoView {
     let query = use_query_map();
     let is_calendar = Memo::new(move |_| query.read().get("month").is_some());
     let tab = |label: &str, href: &str| Tab { label: label.to_owned(), href: href.to_owned() };
@@ -66,7 +70,7 @@ fn Bills(book: Signal<Book>) -> impl IntoView {
             <Tabs label="Ways to look at bills" tabs current/>
             <Show when=move || is_calendar.get() fallback=move || view! {
                 {GROUPS.map(|(status, title)| view! { <BillGroup book status title/> })}
-                <CalendarFeed/>
+                <CalendarFeed feed/>
             }>
                 <BillCalendar book/>
             </Show>

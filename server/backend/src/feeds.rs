@@ -21,8 +21,8 @@ const AHEAD: Months = Months::new(13);
 /// Whether the member has a link.
 pub async fn exists(backend: &Backend, member: &Member) -> Result<bool> {
     let mut tx = backend.db.read().await?;
-    let sql = "select 1 from calendar_feeds where book_id = $1 and user_id = $2";
-    Ok(tx.query(sql).bind(member.book().0).bind(member.user().0).optional::<(i64,)>().await?.is_some())
+    let sql = "select count(*) from calendar_feeds where book_id = $1 and user_id = $2";
+    Ok(tx.query(sql).bind(member.book().0).bind(member.user().0).one::<(i64,)>().await?.0 > 0)
 }
 
 /// Makes a new link and ends the former one. Answers the secret, which is kept nowhere.

@@ -31,7 +31,8 @@ async fn a_calendar_reads_the_feed_without_a_session_and_loses_it_with_a_reset()
         let secret = made.location().strip_prefix("/bills?feed=").unwrap().to_owned();
         assert_eq!((made.status.as_u16(), secret.len()), (303, 64));
         let page = asha.get(made.location()).await;
-        assert!(page.text.contains(&format!("http://127.0.0.1:3000/calendar/{secret}.ics")), "it is shown");
+        let link = format!("http://127.0.0.1:3000/calendar/{secret}.ics");
+        assert!(page.text.contains(&link), "it is shown: {}", page.text);
         assert!(!asha.get("/bills").await.text.contains(&secret), "once");
 
         let mut phone = Browser::at(&running.url);
