@@ -12,7 +12,7 @@ import { hydrated } from './fixtures/test.mjs';
 const WIDTHS = [320, 390, 768, 1280, 1920];
 const COLOURS = ['light', 'dark'];
 const PAGES = [
-  'dashboard', 'records', 'records/new', 'bills', 'bills/new', 'budgets', 'budgets/new', 'categories', 'accounts', 'settings',
+  'dashboard', 'records', 'records/new', 'bills', 'bills/new', 'budgets', 'budgets/new', 'reports', 'categories', 'accounts', 'settings',
 ];
 const STRANGERS = ['', 'login', 'signup', 'forgot', 'nowhere'];
 

@@ -41,7 +41,7 @@ test('keys with Ctrl, Alt or Cmd belong to the browser', async ({ page, person }
   expect(await person.records()).toEqual([]);
 });
 
-for (const [key, path] of [['d', 'dashboard'], ['r', 'records'], ['b', 'bills'], ['u', 'budgets'], ['c', 'categories'], ['a', 'accounts'], ['s', 'settings']]) {
+for (const [key, path] of [['d', 'dashboard'], ['r', 'records'], ['b', 'bills'], ['u', 'budgets'], ['p', 'reports'], ['c', 'categories'], ['a', 'accounts'], ['s', 'settings']]) {
   test(`g ${key} goes to /${path} without a reload`, async ({ page, person }) => {
     await open(page, path === 'records' ? '/dashboard' : '/records');
     await page.evaluate(() => { window.sameDocument = true; });

@@ -45,6 +45,7 @@ pub(super) static COMMANDS: &[Command] = &[
     command("Records", "go to list expenses", "g r", "receipt", Deed::Go("/records")),
     command("Bills", "go to due upcoming", "g b", "calendar-clock", Deed::Go("/bills")),
     command("Budgets", "go to limits", "g u", "target", Deed::Go("/budgets")),
+    command("Reports", "go to charts period year compare", "g p", "chart-pie", Deed::Go("/reports")),
     command("Categories", "go to", "g c", "tags", Deed::Go("/categories")),
     command("Accounts", "go to balance bank cash card", "g a", "wallet", Deed::Go("/accounts")),
     command("Settings", "go to profile password currency", "g s", "settings", Deed::Go("/settings")),
