@@ -121,7 +121,7 @@ test('a bill ends on a day or after a number of times, and its amount can be an 
   await open(page, '/bills/new');
   await page.getByLabel('Name', { exact: true }).fill('Course');
   await page.getByLabel('Amount', { exact: true }).fill('2500');
-  await page.getByLabel('The amount is an estimate').check();
+  await page.getByLabel('It differs each time').check();
   await page.getByLabel('Due date', { exact: true }).fill(today());
   await expect(page.getByLabel('Times', { exact: true })).toBeHidden();
   await page.getByLabel('Ends', { exact: true }).selectOption('After a number of times');
@@ -159,7 +159,7 @@ test('an end is chosen without JavaScript', async ({ browser, server, person }) 
 test('another amount is paid on another day from a dialog, and taken back', async ({ page, person }) => {
   await monthly(person);
   await open(page, '/bills');
-  await bill(page).getByRole('button', { name: 'Pay other amount or day' }).click();
+  await bill(page).getByRole('button', { name: 'Pay differently' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue(/15,?000/);
   await expect(dialog.getByLabel('Paid on', { exact: true })).toHaveValue(today());
@@ -179,7 +179,7 @@ test('another amount is paid without JavaScript', async ({ browser, server, pers
   await monthly(person);
   const page = await plainPage(browser, server, person);
   await page.goto('/bills');
-  await bill(page).getByRole('button', { name: 'Pay other amount or day' }).click();
+  await bill(page).getByRole('button', { name: 'Pay differently' }).click();
   await expect(page).toHaveURL(/\/bills\/.*\/pay\?due=/);
   await page.getByLabel('Amount', { exact: true }).fill('99');
   await page.getByRole('button', { name: 'Pay', exact: true }).click();

@@ -104,7 +104,7 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
                     <Hidden name="later" value=start.later/>
                     <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
                     <MoneyField label="Amount" name="amount" currency value=start.amount/>
-                    <Checkbox label="The amount is an estimate" name="estimated" checked=!start.estimated.is_empty()/>
+                    <Checkbox label="It differs each time" name="estimated" checked=!start.estimated.is_empty()/>
                     <div class="grid-2">
                         <Field label="Due date" name="due" kind="date" value=start.due/>
                         <SelectField
