@@ -221,12 +221,12 @@ async fn reminder_letter(
     let Some(person) = users::recipient(backend, reminder.user).await? else {
         return Ok(Letter::Drop("the person is gone"));
     };
-    if to_people && !person.confirmed {
-        return Ok(Letter::Drop("the address is not confirmed"));
-    }
     let due = reminders::still_due(backend, &reminder).await?;
-    if due.is_empty() {
+    let Some(last) = due.iter().map(|(_, due)| due.day).max() else {
         return Ok(Letter::Drop("the bills were settled"));
+    };
+    if to_people && !person.confirmed {
+        return Ok(Letter::Wait { user: reminder.user, until: last.succ_opt() });
     }
     let format = NumberFormat::of(&person.locale);
     let bills = due.into_iter().map(|(name, due)| DueBill {

@@ -55,15 +55,21 @@ impl Worker {
             until(stopped.clone()).await;
             sleep(FAREWELL).await;
         };
+        let works = async {
+            tokio::join!(
+                keep_going("the worker", || Arc::clone(&worker).work(stopped.clone())),
+                keep_going("the writer of reminders", || Arc::clone(&worker).mornings(stopped.clone())),
+            )
+        };
         tokio::select! {
-            () = keep_going("the worker", || Arc::clone(&worker).work(stopped.clone())) => (),
+            _ = works => (),
             () = patience => tracing::warn!("some letters did not end in time"),
         }
     }
 
     async fn work(self: Arc<Self>, stopped: watch::Receiver<bool>) {
         let mut under_way = JoinSet::new();
-        let (mut tidied, mut written): (Option<Instant>, Option<Instant>) = (None, None);
+        let mut tidied: Option<Instant> = None;
         while !*stopped.borrow() {
             if tidied.is_none_or(|then| then.elapsed() > TIDY) {
                 tidied = Some(Instant::now());
@@ -72,12 +78,6 @@ impl Worker {
                 }
             }
             self.mark_delivered().await;
-            if written.is_none_or(|then| then.elapsed() > MORNING) {
-                written = Some(Instant::now());
-                if let Err(error) = self.write_due().await {
-                    tracing::warn!(%error, "reminders and reports could not be written");
-                }
-            }
             let free = AT_ONCE.saturating_sub(u32::try_from(under_way.len()).unwrap_or(AT_ONCE));
             for message in self.due(free).await {
                 under_way.spawn(Arc::clone(&self).deliver(message));
@@ -96,9 +96,24 @@ impl Worker {
         }
     }
 
-    /// Reminders of bills and monthly reports. Looking first spares the database a write.
-    async fn write_due(&self) -> backend::Result<()> {
-        reminders::write(&self.backend).await?;
+    /// Reminders of bills and monthly reports, beside the sending, which waits for none of them.
+    async fn mornings(self: Arc<Self>, stopped: watch::Receiver<bool>) {
+        while !*stopped.borrow() {
+            if let Err(error) = reminders::write(&self.backend).await {
+                tracing::warn!(%error, "some reminders could not be written");
+            }
+            if let Err(error) = self.write_reports().await {
+                tracing::warn!(%error, "monthly reports could not be written");
+            }
+            tokio::select! {
+                () = sleep(MORNING) => (),
+                () = until(stopped.clone()) => (),
+            }
+        }
+    }
+
+    /// Looking first spares the database a write.
+    async fn write_reports(&self) -> backend::Result<()> {
         if reports::due_now(&self.backend).await? { reports::write_due(&self.backend).await } else { Ok(()) }
     }
 

@@ -120,7 +120,12 @@ pub fn compared(book: &Book, days: &DaySpending, today: NaiveDate) -> Compared {
             then: money(then),
             behind: Filter::of_kind(Kind::Expense, same),
         }),
-        average: (average > 0).then(|| Difference { now: money(spent(month)), then: money(average), behind }),
+        // A book that is younger has no usual month.
+        average: months.iter().all(|month| spent(*month) > 0).then(|| Difference {
+            now: money(spent(month)),
+            then: money(average),
+            behind,
+        }),
     }
 }
 

@@ -138,6 +138,15 @@ pub async fn load_feed() -> Result<FeedState, AppError> {
     Ok(FeedState { exists: backend::feeds::exists(&backend, &member).await?, base })
 }
 
+/// Ends the link: whoever has it sees nothing any more.
+#[server(name = EndFeed, prefix = "/api", endpoint = "end_feed")]
+pub async fn end_feed() -> Result<(), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    backend::feeds::end(&backend, &member).await?;
+    crate::request::redirect_posts("/bills");
+    Ok(())
+}
+
 /// Makes a new link and answers its secret, the only time that it is told.
 #[server(name = ResetFeed, prefix = "/api", endpoint = "reset_feed")]
 pub async fn reset_feed() -> Result<String, AppError> {

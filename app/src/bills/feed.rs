@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::api::{FeedState, ResetFeed};
+use super::api::{EndFeed, FeedState, ResetFeed};
 use crate::error::AppError;
-use crate::ui::{Card, Load, PostButton};
+use crate::ui::{ButtonKind, Card, Load, PostButton};
 
 #[component]
 pub(super) fn CalendarFeed(feed: Resource<Result<FeedState, AppError>>) -> impl IntoView {
@@ -26,13 +26,18 @@ fn Link(feed: FeedState) -> impl IntoView {
     let query = use_query_map();
     let made = RwSignal::new(None::<String>);
     let FeedState { exists, base } = feed;
-    let exists = Memo::new(move |_| exists || made.with(Option::is_some));
+    let known = RwSignal::new(exists);
+    let exists = Memo::new(move |_| known.get() || made.with(Option::is_some));
     let link = Memo::new(move |_| {
         // Without JavaScript the page that follows the post is told it.
         let secret = made.get().or_else(|| query.read().get("feed").filter(|secret| is_secret(secret)))?;
         Some(format!("{base}/calendar/{secret}.ics"))
     });
     let on_done = Callback::new(move |secret: String| made.set(Some(secret)));
+    let on_end = Callback::new(move |()| {
+        made.set(None);
+        known.set(false);
+    });
     let label = move || if exists.get() { "Reset link" } else { "Create link" };
     view! {
         {move || link.get().map(|link| view! {
@@ -43,7 +48,12 @@ fn Link(feed: FeedState) -> impl IntoView {
             </label>
         })}
         {move || view! {
-            <PostButton action={ServerAction::<ResetFeed>::new()} label=label() on_done icon="calendar">{label()}</PostButton>
+            <div class="row">
+                <PostButton action={ServerAction::<ResetFeed>::new()} label=label() on_done icon="calendar">{label()}</PostButton>
+                {exists.get().then(|| view! {
+                    <PostButton action={ServerAction::<EndFeed>::new()} label="End link" kind=ButtonKind::Quiet on_done=on_end>"End link"</PostButton>
+                })}
+            </div>
         }}
     }
     .into_any()

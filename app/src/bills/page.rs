@@ -16,7 +16,7 @@ use super::pay_form::{PayDialog, Payer};
 use super::row::BillRow;
 use crate::book::WithBook;
 use crate::error::AppError;
-use crate::layout::me;
+use crate::layout::{me, today};
 use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, GoButton, PageHead, Tab, Tabs};
 
 const GROUPS: [(Status, &str); 4] = [
@@ -28,7 +28,7 @@ const GROUPS: [(Status, &str); 4] = [
 
 #[component]
 pub fn BillsPage() -> impl IntoView {
-    let payer = Payer::provide();
+    let (payer, today) = (Payer::provide(), today());
     // Made before anything is waited for, so that both sides number it alike.
     let feed = Resource::new(|| (), |()| load_feed());
     view! {
@@ -38,16 +38,20 @@ pub fn BillsPage() -> impl IntoView {
         <UndoNotice/>
         <WithBook children={move |book: Signal<Book>| {
             let is_empty = Memo::new(move |_| book.with(|book| book.bills.is_empty()));
-            view! {
-                <Show when=move || is_empty.get() fallback=move || view! { <Bills book feed/> }>
-                    <EmptyState
-                        icon="calendar-clock"
-                        title="No bills yet"
-                        text="Add rent, electricity or a subscription once. Expenso shows it before it falls due, and paying it takes one click."
-                    >
-                        <ButtonLink href="/bills/new" kind=ButtonKind::Primary icon="plus">"Add the first bill"</ButtonLink>
-                    </EmptyState>
-                </Show>
+            // All of it is made anew when the day turns.
+            move || {
+                today.track();
+                view! {
+                    <Show when=move || is_empty.get() fallback=move || view! { <Bills book feed/> }>
+                        <EmptyState
+                            icon="calendar-clock"
+                            title="No bills yet"
+                            text="Add rent, electricity or a subscription once. Expenso shows it before it falls due, and paying it takes one click."
+                        >
+                            <ButtonLink href="/bills/new" kind=ButtonKind::Primary icon="plus">"Add the first bill"</ButtonLink>
+                        </EmptyState>
+                    </Show>
+                }
             }
         }}/>
         <PayDialog payer/>

@@ -45,8 +45,7 @@ pub(super) fn PayOther(bill: Bill, due: NaiveDate) -> impl IntoView {
     let payer = expect_context::<Payer>();
     let href = format!("/bills/{}/pay?due={due}", bill.id);
     let on_click = Callback::new(move |()| payer.ask(bill.clone(), due));
-    view! { <GoButton href label="Pay differently" kind=ButtonKind::Quiet icon="calendar" on_click/> }
-        .into_any()
+    view! { <GoButton href label="Pay differently" kind=ButtonKind::Quiet icon="calendar" on_click/> }.into_any()
 }
 
 /// The dialog itself; it stands once on the page.

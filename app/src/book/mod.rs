@@ -5,6 +5,9 @@ mod api;
 mod archive;
 mod touched;
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use ledger::id::CategoryId;
@@ -16,6 +19,7 @@ pub use archive::{ArchiveButton, ArchiveForm};
 pub use touched::Touched;
 
 use crate::error::AppError;
+use crate::ui::form::WhenLeft;
 use crate::ui::{Load, browser};
 use api::changes_since;
 
@@ -50,6 +54,12 @@ impl BookState {
         };
         provide_context(state);
         browser::when_seen_again(move || state.catch_up());
+        // The answer went with its form: the book asks for what was written, soon and once more on a slow line.
+        provide_context(WhenLeft(Arc::new(move || {
+            for wait in [500, 2_000, 8_000] {
+                set_timeout(move || state.catch_up(), Duration::from_millis(wait));
+            }
+        })));
         state
     }
 

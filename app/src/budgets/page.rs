@@ -9,11 +9,12 @@ use ledger::{Book, Changes};
 use super::api::RestoreBudget;
 use super::list::BudgetCard;
 use crate::book::{BookState, WithBook};
-use crate::layout::go;
+use crate::layout::{go, today};
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, GoButton, PageHead, PostButton};
 
 #[component]
 pub fn BudgetsPage() -> impl IntoView {
+    let today = today();
     view! {
         <PageHead title="Budgets" lead="How much you want to spend, and how it is going.">
             <GoButton href="/budgets/new" label="Add budget" kind=ButtonKind::Primary icon="plus">"Add budget"</GoButton>
@@ -21,17 +22,21 @@ pub fn BudgetsPage() -> impl IntoView {
         <UndoNotice/>
         <WithBook children={move |book: Signal<Book>| {
             let budgets = Memo::new(move |_| book.with(|book| book.budgets.values().cloned().collect::<Vec<_>>()));
-            view! {
-                <Show
-                    when=move || budgets.with(|budgets| !budgets.is_empty())
-                    fallback=|| view! { <FirstBudget/> }
-                >
-                    <div class="budgets">
-                        <For each=move || budgets.get() key=|budget| (budget.id, budget.revision) let:budget>
-                            <BudgetCard book budget/>
-                        </For>
-                    </div>
-                </Show>
+            // All of it is made anew when the day turns.
+            move || {
+                today.track();
+                view! {
+                    <Show
+                        when=move || budgets.with(|budgets| !budgets.is_empty())
+                        fallback=|| view! { <FirstBudget/> }
+                    >
+                        <div class="budgets">
+                            <For each=move || budgets.get() key=|budget| (budget.id, budget.revision) let:budget>
+                                <BudgetCard book budget/>
+                            </For>
+                        </div>
+                    </Show>
+                }
             }
         }}/>
     }

@@ -41,8 +41,8 @@ fn Comparison(book: Signal<Book>, days: DaySpending) -> impl IntoView {
                 <ul class="compared">
                     {move || answers.get().savings_rate.map(|rate| view! {
                         <li data-testid="savings-rate" data-percent=rate.to_string()>
-                            <strong class="num">{format!("{rate} %")}</strong>
-                            " of this month’s income is not spent"
+                            <strong class="num">{format!("{} %", if rate < 0 { rate.saturating_neg().saturating_add(100) } else { rate })}</strong>
+                            {if rate < 0 { " of this month’s income is spent" } else { " of this month’s income is not spent" }}
                         </li>
                     })}
                     {move || answers.get().same_days.map(|difference| line(

@@ -78,10 +78,15 @@ fn found(selector: &str) -> bool {
     document().query_selector(selector).ok().flatten().is_some()
 }
 
+const SEARCH: &str = "main input[type=search]";
+
 /// To the search box of this page, or else to that of the records.
 pub(super) fn focus_search() {
     if !focus_box() {
-        go("/records");
+        // On the page that has it, it waits for the dialog to close.
+        if !found(SEARCH) {
+            go("/records");
+        }
         focus_later(40);
     }
 }
@@ -97,6 +102,6 @@ fn focus_later(times: u8) {
 }
 
 fn focus_box() -> bool {
-    let found = document().query_selector("main input[type=search]").ok().flatten();
-    found.and_then(|found| found.dyn_into::<HtmlElement>().ok()).is_some_and(|input| input.focus().is_ok())
+    let found = document().query_selector(SEARCH).ok().flatten();
+    found.and_then(|found| found.dyn_into::<HtmlElement>().ok()).is_some_and(|input| rows::take_focus(&input))
 }

@@ -42,6 +42,8 @@ fn rows(tag: &str) -> Vec<HtmlElement> {
     (0..all.length())
         .filter_map(|at| all.item(at)?.dyn_into::<HtmlElement>().ok())
         .filter(|row| row.matches(ROWS).unwrap_or(false) && row.offset_height() > 0)
+        // What a closed table hides has a height all the same.
+        .filter(|row| row.closest("details:not([open])").ok().flatten().is_none())
         .collect()
 }
 
@@ -52,15 +54,23 @@ fn beside(row: &Element, down: bool) -> Option<HtmlElement> {
     rows.into_iter().nth(next)
 }
 
-/// The first row, where a list is what the page shows first; else the arrow scrolls.
+/// The first row that is in sight, where a list is what the page shows; else the arrow scrolls.
 fn first_in_sight() -> Option<HtmlElement> {
-    let first = ["tr", "li"].into_iter().find_map(|tag| rows(tag).into_iter().next())?;
     let height = window().inner_height().ok()?.as_f64()?;
+    let rows = ["tr", "li"].into_iter().map(rows).find(|rows| !rows.is_empty())?;
+    let first = rows.into_iter().find(|row| row.get_bounding_client_rect().bottom() > 0.0)?;
     (first.get_bounding_client_rect().top() < height).then_some(first)
 }
 
+/// Focuses the element; whether it has the focus then, which one behind an open dialog does not get.
+pub(super) fn take_focus(element: &HtmlElement) -> bool {
+    let _ = element.focus();
+    document().active_element().is_some_and(|focused| focused == **element)
+}
+
 fn focus(row: &HtmlElement) -> bool {
-    row.set_attribute("tabindex", "-1").is_ok() && row.focus().is_ok()
+    let _ = row.set_attribute("tabindex", "-1");
+    take_focus(row)
 }
 
 /// Does what its pencil does, or else follows its link.

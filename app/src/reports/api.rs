@@ -31,7 +31,7 @@ pub struct MonthlyMailForm {
 
 /// Switches the monthly report by mail on or off.
 #[server(name = SaveMonthlyMail, prefix = "/api", endpoint = "save_monthly_mail")]
-pub async fn save_monthly_mail(form: MonthlyMailForm) -> Result<bool, AppError> {
+pub async fn save_monthly_mail(#[server(default)] form: MonthlyMailForm) -> Result<bool, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let wanted = form.monthly_report == "on";
     backend::reports::set_monthly(&backend, &member, wanted).await?;

@@ -16,6 +16,7 @@ pub(super) fn Bars(report: StoredValue<Report>) -> impl IntoView {
     report
         .with_value(|report| {
             let by_day = report.parts.iter().all(|(part, _)| part.days() == 1);
+            let many = report.parts.len() > 24;
             let title = if by_day { "By day" } else { "By month" };
             let heading = if by_day { "Day" } else { "Month" };
             let rows = report.parts.iter().map(|(part, flows)| row(report, *part, *flows, by_day)).collect_view();
@@ -36,7 +37,7 @@ pub(super) fn Bars(report: StoredValue<Report>) -> impl IntoView {
                             <span>{last}</span>
                         </figcaption>
                     </figure>
-                    <details class="chart-table" open=!by_day>
+                    <details class="chart-table" open=!by_day && !many>
                         <summary>"Show as table"</summary>
                         <TableFrame label=format!("Income and spending, {}", title.to_lowercase())>
                             <thead>

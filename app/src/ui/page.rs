@@ -33,6 +33,8 @@ pub fn PageHead(
         if let Some(heading) = heading.get()
             && arrived.get_value()
         {
+            // Once for each page: one that is made anew by an answer keeps the focus where it is.
+            arrived.set_value(false);
             let _ = heading.focus();
         }
     });

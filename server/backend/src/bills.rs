@@ -226,6 +226,16 @@ pub(crate) async fn settled_by(tx: &mut Tx, book: BookId, record: RecordId) -> R
     Ok(settled(query.bind(book.0).bind(record.0).all().await?))
 }
 
+/// Due days of open bills that were settled before the next one was.
+pub(crate) async fn settled_ahead(tx: &mut Tx, book: BookId) -> Result<Vec<Settlement>> {
+    let query = tx.query(
+        "select s.bill_id, s.due, s.record_id, s.revision, s.deleted
+         from bills b join settlements s on s.book_id = b.book_id and s.bill_id = b.id and s.due >= b.next_due
+         where b.book_id = $1 and not b.deleted and b.next_due is not null and not s.deleted",
+    );
+    Ok(settled(query.bind(book.0).all().await?))
+}
+
 /// All due days from `day` on.
 pub(crate) async fn settlements_from(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<Vec<Settlement>> {
     let query = tx.query(select_settlements!(" and due >= $2 and not deleted"));

@@ -1,6 +1,6 @@
 //! Calendar feeds: a secret link from which a calendar reads the due days of a book, without a session.
 
-use chrono::{Months, NaiveDate};
+use chrono::Months;
 use ledger::id::BookId;
 use ledger::period::LAST_DAY;
 use ledger::{Book, NumberFormat};
@@ -43,6 +43,14 @@ pub async fn reset(backend: &Backend, member: &Member) -> Result<String> {
     Ok(secret)
 }
 
+/// Ends the link, if there is one.
+pub async fn end(backend: &Backend, member: &Member) -> Result<()> {
+    let mut tx = backend.db.write().await?;
+    let sql = "delete from calendar_feeds where book_id = $1 and user_id = $2";
+    tx.query(sql).bind(member.book().0).bind(member.user().0).execute().await?;
+    tx.commit().await
+}
+
 /// The calendar behind a link (RFC 5545): what is overdue, and what falls due in the next thirteen months.
 ///
 /// # Errors
@@ -54,8 +62,10 @@ pub async fn calendar(backend: &Backend, secret: &str, client: &ClientInfo) -> R
     let feed = find(backend, &hash).await?.ok_or(Error::NotFound)?;
     let mut tx = backend.db.write().await?;
     throttle::give_back(&mut tx, backend, MISSES, &network).await?;
-    throttle::take_in(&mut tx, backend, LOOKS, &hash).await?;
+    let looked = throttle::take_in(&mut tx, backend, LOOKS, &hash).await;
+    // What was given back stays so for a feed that is asked too often: others of its network go on.
     tx.commit().await?;
+    looked?;
 
     let today = backend.clock.today(&feed.zone);
     let last = today.checked_add_months(AHEAD).unwrap_or(LAST_DAY);
@@ -95,9 +105,8 @@ async fn open_bills(backend: &Backend, id: BookId) -> Result<Book> {
     let head = commands::head(&mut tx, id).await?;
     let mut book = Book::new(head.home, head.week_start);
     let open = bills::open_or_settled_from(&mut tx, id, LAST_DAY).await?;
-    let earliest = open.iter().filter_map(|bill| bill.next_due).min().unwrap_or(NaiveDate::MAX);
     book.bills = open.into_iter().map(|bill| (bill.id, bill)).collect();
-    let settled = bills::settlements_from(&mut tx, id, earliest.min(LAST_DAY)).await?;
+    let settled = bills::settled_ahead(&mut tx, id).await?;
     book.settlements = settled.into_iter().map(|settled| ((settled.bill, settled.due), settled)).collect();
     Ok(book)
 }

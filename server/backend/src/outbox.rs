@@ -108,14 +108,23 @@ pub async fn renew(backend: &Backend, id: Uuid) -> Result<()> {
 /// When the next message is due, if any waits; that of a claimed one is the end of its claim.
 pub async fn next_due(backend: &Backend) -> Result<Option<DateTime<Utc>>> {
     let mut tx = backend.db.read().await?;
-    let found = tx
+    // Two looks at two small indexes: those that wait in order, and the few that are being delivered.
+    let waiting = tx
         .query(
-            "select case when claimed_until > due_at then claimed_until else due_at end as due
-             from outbox where sent_at is null and parked_at is null order by 1 limit 1",
+            "select due_at from outbox where sent_at is null and parked_at is null and claimed_until is null
+             order by due_at limit 1",
         )
         .optional::<(DateTime<Utc>,)>()
         .await?;
-    Ok(found.map(|(due,)| due))
+    let claimed = tx
+        .query(
+            "select due_at, claimed_until from outbox
+             where claimed_until is not null and sent_at is null and parked_at is null",
+        )
+        .all::<(DateTime<Utc>, DateTime<Utc>)>()
+        .await?;
+    let lapse = claimed.into_iter().map(|(due, until)| due.max(until));
+    Ok(waiting.into_iter().map(|(due,)| due).chain(lapse).min())
 }
 
 /// It is sent, and nothing remains of what it said.

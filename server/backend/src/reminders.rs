@@ -54,14 +54,16 @@ pub async fn write(backend: &Backend) -> Result<()> {
             letters.entry(key).or_default().push((BillId(row.id), row.next_due));
         }
     }
-    let mut wrote = false;
+    let mut failed = None;
     for ((user, book, morning), bills) in letters {
-        wrote |= write_one(backend, Reminder { user, book, bills }, morning).await?;
+        match write_one(backend, Reminder { user, book, bills }, morning).await {
+            Ok(true) => backend.wake_outbox(),
+            Ok(false) => {}
+            // One letter that cannot be written keeps nobody else's back.
+            Err(error) => failed = Some(error),
+        }
     }
-    if wrote {
-        backend.wake_outbox();
-    }
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }
 
 async fn wanted(backend: &Backend, now: DateTime<Utc>) -> Result<Vec<WantedRow>> {

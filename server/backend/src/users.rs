@@ -219,7 +219,7 @@ pub async fn change_password(backend: &Backend, who: &SignedIn, change: Password
     Ok(())
 }
 
-/// Writes the new hash, makes links for another password useless, and writes to the owner.
+/// Writes the new hash, makes links for another password and calendar links useless, and writes to the owner.
 pub(crate) async fn set_password(tx: &mut Tx, backend: &Backend, user: UserId, hash: String) -> Result<()> {
     let now = backend.clock.now();
     tx.query("update users set password_hash = $1 where id = $2").bind(hash).bind(user.0).execute().await?;
@@ -228,6 +228,8 @@ pub(crate) async fn set_password(tx: &mut Tx, backend: &Backend, user: UserId, h
         .bind(user.0)
         .execute()
         .await?;
+    // Whoever had the password may have made one.
+    tx.query("delete from calendar_feeds where user_id = $1").bind(user.0).execute().await?;
     let key = format!("password_changed:{}", backend.clock.new_id());
     let payload = serde_json::json!({ "user": user, "at": now });
     outbox::push(tx, &backend.clock, outbox::Push { key, kind: "password_changed", book: None, payload, due: now })

@@ -27,11 +27,15 @@ pub struct Due {
     pub standing: Standing,
 }
 
+/// The most due days of one bill that are looked at: seven years of weeks, so that a bill of long ago costs no more.
+const AHEAD_MAX: usize = 400;
+
 impl Bill {
     /// From the next due day on those of which `last` is the last day, moved ones on the day they were moved to.
     /// What is settled already is for the caller to leave out.
     fn ahead(&self, last: NaiveDate) -> Vec<Occurrence> {
         let planned = std::iter::successors(self.next_due, |due| self.after(*due)).take_while(|due| *due <= last);
+        let planned = planned.take(AHEAD_MAX);
         let brought_forward = self.changed.keys().copied().filter(|due| {
             *due > last && self.next_due.is_some_and(|next| next <= *due) && self.schedule().place_of(*due).is_some()
         });

@@ -90,7 +90,10 @@ fn outlook(seen: &Seen<'_>) -> Option<Insight> {
         let rest = same.map_or(month.end, |day| Period::day(day).end);
         sum(seen.days.range(rest..month.end).map(|(_, minor)| *minor))
     };
-    let likely = sum([seen.spent(month), sum(months.iter().map(after)) / 3]);
+    // Days end today: what is noted already for the days to come stands for what usually comes, where it is more.
+    let so_far = sum(seen.days.range(month.start..).map(|(_, minor)| *minor));
+    let noted = seen.spent(month).saturating_sub(so_far);
+    let likely = sum([so_far, (sum(months.iter().map(after)) / 3).max(noted)]);
     let is_off = i128::from(likely.abs_diff(usual)) * 10 >= i128::from(usual);
     is_off.then(|| Insight {
         finding: Finding::Outlook { likely: seen.money(likely), usual: seen.money(usual) },

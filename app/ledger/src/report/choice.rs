@@ -59,15 +59,12 @@ impl ReportChoice {
     pub fn from_query<'a>(mut get: impl FnMut(&str) -> Option<&'a str>, today: NaiveDate, week_start: Weekday) -> Self {
         let mut day = |name: &str| get(name).and_then(|text| parse_day(text).ok());
         let (from, to, at) = (day("from"), day("to"), day("at"));
-        match (from, to) {
-            (Some(from), Some(to)) if from <= to => {
-                Self { step: None, period: Period { start: from, end: Period::day(to).end } }
-            }
-            _ => {
-                let step = Step::ALL.into_iter().find(|step| get("span") == Some(step.word()));
-                Self::of(step.unwrap_or(Step::Month), at.unwrap_or(today), week_start)
-            }
+        // Either way round: it is clear which days are meant.
+        if let (Some(from), Some(to)) = (from, to) {
+            return Self { step: None, period: Period { start: from.min(to), end: Period::day(from.max(to)).end } };
         }
+        let step = Step::ALL.into_iter().find(|step| get("span") == Some(step.word()));
+        Self::of(step.unwrap_or(Step::Month), at.unwrap_or(today), week_start)
     }
 
     /// The address of its report.
@@ -116,7 +113,12 @@ impl ReportChoice {
             Some(Step::Week) => day.checked_sub_days(Days::new(364)),
             _ => day.checked_sub_months(Months::new(12)),
         };
-        self.sound(Period { start: back(self.period.start)?, end: back(self.period.end)? })
+        let end = match self.step {
+            // Of days that somebody chose the last one counts, not the one after it: 28 February goes to 28 February.
+            None => Period::day(back(self.period.last_day())?).end,
+            Some(_) => back(self.period.end)?,
+        };
+        self.sound(Period { start: back(self.period.start)?, end })
     }
 
     fn sound(self, period: Period) -> Option<Self> {

@@ -4,6 +4,8 @@ mod posted;
 mod refused;
 mod state;
 
+use std::sync::Arc;
+
 use ledger::FieldErrors;
 use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
@@ -123,14 +125,25 @@ pub(crate) fn endpoint<S: ServerFn>() -> &'static str {
     S::PATH.rsplit('/').next().unwrap_or_default()
 }
 
+/// Called when a form or button goes while its answer is awaited: what was done is then seen in another way.
+#[derive(Clone)]
+pub(crate) struct WhenLeft(pub Arc<dyn Fn() + Send + Sync>);
+
 /// Runs `then` for each answer that comes in from now on.
 pub(crate) fn answer<S>(action: ServerAction<S>, then: impl Fn(Result<S::Output, AppError>) + 'static)
 where
     S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
     S::Output: Clone + Send + Sync + 'static,
 {
-    let version = action.version();
-    let value = action.value();
+    let (version, value, pending) = (action.version(), action.value(), action.pending());
+    let left = use_context::<WhenLeft>();
+    on_cleanup(move || {
+        if let Some(left) = left
+            && pending.try_get_untracked() == Some(true)
+        {
+            (left.0)();
+        }
+    });
     Effect::new(move |before: Option<usize>| {
         let now = version.get();
         if before.is_some_and(|before| before != now)

@@ -83,7 +83,13 @@ impl Db {
             .max_connections(1)
             .acquire_timeout(PATIENCE)
             // A full disk ends a transaction before it is rolled back, after which sqlx would begin no other one.
-            .after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+            // The ping waits behind a rollback that is still on its way.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
+                })
+            })
             .connect_with(options.clone().journal_mode(SqliteJournalMode::Wal))
             .await?;
         let reader = SqlitePoolOptions::new()

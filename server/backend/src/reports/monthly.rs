@@ -12,7 +12,7 @@ use super::build;
 use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
 use crate::totals::month_word;
-use crate::{Backend, Error, Member, Result, Role, window};
+use crate::{Backend, Error, Member, Result, Role, Tx, window};
 
 /// When the report comes, on the clock of the person.
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).expect("a time of the day");
@@ -69,35 +69,49 @@ pub async fn due_now(backend: &Backend) -> Result<bool> {
 /// Writes the reports that are due and notes when the next ones are. A key names the person and the month, so that
 /// two servers at once, or one that stopped halfway, write each once.
 pub async fn write_due(backend: &Backend) -> Result<()> {
+    while write_some(backend).await? >= PEOPLE {}
+    backend.wake_outbox();
+    Ok(())
+}
+
+/// Answers how many people were looked at, [`PEOPLE`] at most.
+async fn write_some(backend: &Backend) -> Result<i64> {
     let now = backend.clock.now();
     let mut tx = backend.db.write().await?;
     let due: Vec<(Uuid, String, DateTime<Utc>)> = tx
         .query(
             "select id, time_zone, monthly_report_due from users
-             where monthly_report_due <= $1 order by monthly_report_due limit $2",
+             where monthly_report_due <= $1 order by monthly_report_due, id limit $2",
         )
         .bind(now)
         .bind(PEOPLE)
         .all()
         .await?;
+    let people = i64::try_from(due.len()).unwrap_or(PEOPLE);
     for (user, zone, due) in due {
-        let zone: TimeZone = zone.parse().map_err(|_| Error::internal("a stored time zone is not known"))?;
+        let zone: TimeZone = zone.parse().unwrap_or(TimeZone::UTC);
         // Half a day of slack: somebody who moved to another zone is still told of the month that ended.
         let first = due.with_timezone(&zone).date_naive().checked_add_days(Days::new(1)).unwrap_or(due.date_naive());
+        let morning = morning_of(Period::month_of(first).start, zone).unwrap_or(due);
+        if morning > now {
+            // They moved to a zone where that morning has not come yet.
+            reschedule(&mut tx, user, due, morning).await?;
+            continue;
+        }
         let month = month_word(Period::month_before(first).start);
         let key = format!("monthly-report:{user}:{month}");
         let payload = json!({ "user": user, "month": format!("{month}-01") });
         outbox::push(&mut tx, &backend.clock, Push { key, kind: "monthly_report", book: None, payload, due: now })
             .await?;
-        tx.query("update users set monthly_report_due = $1 where id = $2 and monthly_report_due = $3")
-            .bind(next_due(now, zone))
-            .bind(user)
-            .bind(due)
-            .execute()
-            .await?;
+        reschedule(&mut tx, user, due, next_due(now, zone)).await?;
     }
     tx.commit().await?;
-    backend.wake_outbox();
+    Ok(people)
+}
+
+async fn reschedule(tx: &mut Tx, user: Uuid, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<()> {
+    let sql = "update users set monthly_report_due = $1 where id = $2 and monthly_report_due = $3";
+    tx.query(sql).bind(to).bind(user).bind(from).execute().await?;
     Ok(())
 }
 
@@ -123,7 +137,7 @@ pub async fn monthly(backend: &Backend, user: UserId, day: NaiveDate) -> Result<
         .await?;
     let Some((book, role, zone, locale)) = found else { return Ok(None) };
     let role = Role::parse(&role).ok_or_else(|| Error::internal("a stored role is not known"))?;
-    let zone: TimeZone = zone.parse().map_err(|_| Error::internal("a stored time zone is not known"))?;
+    let zone: TimeZone = zone.parse().unwrap_or(TimeZone::UTC);
     let member = Member::new(user, BookId(book), role, zone);
     let book = window::nouns(&mut tx, &member).await?;
     let choice = ReportChoice::of(Step::Month, day, book.week_start);
