@@ -120,8 +120,8 @@ pub fn compared(book: &Book, days: &DaySpending, today: NaiveDate) -> Compared {
             then: money(then),
             behind: Filter::of_kind(Kind::Expense, same),
         }),
-        // A book that is younger has no usual month.
-        average: months.iter().all(|month| spent(*month) > 0).then(|| Difference {
+        // A book that is younger than the three months has no usual month.
+        average: months.first().is_some_and(|month| spent(*month) > 0).then(|| Difference {
             now: money(spent(month)),
             then: money(average),
             behind,

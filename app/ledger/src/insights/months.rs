@@ -90,8 +90,8 @@ fn outlook(seen: &Seen<'_>) -> Option<Insight> {
         let rest = same.map_or(month.end, |day| Period::day(day).end);
         sum(seen.days.range(rest..month.end).map(|(_, minor)| *minor))
     };
-    // Days end today: what is noted already for the days to come stands for what usually comes, where it is more.
-    let so_far = sum(seen.days.range(month.start..).map(|(_, minor)| *minor));
+    // What is noted already for the days to come stands for what usually comes, where it is more.
+    let so_far = seen.spent(Period { end: Period::day(seen.today).end, ..month });
     let noted = seen.spent(month).saturating_sub(so_far);
     let likely = sum([so_far, (sum(months.iter().map(after)) / 3).max(noted)]);
     let is_off = i128::from(likely.abs_diff(usual)) * 10 >= i128::from(usual);

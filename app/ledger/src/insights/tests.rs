@@ -128,6 +128,11 @@ fn the_outlook_adds_what_usually_follows() {
         add(&mut book, "2027-02-03", TotalKind::Expense, FOOD, spent, 1);
         assert_eq!(told(&seen(&book, &days, &[], today)), words, "{today} {spent}");
     }
+    // A rent that is noted for the 20th is what usually follows, and not more than that.
+    let mut book = steady();
+    add(&mut book, "2027-02-03", TotalKind::Expense, FOOD, 40_000, 1);
+    add(&mut book, "2027-02-20", TotalKind::Expense, FOOD, 60_000, 1);
+    assert!(told(&seen(&book, &days, &[], "2027-02-10")).is_empty());
 }
 
 #[test]

@@ -168,7 +168,7 @@ mod tests {
             ("span=year&at=2026-12-31", "2026", "/reports?span=year&at=2026-01-01"),
             ("from=2026-12-03&to=2026-12-10", "3 to 10 December 2026", "/reports?from=2026-12-03&to=2026-12-10"),
             ("from=2026-12-03&to=2026-12-03", "3 December 2026", "/reports?from=2026-12-03&to=2026-12-03"),
-            ("from=2026-12-10&to=2026-12-03", "November 2026", "/reports?span=month&at=2026-11-01"),
+            ("from=2026-12-10&to=2026-12-03", "3 to 10 December 2026", "/reports?from=2026-12-03&to=2026-12-10"),
         ] {
             let choice = read(query);
             assert_eq!((choice.words(), choice.url()), (words.to_owned(), url.to_owned()), "{query}");
@@ -207,6 +207,12 @@ mod tests {
                 "from=2024-02-01&to=2024-02-29",
                 "from=2024-01-03&to=2024-01-31",
                 "from=2024-03-01&to=2024-03-29",
+                "from=2023-02-01&to=2023-02-28",
+            ),
+            (
+                "from=2024-02-01&to=2024-02-28",
+                "from=2024-01-04&to=2024-01-31",
+                "from=2024-02-29&to=2024-03-27",
                 "from=2023-02-01&to=2023-02-28",
             ),
         ] {
