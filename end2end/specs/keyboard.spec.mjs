@@ -97,7 +97,9 @@ test('? tells all keys, and single keys can be switched off there for this devic
   await page.keyboard.type('keyboard');
   await page.keyboard.press('Enter');
   await single.press('Space');
+  await expect(single).toBeChecked();
   await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
   await page.keyboard.press('n');
   await expect(recordDialog(page)).toBeVisible();
   expect(await person.records()).toEqual([]);
