@@ -16,7 +16,7 @@ pub(super) fn Alerts() -> impl IntoView {
                     label="Email me when a budget is exceeded"
                     name="by_mail"
                     checked=me().alerts_by_mail
-                    hint="They are shown on the dashboard either way"
+                    hint="They are shown in Expenso either way"
                 />
                 <Submit kind=ButtonKind::Plain>"Save alerts"</Submit>
             </Form>
