@@ -7,6 +7,7 @@
 //!   └─ session ▸ forms without JavaScript ▸ pages, /api/…
 //! ```
 
+mod again;
 mod assets;
 mod body;
 mod calendar;

@@ -12,6 +12,7 @@ pub mod config;
 pub mod deliver;
 pub mod http;
 pub mod letters;
+pub mod panics;
 pub mod serve;
 mod session;
 mod stall;

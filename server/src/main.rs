@@ -188,11 +188,7 @@ fn log_to_stdout(config: &Config) {
     } else {
         builder.with_target(false).init();
     }
-    // What a panic says may quote what a person typed: only its place is told.
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "panic");
-    }));
+    server::panics::watch();
 }
 
 fn with_causes(error: &dyn std::error::Error) -> String {

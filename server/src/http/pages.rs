@@ -16,7 +16,7 @@ use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 
 use super::headers::policy_with;
 use super::site::Site;
-use super::{calls, log};
+use super::{again, calls, log};
 use crate::session::cookies;
 
 /// Every page by its route, every server function below `/api/`, and a friendly answer for the rest.
@@ -36,6 +36,7 @@ pub fn router(site: &Site) -> Router {
         .layer(from_fn(log::route))
         .with_state(site.clone())
         .fallback_service(pages)
+        .layer(from_fn(again::render))
 }
 
 /// The application says in its own words that there is no such page.
