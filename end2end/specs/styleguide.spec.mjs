@@ -17,7 +17,7 @@ async function guide(page, colorScheme) {
   const answer = await page.goto('/styleguide');
   test.skip(answer.status() === 404, 'this build has no style guide: it is part of development builds only');
   await hydrated(page);
-  await page.locator('#guide-bars-canvas svg path').first().waitFor({ state: 'attached' });
+  await page.locator('#guide-bars svg path').first().waitFor({ state: 'attached' });
   await settled(page);
 }
 

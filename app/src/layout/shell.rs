@@ -51,7 +51,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <HashedStylesheet options=options.clone() id="style"/>
                 <AutoReload options=options.clone()/>
-                <HydrationScripts options/>
+                // The page is read before it is woken: its script waits until there is nothing to paint.
+                <HydrationScripts options defer=true/>
                 <MetaTags/>
             </head>
             <body>

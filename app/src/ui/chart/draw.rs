@@ -1,15 +1,17 @@
-//! Draws a chart with ECharts, which is loaded when the first one is shown.
+//! Draws a chart with ECharts, which is loaded when the first one comes near what the person sees.
 
 use std::cell::RefCell;
 
 use js_sys::{Function, JSON, Reflect};
 use ledger::categories::COLOURS;
+use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlScriptElement};
 
 use super::data::ChartData;
+use super::near::when_near;
 use super::option::{Colours, chart, tick};
 use crate::layout::go;
 
@@ -51,16 +53,17 @@ impl Drop for Drawn {
     }
 }
 
-/// Draws `data` in the element with the id `place`, and again whenever the data or the theme changes.
+/// Draws `data` in its place, and again whenever the data or the theme changes.
 /// Whether that is impossible, as the chart library did not come, is what it answers.
-pub(super) fn keep_drawn(place: String, data: Signal<ChartData>) -> Signal<bool> {
+pub(super) fn keep_drawn(place: NodeRef<Div>, data: Signal<ChartData>) -> Signal<bool> {
     let drawn = StoredValue::new_local(None::<Drawn>);
     let ready = RwSignal::new(false);
     let failed = RwSignal::new(false);
     let theme = theme_changes();
 
-    Effect::new(move |before: Option<()>| {
-        if before.is_none() {
+    Effect::new(move |_| {
+        let Some(element) = place.get() else { return };
+        when_near(&element, move || {
             leptos::task::spawn_local(async move {
                 if let Err(error) = load_echarts().await {
                     leptos::logging::warn!("charts are not drawn: {error:?}");
@@ -72,7 +75,7 @@ pub(super) fn keep_drawn(place: String, data: Signal<ChartData>) -> Signal<bool>
                     let _ = ready.try_set(true);
                 });
             });
-        }
+        });
     });
     Effect::new(move |_| {
         theme.track();
@@ -80,7 +83,7 @@ pub(super) fn keep_drawn(place: String, data: Signal<ChartData>) -> Signal<bool>
         if !ready.get() {
             return;
         }
-        let Some(element) = document().get_element_by_id(&place) else { return };
+        let Some(element) = place.get() else { return };
         drawn.update_value(|drawn| {
             let drawn = drawn.get_or_insert_with(|| start(&element, data));
             show(drawn, &now);

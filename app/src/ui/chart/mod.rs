@@ -7,6 +7,8 @@ mod draw;
 #[path = "draw_nothing.rs"]
 mod draw;
 #[cfg(feature = "hydrate")]
+mod near;
+#[cfg(feature = "hydrate")]
 mod option;
 mod table;
 
@@ -31,8 +33,8 @@ pub fn Chart(
     label: String,
     #[prop(into)] data: Signal<ChartData>,
 ) -> impl IntoView {
-    let canvas = format!("{id}-canvas");
-    let failed = draw::keep_drawn(canvas.clone(), data);
+    let place = NodeRef::new();
+    let failed = draw::keep_drawn(place, data);
     let kind = data.with_untracked(|data| data.kind);
     let class = match kind {
         ChartKind::Doughnut => "chart chart-doughnut",
@@ -52,7 +54,7 @@ pub fn Chart(
                     data-testid=id
                     hidden=move || failed.get()
                 >
-                    <div class="chart-place" id=canvas></div>
+                    <div class="chart-place" node_ref=place></div>
                 </div>
                 {(kind == ChartKind::Doughnut).then(|| view! { <Legend data/> })}
             </div>
