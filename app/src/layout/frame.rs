@@ -32,10 +32,11 @@ fn SignedInFrame(me: Me) -> impl IntoView {
     Editor::provide();
     Keys::provide();
     view! {
-        <a class="skip-link" href="#main">"Skip to content"</a>
+        // The router would only scroll there: the browser moves the focus too.
+        <a class="skip-link" href="#main" rel="external">"Skip to content"</a>
         <div class="app-frame">
             <SideBar/>
-            <main class="main" id="main">
+            <main class="main" id="main" tabindex="-1">
                 <ConfirmBanner/>
                 <RefusedPost/>
                 <div class="frame-alerts">
