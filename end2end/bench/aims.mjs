@@ -19,7 +19,7 @@ const times = (value) => `${value.toFixed(2)} times`;
 const below = (aim, value, limit, write) => ({ aim, measured: write(value), met: value < limit });
 
 /** `[{ aim, measured, met }]`; `met` is null for what was not measured. */
-export function aims(books, phone) {
+export function aims(books, phone, lighthouse) {
   const of = (deed, field) => (book) => book.deeds[deed][field];
   const addToBare = (book) => book.deeds['add a record'].p50 / book.bare['bare insert'].p50;
   const together = (book) => book.deeds['add, 8 at once'].perSecond * (book.deeds['add a record'].p50 / 1000);
@@ -45,6 +45,7 @@ export function aims(books, phone) {
     below('Idle memory is under 40 MB', most(books, (book) => book.memory.idle.all), 40, (value) => `${value.toFixed(1)} MB`),
     below('Ready within 0.3 s of the start', most(books, (book) => book.start), 300, (value) => `${value.toFixed(0)} ms`),
     ...phoneAims(phone),
+    ...lighthouseAims(lighthouse),
   ];
 }
 
@@ -59,4 +60,16 @@ function phoneAims(phone) {
   ];
   return rows.map(([aim, figure, limit, write]) =>
     phone.failed ? { aim, measured: phone.failed, met: null } : below(aim, phone[figure], limit, write));
+}
+
+/** What Lighthouse's scores, of 100, must reach at least. */
+const SCORES = { performance: 95, accessibility: 100, 'best-practices': 100 };
+
+function lighthouseAims(lighthouse) {
+  if (lighthouse.failed) return [{ aim: 'Lighthouse', measured: lighthouse.failed, met: null }];
+  return Object.entries(SCORES).map(([category, least]) => {
+    const scores = Object.entries(lighthouse).map(([path, page]) => [path, page[category]]);
+    const measured = scores.map(([path, score]) => `${path} ${score}`).join(', ');
+    return { aim: `Lighthouse, ${category} on a phone: at least ${least}`, measured, met: scores.every(([, score]) => score >= least) };
+  });
 }

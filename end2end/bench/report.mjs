@@ -56,10 +56,17 @@ function ratios(books) {
   ]);
 }
 
+function scores(lighthouse) {
+  if (lighthouse.failed) return `Not measured: ${lighthouse.failed}`;
+  const figures = Object.keys(Object.values(lighthouse)[0]);
+  const rows = Object.entries(lighthouse).map(([path, page]) => [path, ...figures.map((figure) => number(page[figure], 0))]);
+  return table(['', ...figures.map((figure) => (figure === 'blocking' ? 'blocking, ms' : figure))], rows);
+}
+
 const verdict = { true: 'met', false: '**not met**', null: 'not measured' };
 
 /** The whole report. */
-export function report({ books, aims, machine, day }) {
+export function report({ books, aims, lighthouse, machine, day }) {
   const rounds = Math.min(...books.flatMap((book) => Object.values(book.deeds).map((deed) => deed.rounds)));
   return `# Measures
 
@@ -85,6 +92,12 @@ ${ratios(books)}
 ## The server
 
 ${server(books)}
+
+## Lighthouse
+
+Scores of 100 on its emulated phone, medians of three loads of the demo book.
+
+${scores(lighthouse)}
 
 ## Aims
 

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { today } from '../fixtures/person.mjs';
 import { aims } from './aims.mjs';
 import { measureBook } from './book.mjs';
+import { measureLighthouse } from './lighthouse.mjs';
 import { machine } from './machine.mjs';
 import { measurePhone } from './phone.mjs';
 import { report } from './report.mjs';
@@ -25,7 +26,9 @@ for (const size of sizes(process.argv.slice(2))) {
 }
 console.log('the first page on a phone …');
 const phone = await measurePhone().catch((error) => ({ failed: error.message.split('\n')[0] }));
-const text = report({ books, aims: aims(books, phone), machine: machine(), day: today() });
+console.log('Lighthouse …');
+const lighthouse = await measureLighthouse().catch((error) => ({ failed: error.message.split('\n')[0] }));
+const text = report({ books, aims: aims(books, phone, lighthouse), lighthouse, machine: machine(), day: today() });
 const file = new URL('RESULTS.md', import.meta.url).pathname;
 await writeFile(file, text);
 console.log(`\n${text}\nThis is kept in ${file}`);
