@@ -36,9 +36,16 @@ impl Kit {
     pub fn site(&mut self, shell: &mut Shell) -> Result {
         let built = self.site.get_or_insert_with(|| commands::build::build(shell, Flavour::Optimised));
         built.clone()?;
-        shell.set("EXPENSO_TEST_BIN", shell.places.server(Flavour::Optimised));
-        shell.set("EXPENSO_TEST_SITE", shell.places.site(Flavour::Optimised));
+        look_at(shell, Flavour::Optimised);
         Ok(())
+    }
+
+    /// Builds what one works with, and gives the part's commands a browser to look at it.
+    pub fn quick_site(&mut self, shell: &mut Shell) -> Result {
+        commands::build::build(shell, Flavour::Quick)?;
+        look_at(shell, Flavour::Quick);
+        self.chromium(shell)?;
+        npm::install(shell, "end2end")
     }
 
     /// Everything that a script in `end2end` needs.
@@ -50,4 +57,9 @@ impl Kit {
         self.chromium(shell)?;
         npm::install(shell, "end2end")
     }
+}
+
+fn look_at(shell: &mut Shell, flavour: Flavour) {
+    shell.set("EXPENSO_TEST_BIN", shell.places.server(flavour));
+    shell.set("EXPENSO_TEST_SITE", shell.places.site(flavour));
 }

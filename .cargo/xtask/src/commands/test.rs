@@ -46,15 +46,25 @@ pub fn test(words: &[String]) -> Result<ExitCode> {
         });
     }
     report.part("wasm tests", wasm);
+    // The style guide is part of development builds only.
+    report.part("pictures of the kit", |shell, kit| {
+        kit.quick_site(shell)?;
+        playwright(shell, &["styleguide"])
+    });
     report.part("optimised build", |shell, kit| kit.site(shell));
     report.part("browser tests", |shell, kit| {
         kit.end2end(shell)?;
         kit.postgres(shell)?;
         bare::build(shell, Flavour::Quick)?;
-        let mut playwright = shell.command("npx", &["--no-install", "playwright", "test"]);
-        shell.run(playwright.current_dir(places.root.join("end2end")))
+        playwright(shell, &[])
     });
     report.finish()
+}
+
+/// Runs the browser tests whose names contain one of the words, or all of them.
+fn playwright(shell: &Shell, words: &[&str]) -> Result {
+    let mut playwright = shell.command("npx", &["--no-install", "playwright", "test"]);
+    shell.run(playwright.args(words).current_dir(shell.places.root.join("end2end")))
 }
 
 fn wasm(shell: &mut Shell, kit: &mut Kit) -> Result {
