@@ -40,10 +40,10 @@ use leptos_router::{SsrMode, path};
 pub use error::AppError;
 pub use layout::shell;
 
-use accounts::{AccountPage, AccountsPage};
+use accounts::{AccountDetailPage, AccountPage, AccountsPage};
 use bills::{BillHistoryPage, BillPage, BillsPage, DuePage, PayPage};
 use budgets::{BudgetPage, BudgetsPage};
-use categories::{CategoriesPage, CategoryNewPage};
+use categories::{CategoriesPage, CategoryPage};
 use dashboard::DashboardPage;
 use home::{HomePage, TermsPage};
 use layout::{AppFrame, NotFoundPage, PlainFrame, Theme, Visitor, learn_to_go};
@@ -99,9 +99,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/budgets/new") view=BudgetPage ssr=SsrMode::Async/>
                     <Route path=path!("/budgets/:id/edit") view=BudgetPage ssr=SsrMode::Async/>
                     <Route path=path!("/categories") view=CategoriesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/categories/new") view=CategoryNewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/new") view=CategoryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/:id/edit") view=CategoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/new") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/:id") view=AccountDetailPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/:id/edit") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>

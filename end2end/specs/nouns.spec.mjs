@@ -1,3 +1,4 @@
+import { dayAfter } from '../fixtures/person.mjs';
 import { save } from '../fixtures/records.mjs';
 import { expect, open, plainPage, test } from '../fixtures/test.mjs';
 
@@ -84,4 +85,90 @@ test('archiving keeps what was changed elsewhere, and brings back', async ({ pag
   await expect(page.getByText(/^Archived/)).toHaveCount(0);
   await expect(category(page, 'Petrol')).toBeVisible();
   expect((await person.book()).categories.find((one) => one.id === fuel.id)).toMatchObject({ name: 'Petrol', archived: false });
+});
+
+test('a category stands below another, in its colour, and is found with it', async ({ page, person }) => {
+  const groceries = (await person.book()).categories.find((one) => one.name === 'Groceries');
+  await person.save({ category: groceries.id, payee: 'Market', amount: '10' });
+  await open(page, '/categories/new');
+  await page.getByLabel('Name', { exact: true }).fill('Vegetables');
+  await page.getByLabel('Stands below', { exact: true }).selectOption({ label: 'Groceries' });
+  await page.getByRole('radio', { name: 'Cup', exact: true }).check();
+  await page.getByRole('radio', { name: 'Amber', exact: true }).check();
+  await save(page);
+  await expect(category(page, 'Vegetables')).toHaveClass(/indent-1/);
+  const made = (await person.book()).categories.find((one) => one.name === 'Vegetables');
+  expect(made).toMatchObject({ parent: groceries.id, icon: 'coffee', colour: 8 });
+  await person.save({ category: made.id, payee: 'Green grocer', amount: '5' });
+
+  await open(page, '/records/new');
+  await page.getByLabel('Category', { exact: true }).selectOption({ label: 'Groceries › Vegetables' });
+  await open(page, '/records');
+  await page.getByText('Filters', { exact: true }).click();
+  await page.getByLabel('Filed under').selectOption({ label: 'Groceries and all below it' });
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByTestId('sum-expenses')).toHaveAttribute('data-minor', '1500');
+  await expect(page.getByTestId('record')).toHaveCount(2);
+  await open(page, '/categories');
+  await category(page, 'Groceries').getByRole('link', { name: 'with all below' }).click();
+  await expect(page.getByTestId('sum-count')).toHaveAttribute('data-count', '2');
+});
+
+test('no category stands below itself', async ({ page, person }) => {
+  const groceries = (await person.book()).categories.find((one) => one.name === 'Groceries');
+  await person.call('save_category', { id: '', revision: '', name: 'Vegetables', kind: 'expense', parent: groceries.id });
+  await open(page, `/categories/${groceries.id}/edit`);
+  const offered = await page.getByLabel('Stands below', { exact: true }).locator('option').allTextContents();
+  expect(offered.filter((one) => /Groceries|Vegetables/.test(one))).toEqual([]);
+  const made = (await person.book()).categories.find((one) => one.name === 'Vegetables');
+  const answer = await person.post('save_category', { id: groceries.id, revision: String(groceries.revision), name: 'Groceries', parent: made.id });
+  expect(answer.status).toBe(422);
+});
+
+const names = (page) => page.getByTestId('order-row').locator('.order-name').allTextContents();
+
+test('categories are put in order from the keyboard', async ({ page, person }) => {
+  await open(page, '/categories');
+  await page.getByRole('link', { name: 'Change order' }).click();
+  const before = await names(page);
+  const second = page.getByTestId('order-row').nth(1);
+  await second.getByRole('button', { name: 'Move up' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('order-row').first().locator('.order-name')).toHaveText(before[1]);
+  expect((await names(page)).slice(0, 3)).toEqual([before[1], before[0], before[2]]);
+  // At the end of its way the focus stays in the row.
+  await expect(page.getByTestId('order-row').first().getByRole('button', { name: 'Move down' })).toBeFocused();
+  await page.getByRole('link', { name: 'Done' }).click();
+  await expect(page.getByTestId('category').first()).toContainText(before[1]);
+  expect(await person.book()).toBeTruthy();
+});
+
+test('accounts are put in order without JavaScript', async ({ browser, server, person }) => {
+  const page = await plainPage(browser, server, person);
+  await page.goto('/accounts?order=on');
+  expect(await names(page)).toEqual(['Cash', 'Bank']);
+  await page.getByTestId('order-row').first().getByRole('button', { name: 'Move down' }).click();
+  expect(await names(page)).toEqual(['Bank', 'Cash']);
+  await page.goto('/accounts');
+  await expect(page.getByTestId('account').first()).toContainText('Bank');
+});
+
+test('an account tells what it held and what came last', async ({ page, person }) => {
+  const cash = (await person.book()).accounts.find((one) => one.name === 'Cash');
+  await person.call('save_account', { id: cash.id, revision: String(cash.revision), name: 'Cash', kind: 'cash', opening: '500' });
+  await person.save({ account: cash.id, amount: '20', payee: 'Corner shop', date: dayAfter(-40) });
+  await person.save({ account: cash.id, amount: '30', payee: 'Market' });
+  await person.save({ account: cash.id, amount: '5', payee: 'To come', date: dayAfter(2) });
+  await open(page, '/accounts');
+  await account(page, 'Cash').getByRole('link', { name: 'Cash' }).click();
+  await page.waitForURL(`**/accounts/${cash.id}`);
+  await expect(page.getByTestId('figure-account-balance')).toHaveAttribute('data-minor', '44500');
+  await expect(page.getByTestId('account-record')).toHaveCount(3);
+  await page.getByText('Show as table').click();
+  const cells = page.getByTestId('table-balance').locator('td[data-minor]');
+  await expect(cells).toHaveCount(12);
+  await expect(cells.last()).toHaveAttribute('data-minor', '45000');
+  await expect(cells.first()).toHaveAttribute('data-minor', '50000');
+  await page.getByRole('button', { name: 'Archive' }).click();
+  await expect(page.getByRole('button', { name: 'Unarchive' })).toBeVisible();
 });

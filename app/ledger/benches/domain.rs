@@ -23,6 +23,7 @@ fn year() -> Book {
         name: "Bank".into(),
         kind: AccountKind::Bank,
         opening: Money::zero(Currency::INR),
+        position: 0,
         archived: false,
         revision: 0,
     };
@@ -33,6 +34,7 @@ fn year() -> Book {
             name: format!("Category {n}"),
             kind: Kind::Expense,
             parent: None,
+            position: 0,
             icon: String::new(),
             colour: n,
             archived: false,

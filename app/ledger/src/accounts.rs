@@ -1,11 +1,17 @@
 //! Accounts: where money is.
 
+mod history;
+
 use serde::{Deserialize, Serialize};
 
+use crate::book::Book;
 use crate::currency::Currency;
 use crate::form::{self, FieldErrors, NAME_MAX};
 use crate::id::AccountId;
 use crate::money::{Money, NumberFormat};
+use crate::order;
+
+pub use history::Held;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -14,6 +20,9 @@ pub struct Account {
     pub kind: AccountKind,
     /// What was in it before its first record; negative for a debt. Its currency is the account's.
     pub opening: Money,
+    /// Its place among the accounts; 0 where nobody put them in order: then the oldest is first.
+    #[serde(default)]
+    pub position: i64,
     pub archived: bool,
     pub revision: i64,
 }
@@ -81,6 +90,8 @@ pub struct AccountForm {
 }
 
 impl AccountForm {
+    /// `book` needs its accounts only.
+    ///
     /// # Errors
     /// Messages beside "name", "kind" and "opening".
     pub fn parse(
@@ -88,8 +99,9 @@ impl AccountForm {
         id: AccountId,
         currency: Currency,
         format: NumberFormat,
-        before: Option<&Account>,
+        book: &Book,
     ) -> Result<Account, FieldErrors> {
+        let before = book.accounts.get(&id);
         let mut errors = FieldErrors::default();
         let name = errors.take("name", form::name(&self.name, NAME_MAX));
         let kind = errors.take("kind", self.kind.parse());
@@ -100,6 +112,10 @@ impl AccountForm {
                 name,
                 kind,
                 opening,
+                position: before.map_or_else(
+                    || order::behind(book.accounts.values().map(|other| other.position)),
+                    |before| before.position,
+                ),
                 archived: before.is_some_and(|before| before.archived),
                 revision: self.revision.parse().unwrap_or(0),
             }),

@@ -85,17 +85,21 @@ impl Book {
         Money::new(sum(home.map(|account| self.balance(account).minor)), self.home)
     }
 
-    /// The categories offered for new records of a kind, by name.
+    /// The categories offered for new records of a kind, in the order of their tree.
     pub fn categories_of(&self, kind: Kind) -> Vec<&Category> {
-        let mut offered: Vec<&Category> =
-            self.categories.values().filter(|category| category.kind == kind && !category.archived).collect();
-        offered.sort_by_cached_key(|category| crate::form::name_key(&category.name));
-        offered
+        self.category_tree(kind).into_iter().map(|(_, category)| category).filter(|known| !known.archived).collect()
     }
 
-    /// The accounts offered for new records, oldest first.
+    /// The accounts in the order that was given to them, archived ones included.
+    pub fn accounts_in_order(&self) -> Vec<&Account> {
+        let mut accounts: Vec<&Account> = self.accounts.values().collect();
+        accounts.sort_by_key(|account| (account.position, account.id));
+        accounts
+    }
+
+    /// The accounts offered for new records, in their order.
     pub fn open_accounts(&self) -> Vec<&Account> {
-        self.accounts.values().filter(|account| !account.archived).collect()
+        self.accounts_in_order().into_iter().filter(|account| !account.archived).collect()
     }
 
     pub fn category_name(&self, id: Option<CategoryId>) -> &str {

@@ -1,10 +1,17 @@
 //! Categories: what money is spent on or earned by.
 
+mod look;
+mod tree;
+
 use serde::{Deserialize, Serialize};
 
+use crate::book::Book;
 use crate::form::{self, FieldErrors, NAME_MAX};
 use crate::id::CategoryId;
 use crate::records::Kind;
+
+pub use look::{COLOUR_NAMES, COLOURS, ICONS};
+pub use tree::{LEVELS, within};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Category {
@@ -13,7 +20,11 @@ pub struct Category {
     pub name: String,
     /// Expense or income; a transfer has no category.
     pub kind: Kind,
+    /// What it stands below.
     pub parent: Option<CategoryId>,
+    /// Its place among those beside it; 0 where nobody put them in order: then the name decides.
+    #[serde(default)]
+    pub position: i64,
     /// The name of an icon of the icon set; empty for none.
     pub icon: String,
     /// Which of the twelve chart colours it has, from 0.
@@ -23,10 +34,7 @@ pub struct Category {
     pub revision: i64,
 }
 
-/// How many chart colours there are.
-pub const COLOURS: u8 = 12;
-
-/// A category as typed.
+/// A category as typed. What is not sent stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CategoryForm {
@@ -36,37 +44,71 @@ pub struct CategoryForm {
     pub revision: String,
     pub name: String,
     pub kind: String,
-    pub icon: String,
+    /// The id of what it stands below; empty for nothing.
+    pub parent: Option<String>,
+    pub icon: Option<String>,
+    /// From 0.
+    pub colour: Option<String>,
 }
 
 impl CategoryForm {
+    /// `book` needs its categories only.
+    ///
     /// # Errors
-    /// Messages beside "name" and "kind".
-    pub fn parse(&self, id: CategoryId, before: Option<&Category>) -> Result<Category, FieldErrors> {
+    /// Messages beside "name", "kind", "parent", "icon" and "colour".
+    pub fn parse(&self, id: CategoryId, book: &Book) -> Result<Category, FieldErrors> {
+        let before = book.categories.get(&id);
         let mut errors = FieldErrors::default();
         let name = errors.take("name", form::name(&self.name, NAME_MAX));
-        let kind = match before {
-            Some(before) => Some(before.kind),
-            None => errors.take("kind", self.kind.parse::<Kind>()).filter(|kind| *kind != Kind::Transfer),
+        let kind = errors.take("kind", self.kind(before));
+        let parent = errors.take("parent", self.parent(before));
+        let icon = errors.take("icon", self.icon(before));
+        let colour = errors.take("colour", self.colour(id, before));
+        let (Some(name), Some(kind), Some(parent), Some(icon), Some(colour)) = (name, kind, parent, icon, colour)
+        else {
+            return Err(errors);
         };
-        let colour = id.0.as_bytes()[15] % COLOURS;
-        match (name, kind) {
-            (Some(name), Some(kind)) if errors.is_empty() => Ok(Category {
-                id,
-                name,
-                kind,
-                parent: before.and_then(|before| before.parent),
-                icon: before.map_or_else(|| self.icon.clone(), |before| before.icon.clone()),
-                colour: before.map_or(colour, |before| before.colour),
-                archived: before.is_some_and(|before| before.archived),
-                revision: self.revision.parse().unwrap_or(0),
-            }),
-            _ => {
-                if errors.is_empty() {
-                    errors.add("kind", "Choose expense or income");
-                }
-                Err(errors)
-            }
+        let stays = before.filter(|before| before.parent == parent);
+        Ok(Category {
+            id,
+            name,
+            kind,
+            parent,
+            position: stays.map_or_else(|| book.position_below(parent, kind), |before| before.position),
+            icon,
+            colour,
+            archived: before.is_some_and(|before| before.archived),
+            revision: self.revision.parse().unwrap_or(0),
+        })
+    }
+
+    fn kind(&self, before: Option<&Category>) -> Result<Kind, &'static str> {
+        if let Some(before) = before {
+            return Ok(before.kind);
+        }
+        self.kind.parse().ok().filter(|kind| *kind != Kind::Transfer).ok_or("Choose expense or income")
+    }
+
+    fn parent(&self, before: Option<&Category>) -> Result<Option<CategoryId>, &'static str> {
+        match &self.parent {
+            None => Ok(before.and_then(|before| before.parent)),
+            Some(typed) => crate::bills::optional(typed, "Choose a category of the list"),
+        }
+    }
+
+    fn icon(&self, before: Option<&Category>) -> Result<String, &'static str> {
+        let held = before.map(|before| before.icon.as_str()).unwrap_or_default();
+        match self.icon.as_deref() {
+            None => Ok(held.to_owned()),
+            Some(icon) if icon.is_empty() || icon == held => Ok(icon.to_owned()),
+            Some(icon) => look::known_icon(icon).map(str::to_owned).ok_or("Choose a picture of the list"),
+        }
+    }
+
+    fn colour(&self, id: CategoryId, before: Option<&Category>) -> Result<u8, &'static str> {
+        match self.colour.as_deref() {
+            None | Some("") => Ok(before.map_or(id.0.as_bytes()[15] % COLOURS, |before| before.colour)),
+            Some(typed) => typed.parse().ok().filter(|colour| *colour < COLOURS).ok_or("Choose a colour of the list"),
         }
     }
 }

@@ -32,6 +32,10 @@ pub enum Command {
         id: AccountId,
         archived: bool,
     },
+    /// Gives categories that stand beside each other this order.
+    OrderCategories(Vec<CategoryId>),
+    /// The same for accounts.
+    OrderAccounts(Vec<AccountId>),
     SaveBill(Bill),
     DeleteBill(BillId),
     /// Takes the deletion of a bill back.

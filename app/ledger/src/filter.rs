@@ -33,8 +33,14 @@ pub struct Filter {
 pub enum CategoryChoice {
     /// Records that have none.
     Without,
+    /// Those of this category itself.
     Is(CategoryId),
+    /// Those of this category and of all that stand below it.
+    Under(CategoryId),
 }
+
+/// What stands before the id of a category in a URL that asks for all below it too.
+const UNDER: &str = "under-";
 
 impl Filter {
     pub fn of_kind(kind: Kind, period: Period) -> Self {
@@ -49,6 +55,12 @@ impl Filter {
     #[must_use]
     pub fn in_category(self, category: Option<CategoryId>) -> Self {
         Self { category: Some(category.map_or(CategoryChoice::Without, CategoryChoice::Is)), ..self }
+    }
+
+    /// With the records of all categories that stand below it.
+    #[must_use]
+    pub fn under_category(self, category: CategoryId) -> Self {
+        Self { category: Some(CategoryChoice::Under(category)), ..self }
     }
 
     #[must_use]
@@ -66,7 +78,10 @@ impl Filter {
             kind: given("kind").and_then(|kind| kind.parse().ok()),
             category: given("category").and_then(|category| match category.as_str() {
                 "none" => Some(CategoryChoice::Without),
-                id => id.parse().ok().map(CategoryChoice::Is),
+                id => match id.strip_prefix(UNDER) {
+                    Some(id) => id.parse().ok().map(CategoryChoice::Under),
+                    None => id.parse().ok().map(CategoryChoice::Is),
+                },
             }),
             account: given("account").and_then(|id| id.parse().ok()),
             payee: given("payee"),
@@ -79,6 +94,7 @@ impl Filter {
         let category = self.category.map(|category| match category {
             CategoryChoice::Without => "none".to_owned(),
             CategoryChoice::Is(id) => id.to_string(),
+            CategoryChoice::Under(id) => format!("{UNDER}{id}"),
         });
         [
             ("q", Some(self.search.clone()).filter(|text| !text.is_empty())),
@@ -112,6 +128,9 @@ impl Filter {
         let category = |choice| match choice {
             CategoryChoice::Without => record.kind() != Kind::Transfer && record.flow.category().is_none(),
             CategoryChoice::Is(id) => record.flow.category() == Some(id),
+            CategoryChoice::Under(id) => {
+                record.flow.category().is_some_and(|category| book.categories_within(id).contains(&category))
+            }
         };
         let tag = |tag: &String| record.tags.iter().any(|known| name_key(known) == name_key(tag));
         self.from.is_none_or(|from| record.day >= from)
@@ -213,6 +232,15 @@ mod tests {
         assert!(filter.url().starts_with(
             "/records?q=50%25%20off%20%26%20more&from=2026-01-01&kind=income&category=none&payee=Tea%20%26%20Co&tag=%E0"
         ));
+    }
+
+    #[test]
+    fn a_category_with_all_below_it_survives_its_url() {
+        let filter = Filter::default().under_category(CategoryId::NIL);
+        assert_eq!(filter.url(), "/records?category=under-00000000-0000-0000-0000-000000000000");
+        let read =
+            Filter::from_query(|name| (name == "category").then_some("under-00000000-0000-0000-0000-000000000000"));
+        assert_eq!(read, filter);
     }
 
     #[test]

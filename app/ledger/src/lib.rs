@@ -24,6 +24,7 @@ pub mod id;
 pub mod insights;
 pub mod list;
 pub mod money;
+pub mod order;
 pub mod period;
 pub mod person;
 pub mod record_form;

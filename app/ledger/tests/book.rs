@@ -34,7 +34,15 @@ fn book() -> Book {
     let mut book = Book::new(Currency::INR, Weekday::Mon);
     for (id, name) in [(BANK, "Bank"), (CASH, "Cash")] {
         let opening = Money::zero(Currency::INR);
-        let account = Account { id, name: name.into(), kind: AccountKind::Bank, opening, archived: false, revision: 0 };
+        let account = Account {
+            id,
+            name: name.into(),
+            kind: AccountKind::Bank,
+            opening,
+            position: 0,
+            archived: false,
+            revision: 0,
+        };
         book.apply(&Command::SaveAccount(account)).unwrap();
     }
     for (id, name, kind) in [(FOOD, "Food", Kind::Expense), (SALARY, "Salary", Kind::Income)] {
@@ -44,7 +52,17 @@ fn book() -> Book {
 }
 
 fn category(id: CategoryId, name: &str, kind: Kind) -> Category {
-    Category { id, name: name.into(), kind, parent: None, icon: String::new(), colour: 0, archived: false, revision: 0 }
+    Category {
+        id,
+        name: name.into(),
+        kind,
+        parent: None,
+        position: 0,
+        icon: String::new(),
+        colour: 0,
+        archived: false,
+        revision: 0,
+    }
 }
 
 fn spent(id: u128, minor: i64, on: &str) -> Record {
@@ -261,4 +279,79 @@ fn archiving_touches_nothing_else_and_twice_is_as_once() {
     assert_eq!(book.revision, 8);
     let unknown = Command::ArchiveCategory { id: CategoryId::NIL, archived: true };
     assert_eq!(book.apply(&unknown), Err(Refused::NotFound));
+}
+
+#[test]
+fn a_balance_is_told_back_to_the_ends_of_the_months_from_days_or_from_a_window() {
+    let mut book = book();
+    let cash = book.accounts[&CASH].clone();
+    book.apply(&Command::SaveAccount(Account { opening: Money::new(1_000, Currency::INR), ..cash })).unwrap();
+    for (id, minor, on) in [(1, 5, "2026-12-31"), (2, 10, "2027-03-31"), (3, 20, "2028-02-29"), (4, 40, "2028-03-01")] {
+        book.apply(&Command::SaveRecord(spent(1000 + id, minor, on))).unwrap();
+    }
+    let moved = Record { account: BANK, flow: Flow::Transfer { to: CASH }, ..spent(9, 500, "2027-12-15") };
+    book.apply(&Command::SaveRecord(moved)).unwrap();
+    let today = day("2028-02-29");
+    let mut window = book.clone();
+    window.by_day_from = day("2028-02-01");
+    window.totals = DailyTotals::default();
+    for (key, total) in book.totals.iter().filter(|(key, _)| key.day >= day("2027-02-01")) {
+        let key = if key.day < window.by_day_from { key.of_month() } else { key };
+        window.totals.add_to(key, total);
+    }
+    for book in [&book, &window] {
+        let cash = &book.accounts[&CASH];
+        let held: Vec<(String, i64)> =
+            book.held_over_time(cash, today).iter().map(|held| (held.day.to_string(), held.minor)).collect();
+        assert_eq!(held.len(), 12);
+        assert_eq!((held[0].0.as_str(), held[0].1), ("2027-03-31", 985), "what came before the window counts too");
+        assert_eq!((held[8].0.as_str(), held[8].1), ("2027-11-30", 985));
+        assert_eq!((held[9].0.as_str(), held[9].1), ("2027-12-31", 1_485));
+        assert_eq!((held[11].0.as_str(), held[11].1), ("2028-02-29", 1_465));
+        assert_eq!((book.to_come(cash, today).minor, book.balance(cash).minor), (-40, 1_425));
+    }
+}
+
+#[test]
+fn an_order_is_kept_and_the_same_again_changes_nothing() {
+    let mut book = book();
+    book.apply(&Command::OrderAccounts(vec![CASH, BANK])).unwrap();
+    let names = |book: &Book| book.open_accounts().iter().map(|account| account.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&book), ["Cash", "Bank"]);
+    let once = book.clone();
+    book.apply(&Command::OrderAccounts(vec![CASH, BANK])).unwrap();
+    assert_eq!(book, once);
+    let unknown = Command::OrderCategories(vec![FOOD, CategoryId::NIL]);
+    assert_eq!(book.apply(&unknown), Err(Refused::NotFound));
+    assert_eq!(book, once);
+    book.apply(&Command::OrderCategories(vec![FOOD])).unwrap();
+    assert_eq!((book.categories[&FOOD].position, book.categories[&FOOD].revision), (1, book.revision));
+}
+
+#[test]
+fn a_category_form_keeps_what_it_does_not_name() {
+    let mut book = book();
+    let below = CategoryId(Uuid::from_u128(70));
+    let saved =
+        Category { parent: Some(FOOD), icon: "coffee".into(), colour: 4, ..category(below, "Tea", Kind::Expense) };
+    book.apply(&Command::SaveCategory(saved.clone())).unwrap();
+    let form = ledger::categories::CategoryForm { name: "Chai".into(), ..Default::default() };
+    let read = form.parse(below, &book).unwrap();
+    assert_eq!(read, Category { name: "Chai".into(), revision: 0, ..saved });
+    let whole = ledger::categories::CategoryForm {
+        parent: Some(String::new()),
+        icon: Some("bus".into()),
+        colour: Some("11".into()),
+        ..form.clone()
+    };
+    let read = whole.parse(below, &book).unwrap();
+    assert_eq!((read.parent, read.icon.as_str(), read.colour), (None, "bus", 11));
+    let odd = ledger::categories::CategoryForm {
+        parent: Some("x".into()),
+        icon: Some("../x".into()),
+        colour: Some("12".into()),
+        ..form
+    };
+    let errors = odd.parse(below, &book).unwrap_err();
+    assert!(["parent", "icon", "colour"].into_iter().all(|field| errors.get(field).is_some()), "{errors}");
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use ledger::Changes;
 use ledger::accounts::AccountForm;
 
-use crate::book::ArchiveForm;
+use crate::book::{ArchiveForm, MoveForm};
 use crate::error::AppError;
 
 /// Saves a new or an edited account.
@@ -16,7 +16,7 @@ pub async fn save_account(form: AccountForm) -> Result<Changes, AppError> {
     let id = ledger::id::AccountId(crate::request::id_or_new(&form.id)?);
     let before = book.accounts.get(&id);
     let currency = before.map_or(book.home, ledger::accounts::Account::currency);
-    let account = form.parse(id, currency, crate::request::format()?, before)?;
+    let account = form.parse(id, currency, crate::request::format()?, &book)?;
     let changes = backend::commands::run(&backend, &member, ledger::Command::SaveAccount(account)).await?;
     crate::request::redirect_posts("/accounts");
     Ok(changes)
@@ -30,5 +30,18 @@ pub async fn archive_account(form: ArchiveForm) -> Result<Changes, AppError> {
     let command = ledger::Command::ArchiveAccount { id, archived: !form.archived.is_empty() };
     let changes = backend::commands::run(&backend, &member, command).await?;
     crate::request::redirect_posts("/accounts");
+    Ok(changes)
+}
+
+/// Moves an account among the others.
+#[server(name = MoveAccount, prefix = "/api", endpoint = "move_account")]
+pub async fn move_account(form: MoveForm) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let book = backend::window::for_forms(&backend, &member).await?;
+    let (id, to) = form.read()?;
+    let open: Vec<ledger::id::AccountId> = book.open_accounts().into_iter().map(|account| account.id).collect();
+    let order = ledger::order::moved(&open, id, to);
+    let changes = backend::commands::run(&backend, &member, ledger::Command::OrderAccounts(order)).await?;
+    crate::request::redirect_posts("/accounts?order=on");
     Ok(changes)
 }

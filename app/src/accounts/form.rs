@@ -61,7 +61,7 @@ fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
     let currency = book.with_untracked(|book| book.accounts.get(&id).map_or(book.home, Account::currency));
     let is_new = start.name.is_empty();
     let check = Callback::new(move |call: SaveAccount| {
-        book.with_untracked(|book| match call.form.parse(id, currency, format, book.accounts.get(&id)) {
+        book.with_untracked(|book| match call.form.parse(id, currency, format, book) {
             Ok(account) => match book.clone().apply(&ledger::Command::SaveAccount(account)) {
                 Err(ledger::Refused::Invalid(errors)) => errors,
                 _ => ledger::FieldErrors::default(),

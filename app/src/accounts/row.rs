@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use ledger::Money;
 use ledger::accounts::{Account, AccountKind};
-use ledger::filter::Filter;
 
 use super::api::ArchiveAccount;
 use crate::book::ArchiveButton;
@@ -13,13 +12,13 @@ use crate::ui::{ButtonKind, GoButton, Icon};
 
 #[component]
 pub(super) fn AccountRow(account: Account, balance: Money) -> impl IntoView {
-    let behind = Filter { account: Some(account.id), ..Filter::default() };
+    let detail = format!("/accounts/{}", account.id);
     let edit = format!("/accounts/{}/edit", account.id);
     view! {
         <li class="list-row account" data-testid="account">
             <span class="account-icon"><Icon name=icon_of(account.kind)/></span>
             <span class="account-words">
-                <a class="account-name" href=behind.url()>{account.name.clone()}</a>
+                <a class="account-name" href=detail>{account.name.clone()}</a>
                 <span class="muted small">{account.kind.label()}</span>
             </span>
             <span
@@ -44,7 +43,7 @@ pub(super) fn AccountRow(account: Account, balance: Money) -> impl IntoView {
     .into_any()
 }
 
-fn icon_of(kind: AccountKind) -> &'static str {
+pub(super) fn icon_of(kind: AccountKind) -> &'static str {
     match kind {
         AccountKind::Cash => "banknote",
         AccountKind::Bank => "landmark",

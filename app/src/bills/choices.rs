@@ -45,7 +45,8 @@ pub(super) fn categories(book: &Book, held: &str) -> Vec<Choice> {
     let mut offered = book.categories_of(Kind::Expense);
     let archived = held.parse().ok().and_then(|id| book.categories.get(&id)).filter(|category| category.archived);
     offered.extend(archived);
-    let choices = offered.into_iter().map(|category| Choice::new(category.id.to_string(), category.name.clone()));
+    let choices =
+        offered.into_iter().map(|category| Choice::new(category.id.to_string(), book.category_path(category)));
     std::iter::once(Choice::new("", "No category")).chain(choices).collect()
 }
 

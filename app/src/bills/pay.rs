@@ -87,8 +87,15 @@ mod tests {
         let mut book = Book::new(Currency::INR, chrono::Weekday::Mon);
         let id = AccountId(uuid::Uuid::from_u128(7));
         let opening = Money::zero(Currency::INR);
-        let account =
-            Account { id, name: "Cash".into(), kind: AccountKind::Cash, opening, archived: false, revision: 1 };
+        let account = Account {
+            id,
+            name: "Cash".into(),
+            kind: AccountKind::Cash,
+            opening,
+            position: 0,
+            archived: false,
+            revision: 1,
+        };
         book.accounts.insert(id, account);
         let due: NaiveDate = "2026-11-30".parse().expect("a day");
         let bill = Bill {

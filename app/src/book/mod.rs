@@ -3,6 +3,7 @@
 
 mod api;
 mod archive;
+mod order;
 mod touched;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use ledger::{Book, Changes, Money};
 
 pub use api::load_book;
 pub use archive::{ArchiveButton, ArchiveForm};
+pub use order::{MoveForm, OrderLine, OrderList};
 pub use touched::Touched;
 
 use crate::error::AppError;

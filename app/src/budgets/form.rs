@@ -128,5 +128,5 @@ fn categories_of(book: &Book, held: &[String]) -> Vec<Choice> {
     let archived =
         held.iter().filter_map(|id| book.categories.get(&id.parse().ok()?)).filter(|category| category.archived);
     let offered = book.categories_of(Kind::Expense).into_iter().chain(archived);
-    offered.map(|category| Choice::new(category.id.to_string(), category.name.clone())).collect()
+    offered.map(|category| Choice::new(category.id.to_string(), book.category_path(category))).collect()
 }

@@ -1,37 +1,48 @@
-//! `/categories`, and with `?edit=ID` the form that renames one.
+//! `/categories`, and with `?order=on` the same to be put in order.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use ledger::Book;
 use ledger::categories::Category;
-use ledger::form::name_key;
 use ledger::id::CategoryId;
 use ledger::period::Period;
 use ledger::records::Kind;
 use ledger::totals::TotalKind;
 
-use super::form::RenameForm;
+use super::order::CategoryOrder;
 use super::row::CategoryRow;
 use crate::book::WithBook;
 use crate::layout::today;
-use crate::ui::{ButtonKind, Card, GoButton, PageHead};
+use crate::ui::{ButtonKind, ButtonLink, Card, GoButton, PageHead};
+
+const KINDS: [(Kind, &str); 2] = [(Kind::Expense, "Expenses"), (Kind::Income, "Income")];
 
 #[component]
 pub fn CategoriesPage() -> impl IntoView {
+    let query = use_query_map();
+    let ordering = Memo::new(move |_| query.read().get("order").is_some());
     view! {
         <PageHead title="Categories" lead="What money is spent on and earned by. The amounts are of this month.">
+            {move || if ordering.get() {
+                view! { <ButtonLink href="/categories" kind=ButtonKind::Primary icon="check">"Done"</ButtonLink> }.into_any()
+            } else {
+                view! { <ButtonLink href="/categories?order=on" kind=ButtonKind::Quiet icon="list">"Change order"</ButtonLink> }.into_any()
+            }}
             <GoButton href="/categories/new" label="Add category" kind=ButtonKind::Primary icon="plus">
                 "Add category"
             </GoButton>
         </PageHead>
         <WithBook children={move |book: Signal<Book>| {
-            view! {
-                <div class="categories">
-                    <CategoryGroup book kind=Kind::Expense title="Expenses"/>
-                    <CategoryGroup book kind=Kind::Income title="Income"/>
-                </div>
-            }
+            let groups = move || {
+                let ordering = ordering.get();
+                KINDS.map(|(kind, title)| if ordering {
+                    view! { <CategoryOrder book kind title/> }.into_any()
+                } else {
+                    view! { <CategoryGroup book kind title/> }.into_any()
+                }).collect_view()
+            };
+            view! { <div class="categories">{groups}</div> }
         }}/>
     }
     .into_any()
@@ -41,33 +52,25 @@ pub fn CategoriesPage() -> impl IntoView {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
     pub category: Category,
+    pub depth: usize,
     pub minor: i64,
-    pub mode: Mode,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Mode {
-    Shown,
-    Renamed,
-    /// Another one is being renamed.
-    Waiting,
+    /// With all that stands below it.
+    pub whole: i64,
 }
 
 #[component]
 fn CategoryGroup(book: Signal<Book>, kind: Kind, title: &'static str) -> impl IntoView {
-    let (query, today) = (use_query_map(), today());
-    let editing = Memo::new(move |_| query.read().get("edit").and_then(|id| id.parse::<CategoryId>().ok()));
-    let lines =
-        Memo::new(move |_| book.with(|book| lines_of(book, kind, Period::month_of(today.get()), editing.get())));
-    let open = move || lines.with(|lines| lines.iter().filter(|line| !line.category.archived).cloned().collect());
-    let archived = Memo::new(move |_| {
-        lines.with(|lines| lines.iter().filter(|line| line.category.archived).cloned().collect::<Vec<_>>())
-    });
+    let today = today();
+    let lines = Memo::new(move |_| book.with(|book| lines_of(book, kind, Period::month_of(today.get()))));
+    let of = move |archived: bool| {
+        lines.with(|lines| lines.iter().filter(|line| line.category.archived == archived).cloned().collect::<Vec<_>>())
+    };
+    let archived = Memo::new(move |_| of(true));
     view! {
         <Card title>
-            <Lines book lines=Signal::derive(open)/>
+            <Lines book lines=Signal::derive(move || of(false))/>
             <Show when=move || archived.with(|archived| !archived.is_empty())>
-                <details class="archived" open=move || archived.with(|lines| lines.iter().any(|line| line.mode == Mode::Renamed))>
+                <details class="archived">
                     <summary>"Archived (" {move || archived.with(Vec::len)} ")"</summary>
                     <Lines book lines=archived.into()/>
                 </details>
@@ -79,43 +82,29 @@ fn CategoryGroup(book: Signal<Book>, kind: Kind, title: &'static str) -> impl In
 
 #[component]
 fn Lines(book: Signal<Book>, lines: Signal<Vec<Line>>) -> impl IntoView {
-    let key = |line: &Line| (line.category.id, line.category.revision, line.minor, line.mode);
+    let key = |line: &Line| (line.category.id, line.category.revision, line.depth, line.minor, line.whole);
     view! {
         <ul class="list">
             <For each=move || lines.get() key let:line>
-                <li class="list-row category" data-testid="category">
-                    {if line.mode == Mode::Renamed {
-                        leptos::either::Either::Left(view! { <RenameForm book category=line.category/> })
-                    } else {
-                        leptos::either::Either::Right(view! { <CategoryRow book line/> })
-                    }}
-                </li>
+                <CategoryRow book line/>
             </For>
         </ul>
     }
     .into_any()
 }
 
-/// The categories of a kind by name.
-fn lines_of(book: &Book, kind: Kind, month: Period, editing: Option<CategoryId>) -> Vec<Line> {
+/// The categories of a kind in their tree. What stands below an archived one keeps its indent.
+fn lines_of(book: &Book, kind: Kind, month: Period) -> Vec<Line> {
     let total = if kind == Kind::Income { TotalKind::Income } else { TotalKind::Expense };
-    let mut lines: Vec<Line> = book
-        .categories
-        .values()
-        .filter(|category| category.kind == kind)
-        .map(|category| {
-            let counts = |key: &ledger::totals::TotalKey| {
-                key.kind == total && key.category == category.id && key.currency == book.home
-            };
-            let minor = book.totals.sum_where(month, counts);
-            let mode = match editing {
-                None => Mode::Shown,
-                Some(id) if id == category.id => Mode::Renamed,
-                Some(_) => Mode::Waiting,
-            };
-            Line { category: category.clone(), minor, mode }
-        })
-        .collect();
-    lines.sort_by_cached_key(|line| name_key(&line.category.name));
-    lines
+    let sum = |counts: &dyn Fn(CategoryId) -> bool| {
+        let of_kind = |key: &ledger::totals::TotalKey| key.kind == total && key.currency == book.home;
+        book.totals.sum_where(month, |key| of_kind(key) && counts(key.category))
+    };
+    let line = |(depth, category): (usize, &Category)| {
+        let minor = sum(&|id| id == category.id);
+        let below = book.categories_within(category.id);
+        let whole = if below.len() > 1 { sum(&|id| below.contains(&id)) } else { minor };
+        Line { category: category.clone(), depth, minor, whole }
+    };
+    book.category_tree(kind).into_iter().map(line).collect()
 }

@@ -107,7 +107,7 @@ fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
         .chain(Kind::ALL.map(|kind| Choice::new(kind.word(), kind.label())))
         .collect::<Vec<_>>();
     let categories = Signal::derive(move || {
-        let all = |kind| book.with(|book| choices::categories(book, kind, |_| true));
+        let all = |kind| book.with(|book| choices::categories_to_find(book, kind));
         let mut choices = vec![Choice::new("", "Any category"), Choice::new("none", "No category")];
         choices.extend([Kind::Expense, Kind::Income].into_iter().flat_map(all));
         choices
@@ -140,6 +140,7 @@ pub fn filter_words(filter: &Filter, book: &Book) -> String {
     let category = filter.category.map(|category| match category {
         CategoryChoice::Without => "No category".to_owned(),
         CategoryChoice::Is(id) => book.category_name(Some(id)).to_owned(),
+        CategoryChoice::Under(id) => format!("{} and all below it", book.category_name(Some(id))),
     });
     let words = [
         filter.kind.map(|kind| kind.label().to_owned()),

@@ -20,7 +20,8 @@ mod url;
 mod words;
 
 pub use api::{
-    DeleteRecord, FindRecord, ListRecords, RestoreRecord, SaveRecord, SuggestPayees, SuggestSearch, SumDays, SumRecords,
+    DeleteRecord, FindRecord, ListRecords, RestoreRecord, SaveRecord, SuggestPayees, SuggestSearch, SumDays,
+    SumRecords, list_records,
 };
 pub use editor::{AddRecord, Editor, RecordDialog};
 pub use form::{RecordEditPage, RecordNewPage};

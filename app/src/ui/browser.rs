@@ -101,3 +101,14 @@ pub(crate) fn focus_first_field(dialog: NodeRef<html::Dialog>) {
     };
     request_animation_frame(move || request_animation_frame(focus));
 }
+
+/// Puts the focus on the first of these that is there, once the page shows what has just changed.
+pub(crate) fn focus_soon(selectors: Vec<String>) {
+    let focus = move || {
+        let found = selectors.iter().find_map(|selector| document().query_selector(selector).ok().flatten());
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    };
+    request_animation_frame(move || request_animation_frame(focus));
+}

@@ -20,6 +20,7 @@ mod password;
 mod search;
 mod select;
 mod text_area;
+mod tiles;
 mod toast;
 
 pub use button::{Button, ButtonKind, ButtonLink, PostButton};
@@ -41,4 +42,5 @@ pub use password::PasswordField;
 pub use search::SearchBox;
 pub use select::{Choice, SelectField};
 pub use text_area::TextArea;
+pub use tiles::{Picture, Tile, TileGroup};
 pub use toast::{ToastHost, ToastKind, Toasts, toasts};

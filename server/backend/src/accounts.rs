@@ -16,6 +16,7 @@ struct AccountRow {
     kind: String,
     currency: String,
     opening: i64,
+    position: i64,
     balance: i64,
     archived: bool,
     revision: i64,
@@ -31,6 +32,7 @@ impl AccountRow {
             name: self.name,
             kind: word(&self.kind)?,
             opening: money(self.opening, &self.currency)?,
+            position: self.position,
             archived: self.archived,
             revision: self.revision,
         };
@@ -41,7 +43,7 @@ impl AccountRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, name, kind, currency, opening, balance, archived, revision from accounts where book_id = $1",
+            "select id, name, kind, currency, opening, position, balance, archived, revision from accounts where book_id = $1",
             $rest
         )
     };
@@ -83,10 +85,11 @@ pub(crate) async fn balances_since(tx: &mut Tx, book: BookId, from: i64, to: i64
 /// Writes the account as it now is; a new one begins with its opening balance.
 pub(crate) async fn put(tx: &mut Tx, book: BookId, account: &Account) -> Result<()> {
     tx.query(
-        "insert into accounts (book_id, id, name, name_key, kind, currency, opening, balance, balance_revision, archived, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $7, $9, $8, $9)
+        "insert into accounts (book_id, id, name, name_key, kind, currency, opening, balance, balance_revision, archived, revision, position)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $9, $8, $9, $10)
          on conflict (book_id, id) do update set name = excluded.name, name_key = excluded.name_key,
-            kind = excluded.kind, opening = excluded.opening, archived = excluded.archived, revision = excluded.revision",
+            kind = excluded.kind, opening = excluded.opening, archived = excluded.archived, revision = excluded.revision,
+            position = excluded.position",
     )
     .bind(book.0)
     .bind(account.id.0)
@@ -97,6 +100,7 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, account: &Account) -> Result<
     .bind(account.opening.minor)
     .bind(account.archived)
     .bind(account.revision)
+    .bind(account.position)
     .execute()
     .await?;
     Ok(())

@@ -14,6 +14,7 @@ struct CategoryRow {
     name: String,
     kind: String,
     parent_id: Option<Uuid>,
+    position: i64,
     icon: String,
     colour: i64,
     archived: bool,
@@ -27,6 +28,7 @@ impl CategoryRow {
             name: self.name,
             kind: word(&self.kind)?,
             parent: self.parent_id.map(CategoryId),
+            position: self.position,
             icon: self.icon,
             colour: number(self.colour)?,
             archived: self.archived,
@@ -38,7 +40,7 @@ impl CategoryRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, name, kind, parent_id, icon, colour, archived, revision from categories where book_id = $1",
+            "select id, name, kind, parent_id, position, icon, colour, archived, revision from categories where book_id = $1",
             $rest
         )
     };
@@ -53,12 +55,6 @@ pub(crate) async fn find(tx: &mut Tx, book: BookId, id: CategoryId) -> Result<Op
     row.map(CategoryRow::read).transpose()
 }
 
-/// The category of this id, and any other of this name.
-pub(crate) async fn like(tx: &mut Tx, book: BookId, category: &Category) -> Result<Vec<Category>> {
-    let query = tx.query(select!(" and (id = $2 or name_key = $3)"));
-    each(query.bind(book.0).bind(category.id.0).bind(name_key(&category.name)).all().await?, CategoryRow::read)
-}
-
 /// Written after revision `from`, up to `to`.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<Category>> {
     let rows =
@@ -68,11 +64,11 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
 
 pub(crate) async fn put(tx: &mut Tx, book: BookId, category: &Category) -> Result<()> {
     tx.query(
-        "insert into categories (book_id, id, name, name_key, kind, parent_id, icon, colour, archived, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "insert into categories (book_id, id, name, name_key, kind, parent_id, icon, colour, archived, revision, position)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          on conflict (book_id, id) do update set name = excluded.name, name_key = excluded.name_key,
             parent_id = excluded.parent_id, icon = excluded.icon, colour = excluded.colour,
-            archived = excluded.archived, revision = excluded.revision",
+            archived = excluded.archived, revision = excluded.revision, position = excluded.position",
     )
     .bind(book.0)
     .bind(category.id.0)
@@ -84,6 +80,7 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, category: &Category) -> Resul
     .bind(i64::from(category.colour))
     .bind(category.archived)
     .bind(category.revision)
+    .bind(category.position)
     .execute()
     .await?;
     Ok(())

@@ -100,7 +100,7 @@ async fn furnish(backend: &Backend, member: &Member) -> Result<Home> {
     for (id, name, kind, opening) in accounts {
         let opening = Money::new(opening, book.home);
         let revision = book.accounts.get(&id).map_or(0, |account| account.revision);
-        let account = Account { id, name: name.into(), kind, opening, archived: false, revision };
+        let account = Account { id, name: name.into(), kind, opening, position: 0, archived: false, revision };
         commands::run(backend, member, Command::SaveAccount(account)).await?;
     }
     let book = window::for_forms(backend, member).await?;

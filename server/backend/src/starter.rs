@@ -19,6 +19,7 @@ pub async fn fill(tx: &mut Tx, clock: &Clock, book: BookId, currency: Currency) 
             name: name.into(),
             kind,
             parent: None,
+            position: 0,
             icon: icon.into(),
             colour: place % COLOURS,
             archived: false,
@@ -32,6 +33,7 @@ pub async fn fill(tx: &mut Tx, clock: &Clock, book: BookId, currency: Currency) 
             name: name.into(),
             kind,
             opening: Money::zero(currency),
+            position: 0,
             archived: false,
             revision: REVISION,
         };

@@ -28,6 +28,8 @@ impl Book {
             Command::SaveAccount(account) => self.save_account(account, revision)?,
             Command::ArchiveCategory { id, archived } => self.archive_category(*id, *archived, revision)?,
             Command::ArchiveAccount { id, archived } => self.archive_account(*id, *archived, revision)?,
+            Command::OrderCategories(order) => self.order_categories(order, revision)?,
+            Command::OrderAccounts(order) => self.order_accounts(order, revision)?,
             Command::SaveBill(bill) => self.save_bill(bill, revision)?,
             Command::DeleteBill(id) => moved(*id, &mut self.bills, &mut self.bin.bills)?.is_some(),
             Command::RestoreBill(id) => {

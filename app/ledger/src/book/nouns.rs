@@ -18,6 +18,7 @@ impl Book {
         if before.is_some_and(|before| before.kind != saved.kind) {
             return Err(FieldErrors::one("kind", "The kind of a category stays as it is").into());
         }
+        self.check_parent(category)?;
         if before.map(|before| Category { revision, ..before.clone() }).as_ref() == Some(&saved) {
             return Ok(false);
         }
@@ -64,6 +65,34 @@ impl Book {
         let changed = account.archived != archived;
         if changed {
             (account.archived, account.revision) = (archived, revision);
+        }
+        Ok(changed)
+    }
+
+    pub(super) fn order_categories(&mut self, order: &[CategoryId], revision: i64) -> Result<bool, Refused> {
+        if order.iter().any(|id| !self.categories.contains_key(id)) {
+            return Err(Refused::NotFound);
+        }
+        let mut changed = false;
+        for (position, id) in (1..).zip(order) {
+            if let Some(category) = self.categories.get_mut(id).filter(|known| known.position != position) {
+                (category.position, category.revision) = (position, revision);
+                changed = true;
+            }
+        }
+        Ok(changed)
+    }
+
+    pub(super) fn order_accounts(&mut self, order: &[AccountId], revision: i64) -> Result<bool, Refused> {
+        if order.iter().any(|id| !self.accounts.contains_key(id)) {
+            return Err(Refused::NotFound);
+        }
+        let mut changed = false;
+        for (position, id) in (1..).zip(order) {
+            if let Some(account) = self.accounts.get_mut(id).filter(|known| known.position != position) {
+                (account.position, account.revision) = (position, revision);
+                changed = true;
+            }
         }
         Ok(changed)
     }

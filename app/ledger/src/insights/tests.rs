@@ -23,8 +23,17 @@ fn book() -> Book {
     for (n, name) in [(FOOD, "Food"), (FUEL, "Fuel")] {
         let (id, icon) = (category(n), String::new());
         let kind = Kind::Expense;
-        let known =
-            Category { id, name: name.into(), kind, parent: None, icon, colour: 0, archived: false, revision: 1 };
+        let known = Category {
+            id,
+            name: name.into(),
+            kind,
+            parent: None,
+            position: 0,
+            icon,
+            colour: 0,
+            archived: false,
+            revision: 1,
+        };
         book.categories.insert(id, known);
     }
     book

@@ -96,6 +96,7 @@ mod tests {
                 name: n.to_string(),
                 kind: Kind::Expense,
                 parent: parent.map(id),
+                position: 0,
                 icon: String::new(),
                 colour: 0,
                 archived: false,

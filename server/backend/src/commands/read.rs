@@ -24,13 +24,14 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
         Command::SaveRecord(record) => slice.save_of(record).await?,
         Command::DeleteRecord(id) => slice.deletion_of(*id).await?,
         Command::RestoreRecord(id) => slice.return_of(*id).await?,
-        Command::SaveCategory(category) => {
-            let alike = categories::like(slice.tx, slice.id, category).await?;
-            slice.book.categories.extend(alike.into_iter().map(|category| (category.id, category)));
-        }
+        Command::SaveCategory(_) | Command::OrderCategories(_) => slice.categories().await?,
         Command::SaveAccount(account) => {
             let alike = accounts::like(slice.tx, slice.id, account).await?;
             slice.keep_accounts(alike);
+        }
+        Command::OrderAccounts(_) => {
+            let all = accounts::all(slice.tx, slice.id).await?;
+            slice.keep_accounts(all);
         }
         Command::ArchiveCategory { id, .. } => slice.category(Some(*id)).await?,
         Command::ArchiveAccount { id, .. } => slice.accounts([*id; 4]).await?,
@@ -148,6 +149,12 @@ impl Slice<'_> {
         if let Some(category) = categories::find(self.tx, self.id, id).await? {
             self.book.categories.insert(id, category);
         }
+        Ok(())
+    }
+
+    async fn categories(&mut self) -> Result<()> {
+        let all = categories::all(self.tx, self.id).await?;
+        self.book.categories.extend(all.into_iter().map(|category| (category.id, category)));
         Ok(())
     }
 

@@ -99,18 +99,23 @@ pub(super) struct Plan<'f> {
     pub book: BookId,
     pub filter: &'f Filter,
     pub words: Arc<[Word]>,
+    /// The categories that are asked for with all below them.
+    under: Arc<[Uuid]>,
     /// The word whose records are looked up first.
     first: Option<usize>,
     /// The word with the fewest records.
     rarest: Option<usize>,
 }
 
-/// An account's records lie in two indexes: those that leave it or reach it, and transfers into it.
+/// A part of the records that lies in one index in the order that is wanted.
 #[derive(Clone, Copy)]
 pub(super) enum Branch {
     Whole,
+    /// An account's records lie in two indexes: those that leave it or reach it, and transfers into it.
     From(AccountId),
     Into(AccountId),
+    /// One of the categories that are asked for together.
+    Of(Uuid),
 }
 
 impl<'f> Plan<'f> {
@@ -136,7 +141,8 @@ impl<'f> Plan<'f> {
         } else {
             Word::all(filter, &super::context(tx, book).await?).into()
         };
-        Ok(Self { book, filter, words, first: None, rarest: None })
+        let under = under(tx, book, filter).await?.into();
+        Ok(Self { book, filter, words, under, first: None, rarest: None })
     }
 
     /// The word with the fewest records, and how many, counted up to `most`.
@@ -153,7 +159,8 @@ impl<'f> Plan<'f> {
 
     /// The same words over a few days, whose records are read one by one.
     pub fn within<'n>(&self, filter: &'n Filter) -> Plan<'n> {
-        Plan { book: self.book, filter, words: Arc::clone(&self.words), first: None, rarest: None }
+        let (words, under) = (Arc::clone(&self.words), Arc::clone(&self.under));
+        Plan { book: self.book, filter, words, under, first: None, rarest: None }
     }
 
     /// For words that are not rare, the day back to which the newest records are looked through at first.
@@ -175,8 +182,10 @@ impl<'f> Plan<'f> {
     }
 
     pub fn branches(&self) -> Vec<Branch> {
+        let in_order = self.first.is_none() && self.filter.tag.is_none();
         match self.filter.account {
-            Some(account) if self.first.is_none() && self.filter.tag.is_none() => {
+            None if in_order && !self.under.is_empty() => self.under.iter().copied().map(Branch::Of).collect(),
+            Some(account) if in_order => {
                 // Only a transfer reaches a second account, and it has no category.
                 let transfers =
                     self.filter.category.is_none() && self.filter.kind.is_none_or(|kind| kind == Kind::Transfer);
@@ -225,6 +234,11 @@ impl<'f> Plan<'f> {
         sql
     }
 
+    /// The condition that it is one of the categories that are asked for together.
+    pub fn push_under<'s>(&self, sql: &'s mut Sql) -> &'s mut Sql {
+        sql.push("category_id in (").list(self.under.iter().copied()).push(")")
+    }
+
     fn tag(&self) -> Vec<u8> {
         name_key(self.filter.tag.as_deref().unwrap_or_default()).into_bytes()
     }
@@ -245,11 +259,14 @@ impl<'f> Plan<'f> {
         }
         match self.filter.category {
             Some(CategoryChoice::Is(category)) => drop(sql.push(" and r.category_id = ").bind(category.0)),
+            Some(CategoryChoice::Under(_)) if matches!(branch, Branch::Of(_)) => {}
+            Some(CategoryChoice::Under(_)) => drop(self.push_under(sql.push(" and r."))),
             Some(CategoryChoice::Without) => drop(sql.push(" and coalesce(r.category_id, r.to_account_id) is null")),
             None => {}
         }
         match (branch, self.filter.account) {
             (Branch::From(account), _) => drop(sql.push(" and r.account_id = ").bind(account.0)),
+            (Branch::Of(category), _) => drop(sql.push(" and r.category_id = ").bind(category)),
             (Branch::Into(account), _) => drop(sql.push(" and r.to_account_id = ").bind(account.0)),
             (Branch::Whole, Some(account)) => {
                 sql.push(" and (r.account_id = ").bind(account.0);
@@ -268,6 +285,13 @@ impl<'f> Plan<'f> {
             word.condition(sql);
         }
     }
+}
+
+/// The category that is asked for with all below it, and those.
+async fn under(tx: &mut Tx, book: BookId, filter: &Filter) -> Result<Vec<Uuid>> {
+    let Some(CategoryChoice::Under(top)) = filter.category else { return Ok(Vec::new()) };
+    let all = crate::categories::all(tx, book).await?;
+    Ok(ledger::categories::within(top, &all.iter().collect::<Vec<_>>()).into_iter().map(|id| id.0).collect())
 }
 
 #[cfg(test)]

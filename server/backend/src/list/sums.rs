@@ -82,9 +82,11 @@ fn from_totals(plan: &Plan<'_>) -> Sql {
     if let Some(to) = filter.to {
         sql.push(" and day <= ").bind(to);
     }
-    if let Some(category) = filter.category {
-        let id = if let CategoryChoice::Is(id) = category { id } else { CategoryId::NIL };
-        sql.push(" and category_id = ").bind(id.0);
+    match filter.category {
+        Some(CategoryChoice::Under(_)) => drop(plan.push_under(sql.push(" and "))),
+        Some(CategoryChoice::Is(id)) => drop(sql.push(" and category_id = ").bind(id.0)),
+        Some(CategoryChoice::Without) => drop(sql.push(" and category_id = ").bind(CategoryId::NIL.0)),
+        None => {}
     }
     if let Some(account) = filter.account {
         sql.push(" and account_id = ").bind(account.0);

@@ -22,7 +22,9 @@ pub enum Step {
     Again,
     Delete(u8),
     Restore(u8),
-    Category { slot: u8, name: u8, income: bool, stale: bool },
+    Category { slot: u8, name: u8, income: bool, parent: Option<u8>, stale: bool },
+    OrderCategories(Vec<u8>),
+    OrderAccounts(Vec<u8>),
     Account { slot: u8, name: u8, opening: i64, dollars: bool, stale: bool },
     ArchiveCategory { slot: u8, archived: bool },
     ArchiveAccount { slot: u8, archived: bool },
@@ -74,8 +76,10 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Again),
         3 => (0_u8..10).prop_map(Step::Delete),
         3 => (0_u8..10).prop_map(Step::Restore),
-        1 => (0_u8..2, 0_u8..6, any::<bool>(), rare())
-            .prop_map(|(slot, name, income, stale)| Step::Category { slot, name, income, stale }),
+        2 => (0_u8..3, 0_u8..6, prop::bool::weighted(0.2), proptest::option::weighted(0.6, 0_u8..7), rare())
+            .prop_map(|(slot, name, income, parent, stale)| Step::Category { slot, name, income, parent, stale }),
+        1 => prop::collection::vec(0_u8..6, 0..4).prop_map(Step::OrderCategories),
+        1 => prop::collection::vec(0_u8..4, 0..3).prop_map(Step::OrderAccounts),
         2 => (0_u8..4, 0_u8..6, -9_000_i64..9_000, any::<bool>(), rare())
             .prop_map(|(slot, name, opening, dollars, stale)| Step::Account { slot, name, opening, dollars, stale }),
         1 => (0_u8..6, any::<bool>()).prop_map(|(slot, archived)| Step::ArchiveCategory { slot, archived }),
@@ -152,6 +156,7 @@ fn bill(book: &Book, slot: u8) -> (BillId, Option<NaiveDate>) {
 const NAMES: [&str; 6] = ["Food", " food ", "Bank", "Dollars", "Travel", "Hobby"];
 
 /// The command that a step is, given what the book holds.
+#[expect(clippy::too_many_lines, reason = "one arm for each command")]
 pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
     let due = |place: u8, wrong: bool| {
         let (id, due) = bill(book, place);
@@ -163,13 +168,14 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
         Step::Again => last.cloned().unwrap_or(Command::SeeAlerts),
         Step::Delete(slot) => Command::DeleteRecord(RecordId(id(0, *slot))),
         Step::Restore(slot) => Command::RestoreRecord(RecordId(id(0, *slot))),
-        Step::Category { slot, name, income, stale } => {
+        Step::Category { slot, name, income, parent, stale } => {
             let id = CategoryId(id(2, *slot));
             Command::SaveCategory(Category {
                 id,
                 name: NAMES[usize::from(*name)].into(),
                 kind: if *income { Kind::Income } else { Kind::Expense },
-                parent: None,
+                parent: parent.map(|place| category(book, place)),
+                position: book.categories.get(&id).map_or(0, |before| before.position),
                 icon: String::new(),
                 colour: 3,
                 archived: *income,
@@ -183,9 +189,16 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
                 name: NAMES[usize::from(*name)].into(),
                 kind: AccountKind::Card,
                 opening: Money::new(*opening, if *dollars { Currency::USD } else { Currency::INR }),
+                position: 0,
                 archived: false,
                 revision: book.accounts.get(&id).map_or(0, |before| before.revision) + i64::from(*stale),
             })
+        }
+        Step::OrderCategories(places) => {
+            Command::OrderCategories(places.iter().map(|place| category(book, *place)).collect())
+        }
+        Step::OrderAccounts(places) => {
+            Command::OrderAccounts(places.iter().map(|place| account(book, *place)).collect())
         }
         Step::ArchiveCategory { slot, archived } => {
             Command::ArchiveCategory { id: category(book, *slot), archived: *archived }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use backend::{list, payees};
 use chrono::{Days, NaiveDate};
+use ledger::categories::Category;
 use ledger::filter::{CategoryChoice, Filter};
 use ledger::list::{Cursor, DaySums, FilterSums, SearchSuggestion};
 use ledger::records::{Flow, Kind, Record};
@@ -35,6 +36,9 @@ async fn filled(backend: &backend::Backend) -> Household {
         let note = if n % 11 == 0 { "dinner-party at 7".into() } else { String::new() };
         commands.push(Command::SaveRecord(Record { payee: payees[n % 6].into(), note, tags, ..record }));
     }
+    // Of the three, one stands below another.
+    let eating = home.first.categories[&categories[1]].clone();
+    commands.push(Command::SaveCategory(Category { parent: Some(categories[0]), ..eating }));
     backend::commands::run_many(backend, &home.member, commands).await.unwrap();
     let gone = home.book().await.records.keys().copied().step_by(17).collect::<Vec<_>>();
     for id in gone {
@@ -59,6 +63,13 @@ fn filters(home: &Household) -> Vec<Filter> {
         Filter { category: Some(CategoryChoice::Without), ..Filter::default() },
         Filter { category: Some(CategoryChoice::Without), kind: Some(Kind::Transfer), ..Filter::default() },
         Filter { account: cash, ..Filter::default() },
+        Filter::default().under_category(home.category("Groceries")),
+        Filter::default().under_category(home.category("Fuel")),
+        january.clone().under_category(home.category("Groceries")),
+        Filter { account: cash, ..january.clone().under_category(home.category("Groceries")) },
+        searched("swiggy").under_category(home.category("Groceries")),
+        Filter { tag: Some("Goa".into()), ..Filter::default().under_category(home.category("Groceries")) },
+        Filter { payee: Some("Swiggy".into()), ..Filter::default().under_category(home.category("Groceries")) },
         Filter { account: bank, kind: Some(Kind::Transfer), ..Filter::default() },
         Filter { account: cash, category: groceries, ..january.clone() },
         Filter { tag: Some(" goa ".into()), ..Filter::default() },

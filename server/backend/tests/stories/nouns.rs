@@ -17,6 +17,7 @@ fn category(home: &Household, name: &str) -> Category {
         name: name.into(),
         kind: Kind::Expense,
         parent: None,
+        position: 0,
         icon: String::new(),
         colour: 1,
         archived: false,
@@ -31,6 +32,7 @@ fn account(home: &Household, name: &str, opening: i64) -> Account {
         name: name.into(),
         kind: AccountKind::Card,
         opening,
+        position: 0,
         archived: false,
         revision: 0,
     }

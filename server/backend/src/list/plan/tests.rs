@@ -55,6 +55,9 @@ fn filters() -> Vec<Filter> {
         });
     }
     filters.push(Filter { category: Some(CategoryChoice::Without), ..Filter::default() });
+    let under = Some(CategoryChoice::Under(CategoryId::NIL));
+    filters.push(Filter { category: under, ..Filter::default() });
+    filters.push(Filter { category: under, account: Some(AccountId::NIL), ..Filter::default() });
     let searches: Vec<Filter> =
         filters.iter().map(|filter| Filter { search: "swiggy 450".into(), ..filter.clone() }).collect();
     filters.extend(searches);
