@@ -194,15 +194,112 @@ test('a record added on the dashboard changes its figures at once', async ({ pag
 test('the month is compared with the months before it', async ({ page, person }) => {
   await seed(person);
   await open(page, '/dashboard');
-  await expect(page.getByTestId('savings-rate')).toHaveAttribute('data-percent', '98');
+  const saved = page.getByTestId('figure-saved');
+  await expect(saved).toHaveText('98 %');
+  await expect(saved).toHaveAttribute('data-minor', '97925');
   const line = page.getByTestId('compared-last-month');
   await expect(line).toHaveAttribute('data-minor', '1575');
   await expect(line).toContainText('15.75 more than by this day last month');
   await expect(page.getByTestId('compared-average'), 'a young book has no usual month').toHaveCount(0);
+  await openTable(page, 'pace');
+  await expect(page.getByTestId('table-pace').locator('tbody tr').first().locator('td').nth(1)).toHaveAttribute('data-minor', '500');
   await line.getByRole('link').click();
+  await page.waitForURL('**/reports?**beside=month');
+  await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '2075');
+  const beside = page.getByTestId('report-beside').locator('tbody tr');
+  await expect(beside.nth(1).locator('td').nth(1), 'both periods are there').toHaveAttribute('data-minor', '500');
+  await expect(page.getByTestId('report-pace')).toBeVisible();
+});
+
+/** Food with Groceries and Eating out below it, and Fuel beside it. */
+async function tree(person) {
+  const { categories } = await person.book();
+  const id = (name) => categories.find((category) => category.name === name).id;
+  const food = newId();
+  await person.call('save_category', { id: food, name: 'Food', kind: 'expense', icon: '' });
+  for (const name of ['Groceries', 'Eating out']) {
+    const { revision } = categories.find((category) => category.name === name);
+    await person.call('save_category', { id: id(name), revision: String(revision), name, kind: 'expense', icon: '', parent: food });
+  }
+  await person.save({ amount: '20', category: id('Groceries') });
+  await person.save({ amount: '5', category: id('Eating out') });
+  await person.save({ amount: '1', category: food });
+  await person.save({ amount: '2', category: id('Fuel') });
+}
+
+const minorsOf = (page) => page.getByTestId('table-by-category').locator('td[data-minor]').evaluateAll((cells) => cells.map((cell) => Number(cell.dataset.minor)));
+
+test('a category opens to what stands below it, and closes again', async ({ page, person, browser, server }) => {
+  await tree(person);
+  test.skip((await person.book()).categories.every((category) => !category.parent), 'categories have no parents yet');
+  await open(page, '/dashboard');
+  await openTable(page, 'by-category');
+  await expect.poll(() => minorsOf(page)).toEqual([2600, 200]);
+  const table = page.getByTestId('table-by-category');
+  await table.getByRole('link', { name: /^Food/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/inside=/);
+  await expect.poll(() => minorsOf(page)).toEqual([2000, 500, 100]);
+  await expect(table.getByRole('row', { name: /^Food itself/ })).toBeVisible();
+  const back = page.getByRole('link', { name: 'Back to all categories' });
+  await page.keyboard.press('Tab');
+  await expect(back, 'the keyboard goes on from where it was').toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => minorsOf(page)).toEqual([2600, 200]);
+  await page.goBack();
+  await expect.poll(() => minorsOf(page)).toEqual([2000, 500, 100]);
+  await table.locator('td[data-minor="2000"]').getByRole('link').click();
   await page.waitForURL('**/records?**');
-  await expect(page.getByTestId('sum-count')).toBeVisible();
-  expect(await sumsShown(page)).toMatchObject({ count: 1, expenses: 500 });
+  const plain = await plainPage(browser, server, person);
+  await plain.goto('/dashboard');
+  await openTable(plain, 'by-category');
+  await plain.getByTestId('table-by-category').getByRole('link', { name: /^Food/ }).click();
+  await expect(plain.getByRole('link', { name: 'Back to all categories' })).toBeVisible();
+  expect(await minorsOf(plain)).toEqual([2000, 500, 100]);
+});
+
+test('another period is shown in place, and the month again', async ({ page, person }) => {
+  await seed(person);
+  await open(page, '/dashboard');
+  const periods = page.getByRole('navigation', { name: 'Period' });
+  await expect(periods.getByRole('link', { name: 'Now' })).toHaveAttribute('aria-current', 'true');
+  await periods.getByRole('link', { name: 'Year', exact: true }).click();
+  await expect(page).toHaveURL(/dashboard\?span=year/);
+  await expect(page.getByTestId('report-period')).toHaveText(today().slice(0, 4));
+  await expect(page.getByTestId('report-by-payee')).toContainText('Corner shop');
+  await isDrawn(page, 'by-category');
+  await periods.getByRole('link', { name: 'Month', exact: true }).click();
+  await page.getByRole('link', { name: /^Previous/ }).click();
+  await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '500');
+  await page.getByRole('navigation', { name: 'Compare with' }).getByRole('link').nth(1).click();
+  await expect(page).toHaveURL(/beside=before/);
+  await periods.getByRole('link', { name: 'Now' }).click();
+  await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '2075');
+});
+
+test('without JavaScript another period is shown too', async ({ browser, server, person }) => {
+  await seed(person);
+  const page = await plainPage(browser, server, person);
+  await page.goto('/dashboard');
+  await page.getByRole('navigation', { name: 'Period' }).getByRole('link', { name: 'Month', exact: true }).click();
+  await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '2075');
+  await expect(page.getByTestId('report-by-tag').or(page.getByTestId('report-by-payee'))).toBeVisible();
+});
+
+test('the dashboard tells where the month went, and what there was before it', async ({ page, person }) => {
+  await seed(person);
+  await open(page, '/dashboard');
+  const where = page.getByTestId('where-it-went');
+  await expect(where.getByTestId('where-by-payee').locator('li[data-minor="2050"]')).toContainText('Corner shop');
+  await expect(where.getByTestId('where-by-account').locator('li')).toHaveCount(1);
+  await expect(where.getByTestId('where-largest').locator('li')).toHaveCount(2);
+  await expect(page.getByTestId('dashboard-heat').locator('td[data-minor="2075"]')).toBeVisible();
+  const worth = page.getByTestId('dashboard-worth');
+  await worth.locator('summary').click();
+  await expect(worth.locator('td[data-minor]').last()).toHaveAttribute('data-minor', '97425');
+  await expect(worth.locator('td[data-minor]').nth(-2)).toHaveAttribute('data-minor', '-500');
+  await where.getByRole('link', { name: /^Corner shop/ }).first().click();
+  await page.waitForURL('**/records?**payee=**');
 });
 
 test('an insight leads to its records and stays away once it is dismissed', async ({ page, person }) => {
@@ -210,6 +307,8 @@ test('an insight leads to its records and stays away once it is dismissed', asyn
   await open(page, '/dashboard');
   const insight = page.getByTestId('insight');
   await expect(insight).toContainText('5 expenses of this month have no category');
+  await insight.getByText('Why this?').click();
+  await expect(insight.getByText('Told when five or more expenses of the month have no category.')).toBeVisible();
   await insight.getByRole('link').click();
   await page.waitForURL('**/records?**category=none**');
   await expect(page.getByTestId('sum-count')).toHaveAttribute('data-count', '5');

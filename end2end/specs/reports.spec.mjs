@@ -28,7 +28,6 @@ const FIGURES = {
   'report-expenses': [2075, { expenses: 2075, income: 0, count: 2 }],
   'report-income': [10_000, { expenses: 0, income: 10_000, count: 1 }],
   'report-saved': [7925, { expenses: 2075, income: 10_000, transfers: 900, count: 4 }],
-  'report-net-worth': [6725, { expenses: 3275, income: 10_000, transfers: 900, count: 6 }],
 };
 
 /** A card, an amount in its table, and the sums behind its link. */
@@ -56,6 +55,46 @@ test('every figure of a report leads to the records behind it', async ({ page, p
     await expect(page.getByTestId('sum-count'), testid).toBeVisible();
     expect(await sumsShown(page), testid).toMatchObject(sums);
   }
+});
+
+test('net worth leads to what each account held, its opening balance included', async ({ page, person }) => {
+  const { accounts: [cash] } = await person.book();
+  await person.call('save_account', { id: cash.id, revision: String(cash.revision), name: cash.name, kind: 'cash', opening: '50' });
+  await seed(person);
+  await open(page, '/reports');
+  const figure = page.getByTestId('report-net-worth');
+  await expect(figure).toHaveAttribute('data-minor', '11725');
+  await page.getByRole('link').filter({ has: figure }).click();
+  await expect(page).toHaveURL(/#net-worth$/);
+  const rows = page.getByTestId('report-worth').getByRole('table', { name: 'What each account held' }).locator('tbody tr');
+  const minors = (column) => rows.evaluateAll((rows, at) => rows.map((row) => Number(row.querySelectorAll('td')[at].dataset.minor)), column);
+  expect((await minors(0)).reduce((sum, minor) => sum + minor)).toBe(5000 - 1200);
+  expect((await minors(2)).reduce((sum, minor) => sum + minor)).toBe(11_725);
+  await rows.first().locator('td[data-minor]').nth(1).getByRole('link').click();
+  await page.waitForURL('**/records?**account=**');
+});
+
+test('a period is compared line by line with another', async ({ page, person }) => {
+  await seed(person);
+  await open(page, '/reports');
+  await page.getByRole('navigation', { name: 'Compare with' }).getByRole('link', { name: monthName(monthsBack(1)) }).click();
+  await expect(page).toHaveURL(/beside=before/);
+  const table = page.getByTestId('report-by-category');
+  await expect(table.getByRole('columnheader', { name: monthName(monthsBack(1)) })).toBeVisible();
+  await expect(table.locator('td[data-minor="500"]'), 'what only the other has is there').toHaveCount(1);
+  await expect(page.getByTestId('report-pace')).toBeVisible();
+  await table.locator('td[data-minor="500"]').getByRole('link').click();
+  await page.waitForURL('**/records?**');
+  await expect(page.getByTestId('sum-count')).toBeVisible();
+  expect(await sumsShown(page)).toMatchObject({ count: 1, expenses: 500 });
+});
+
+test('two centuries are told by year', async ({ page, person }) => {
+  await seed(person);
+  await open(page, '/reports?from=1900-01-01&to=2199-12-31');
+  await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '3275');
+  await page.getByTestId('report-by-part').locator('summary').click();
+  await expect(page.getByTestId('report-by-part').locator('tbody tr')).toHaveCount(300);
 });
 
 test('every amount of a table leads to the records behind it', async ({ page, person }) => {

@@ -11,6 +11,7 @@ use crate::id::CategoryId;
 use crate::money::{Money, NumberFormat, clamp, sum};
 use crate::period::Period;
 use crate::records::Kind;
+use crate::report::{Against, ReportChoice, average, running};
 use crate::totals::TotalKind;
 
 /// A sum and the records that make it up.
@@ -63,12 +64,21 @@ pub type DaySpending = BTreeMap<NaiveDate, i64>;
 /// How the month stands beside those before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Compared {
-    /// Whole percent of the month's income that is not spent; `None` without income.
-    pub savings_rate: Option<i64>,
     /// Beside the same days of last month; `None` when nothing was spent on either.
     pub same_days: Option<Difference>,
-    /// Beside an average month of the last three; `None` when those are empty.
+    /// Beside the same days of an average month of the last three; `None` when the first of those is empty.
     pub average: Option<Difference>,
+    pub pace: Pace,
+}
+
+/// What was spent up to each day of a month, minor units of the home currency.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pace {
+    /// Up to today.
+    pub now: Vec<i64>,
+    pub last_month: Vec<i64>,
+    /// Of the last three months; empty when the first of those is.
+    pub average: Vec<i64>,
 }
 
 /// What is spent now and what was spent then.
@@ -76,14 +86,19 @@ pub struct Compared {
 pub struct Difference {
     pub now: Money,
     pub then: Money,
-    /// The records of then.
-    pub behind: Filter,
+    /// The report that shows both.
+    pub shown: ReportChoice,
 }
 
 impl Difference {
+    /// What is spent more now, below zero where it is less, in minor units.
+    pub fn by(&self) -> i64 {
+        clamp(i128::from(self.now.minor) - i128::from(self.then.minor))
+    }
+
     /// "₹1,240.00 less than by this day last month", where `than` is "by this day last month".
     pub fn words(&self, than: &str, format: NumberFormat) -> String {
-        let by = clamp(i128::from(self.now.minor) - i128::from(self.then.minor));
+        let by = self.by();
         let amount = format.money(Money::new(by.saturating_abs(), self.now.currency));
         match by {
             0 => format!("As much as {than}"),
@@ -100,40 +115,39 @@ pub fn savings_rate(income: i64, expenses: i64) -> Option<i64> {
     (income > 0).then(|| clamp(((income - expenses) * 200 + income).div_euclid(income * 2)))
 }
 
-/// Compares the month with what the server tells of the spending of last month's days.
+/// Compares the month with what the server tells of the spending of the days of the last three.
 pub fn compared(book: &Book, days: &DaySpending, today: NaiveDate) -> Compared {
     let month = Period::month_of(today);
-    let money = |minor| Money::new(minor, book.home);
-    let spent = |period| book.totals.sum(period, TotalKind::Expense, book.home);
-    let same = same_days_before(today);
-    let now = spent(Period { end: Period::day(today).end, ..month });
-    let then = sum(days.range(same.start..same.end).map(|(_, minor)| *minor));
+    let so_far = Period { end: Period::day(today).end, ..month };
+    let spent = |period: Period| sum(days.range(period.start..period.end).map(|(_, minor)| *minor));
+    let of = |period: Period| {
+        let days_of = period.start.iter_days().take_while(move |day| period.contains(*day));
+        running(days_of.map(|day| days.get(&day).copied().unwrap_or_default()))
+    };
     let months: Vec<Period> = Period::last_months(today, 4).into_iter().take(3).collect();
-    let average = sum(months.iter().map(|month| spent(*month))) / 3;
-    let behind = months.first().map_or_else(Filter::default, |first| {
-        Filter::of_kind(Kind::Expense, Period { start: first.start, end: month.start })
-    });
+    // A book that is younger than the three months has no usual month.
+    let first = months.first().copied().filter(|month| spent(*month) > 0);
+    let now_by_day = so_far.start.iter_days().take_while(|day| so_far.contains(*day));
+    let pace = Pace {
+        now: running(now_by_day.map(|day| book.totals.sum(Period::day(day), TotalKind::Expense, book.home))),
+        last_month: of(Period::month_before(today)),
+        average: if first.is_some() { average(&months.into_iter().map(of).collect::<Vec<_>>()) } else { Vec::new() },
+    };
+    let now = pace.now.last().copied().unwrap_or_default();
+    // Up to the same day, or all of a month that is shorter.
+    let day = usize::try_from(today.day0()).unwrap_or_default();
+    let same_day = |pace: &[i64]| pace.get(day).or(pace.last()).copied().unwrap_or_default();
+    let difference =
+        |then: i64, shown| Difference { now: Money::new(now, book.home), then: Money::new(then, book.home), shown };
+    let then = same_day(&pace.last_month);
     Compared {
-        savings_rate: savings_rate(book.totals.sum(month, TotalKind::Income, book.home), spent(month)),
-        same_days: (now != 0 || then != 0).then(|| Difference {
-            now: money(now),
-            then: money(then),
-            behind: Filter::of_kind(Kind::Expense, same),
+        same_days: (now != 0 || then != 0)
+            .then(|| difference(then, ReportChoice::days(so_far).beside(Some(Against::Month)))),
+        average: first.map(|first| {
+            difference(same_day(&pace.average), ReportChoice::days(Period { start: first.start, ..so_far }))
         }),
-        // A book that is younger than the three months has no usual month.
-        average: months.first().is_some_and(|month| spent(*month) > 0).then(|| Difference {
-            now: money(spent(month)),
-            then: money(average),
-            behind,
-        }),
+        pace,
     }
-}
-
-/// The days of last month up to the same day, or all of it where it is shorter.
-fn same_days_before(today: NaiveDate) -> Period {
-    let before = Period::month_before(today);
-    let last = before.start.with_day(today.day()).filter(|day| before.contains(*day));
-    Period { end: last.map_or(before.end, |last| Period::day(last).end), ..before }
 }
 
 /// All in the home currency; transfers are neither income nor expenses.
@@ -165,6 +179,32 @@ pub fn dashboard(book: &Book, today: NaiveDate) -> Dashboard {
             .map(|day| (day, figure(book, Kind::Expense, Period::day(day))))
             .collect(),
     }
+}
+
+impl Dashboard {
+    /// What came in this month less what was spent in it.
+    pub fn saved(&self) -> Figure {
+        let minor = clamp(i128::from(self.income.money.minor) - i128::from(self.expenses.money.minor));
+        Figure { money: Money::new(minor, self.income.money.currency), behind: Filter::within(self.month) }
+    }
+
+    /// Whole percent of the month's income that is not spent; `None` without income.
+    pub fn savings_rate(&self) -> Option<i64> {
+        savings_rate(self.income.money.minor, self.expenses.money.minor)
+    }
+}
+
+/// What all accounts in the home currency held together, in minor units: at the ends of the twelve months before
+/// this one, and at the end of today. What is noted for later days is no part of it yet.
+pub fn worth(book: &Book, today: NaiveDate) -> Vec<(NaiveDate, i64)> {
+    let now = i128::from(book.net_worth().minor);
+    let ends = Period::last_months(today, 12).into_iter().filter_map(|month| month.start.pred_opt());
+    let after = |day: NaiveDate| -> i128 {
+        let later = Period { start: Period::day(day).end, end: crate::window::days(today).end };
+        let effects = book.totals.within(later).filter(|(key, _)| key.currency == book.home);
+        effects.map(|(key, total)| i128::from(total.minor) * i128::from(key.kind.sign())).sum()
+    };
+    ends.chain([today]).map(|day| (day, clamp(now - after(day)))).collect()
 }
 
 fn figure(book: &Book, kind: Kind, period: Period) -> Figure {
@@ -215,6 +255,30 @@ mod tests {
     }
 
     #[test]
+    fn net_worth_goes_back_to_what_was_there_and_waits_for_what_is_to_come() {
+        use TotalKind::{Expense, Income};
+        let mut kept = book(&[
+            ("2026-03-01", Income, 500),
+            ("2027-01-01", Expense, 70),
+            ("2027-02-10", Expense, 20),
+            ("2027-02-11", Expense, 10),
+        ]);
+        let account = crate::accounts::Account {
+            id: AccountId::NIL,
+            name: "Cash".into(),
+            kind: crate::accounts::AccountKind::Cash,
+            opening: Money::new(1000, Currency::INR),
+            archived: false,
+            revision: 1,
+        };
+        kept.accounts.insert(account.id, account);
+        kept.balances.insert(AccountId::NIL, 1400);
+        let points = worth(&kept, day("2027-02-10"));
+        assert_eq!((points.len(), points[0]), (13, (day("2026-02-28"), 1000)));
+        assert_eq!(points[10..], [(day("2026-12-31"), 1500), (day("2027-01-31"), 1430), (day("2027-02-10"), 1410)]);
+    }
+
+    #[test]
     fn a_savings_rate_is_a_whole_percent_of_an_income_that_is_there() {
         for (income, expenses, rate) in [
             (0, 0, None),
@@ -233,39 +297,41 @@ mod tests {
 
     #[test]
     fn a_month_is_compared_with_the_same_days_even_where_the_last_one_is_shorter() {
-        for (today, start, end) in [
-            ("2027-03-31", "2027-02-01", "2027-03-01"),
-            ("2028-03-29", "2028-02-01", "2028-03-01"),
-            ("2027-03-10", "2027-02-01", "2027-02-11"),
-            ("2027-01-01", "2026-12-01", "2026-12-02"),
-        ] {
-            assert_eq!(same_days_before(day(today)), Period { start: day(start), end: day(end) }, "{today}");
+        for (today, then) in
+            [("2027-03-31", 28), ("2028-03-29", 29), ("2027-03-10", 10), ("2027-01-01", 1), ("2027-05-30", 30)]
+        {
+            let before = Period::month_before(day(today)).start;
+            let days = before.iter_days().take(31).map(|day| (day, 1)).collect();
+            let same = compared(&book(&[]), &days, day(today)).same_days;
+            assert_eq!(same.map(|same| same.then.minor), Some(then), "{today}");
         }
     }
 
     #[test]
     fn differences_are_told_in_words_with_exact_amounts() {
-        use TotalKind::{Expense, Income};
-        let kept = book(&[
-            ("2026-11-20", Expense, 900_000),
-            ("2026-10-01", Expense, 300_000),
-            ("2027-01-01", Expense, 600_000),
-            ("2027-01-01", Income, 1_000_000),
-            ("2027-02-03", Income, 1_000_000),
-            ("2027-02-03", Expense, 176_000),
-            ("2027-02-20", Expense, 74_000),
+        use TotalKind::Expense;
+        let kept =
+            book(&[("2027-02-03", Expense, 176_000), ("2027-02-10", Expense, 74_000), ("2027-02-11", Expense, 9)]);
+        let days = DaySpending::from([
+            (day("2026-11-10"), 900_000),
+            (day("2026-11-11"), 900_000),
+            (day("2026-12-31"), 300_000),
+            (day("2027-01-10"), 374_000),
+            (day("2027-01-11"), 300_000),
         ]);
-        let days = DaySpending::from([(day("2027-01-10"), 300_000), (day("2027-01-11"), 300_000)]);
         let told = compared(&kept, &days, day("2027-02-10"));
         let format = NumberFormat::of("en-IN");
-        assert_eq!(told.savings_rate, Some(75));
         let same = told.same_days.expect("something was spent");
         assert_eq!(same.words("by this day last month", format), "₹1,240.00 less than by this day last month");
-        assert_eq!(same.behind.url(), "/records?from=2027-01-01&to=2027-01-10&kind=expense");
+        assert_eq!(same.shown.url(), "/reports?from=2027-02-01&to=2027-02-10&beside=month");
         let average = told.average.expect("three months");
-        assert_eq!((average.now.minor, average.then.minor), (250_000, 500_000));
-        assert_eq!(average.behind.url(), "/records?from=2026-11-01&to=2027-01-31&kind=expense");
+        assert_eq!((average.now.minor, average.then.minor), (250_000, 424_666));
+        assert_eq!(average.shown.url(), "/reports?from=2026-11-01&to=2027-02-10");
+        assert_eq!((told.pace.now.len(), told.pace.last_month.len(), told.pace.average.len()), (10, 31, 31));
+        assert_eq!(told.pace.average.last(), Some(&924_666));
+        let young = compared(&kept, &DaySpending::from([(day("2027-01-10"), 1)]), day("2027-02-10"));
+        assert_eq!((young.average, young.pace.average), (None, vec![]));
         let none = compared(&book(&[]), &DaySpending::new(), day("2027-02-10"));
-        assert_eq!((none.savings_rate, none.same_days, none.average), (None, None, None));
+        assert_eq!((none.same_days, none.average), (None, None));
     }
 }

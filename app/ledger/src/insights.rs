@@ -116,6 +116,31 @@ impl Insight {
         }
     }
 
+    /// When it is told, in words.
+    pub fn rule(&self) -> &'static str {
+        match self.finding {
+            Finding::PriceRise { .. } => "Told when a charge that was the same each month rises by 3 % or more.",
+            Finding::Unusual { .. } => {
+                "Told when an expense of the last seven days is at least three times the usual one of its category."
+            }
+            Finding::CategoryHigh { .. } => {
+                "Told when a category has one and a half times its average of the last three months, or more."
+            }
+            Finding::Outlook { .. } => {
+                "What is spent so far, and what the last three months spent after this day on average. Told from the \
+                 8th on, when that is a tenth or more away from an average month."
+            }
+            Finding::NewCharge { .. } => "Told when a new payee charges the same amount two or three months in a row.",
+            Finding::Uncategorised { .. } => "Told when five or more expenses of the month have no category.",
+            Finding::Savings { .. } => {
+                "Told when the rate of last month is five points or more away from that of the three months before."
+            }
+            Finding::Weekdays { .. } => {
+                "Told when the days of one weekday cost at least twice as much as the others over the last eight weeks."
+            }
+        }
+    }
+
     /// Lower comes first: what can be acted on today before what is good to know.
     fn rank(&self) -> u8 {
         match self.finding {
@@ -164,7 +189,7 @@ pub fn insights(seen: &Seen<'_>, dismissed: &BTreeSet<String>) -> Vec<Insight> {
 /// What the dashboard asks the server for besides the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lately {
-    /// Expenses of the days from the start of last month to today, minor units of the home currency.
+    /// Expenses of the days from [`days_from`] to today that have any, minor units of the home currency.
     pub days: Vec<(NaiveDate, i64)>,
     pub insights: Vec<Insight>,
 }

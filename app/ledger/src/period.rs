@@ -74,6 +74,19 @@ impl Period {
         [part(self.start, first), part(first, last), part(last, self.end)]
     }
 
+    /// Whole calendar months in three parts, some of them empty: those before its first whole year, its whole
+    /// calendar years, and those after.
+    pub fn around_years(self) -> [Self; 3] {
+        let first = months_ahead(Self::year_of(back(self.start, 1)).start, 12);
+        let last = Self::year_of(self.end).start;
+        if first >= last {
+            let none = Self { start: self.end, end: self.end };
+            return [self, none, none];
+        }
+        let part = |start, end| Self { start, end };
+        [part(self.start, first), part(first, last), part(last, self.end)]
+    }
+
     pub fn is_empty(self) -> bool {
         self.start >= self.end
     }
@@ -201,6 +214,24 @@ mod tests {
         let short = Period { start: day("2026-01-15"), end: day("2026-02-15") };
         assert_eq!(short.around_months().map(Period::is_empty), [false, true, true]);
         assert_eq!(short.around_months()[0], short);
+    }
+
+    #[test]
+    fn whole_years_are_told_from_the_months_around_them() {
+        for (start, first, last, end) in [
+            ("2024-01-01", "2024-01-01", "2026-01-01", "2026-01-01"),
+            ("2024-02-01", "2025-01-01", "2026-01-01", "2026-12-01"),
+            ("2023-12-01", "2024-01-01", "2027-01-01", "2027-01-01"),
+        ] {
+            let [before, years, after] = Period { start: day(start), end: day(end) }.around_years();
+            assert_eq!(
+                (before.end, years.start, years.end, after.start),
+                (day(first), day(first), day(last), day(last))
+            );
+            assert_eq!((before.start, after.end), (day(start), day(end)));
+        }
+        let short = Period { start: day("2026-02-01"), end: day("2027-12-01") };
+        assert_eq!(short.around_years().map(Period::is_empty), [false, true, true]);
     }
 
     #[test]

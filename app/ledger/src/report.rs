@@ -7,6 +7,7 @@
 
 mod choice;
 mod heat;
+mod pace;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -23,14 +24,46 @@ use crate::period::Period;
 use crate::records::{Kind, Record};
 use crate::totals::{DailyTotals, TotalKind};
 
-pub use choice::{ReportChoice, Step};
+pub use choice::{Against, ReportChoice, Step};
 pub use heat::{HeatDay, HeatMonth, calendar};
-pub use tree::{Branch, tree};
+pub use pace::{average, running};
+pub use tree::{Branch, Slice, level, path, tree};
 
 /// The longest period that is told day by day, in days: a year and the rest of its weeks.
 pub const DAYS_MAX: i64 = 371;
 /// The longest period whose bars are days; longer ones have a bar for each month.
 const DAY_BARS_MAX: i64 = 62;
+/// The most calendar months that have a bar each; above them each year has one.
+const MONTH_BARS_MAX: usize = 60;
+
+/// How long the parts are that a period is told in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    Day,
+    Month,
+    Year,
+}
+
+impl Part {
+    pub fn of(period: Period) -> Self {
+        if period.days() <= DAY_BARS_MAX {
+            Self::Day
+        } else if cut(period, Period::month_of).take(MONTH_BARS_MAX + 1).count() <= MONTH_BARS_MAX {
+            Self::Month
+        } else {
+            Self::Year
+        }
+    }
+
+    /// The parts of a period, the first and last cut to it.
+    fn all(self, period: Period) -> Vec<Period> {
+        match self {
+            Self::Day => cut(period, Period::day).collect(),
+            Self::Month => cut(period, Period::month_of).collect(),
+            Self::Year => cut(period, Period::year_of).collect(),
+        }
+    }
+}
 
 /// What came in and what was spent, in minor units of the home currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,10 +119,52 @@ pub struct NameLine {
 pub struct Closer {
     /// The payees that got most.
     pub payees: Vec<NameLine>,
-    /// Every tag; a record with two of them counts for both.
+    /// How many others there are.
+    #[serde(default)]
+    pub more_payees: i64,
+    /// The tags that most was spent under; a record with two of them counts for both.
     pub tags: Vec<NameLine>,
+    #[serde(default)]
+    pub more_tags: i64,
     /// The largest expenses.
     pub largest: Vec<Record>,
+}
+
+/// What an account held, in minor units of the home currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldLine {
+    pub account: AccountId,
+    /// Before the first day of the period, its opening balance included.
+    pub before: i64,
+    /// At the end of the last day.
+    pub after: i64,
+}
+
+/// Another period that the report is laid beside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Other {
+    pub choice: ReportChoice,
+    pub flows: Flows,
+    pub categories: Vec<CategoryLine>,
+    /// What was spent on each day; empty for a period of more than [`DAYS_MAX`] days.
+    pub days: Vec<i64>,
+}
+
+impl Other {
+    pub fn new(
+        choice: ReportChoice,
+        home: Currency,
+        totals: &DailyTotals,
+        by_day: &BTreeMap<NaiveDate, Flows>,
+    ) -> Self {
+        let days = days_of(choice.period).into_iter();
+        Self {
+            choice,
+            flows: Flows::of(totals, choice.period, home),
+            categories: categories(totals, choice.period, home),
+            days: days.map(|day| by_day.get(&day).copied().unwrap_or_default().expenses).collect(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,19 +179,24 @@ pub struct Report {
     pub categories: Vec<CategoryLine>,
     /// In the order they were made.
     pub accounts: Vec<AccountLine>,
-    /// Days or calendar months, the first and last cut to the period.
+    pub part: Part,
+    /// Days, calendar months or years, the first and last cut to the period.
     pub parts: Vec<(Period, Flows)>,
     /// What was spent on each day; empty for a period of more than [`DAYS_MAX`] days.
     pub days: Vec<(NaiveDate, i64)>,
     /// Net worth at the end of a day, minor units: twelve month ends, and the last day of the period.
     pub worth: Vec<(NaiveDate, i64)>,
+    /// What each account in the home currency held.
+    pub held: Vec<HeldLine>,
+    /// Of [`ReportChoice::other`].
+    pub other: Option<Other>,
     /// `None` where the period has too many records to look through.
     pub closer: Option<Closer>,
 }
 
 impl Report {
-    /// From the totals of the period, whole months among them as one sum each, and for periods of up to
-    /// [`DAYS_MAX`] days the flows of each day.
+    /// From the totals of the period, whole months or years among them as one sum each as [`Part::of`] it says, and
+    /// for periods of up to [`DAYS_MAX`] days the flows of each day.
     pub fn new(
         choice: ReportChoice,
         home: Currency,
@@ -125,12 +205,10 @@ impl Report {
     ) -> Self {
         let period = choice.period;
         let on = |day: &NaiveDate| by_day.get(day).copied().unwrap_or_default();
-        let days: Vec<NaiveDate> = if period.days() <= DAYS_MAX { days_of(period) } else { Vec::new() };
-        let parts = if period.days() <= DAY_BARS_MAX {
-            days.iter().map(|day| (Period::day(*day), on(day))).collect()
-        } else {
-            months_of(period).into_iter().map(|month| (month, Flows::of(totals, month, home))).collect()
-        };
+        let days = days_of(period);
+        let part = Part::of(period);
+        let flows = |of: &Period| if part == Part::Day { on(&of.start) } else { Flows::of(totals, *of, home) };
+        let parts = part.all(period).into_iter().map(|of| (of, flows(&of))).collect();
         Self {
             choice,
             home,
@@ -139,9 +217,12 @@ impl Report {
             year_before: Flows::default(),
             categories: categories(totals, period, home),
             accounts: accounts(totals, period, home),
+            part,
             parts,
             days: days.iter().map(|day| (*day, on(day).expenses)).collect(),
             worth: Vec::new(),
+            held: Vec::new(),
+            other: None,
             closer: None,
         }
     }
@@ -161,26 +242,34 @@ impl Report {
         if whole > 0 { clamp((i128::from(minor) * 200 + whole) / (whole * 2)) } else { 0 }
     }
 
+    /// Its categories, and those that only the other period has, with nothing in them.
+    pub fn lines_with_other(&self) -> Vec<CategoryLine> {
+        let mut lines = self.categories.clone();
+        for line in self.other.iter().flat_map(|other| &other.categories) {
+            if !self.categories.iter().any(|own| (own.kind, own.category) == (line.kind, line.category)) {
+                lines.push(CategoryLine { minor: 0, count: 0, ..*line });
+            }
+        }
+        lines
+    }
+
     /// How many expenses there are.
     pub fn expense_count(&self) -> i64 {
         sum(self.categories.iter().filter(|line| line.kind == Kind::Expense).map(|line| line.count))
     }
 }
 
+/// Its days one by one; none of a period of more than [`DAYS_MAX`] days.
 fn days_of(period: Period) -> Vec<NaiveDate> {
-    period.start.iter_days().take_while(|day| period.contains(*day)).collect()
+    let is_short = period.days() <= DAYS_MAX;
+    period.start.iter_days().take_while(|day| is_short && period.contains(*day)).collect()
 }
 
-/// The calendar months of a period, the first and last cut to it.
-fn months_of(period: Period) -> Vec<Period> {
-    let mut months = Vec::new();
-    let mut start = period.start;
-    while start < period.end {
-        let end = Period::month_of(start).end.min(period.end);
-        months.push(Period { start, end });
-        start = end;
-    }
-    months
+/// The calendar parts of a period, the first and last cut to it.
+fn cut(period: Period, around: fn(NaiveDate) -> Period) -> impl Iterator<Item = Period> {
+    let part =
+        move |start: NaiveDate| (start < period.end).then(|| Period { start, end: around(start).end.min(period.end) });
+    std::iter::successors(part(period.start), move |before| part(before.end))
 }
 
 fn kind_of(total: TotalKind) -> Option<Kind> {
@@ -230,9 +319,25 @@ mod tests {
 
     #[test]
     fn a_long_period_is_told_by_month_and_cut_at_its_ends() {
-        let months = months_of(Period { start: day("2026-01-15"), end: day("2026-03-02") });
+        let period = Period { start: day("2026-01-15"), end: day("2026-03-20") };
+        assert_eq!(Part::of(period), Part::Month);
+        let months = Part::Month.all(Period { start: day("2026-01-15"), end: day("2026-03-02") });
         let ends: Vec<(String, i64)> = months.iter().map(|month| (month.start.to_string(), month.days())).collect();
         assert_eq!(ends, [("2026-01-15".into(), 17), ("2026-02-01".into(), 28), ("2026-03-01".into(), 1)]);
+    }
+
+    #[test]
+    fn more_than_sixty_months_are_told_by_year() {
+        let of = |start: &str, end: &str| Part::of(Period { start: day(start), end: day(end) });
+        assert_eq!(of("2026-01-01", "2026-03-04"), Part::Day);
+        assert_eq!(of("2021-01-01", "2026-01-01"), Part::Month);
+        assert_eq!(of("2021-01-31", "2026-01-02"), Part::Year, "sixty months and a day of another");
+        let ages = Period { start: day("1900-03-01"), end: day("2200-01-01") };
+        let years = Part::of(ages).all(ages);
+        assert_eq!((years.len(), years[0].days(), years[299].end), (300, 306, ages.end));
+        let choice = ReportChoice::days(ages);
+        let report = Report::new(choice, Currency::INR, &DailyTotals::default(), &BTreeMap::new());
+        assert_eq!((report.parts.len(), report.days.len()), (300, 0));
     }
 
     #[test]

@@ -1,30 +1,34 @@
-//! The three charts and their tables.
+//! The three charts and their tables, and the month as a calendar.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use ledger::dashboard::{Dashboard, Figure};
+use ledger::id::CategoryId;
+use ledger::records::Kind;
+use ledger::report::CategoryLine;
 use ledger::{Book, NumberFormat};
 
 use crate::layout::me;
+use crate::reports::{CategoryDoughnut, HeatCalendar};
 use crate::ui::{Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
 
 #[component]
 pub(super) fn Charts(book: Signal<Book>, answers: Memo<Dashboard>) -> impl IntoView {
-    let format = me().format();
-    let by_category = move || book.with(|book| answers.with(|answers| by_category(answers, book, format)));
+    let (format, week_start) = (me().format(), me().week_start);
+    let lines = Signal::derive(move || answers.with(lines));
     let by_month = move || answers.with(|answers| by_month(answers, format));
     let by_day = move || answers.with(|answers| by_day(answers, format));
-    let month = answers.with_untracked(|answers| answers.month.start.format("%B").to_string());
+    let period = answers.with_untracked(|answers| answers.month);
+    let month = period.start.format("%B");
     let (categories, days) = (format!("Spending by category in {month}"), format!("Spending by day in {month}"));
+    let calendar = move || {
+        let (home, days) = (book.with(|book| book.home), answers.with(spent_by_day));
+        view! { <HeatCalendar days home week_start testid="dashboard-heat"/> }
+    };
     view! {
         <div class="dashboard-charts">
-            <Card title=categories.clone()>
-                {move || answers.with(|answers| answers.by_category.is_empty()).then(|| view! {
-                    <p class="muted">"Nothing is spent yet this month."</p>
-                })}
-                <Chart id="chart-by-category" table_id="table-by-category" label=categories data=Signal::derive(by_category)/>
-            </Card>
+            <CategoryDoughnut book lines period title=categories query="" nothing="Nothing is spent yet this month."/>
             <Card title="Income and spending by month">
                 <Chart
                     id="chart-by-month"
@@ -36,31 +40,30 @@ pub(super) fn Charts(book: Signal<Book>, answers: Memo<Dashboard>) -> impl IntoV
             <Card title=days.clone()>
                 <Chart id="chart-by-day" table_id="table-by-day" label=days data=Signal::derive(by_day)/>
             </Card>
+            {calendar}
         </div>
     }
     .into_any()
+}
+
+fn lines(answers: &Dashboard) -> Vec<CategoryLine> {
+    let line = |(category, figure): &(Option<CategoryId>, Figure)| CategoryLine {
+        kind: Kind::Expense,
+        category: *category,
+        minor: figure.money.minor,
+        count: 0,
+    };
+    answers.by_category.iter().map(line).collect()
+}
+
+fn spent_by_day(answers: &Dashboard) -> Vec<(NaiveDate, i64)> {
+    answers.by_day.iter().map(|(day, figure)| (*day, figure.money.minor)).collect()
 }
 
 /// Figures of one kind, each with the way to the records behind it.
 fn series<'a>(name: &str, tone: SeriesTone, figures: impl Iterator<Item = &'a Figure>) -> Series {
     let values = figures.map(|figure| ChartValue { money: figure.money, href: figure.behind.url() }).collect();
     Series { name: name.to_owned(), tone, values }
-}
-
-fn by_category(answers: &Dashboard, book: &Book, format: NumberFormat) -> ChartData {
-    let labels = answers.by_category.iter().map(|(id, _)| {
-        let name = book.category_name(*id).to_owned();
-        let colour = id.and_then(|id| book.categories.get(&id)).map(|category| category.colour);
-        ChartLabel { text: name.clone(), short: name, colour }
-    });
-    ChartData {
-        kind: ChartKind::Doughnut,
-        heading: "Category".to_owned(),
-        labels: labels.collect(),
-        series: vec![series("Spent", SeriesTone::Spending, answers.by_category.iter().map(|(_, figure)| figure))],
-        line: None,
-        format,
-    }
 }
 
 fn by_month(answers: &Dashboard, format: NumberFormat) -> ChartData {

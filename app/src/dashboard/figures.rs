@@ -1,4 +1,4 @@
-//! The six figures.
+//! The seven figures.
 
 use leptos::prelude::*;
 
@@ -30,6 +30,13 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
     let plan =
         move || state.planned_income().map_or_else(String::new, |plan| format!("of {} planned", format.money(plan)));
     let left = move || answers.with(|answers| answers.budget_left);
+    let rate = move || answers.with(Dashboard::savings_rate);
+    let kept = move |answers: &Dashboard| match (answers.savings_rate(), answers.saved().money) {
+        (None, _) => "No income yet this month".to_owned(),
+        (Some(_), by) if by.minor < 0 => format!("{} more spent than came in", format.money(absolute(by))),
+        (Some(_), kept) => format!("{} of the income is left", format.money(kept)),
+    };
+    let saved_href = answers.with_untracked(|answers| answers.saved().behind.url());
     let left_href = Memo::new(move |_| left().map_or_else(|| "/budgets/new".to_owned(), |_| expenses.clone()));
     let spent_href = answers.with_untracked(|answers| answers.expenses.behind.url());
     view! {
@@ -55,6 +62,16 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
                     size=FigureSize::Hero
                 />
             }}
+            <Figure
+                label="Saved"
+                testid="figure-saved"
+                text=Signal::derive(move || rate().map_or_else(|| "–".to_owned(), |rate| format!("{} %", signed(rate))))
+                minor=Signal::derive(move || answers.with(|answers| answers.saved().money.minor))
+                absent=Signal::derive(move || rate().is_none())
+                href=saved_href
+                note=Signal::derive(move || answers.with(kept))
+                size=FigureSize::Hero
+            />
             <Figure label=format!("Income in {month}") testid="figure-income" text=text(earned) minor=minor(earned) href=income note=Signal::derive(plan)/>
             <Figure label="Balance" testid="figure-balance" text=text(balance) minor=minor(balance) href="/accounts" note="in all accounts".to_owned()/>
             <Figure label="Last 7 days" testid="figure-last-7-days" text=text(week) minor=minor(week) href=last_7_days note="spent".to_owned()/>
@@ -62,4 +79,13 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+fn absolute(money: Money) -> Money {
+    Money::new(money.minor.saturating_abs(), money.currency)
+}
+
+/// With the sign that is as wide as a digit.
+fn signed(rate: i64) -> String {
+    if rate < 0 { format!("−{}", rate.saturating_abs()) } else { rate.to_string() }
 }

@@ -1,14 +1,17 @@
 //! The month beside those before it, and what is worth a sentence.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use ledger::Book;
 use ledger::dashboard::{Compared, DaySpending, Difference, compared};
 use ledger::insights::{Insight, Lately};
+use ledger::period::Period;
 
 use super::api::DismissInsight;
 use crate::error::AppError;
 use crate::layout::me;
+use crate::reports::{PaceLine, PacePicture};
 use crate::ui::{ButtonKind, Card, Icon, Load, PostButton};
 
 #[component]
@@ -31,27 +34,23 @@ pub(super) fn LatelyView(book: Signal<Book>, lately: Resource<Result<Lately, App
 fn Comparison(book: Signal<Book>, days: DaySpending) -> impl IntoView {
     let today = me().today;
     let answers: Memo<Compared> = Memo::new(move |_| book.with(|book| compared(book, &days, today)));
-    let is_empty = move || {
-        answers
-            .with(|answers| answers.savings_rate.is_none() && answers.same_days.is_none() && answers.average.is_none())
+    let is_empty = move || answers.with(|answers| answers.same_days.is_none() && answers.average.is_none());
+    let picture = move || {
+        let (lines, home) = (answers.with(|answers| lines(answers, today)), book.with(|book| book.home));
+        view! { <PacePicture lines home label="Spent up to each day of the month" testid="table-pace"/> }
     };
     view! {
         <Show when=move || !is_empty()>
-            <Card title="Beside other months" testid="comparison">
+            <Card title="The month so far" testid="comparison">
                 <ul class="compared">
-                    {move || answers.get().savings_rate.map(|rate| view! {
-                        <li data-testid="savings-rate" data-percent=rate.to_string()>
-                            <strong class="num">{format!("{} %", if rate < 0 { rate.saturating_neg().saturating_add(100) } else { rate })}</strong>
-                            {if rate < 0 { " of this month’s income is spent" } else { " of this month’s income is not spent" }}
-                        </li>
-                    })}
                     {move || answers.get().same_days.map(|difference| line(
                         &difference, "compared-last-month", "by this day last month",
                     ))}
                     {move || answers.get().average.map(|difference| line(
-                        &difference, "compared-average", "an average month of the last three",
+                        &difference, "compared-average", "by this day in an average month of the last three",
                     ))}
                 </ul>
+                {picture}
                 <p class="card-more"><a href="/reports">"The whole report"</a></p>
             </Card>
         </Show>
@@ -59,12 +58,26 @@ fn Comparison(book: Signal<Book>, days: DaySpending) -> impl IntoView {
     .into_any()
 }
 
+/// This month, the last one, and an average one where there is one.
+fn lines(answers: &Compared, today: NaiveDate) -> Vec<PaceLine> {
+    let (this, last) = (Period::month_of(today).start, Period::month_before(today).start);
+    let line = |name: String, minors: &[i64], start| PaceLine { name, minors: minors.to_vec(), start };
+    let month = |day: NaiveDate| day.format("%B").to_string();
+    let pace = &answers.pace;
+    let mut lines = vec![
+        line(month(this), &pace.now, Some(this)),
+        line(month(last), &pace.last_month, Some(last)),
+        line("Average".to_owned(), &pace.average, None),
+    ];
+    lines.retain(|line| !line.minors.is_empty());
+    lines
+}
+
 fn line(difference: &Difference, testid: &'static str, than: &str) -> impl IntoView + use<> {
     let words = difference.words(than, me().format());
-    let by = difference.now.minor.saturating_sub(difference.then.minor);
     view! {
-        <li data-testid=testid data-minor=by.to_string()>
-            <a href=difference.behind.url()>{words}</a>
+        <li data-testid=testid data-minor=difference.by().to_string()>
+            <a href=difference.shown.url()>{words}</a>
         </li>
     }
 }
@@ -80,10 +93,16 @@ fn Insights(book: Signal<Book>, insights: Vec<Insight>, lately: Resource<Result<
             view! {
                 <li class="insight" data-testid="insight">
                     <Icon name="sparkles"/>
-                    <p>
-                        {words.clone()} " "
-                        <a href=href aria-label=format!("See the records: {words}")>"See the records"</a>
-                    </p>
+                    <div>
+                        <p>
+                            {words.clone()} " "
+                            <a href=href aria-label=format!("See the records: {words}")>"See the records"</a>
+                        </p>
+                        <details class="insight-rule">
+                            <summary aria-label=format!("Why this: {words}")>"Why this?"</summary>
+                            <p class="muted small">{insight.rule()}</p>
+                        </details>
+                    </div>
                     <PostButton
                         action={ServerAction::<DismissInsight>::new()}
                         label=format!("Dismiss: {words}")

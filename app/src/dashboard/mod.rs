@@ -1,7 +1,9 @@
 //! The dashboard: how the month is going, at a glance.
 //!
 //! ```text
-//! DashboardPage ─ FirstSteps, Figures, LatelyView, UpcomingBills, BudgetSummary, Charts, NewestRecords
+//! DashboardPage ─ PeriodSwitch ─ FirstSteps, Figures, LatelyView, UpcomingBills, BudgetSummary, Charts,
+//!               │                WhereItWent, NetWorth, NewestRecords
+//!               └ of a chosen period: the parts of its report
 //! ```
 //!
 //! Every number is an answer of `ledger::dashboard` to the window of the book, and leads to the records behind it.
@@ -13,6 +15,8 @@ mod first_steps;
 mod lately;
 mod newest;
 mod page;
+mod whither;
+mod worth;
 
 pub use api::{DismissInsight, LoadLately};
 pub use page::DashboardPage;

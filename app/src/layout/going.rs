@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 
 type Go = Rc<dyn Fn(&str)>;
 
@@ -15,7 +16,16 @@ thread_local! {
 /// Keeps the router's way of going; once, inside the router, in the browser.
 pub(crate) fn learn_to_go() {
     let navigate = use_navigate();
-    let go = Rc::new(move |path: &str| navigate(path, NavigateOptions::default()));
+    let here = use_location().pathname;
+    let go = Rc::new(move |path: &str| {
+        // A query alone shows another part of the page that is here, which stays where it is.
+        if path.starts_with('?') {
+            let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+            navigate(&format!("{}{path}", here.get_untracked()), options);
+        } else {
+            navigate(path, NavigateOptions::default());
+        }
+    });
     NAVIGATE.with_borrow_mut(|slot| *slot = Some(go));
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use ledger::filter::Filter;
 use ledger::period::Period;
 use ledger::records::Kind;
-use ledger::report::{Flows, Report};
+use ledger::report::{Flows, Part, Report};
 
 use super::pictures::{Scale, TOP};
 use super::sums::amount;
@@ -15,15 +15,19 @@ use crate::ui::{Card, TableFrame};
 pub(super) fn Bars(report: StoredValue<Report>) -> impl IntoView {
     report
         .with_value(|report| {
-            let by_day = report.parts.iter().all(|(part, _)| part.days() == 1);
+            let by_day = report.part == Part::Day;
             let many = report.parts.len() > 24;
-            let title = if by_day { "By day" } else { "By month" };
-            let heading = if by_day { "Day" } else { "Month" };
-            let rows = report.parts.iter().map(|(part, flows)| row(report, *part, *flows, by_day)).collect_view();
-            let ends =
-                [report.parts.first(), report.parts.last()].map(|part| part.map(|(part, _)| name(*part, by_day)));
-            let [first, last] = ends;
-            let picture = picture(&report.parts);
+            let (title, heading) = match report.part {
+                Part::Day => ("By day", "Day"),
+                Part::Month => ("By month", "Month"),
+                Part::Year => ("By year", "Year"),
+            };
+            let rows = report.parts.iter().map(|(period, flows)| row(report, *period, *flows)).collect_view();
+            let [first, last] = [report.parts.first(), report.parts.last()]
+                .map(|part| part.map(|(period, _)| name(*period, report.part)));
+            // Of single days the line would only jump up and down.
+            let picture = picture(&report.parts, !by_day);
+            let net = (!by_day).then(|| view! { <span class="key-net" aria-hidden="true"></span> "Saved" });
             view! {
                 <Card title=title testid="report-by-part">
                     <figure class="picture">
@@ -32,7 +36,8 @@ pub(super) fn Bars(report: StoredValue<Report>) -> impl IntoView {
                             <span>{first}</span>
                             <span class="picture-key">
                                 <span class="key-income" aria-hidden="true"></span> "Income "
-                                <span class="key-spending" aria-hidden="true"></span> "Spent"
+                                <span class="key-spending" aria-hidden="true"></span> "Spent "
+                                {net}
                             </span>
                             <span>{last}</span>
                         </figcaption>
@@ -57,41 +62,59 @@ pub(super) fn Bars(report: StoredValue<Report>) -> impl IntoView {
         .into_any()
 }
 
-fn name(part: Period, by_day: bool) -> String {
-    part.start.format(if by_day { "%-d %b" } else { "%b %Y" }).to_string()
+fn name(period: Period, part: Part) -> String {
+    let pattern = match part {
+        Part::Day => "%-d %b",
+        Part::Month => "%b %Y",
+        Part::Year => "%Y",
+    };
+    period.start.format(pattern).to_string()
 }
 
-fn row(report: &Report, part: Period, flows: Flows, by_day: bool) -> impl IntoView + use<> {
-    let name = name(part, by_day);
+fn row(report: &Report, period: Period, flows: Flows) -> impl IntoView + use<> {
+    let name = name(period, report.part);
     let cell = |minor, what: &str, filter| amount(report, minor, filter, format!("{what}, {name}"));
     view! {
         <tr>
             <th scope="row">{name.clone()}</th>
-            {cell(flows.income, "Income", Filter::of_kind(Kind::Income, part))}
-            {cell(flows.expenses, "Spent", Filter::of_kind(Kind::Expense, part))}
-            {cell(flows.saved(), "Saved", Filter::within(part))}
+            {cell(flows.income, "Income", Filter::of_kind(Kind::Income, period))}
+            {cell(flows.expenses, "Spent", Filter::of_kind(Kind::Expense, period))}
+            {cell(flows.saved(), "Saved", Filter::within(period))}
         </tr>
     }
 }
 
-/// Two bars for each part, ten units wide together with the space around them.
-fn picture(parts: &[(Period, Flows)]) -> impl IntoView + use<> {
-    let scale = Scale::of(parts.iter().flat_map(|(_, flows)| [flows.income, flows.expenses]));
+/// Two bars for each part, ten units wide together with the space around them, and the line of what was saved.
+fn picture(parts: &[(Period, Flows)], with_net: bool) -> impl IntoView + use<> {
+    let of = |flows: &Flows| [flows.income, flows.expenses, if with_net { flows.saved() } else { 0 }];
+    let scale = Scale::of(parts.iter().flat_map(|(_, flows)| of(flows)));
+    let ground = scale.at(0);
     let bars = parts
         .iter()
         .enumerate()
         .flat_map(|(at, (_, flows))| [(at * 10 + 1, "bar-income", flows.income), (at * 10 + 5, "bar-spending", flows.expenses)])
         .filter(|(_, _, minor)| *minor > 0)
         .map(|(x, class, minor)| {
-            let y = scale.at(minor);
-            let height = (TOP - y).max(4);
-            view! { <rect class=class x=x.to_string() y=(TOP - height).to_string() width="4" height=height.to_string()></rect> }
+            let height = (ground - scale.at(minor)).max(4);
+            view! { <rect class=class x=x.to_string() y=(ground - height).to_string() width="4" height=height.to_string()></rect> }
         })
         .collect_view();
-    let view_box = format!("0 0 {} {TOP}", parts.len() * 10);
+    let width = parts.len() * 10;
+    let net = with_net.then(|| {
+        let points: Vec<String> = parts
+            .iter()
+            .enumerate()
+            .map(|(at, (_, flows))| format!("{},{}", at * 10 + 5, scale.at(flows.saved())))
+            .collect();
+        let ground = ground.to_string();
+        view! {
+            <line class="picture-zero" x1="0" x2=width.to_string() y1=ground.clone() y2=ground></line>
+            <polyline class="bar-net" points=points.join(" ")></polyline>
+        }
+    });
     view! {
-        <svg class="picture-bars" viewBox=view_box preserveAspectRatio="none" aria-hidden="true">
-            {bars}
+        <svg class="picture-bars" viewBox=format!("0 0 {width} {TOP}") preserveAspectRatio="none" aria-hidden="true">
+            {bars} {net}
         </svg>
     }
 }

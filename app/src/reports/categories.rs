@@ -1,8 +1,12 @@
 //! What it was spent on and earned by, categories below their parents.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 use ledger::Book;
+use ledger::filter::Filter;
+use ledger::id::CategoryId;
 use ledger::records::Kind;
 use ledger::report::{Branch, Report, tree};
 
@@ -13,8 +17,10 @@ use crate::ui::{Card, TableFrame};
 
 #[component]
 pub(super) fn Categories(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
+    // Beside another period the tables need the whole width.
+    let is_wide = report.with_value(|report| report.other.is_some()).then_some("true");
     view! {
-        <div class="report-pair">
+        <div class="report-pair" data-wide=is_wide>
             <OfKind book report kind=Kind::Expense title="Spending by category" testid="report-by-category"/>
             <OfKind book report kind=Kind::Income title="Income by category" testid="report-by-income"/>
         </div>
@@ -33,14 +39,27 @@ fn OfKind(
     let rows = move || {
         report.with_value(|report| {
             book.with(|book| {
-                tree(&report.categories, kind, book)
+                let then: BTreeMap<Option<CategoryId>, i64> = match &report.other {
+                    Some(other) => {
+                        tree(&other.categories, kind, book).iter().map(|branch| (branch.category, branch.own)).collect()
+                    }
+                    None => BTreeMap::new(),
+                };
+                tree(&report.lines_with_other(), kind, book)
                     .iter()
-                    .map(|branch| row(report, book, kind, *branch))
+                    .map(|branch| row(report, book, kind, *branch, then.get(&branch.category).copied()))
                     .collect_view()
             })
         })
     };
-    let is_empty = report.with_value(|report| report.categories.iter().all(|line| line.kind != kind));
+    let is_empty = report.with_value(|report| report.lines_with_other().iter().all(|line| line.kind != kind));
+    let beside = report.with_value(|report| report.other.as_ref().map(|other| other.choice.words()));
+    let heads = beside.map(|words| {
+        view! {
+            <th scope="col" class="num">{words}</th>
+            <th scope="col" class="num">"Change"</th>
+        }
+    });
     let nothing = if kind == Kind::Income { "Nothing came in." } else { "Nothing was spent." };
     view! {
         <Card title=title testid=testid>
@@ -54,6 +73,7 @@ fn OfKind(
                                 <th scope="col">"Category"</th>
                                 <th scope="col" class="num">"Share"</th>
                                 <th scope="col" class="num">"Amount"</th>
+                                {heads}
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -66,13 +86,22 @@ fn OfKind(
     .into_any()
 }
 
-/// The amount is that of the category's own records; what stands below it is told beside its name.
-fn row(report: &Report, book: &Book, kind: Kind, branch: Branch) -> impl IntoView + use<> {
+/// The amount is that of the category's own records; what stands below it is told beside its name. `then` is the
+/// same of the other period.
+fn row(report: &Report, book: &Book, kind: Kind, branch: Branch, then: Option<i64>) -> impl IntoView + use<> {
     let name = book.category_name(branch.category).to_owned();
     let share = report.share(kind, branch.whole);
     let whole = (branch.whole != branch.own).then(|| me().format().money(report.money(branch.whole)));
     let class = format!("tree-name tree-{}", branch.depth.min(3));
     let behind = report.of_kind(kind).in_category(branch.category);
+    let beside = report.other.as_ref().map(|other| {
+        let then = then.unwrap_or_default();
+        let behind = Filter::of_kind(kind, other.choice.period).in_category(branch.category);
+        view! {
+            {amount(report, then, behind, format!("{name}, {}", other.choice.words()))}
+            <td class="num">{change(report, branch.own.saturating_sub(then))}</td>
+        }
+    });
     view! {
         <tr>
             <th scope="row">
@@ -82,6 +111,17 @@ fn row(report: &Report, book: &Book, kind: Kind, branch: Branch) -> impl IntoVie
             </th>
             <td class="num">{share} " %"</td>
             {amount(report, branch.own, behind, name)}
+            {beside}
         </tr>
+    }
+}
+
+/// With its sign: "+₹1,240.00", "−₹300.00", or a dash where nothing changed.
+fn change(report: &Report, by: i64) -> String {
+    let amount = me().format().money(report.money(by.saturating_abs()));
+    match by {
+        0 => "–".to_owned(),
+        1.. => format!("+{amount}"),
+        _ => format!("−{amount}"),
     }
 }

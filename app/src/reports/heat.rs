@@ -1,13 +1,13 @@
 //! Spending by day on a calendar: the warmer, the more was spent. Each day leads to its records.
 
-use chrono::{Datelike, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 use leptos::prelude::*;
 
-use ledger::NumberFormat;
 use ledger::filter::Filter;
 use ledger::period::Period;
 use ledger::records::Kind;
-use ledger::report::{HeatDay, HeatMonth, Report, calendar};
+use ledger::report::{HeatDay, HeatMonth, calendar};
+use ledger::{Currency, Money, NumberFormat};
 
 use crate::layout::me;
 use crate::ui::Card;
@@ -16,28 +16,32 @@ use crate::ui::Card;
 const LEAST: usize = 7;
 
 #[component]
-pub(super) fn Heat(report: StoredValue<Report>, week_start: Weekday) -> impl IntoView {
+pub fn HeatCalendar(
+    /// Days that follow each other, and what was spent on each in minor units.
+    days: Vec<(NaiveDate, i64)>,
+    home: Currency,
+    week_start: Weekday,
+    testid: &'static str,
+) -> impl IntoView {
     let format = me().format();
-    report
-        .with_value(|report| {
-            (report.days.len() >= LEAST).then(|| {
-                let months = calendar(&report.days, week_start);
-                let months = months.iter().map(|month| month_view(report, month, week_start, format)).collect_view();
-                view! {
-                    <Card title="Spending on the calendar" testid="report-heat">
-                        <div class="heat-months">{months}</div>
-                    </Card>
-                }
-            })
+    (days.len() >= LEAST)
+        .then(|| {
+            let months = calendar(&days, week_start);
+            let months = months.iter().map(|month| month_view(month, home, week_start, format)).collect_view();
+            view! {
+                <Card title="Spending on the calendar" testid=testid>
+                    <div class="heat-months">{months}</div>
+                </Card>
+            }
         })
         .into_any()
 }
 
-fn month_view(report: &Report, month: &HeatMonth, week_start: Weekday, format: NumberFormat) -> impl IntoView + use<> {
+fn month_view(month: &HeatMonth, home: Currency, week_start: Weekday, format: NumberFormat) -> impl IntoView + use<> {
     let names = std::iter::successors(Some(week_start), |day| Some(day.succ())).take(7);
     let head = names.map(|day| view! { <th scope="col">{day.to_string()}</th> }).collect_view();
     let cell = |day: &Option<HeatDay>| match day {
-        Some(day) => day_view(report, *day, format).into_any(),
+        Some(day) => day_view(*day, home, format).into_any(),
         None => view! { <td></td> }.into_any(),
     };
     let weeks = month.weeks.iter().map(|week| view! { <tr>{week.iter().map(cell).collect_view()}</tr> }).collect_view();
@@ -50,12 +54,12 @@ fn month_view(report: &Report, month: &HeatMonth, week_start: Weekday, format: N
     }
 }
 
-fn day_view(report: &Report, day: HeatDay, format: NumberFormat) -> impl IntoView + use<> {
+fn day_view(day: HeatDay, home: Currency, format: NumberFormat) -> impl IntoView + use<> {
     let number = day.day.day();
     let inside = if day.minor == 0 {
         view! { <span>{number}</span> }.into_any()
     } else {
-        let words = format!("{}: {}", day.day.format("%-d %B"), format.money(report.money(day.minor)));
+        let words = format!("{}: {}", day.day.format("%-d %B"), format.money(Money::new(day.minor, home)));
         let href = Filter::of_kind(Kind::Expense, Period::day(day.day)).url();
         view! { <a href=href aria-label=words.clone() title=words>{number}</a> }.into_any()
     };

@@ -1,18 +1,22 @@
 //! Reports: any period, beside the one before and the year before, to read, to follow to its records, and to print.
 //!
 //! ```text
-//! ReportsPage ─ PeriodSwitch (the URL) ─ ReportView ─ Sums, CategoryTable, Bars, Heat, NameTables, Worth
-//!             └ MonthlyMail
+//! ReportsPage ─ PeriodSwitch (the URL) ─ ReportView ─ Sums, Beside, CategoryDoughnut, Categories, Bars, HeatCalendar,
+//!             └ MonthlyMail                           Closer, Accounts, Worth
 //! ```
 //!
-//! Everything is a table or a picture made of plain marks, so that it is there without any script and on paper.
+//! All but the doughnut is a table or a picture made of plain marks, so that it is there without any script and on
+//! paper. The dashboard shows the same parts.
 
 mod api;
 mod bars;
+mod beside;
 mod categories;
+mod doughnut;
 mod heat;
 mod mail;
 mod names;
+mod pace;
 mod page;
 mod pictures;
 mod sums;
@@ -20,5 +24,13 @@ mod switch;
 mod view;
 mod worth;
 
+pub(crate) use api::load_report;
 pub use api::{LoadReport, MonthlyMailOn, SaveMonthlyMail};
+pub(crate) use doughnut::CategoryDoughnut;
+pub(crate) use heat::HeatCalendar;
+pub(crate) use pace::{PaceLine, PacePicture};
 pub use page::ReportsPage;
+pub(crate) use pictures::share_bar;
+pub(crate) use switch::PeriodSwitch;
+pub(crate) use view::ReportView;
+pub(crate) use worth::WorthPicture;

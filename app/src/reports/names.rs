@@ -27,8 +27,8 @@ pub(super) fn Closer(book: Signal<Book>, report: StoredValue<Report>) -> impl In
                 let of_tag = |line: &NameLine| Filter { tag: Some(line.name.clone()), ..report.of_kind(Kind::Expense) };
                 view! {
                     <div class="report-pair">
-                        {table(report, "Spending by payee", "Payee", "report-by-payee", &closer.payees, &of_payee)}
-                        {table(report, "Spending by tag", "Tag", "report-by-tag", &closer.tags, &of_tag)}
+                        {table(report, "Spending by payee", "Payee", "report-by-payee", (&closer.payees, closer.more_payees), &of_payee)}
+                        {table(report, "Spending by tag", "Tag", "report-by-tag", (&closer.tags, closer.more_tags), &of_tag)}
                     </div>
                     {largest(report, book, &closer.largest)}
                 }
@@ -44,7 +44,7 @@ fn table(
     title: &'static str,
     heading: &'static str,
     testid: &'static str,
-    lines: &[NameLine],
+    (lines, more): (&[NameLine], i64),
     behind: &dyn Fn(&NameLine) -> Filter,
 ) -> impl IntoView + use<> {
     let rows = lines
@@ -72,6 +72,7 @@ fn table(
                     </thead>
                     <tbody>{rows}</tbody>
                 </TableFrame>
+                {(more > 0).then(|| view! { <p class="muted small">{format!("and {more} more")}</p> })}
             </Card>
         }
     })

@@ -35,7 +35,7 @@ pub fn ReportsPage() -> impl IntoView {
                 <Button on_click=Callback::new(|()| browser::print_page()) icon="file-text">"Print"</Button>
             </span>
         </PageHead>
-        <PeriodSwitch choice week_start/>
+        <PeriodSwitch choice=Signal::derive(move || Some(choice.get())) week_start/>
         <WithBook children={move |book: Signal<Book>| view! {
             <Load from=report rows=8 children={move |report: Report| view! { <ReportView book report week_start/> }}/>
         }}/>

@@ -27,7 +27,7 @@ impl Scale {
 }
 
 /// A bar as wide as its share, in whole percent, for a cell of a table.
-pub(super) fn share_bar(share: i64) -> impl IntoView {
+pub fn share_bar(share: i64) -> impl IntoView {
     let width = share.clamp(0, 100).to_string();
     view! {
         <svg class="share-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">

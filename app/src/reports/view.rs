@@ -4,30 +4,43 @@ use chrono::Weekday;
 use leptos::prelude::*;
 
 use ledger::Book;
-use ledger::report::Report;
+use ledger::report::{Part, Report};
 
 use super::bars::Bars;
+use super::beside::{Beside, PaceBeside};
 use super::categories::Categories;
-use super::heat::Heat;
+use super::doughnut::CategoryDoughnut;
+use super::heat::HeatCalendar;
 use super::names::{Accounts, Closer};
-use super::sums::{Beside, Sums};
+use super::sums::Sums;
 use super::worth::Worth;
 
 #[component]
-pub(super) fn ReportView(book: Signal<Book>, report: Report, week_start: Weekday) -> impl IntoView {
-    let home = report.home;
+pub fn ReportView(book: Signal<Book>, report: Report, week_start: Weekday) -> impl IntoView {
+    let (home, choice, days) = (report.home, report.choice, report.days.clone());
+    // Many bars and many months need the whole width.
+    let is_long = (days.len() > 31 || report.part != Part::Day).then_some("true");
+    let lines = Signal::stored(report.categories.clone());
     let report = StoredValue::new(report);
     let has_others = move || book.with(|book| book.accounts.values().any(|account| account.currency() != home));
     view! {
         <div class="report" data-testid="report">
             <Sums report/>
             <Beside report/>
+            <div class="report-pair">
+                <PaceBeside report/>
+                <CategoryDoughnut
+                    book lines period=choice.period title="Where it went" query=choice.query() nothing="Nothing was spent."
+                />
+            </div>
             <Categories book report/>
-            <Bars report/>
-            <Heat report week_start/>
+            <div class="report-pair" data-wide=is_long>
+                <Bars report/>
+                <HeatCalendar days home week_start testid="report-heat"/>
+            </div>
             <Closer book report/>
             <Accounts book report/>
-            <Worth report/>
+            <Worth book report/>
             <Show when=has_others>
                 <p class="muted small">
                     {format!("In {}. What happens in accounts of other currencies is not counted here.", home.code())}

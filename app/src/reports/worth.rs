@@ -1,60 +1,119 @@
-//! What all accounts held together, over the twelve months up to the end of the period.
+//! What all accounts held together, over the twelve months up to the end of the period, and each at its end.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use ledger::filter::Filter;
-use ledger::report::Report;
+use ledger::report::{HeldLine, Report, ReportChoice, Step};
+use ledger::{Book, Currency, Money};
 
 use super::pictures::{Scale, TOP};
 use super::sums::amount;
+use crate::layout::me;
 use crate::ui::{Card, TableFrame};
 
 #[component]
-pub(super) fn Worth(report: StoredValue<Report>) -> impl IntoView {
-    report
-        .with_value(|report| {
-            let rows = report
-                .worth
-                .iter()
-                .map(|(end, minor)| {
-                    let day = end.format("%-d %B %Y").to_string();
-                    let behind = Filter { to: Some(*end), ..Filter::default() };
-                    view! {
-                        <tr>
-                            <th scope="row">{day.clone()}</th>
-                            {amount(report, *minor, behind, format!("Net worth, {day}"))}
-                        </tr>
-                    }
-                })
-                .collect_view();
-            let ends = [report.worth.first(), report.worth.last()];
-            let [first, last] = ends.map(|point| point.map(|(end, _)| end.format("%-d %b %Y").to_string()));
-            let picture = picture(&report.worth.iter().map(|(_, minor)| *minor).collect::<Vec<_>>());
+pub(super) fn Worth(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
+    let points = report.with_value(|report| report.worth.clone());
+    let home = report.with_value(|report| report.home);
+    view! {
+        <div id="net-worth" class="report-worth">
+            <Card title="Net worth" testid="report-worth">
+                <WorthPicture points home/>
+                <Held book report/>
+            </Card>
+        </div>
+    }
+    .into_any()
+}
+
+/// The line and its table. Each amount leads to the report of its month, which says what each account held.
+#[component]
+pub fn WorthPicture(
+    /// Days, and what was held at the end of each in minor units.
+    points: Vec<(NaiveDate, i64)>,
+    home: Currency,
+) -> impl IntoView {
+    let format = me().format();
+    let week_start = me().week_start;
+    let row = |(end, minor): &(NaiveDate, i64)| {
+        let (day, text) = (end.format("%-d %B %Y").to_string(), format.money(Money::new(*minor, home)));
+        let href = format!("{}#net-worth", ReportChoice::of(Step::Month, *end, week_start).url());
+        view! {
+            <tr>
+                <th scope="row">{day.clone()}</th>
+                <td class="num" data-minor=minor.to_string()>
+                    <a href=href aria-label=format!("Net worth, {day}: {text}")>{text.clone()}</a>
+                </td>
+            </tr>
+        }
+    };
+    let rows = points.iter().map(row).collect_view();
+    let [first, last] =
+        [points.first(), points.last()].map(|point| point.map(|(end, _)| end.format("%-d %b %Y").to_string()));
+    let picture = picture(&points.iter().map(|(_, minor)| *minor).collect::<Vec<_>>());
+    view! {
+        <figure class="picture">
+            {picture}
+            <figcaption class="picture-ends muted small">
+                <span>{first}</span>
+                <span>{last}</span>
+            </figcaption>
+        </figure>
+        <details class="chart-table">
+            <summary>"Show as table"</summary>
+            <TableFrame label="Net worth at the end of each month">
+                <thead>
+                    <tr>
+                        <th scope="col">"End of"</th>
+                        <th scope="col" class="num">"Net worth"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </TableFrame>
+        </details>
+    }
+    .into_any()
+}
+
+/// How net worth is made up: before the period, opening balances included, what the period did, and at its end.
+#[component]
+fn Held(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
+    let rows =
+        move || report.with_value(|report| report.held.iter().map(|line| held_row(report, book, *line)).collect_view());
+    let is_empty = report.with_value(|report| report.held.is_empty());
+    (!is_empty)
+        .then(|| {
             view! {
-                <Card title="Net worth" testid="report-worth">
-                    <figure class="picture">
-                        {picture}
-                        <figcaption class="picture-ends muted small">
-                            <span>{first}</span>
-                            <span>{last}</span>
-                        </figcaption>
-                    </figure>
-                    <details class="chart-table">
-                        <summary>"Show as table"</summary>
-                        <TableFrame label="Net worth at the end of each month">
-                            <thead>
-                                <tr>
-                                    <th scope="col">"End of"</th>
-                                    <th scope="col" class="num">"Net worth"</th>
-                                </tr>
-                            </thead>
-                            <tbody>{rows}</tbody>
-                        </TableFrame>
-                    </details>
-                </Card>
+                <TableFrame label="What each account held">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Held in"</th>
+                            <th scope="col" class="num">"Before"</th>
+                            <th scope="col" class="num">"In the period"</th>
+                            <th scope="col" class="num">"At the end"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </TableFrame>
             }
         })
         .into_any()
+}
+
+fn held_row(report: &Report, book: Signal<Book>, line: HeldLine) -> impl IntoView + use<> {
+    let name = book.with(|book| book.account_name(line.account).to_owned());
+    let money = |minor: i64| me().format().money(report.money(minor));
+    let behind = Filter { account: Some(line.account), ..Filter::within(report.choice.period) };
+    let change = line.after.saturating_sub(line.before);
+    view! {
+        <tr>
+            <th scope="row">{name.clone()}</th>
+            <td class="num" data-minor=line.before.to_string()>{money(line.before)}</td>
+            {amount(report, change, behind, format!("In the period, {name}"))}
+            <td class="num" data-minor=line.after.to_string()>{money(line.after)}</td>
+        </tr>
+    }
 }
 
 /// A line with the level of nothing below it, points a hundred units apart.

@@ -1,7 +1,7 @@
 //! Reports for any period, what the dashboard tells besides its window, and the monthly report by mail.
 //!
-//! Sums come from totals: whole months from theirs, the days around them one by one, so that their cost follows the
-//! number of months and not of records. Payees, tags and the largest records are looked for in the records of the
+//! Sums come from totals: whole months from theirs, or whole years where there are many months, the days around them
+//! one by one, so that their cost follows the number of months and not of records. Payees, tags and the largest records are looked for in the records of the
 //! period, which an index holds side by side, and only while its expenses are at most [`LOOKED_THROUGH`].
 
 mod closer;
@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use ledger::Currency;
 use ledger::id::BookId;
 use ledger::period::Period;
-use ledger::report::{DAYS_MAX, Flows, Report, ReportChoice};
+use ledger::report::{DAYS_MAX, Flows, Other, Part, Report, ReportChoice};
 use ledger::totals::DailyTotals;
 
 use crate::{Backend, Error, Member, Result, Tx, totals, window};
@@ -38,15 +38,16 @@ async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice) -> Result<Rep
     }
     let (id, book) = (member.book(), window::nouns(tx, member).await?);
     let totals = whole(tx, id, choice.period).await?;
-    let by_day = if choice.period.days() <= DAYS_MAX {
-        by_day(tx, id, book.home, choice.period).await?
-    } else {
-        BTreeMap::new()
-    };
+    let by_day = by_day(tx, id, book.home, choice.period).await?;
     let mut report = Report::new(choice, book.home, &totals, &by_day);
     report.before = flows(tx, id, book.home, choice.before()).await?;
     report.year_before = flows(tx, id, book.home, choice.year_before()).await?;
+    report.other = match choice.other() {
+        Some(other) => Some(beside(tx, id, book.home, other).await?),
+        None => None,
+    };
     report.worth = worth::line(tx, id, book.net_worth(), choice.period).await?;
+    report.held = worth::by_account(tx, id, &book, choice.period).await?;
     if report.expense_count() <= LOOKED_THROUGH {
         report.closer = Some(closer::of(tx, id, book.home, choice.period).await?);
     }
@@ -58,15 +59,31 @@ async fn flows(tx: &mut Tx, book: BookId, home: Currency, choice: Option<ReportC
     Ok(Flows::of(&whole(tx, book, choice.period).await?, choice.period, home))
 }
 
-/// The totals of a period: its whole months as one sum each, filed under the first day, the other days as they are.
+async fn beside(tx: &mut Tx, book: BookId, home: Currency, choice: ReportChoice) -> Result<Other> {
+    let totals = whole(tx, book, choice.period).await?;
+    let by_day = by_day(tx, book, home, choice.period).await?;
+    Ok(Other::new(choice, home, &totals, &by_day))
+}
+
+/// The totals of a period: its whole months as one sum each, or its whole years where it is told in those, filed
+/// under the first day, the other days as they are.
 async fn whole(tx: &mut Tx, book: BookId, period: Period) -> Result<DailyTotals> {
     let [before, months, after] = period.around_months();
     let mut found = Vec::new();
     for days in [before, after].into_iter().filter(|days| !days.is_empty()) {
         found.extend(totals::within(tx, book, days).await?);
     }
-    if !months.is_empty() {
+    let (months, years) = if Part::of(period) == Part::Year {
+        let [before, years, after] = months.around_years();
+        (vec![before, after], years)
+    } else {
+        (vec![months], Period { end: months.start, ..months })
+    };
+    for months in months.into_iter().filter(|months| !months.is_empty()) {
         found.extend(totals::by_month(tx, book, months).await?);
+    }
+    if !years.is_empty() {
+        found.extend(totals::by_year(tx, book, years).await?);
     }
     let mut totals = DailyTotals::default();
     for (key, total) in found {
@@ -75,8 +92,11 @@ async fn whole(tx: &mut Tx, book: BookId, period: Period) -> Result<DailyTotals>
     Ok(totals)
 }
 
-/// What came in and what was spent on each day that has either.
+/// What came in and what was spent on each day that has either; of a period of more than [`DAYS_MAX`] days nothing.
 async fn by_day(tx: &mut Tx, book: BookId, home: Currency, period: Period) -> Result<BTreeMap<NaiveDate, Flows>> {
+    if period.days() > DAYS_MAX {
+        return Ok(BTreeMap::new());
+    }
     let rows: Vec<(NaiveDate, String, i64)> = tx
         .query(
             "select day, kind, cast(sum(minor) as bigint) from daily_totals

@@ -82,6 +82,25 @@ pub(crate) async fn by_month(tx: &mut Tx, book: BookId, period: Period) -> Resul
     each(rows, read_month)
 }
 
+/// The totals of the whole years of a period, each filed under its first day.
+pub(crate) async fn by_year(tx: &mut Tx, book: BookId, period: Period) -> Result<Vec<(TotalKey, Total)>> {
+    let rows: Vec<MonthRow> = tx
+        .query(
+            "select substr(month, 1, 4), kind, account_id, category_id, currency, cast(sum(minor) as bigint),
+                cast(sum(count) as bigint) from month_totals
+             where book_id = $1 and month >= $2 and month < $3 and count <> 0
+             group by substr(month, 1, 4), kind, account_id, category_id, currency",
+        )
+        .bind(book.0)
+        .bind(month_word(period.start))
+        .bind(month_word(period.end))
+        .all()
+        .await?;
+    each(rows, |(year, kind, account, category, currency, minor, count)| {
+        read_month((format!("{year}-01"), kind, account, category, currency, minor, count))
+    })
+}
+
 /// Months written after revision `from`, up to `to`, those that are gone as zero.
 pub(crate) async fn months_since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(TotalKey, Total)>> {
     let rows: Vec<MonthRow> = tx

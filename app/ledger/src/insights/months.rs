@@ -126,8 +126,9 @@ fn savings(seen: &Seen<'_>) -> Option<Insight> {
     }
     let rate = savings_rate(income(last), seen.spent(*last))?;
     let earlier = savings_rate(sum(before.iter().map(income)), sum(before.iter().map(|month| seen.spent(*month))))?;
+    let all = Period { start: before.first()?.start, end: last.end };
     (rate.abs_diff(earlier) >= 5)
-        .then(|| Insight { finding: Finding::Savings { rate, before: earlier }, behind: Filter::within(*last) })
+        .then(|| Insight { finding: Finding::Savings { rate, before: earlier }, behind: Filter::within(all) })
 }
 
 /// A weekday stands out when, over the last eight weeks up to yesterday, its days cost at least twice as much on

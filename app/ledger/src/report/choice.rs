@@ -42,37 +42,117 @@ impl Step {
     }
 }
 
+/// Which other period one is laid beside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Against {
+    /// As many days or calendar months, right before.
+    Before,
+    /// The same days a month before.
+    Month,
+    /// The same days a year before.
+    Year,
+}
+
+impl Against {
+    pub const ALL: [Self; 3] = [Self::Before, Self::Month, Self::Year];
+
+    /// The word in the URL.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ReportChoice {
     /// `None` for a period of one's own.
     pub step: Option<Step>,
     pub period: Period,
+    /// What it is compared with line by line.
+    #[serde(default)]
+    pub against: Option<Against>,
 }
 
 impl ReportChoice {
     pub fn of(step: Step, at: NaiveDate, week_start: Weekday) -> Self {
-        Self { step: Some(step), period: step.around(at, week_start) }
+        Self { step: Some(step), period: step.around(at, week_start), against: None }
     }
 
-    /// Reads `?span=month&at=2026-11-01` or `?from=2026-11-03&to=2026-11-09`, both days included; what cannot be
-    /// read counts as not given, and with nothing given it is the month of today.
+    /// Days of one's own.
+    pub fn days(period: Period) -> Self {
+        Self { step: None, period, against: None }
+    }
+
+    /// The same period beside another, or alone.
+    #[must_use]
+    pub fn beside(self, against: Option<Against>) -> Self {
+        Self { against, ..self }
+    }
+
+    /// Reads `?span=month&at=2026-11-01` or `?from=2026-11-03&to=2026-11-09`, both days included, and `&beside=year`;
+    /// what cannot be read counts as not given, and with nothing given it is the month of today.
     pub fn from_query<'a>(mut get: impl FnMut(&str) -> Option<&'a str>, today: NaiveDate, week_start: Weekday) -> Self {
+        let against = Against::ALL.into_iter().find(|against| get("beside") == Some(against.word()));
+        Self::asked(get, today, week_start).unwrap_or_else(|| Self::of(Step::Month, today, week_start)).beside(against)
+    }
+
+    /// The same, or `None` where no period is asked for.
+    pub fn asked<'a>(
+        mut get: impl FnMut(&str) -> Option<&'a str>,
+        today: NaiveDate,
+        week_start: Weekday,
+    ) -> Option<Self> {
+        let against = Against::ALL.into_iter().find(|against| get("beside") == Some(against.word()));
         let mut day = |name: &str| get(name).and_then(|text| parse_day(text).ok());
         let (from, to, at) = (day("from"), day("to"), day("at"));
         // Either way round: it is clear which days are meant.
         if let (Some(from), Some(to)) = (from, to) {
-            return Self { step: None, period: Period { start: from.min(to), end: Period::day(from.max(to)).end } };
+            let period = Period { start: from.min(to), end: Period::day(from.max(to)).end };
+            return Some(Self::days(period).beside(against));
         }
         let step = Step::ALL.into_iter().find(|step| get("span") == Some(step.word()));
-        Self::of(step.unwrap_or(Step::Month), at.unwrap_or(today), week_start)
+        let is_asked = step.is_some() || at.is_some();
+        is_asked.then(|| Self::of(step.unwrap_or(Step::Month), at.unwrap_or(today), week_start).beside(against))
+    }
+
+    /// The parameters of its address.
+    pub fn query(self) -> String {
+        let Period { start, .. } = self.period;
+        let mut query = match self.step {
+            Some(step) => format!("span={}&at={start}", step.word()),
+            None => format!("from={start}&to={}", self.period.last_day()),
+        };
+        if let Some(against) = self.against {
+            query.push_str("&beside=");
+            query.push_str(against.word());
+        }
+        query
     }
 
     /// The address of its report.
     pub fn url(self) -> String {
-        let Period { start, .. } = self.period;
+        format!("/reports?{}", self.query())
+    }
+
+    /// The period that it is compared with, alone; `None` where it is with none, or that cannot be recorded.
+    pub fn other(self) -> Option<Self> {
+        let other = match self.against? {
+            Against::Before => self.before(),
+            Against::Month => self.month_before(),
+            Against::Year => self.year_before(),
+        };
+        other.map(|other| other.beside(None))
+    }
+
+    /// The comparisons that differ from each other: a calendar month before is the month before.
+    pub fn comparisons(self) -> &'static [Against] {
         match self.step {
-            Some(step) => format!("/reports?span={}&at={start}", step.word()),
-            None => format!("/reports?from={start}&to={}", self.period.last_day()),
+            None => &Against::ALL,
+            Some(_) => &[Against::Before, Against::Year],
         }
     }
 
@@ -105,6 +185,13 @@ impl ReportChoice {
             Some(Step::Week) | None => start.checked_add_days(days),
         };
         self.sound(Period { start, end: end? })
+    }
+
+    /// The same days a month before, as far as that month has them.
+    pub fn month_before(self) -> Option<Self> {
+        let back = |day: NaiveDate| day.checked_sub_months(Months::new(1));
+        let start = back(self.period.start)?;
+        self.sound(Period { start, end: Period::day(back(self.period.last_day())?).end })
     }
 
     /// The same days a year before; for a week the one 52 weeks before, so that it has the same weekdays.
@@ -169,10 +256,44 @@ mod tests {
             ("from=2026-12-03&to=2026-12-10", "3 to 10 December 2026", "/reports?from=2026-12-03&to=2026-12-10"),
             ("from=2026-12-03&to=2026-12-03", "3 December 2026", "/reports?from=2026-12-03&to=2026-12-03"),
             ("from=2026-12-10&to=2026-12-03", "3 to 10 December 2026", "/reports?from=2026-12-03&to=2026-12-10"),
+            ("beside=year", "November 2026", "/reports?span=month&at=2026-11-01&beside=year"),
+            ("at=2026-10-31&beside=nonsense", "October 2026", "/reports?span=month&at=2026-10-01"),
         ] {
             let choice = read(query);
             assert_eq!((choice.words(), choice.url()), (words.to_owned(), url.to_owned()), "{query}");
         }
+    }
+
+    #[test]
+    fn a_page_without_a_period_is_told_from_one_with_it() {
+        let asked = |query: &'static str| {
+            let (name, value) = query.split_once('=').unwrap_or_default();
+            let get = |asked: &str| Some(value).filter(|_| asked == name);
+            ReportChoice::asked(get, day("2026-11-25"), Weekday::Mon).map(ReportChoice::query)
+        };
+        assert_eq!(
+            [asked(""), asked("inside=x"), asked("span=decade"), asked("from=2026-11-01")],
+            [None, None, None, None]
+        );
+        assert_eq!(asked("span=year"), Some("span=year&at=2026-01-01".to_owned()));
+        assert_eq!(asked("at=2026-10-31"), Some("span=month&at=2026-10-01".to_owned()));
+    }
+
+    #[test]
+    fn one_period_is_laid_beside_another() {
+        for (query, other) in [
+            ("span=month&at=2026-11-01", None),
+            ("span=month&at=2026-11-01&beside=before", Some("span=month&at=2026-10-01")),
+            ("span=week&at=2026-11-23&beside=year", Some("span=week&at=2025-11-24")),
+            ("from=2027-03-01&to=2027-03-31&beside=month", Some("from=2027-02-01&to=2027-02-28")),
+            ("from=2027-03-01&to=2027-03-10&beside=month", Some("from=2027-02-01&to=2027-02-10")),
+            ("from=2027-03-01&to=2027-03-10&beside=before", Some("from=2027-02-19&to=2027-02-28")),
+            ("from=1900-01-01&to=1900-01-10&beside=month", None),
+        ] {
+            assert_eq!(read(query).other().map(ReportChoice::query), other.map(str::to_owned), "{query}");
+        }
+        let next = read("span=month&at=2026-11-01&beside=year").after();
+        assert_eq!(next.map(ReportChoice::query), Some("span=month&at=2026-12-01&beside=year".to_owned()));
     }
 
     #[test]

@@ -49,6 +49,54 @@ pub fn tree(lines: &[CategoryLine], kind: Kind, book: &Book) -> Vec<Branch> {
     branches
 }
 
+/// A part of one level of the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    pub category: Option<CategoryId>,
+    /// Minor units, with all that stands below it where it opens.
+    pub minor: i64,
+    /// Whether there is something below it to look at.
+    pub opens: bool,
+}
+
+/// One level of the tree: what stands right below `inside`, and its own records, or what stands below nothing.
+/// The largest first.
+pub fn level(lines: &[CategoryLine], kind: Kind, book: &Book, inside: Option<CategoryId>) -> Vec<Slice> {
+    let branches = tree(lines, kind, book);
+    let from = match inside {
+        None => Some((0, 0)),
+        Some(_) => branches
+            .iter()
+            .position(|branch| branch.category == inside)
+            .and_then(|at| Some((at + 1, branches.get(at)?.depth + 1))),
+    };
+    let Some((from, depth)) = from else { return Vec::new() };
+    let below: Vec<Branch> = branches.iter().skip(from).take_while(|branch| branch.depth >= depth).copied().collect();
+    let mut slices: Vec<Slice> = below
+        .iter()
+        .enumerate()
+        .filter(|(_, branch)| branch.depth == depth)
+        .map(|(at, branch)| Slice {
+            category: branch.category,
+            minor: branch.whole,
+            opens: below.get(at + 1).is_some_and(|next| next.depth > depth),
+        })
+        .collect();
+    if let Some(own) = branches.get(from.wrapping_sub(1)).filter(|own| inside.is_some() && own.own != 0) {
+        slices.push(Slice { category: own.category, minor: own.own, opens: false });
+    }
+    slices.sort_by_key(|slice| Reverse(slice.minor));
+    slices
+}
+
+/// The categories above `inside` and itself, from the top; empty for the top.
+pub fn path(book: &Book, inside: Option<CategoryId>) -> Vec<CategoryId> {
+    let above = std::iter::successors(inside, |id| parent_of(*id, book));
+    let mut path: Vec<CategoryId> = above.take(DEEPEST).collect();
+    path.reverse();
+    path
+}
+
 fn parent_of(id: CategoryId, book: &Book) -> Option<CategoryId> {
     book.categories.get(&id)?.parent.filter(|parent| book.categories.contains_key(parent))
 }
@@ -114,6 +162,20 @@ mod tests {
             shown,
             [(Some(1), 0, 0, 80), (Some(2), 1, 30, 80), (Some(3), 2, 50, 50), (Some(4), 0, 70, 70), (None, 0, 5, 5)]
         );
+        let level = |inside: Option<u128>| {
+            let slices = level(&lines, Kind::Expense, &book, inside.map(id));
+            slices
+                .iter()
+                .map(|slice| (slice.category.map(|id| id.0.as_u128()), slice.minor, slice.opens))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(level(None), [(Some(1), 80, true), (Some(4), 70, false), (None, 5, false)]);
+        assert_eq!(level(Some(1)), [(Some(2), 80, true)]);
+        assert_eq!(level(Some(2)), [(Some(3), 50, false), (Some(2), 30, false)]);
+        assert_eq!(level(Some(4)), [(Some(4), 70, false)]);
+        assert_eq!(level(Some(9)), [], "what nothing is spent on has nothing inside");
+        assert_eq!(path(&book, Some(id(3))), [id(1), id(2), id(3)]);
+        assert_eq!(path(&book, Some(id(5))).len(), DEEPEST, "a loop ends");
         let looped = tree(&[line(Some(id(5)), 1)], Kind::Expense, &book);
         assert_eq!(looped.iter().map(|branch| branch.own).sum::<i64>(), 1);
     }

@@ -54,8 +54,15 @@ pub struct Series {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartValue {
     pub money: Money,
-    /// Where exactly the records that make it up are listed.
+    /// Where exactly the records that make it up are listed, or `?…` where the chart itself shows what is inside it.
     pub href: String,
+}
+
+impl ChartValue {
+    /// Whether it shows what is inside it on the same page.
+    pub(super) fn opens(&self) -> bool {
+        self.href.starts_with('?')
+    }
 }
 
 impl ChartData {

@@ -24,7 +24,7 @@ pub(super) fn Legend(data: Signal<ChartData>) -> impl IntoView {
                             <svg class=format!("swatch swatch-{}", colour + 1) aria-hidden="true" viewBox="0 0 10 10">
                                 <rect width="10" height="10" rx="3"></rect>
                             </svg>
-                            <span class="legend-name" title=label.text.clone()>{label.text.clone()}</span>
+                            <span class="legend-name" title=label.text.clone()>{name(data.value(0, at), &label.text)}</span>
                             <span class="legend-share num">{data.share(at)} " %"</span>
                             <span class="legend-amount num">{text}</span>
                         </li>
@@ -33,7 +33,19 @@ pub(super) fn Legend(data: Signal<ChartData>) -> impl IntoView {
                 .collect_view()
         })
     };
-    view! { <ul class="legend" aria-hidden="true">{lines}</ul> }.into_any()
+    // What opens is to be reached; all else the table says better.
+    let opens = move || data.with(|data| data.series.iter().flat_map(|series| &series.values).any(ChartValue::opens));
+    view! { <ul class="legend" aria-hidden=move || (!opens()).then_some("true")>{lines}</ul> }.into_any()
+}
+
+fn name(value: Option<&ChartValue>, text: &str) -> AnyView {
+    match value.filter(|value| value.opens()) {
+        Some(value) => view! {
+            <a href=value.href.clone() data-noscroll="" aria-label=format!("Open {text}")>{text.to_owned()}</a>
+        }
+        .into_any(),
+        None => text.to_owned().into_any(),
+    }
 }
 
 #[component]
@@ -85,7 +97,7 @@ pub(super) fn ChartTable(data: Signal<ChartData>, label: String, table_id: Strin
 fn cell(value: &ChartValue, text: String, words: String) -> impl IntoView + use<> {
     view! {
         <td class="num" data-minor=value.money.minor.to_string()>
-            <a href=value.href.clone() aria-label=words>{text}</a>
+            <a href=value.href.clone() data-noscroll=value.opens().then_some("") aria-label=words>{text}</a>
         </td>
     }
 }

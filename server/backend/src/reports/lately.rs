@@ -1,4 +1,4 @@
-//! What the dashboard tells besides its window: the days of last month, and insights that were not dismissed.
+//! What the dashboard tells besides its window: the days of the last months, and insights that were not dismissed.
 
 use std::collections::BTreeSet;
 
@@ -18,12 +18,11 @@ use crate::{Backend, Error, Member, Result, Tx, totals, window};
 /// The most records that the rules look at one by one.
 const RECORDS: i64 = 500;
 
-/// The days of last month and this one, and the insights of today.
+/// The days of the last three months and this one, and the insights of today.
 pub async fn lately(backend: &Backend, member: &Member, today: NaiveDate) -> Result<Lately> {
     let mut tx = backend.db.read().await?;
     let (days, insights) = look(&mut tx, member, today).await?;
-    let from = Period::month_before(today).start;
-    Ok(Lately { days: days.into_iter().filter(|(day, _)| *day >= from).collect(), insights })
+    Ok(Lately { days: days.into_iter().collect(), insights })
 }
 
 /// This insight is not told to this member any more this month. Only what is told now can be dismissed.

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
-use ledger::id::BookId;
+use ledger::id::{AccountId, BookId};
 use ledger::period::Period;
+use ledger::report::HeldLine;
 use ledger::totals::TotalKind;
-use ledger::{Currency, Money};
+use ledger::{Book, Currency, Money};
+use uuid::Uuid;
 
 use crate::totals::month_word;
 use crate::{Error, Result, Tx};
@@ -33,6 +35,55 @@ pub(super) async fn line(tx: &mut Tx, book: BookId, now: Money, period: Period) 
         points.extend(end.pred_opt().map(|day| (day, minor)));
     }
     Ok(points)
+}
+
+/// What each account in the home currency held before the period and at its end, those that held nothing at both
+/// left out. Reads one row for each account and kind.
+pub(super) async fn by_account(tx: &mut Tx, id: BookId, book: &Book, period: Period) -> Result<Vec<HeldLine>> {
+    let (at_start, at_end) = (since(tx, id, period.start).await?, since(tx, id, period.end).await?);
+    let mut lines = Vec::new();
+    for account in book.accounts.values().filter(|account| account.currency() == book.home) {
+        let now = i128::from(book.balance(account).minor);
+        let held = |after: &BTreeMap<AccountId, i128>| {
+            i64::try_from(now - after.get(&account.id).copied().unwrap_or_default()).map_err(Error::internal)
+        };
+        let line = HeldLine { account: account.id, before: held(&at_start)?, after: held(&at_end)? };
+        if line.before != 0 || line.after != 0 {
+            lines.push(line);
+        }
+    }
+    Ok(lines)
+}
+
+/// What all that is recorded from `day` on did to the balance of each account.
+async fn since(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<BTreeMap<AccountId, i128>> {
+    let month = Period::month_of(day);
+    let months: Vec<(Uuid, String, i64)> = tx
+        .query(
+            "select account_id, kind, cast(sum(minor) as bigint) from month_totals
+             where book_id = $1 and month >= $2 group by account_id, kind",
+        )
+        .bind(book.0)
+        .bind(month_word(day))
+        .all()
+        .await?;
+    let early: Vec<(Uuid, String, i64)> = tx
+        .query(
+            "select account_id, kind, cast(sum(minor) as bigint) from daily_totals
+             where book_id = $1 and day >= $2 and day < $3 group by account_id, kind",
+        )
+        .bind(book.0)
+        .bind(month.start)
+        .bind(day)
+        .all()
+        .await?;
+    let mut effects: BTreeMap<AccountId, i128> = BTreeMap::new();
+    for (sign, rows) in [(1, months), (-1, early)] {
+        for (account, kind, minor) in rows {
+            *effects.entry(AccountId(account)).or_default() += sign * effect(&kind, minor)?;
+        }
+    }
+    Ok(effects)
 }
 
 /// What each month from `first` on did to the balances, by its first day.

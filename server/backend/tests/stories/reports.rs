@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use backend::{Backend, outbox, reports};
-use chrono::{DateTime, Days, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use ledger::filter::Filter;
 use ledger::period::Period;
 use ledger::records::{Flow, Kind, Record};
-use ledger::report::{Report, ReportChoice, Step};
+use ledger::report::{Against, Part, Report, ReportChoice, Step};
 use ledger::{Book, Command};
 
 use crate::engines::on_each;
@@ -39,7 +39,7 @@ async fn filled(backend: &Backend) -> Household {
 }
 
 fn choices() -> Vec<ReportChoice> {
-    let own = |start, end| ReportChoice { step: None, period: Period { start: day(start), end: day(end) } };
+    let own = |start, end| ReportChoice::days(Period { start: day(start), end: day(end) });
     let mut choices: Vec<ReportChoice> =
         Step::ALL.map(|step| ReportChoice::of(step, day("2027-01-15"), Weekday::Mon)).to_vec();
     choices.extend([
@@ -48,6 +48,10 @@ fn choices() -> Vec<ReportChoice> {
         own("2025-01-01", "2027-12-31"),
         own("2027-01-15", "2027-01-16"),
         own("1950-01-01", "1950-02-01"),
+        own("1950-05-20", "2027-03-15"),
+        own("2027-01-01", "2027-01-16").beside(Some(Against::Month)),
+        ReportChoice::of(Step::Year, day("2026-12-31"), Weekday::Mon).beside(Some(Against::Year)),
+        ReportChoice::of(Step::Month, day("2026-12-31"), Weekday::Mon).beside(Some(Against::Before)),
     ]);
     choices
 }
@@ -74,13 +78,37 @@ async fn check(home: &Household, book: &Book, report: &Report) {
     let of = |kind| report.of_kind(kind);
     agrees(home, book, of(Kind::Expense), Kind::Expense, report.flows.expenses, "expenses").await;
     agrees(home, book, of(Kind::Income), Kind::Income, report.flows.income, "income").await;
-    for (choice, flows) in [(report.choice.before(), report.before), (report.choice.year_before(), report.year_before)]
-    {
-        let filter = Filter::of_kind(Kind::Expense, choice.unwrap().period);
+    for (choice, flows) in [
+        (report.choice.before(), report.before),
+        (report.choice.year_before(), report.year_before),
+        (report.choice.other(), report.other.as_ref().map(|other| other.flows).unwrap_or_default()),
+    ] {
+        let Some(choice) = choice else { continue };
+        let filter = Filter::of_kind(Kind::Expense, choice.period);
         agrees(home, book, filter, Kind::Expense, flows.expenses, "another period").await;
     }
     for line in &report.categories {
         agrees(home, book, of(line.kind).in_category(line.category), line.kind, line.minor, "category").await;
+    }
+    if let Some(other) = &report.other {
+        for line in &other.categories {
+            let filter = Filter::of_kind(line.kind, other.choice.period).in_category(line.category);
+            agrees(home, book, filter, line.kind, line.minor, "category of another period").await;
+        }
+        let spent: i64 = other.days.iter().sum();
+        assert_eq!(spent, other.flows.expenses, "the days of another period");
+    }
+    assert_eq!(report.held.iter().map(|line| line.after).sum::<i64>(), report.worth.last().unwrap().1);
+    for line in &report.held {
+        let account = &book.accounts[&line.account];
+        let held = |end: NaiveDate| {
+            let records = book.records.values().filter(|record| record.day < end);
+            let changes = records.flat_map(|record| ledger::totals::differences(None, Some(record)));
+            let own = changes.filter(|(key, _)| key.account == account.id);
+            own.map(|(key, total)| key.kind.sign() * total.minor).sum::<i64>()
+        };
+        let opening = account.opening.minor;
+        assert_eq!((line.before, line.after), (opening + held(period.start), opening + held(period.end)), "{period:?}");
     }
     for line in &report.accounts {
         let filter = Filter { account: Some(line.account), ..of(Kind::Expense) };
@@ -133,6 +161,8 @@ async fn every_sum_of_a_report_is_that_of_the_records_behind_it() {
         assert_eq!(names.keys().copied().collect::<Vec<_>>(), ["!!!", "Big Bazaar", "Dr. Müller", "Swiggy", "swiggy"]);
         assert_eq!(closer.tags.len(), 2, "a tag counts without regard to case");
         assert!(all.days.is_empty() && all.parts.len() == 36);
+        let ages = reports::of(&backend, &home.member, choices()[9]).await.unwrap();
+        assert_eq!((ages.part, ages.parts.len()), (Part::Year, 78));
     })
     .await;
 }
@@ -162,7 +192,7 @@ async fn days_that_nobody_can_record_are_refused() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
         for (start, end) in [("1899-12-31", "1900-02-01"), ("2026-01-02", "2026-01-02"), ("2199-12-31", "2200-01-02")] {
-            let choice = ReportChoice { step: None, period: Period { start: day(start), end: day(end) } };
+            let choice = ReportChoice::days(Period { start: day(start), end: day(end) });
             let refused = reports::of(&backend, &home.member, choice).await;
             assert!(matches!(refused, Err(backend::Error::Invalid(_))), "{start}");
         }

@@ -1,0 +1,135 @@
+//! Where the month's money went, in short: payees, accounts, tags, and the largest expenses. It comes once the page is
+//! interactive, so that the figures never wait for the records.
+
+use leptos::prelude::*;
+
+use ledger::Book;
+use ledger::filter::Filter;
+use ledger::records::{Kind, Record};
+use ledger::report::{Closer, Report};
+
+use crate::error::AppError;
+use crate::layout::me;
+use crate::records::day_words;
+use crate::reports::share_bar;
+use crate::ui::{Card, Load, Skeleton};
+
+/// How many lines each list has.
+const SHOWN: usize = 5;
+
+/// A line of a list: its words, what stands below them, how much, and where it leads.
+struct Line {
+    name: String,
+    below: String,
+    minor: i64,
+    href: String,
+}
+
+#[component]
+pub(super) fn WhereItWent(book: Signal<Book>, report: Resource<Result<Option<Report>, AppError>>) -> impl IntoView {
+    view! {
+        <div class="whither">
+            <Card title="Payees, accounts, tags and the largest expenses" testid="where-it-went">
+                <div class="whither-place">
+                    <Load from=report rows=6 children={move |report: Option<Report>| match report {
+                        None => view! { <Skeleton rows=6/> }.into_any(),
+                        Some(report) => lists(book, &report),
+                    }}/>
+                </div>
+                <p class="card-more"><a href="?span=month">"All of them, and the rest of the month"</a></p>
+            </Card>
+        </div>
+    }
+    .into_any()
+}
+
+fn lists(book: Signal<Book>, report: &Report) -> AnyView {
+    if report.flows.expenses == 0 {
+        return view! { <p class="muted">"Nothing is spent yet this month."</p> }.into_any();
+    }
+    let closer = report.closer.as_ref();
+    let (payees, tags, largest) = closer.map(|closer| of_closer(book, report, closer)).unwrap_or_default();
+    view! {
+        <div class="whither-lists">
+            {list(report, "By payee", "where-by-payee", payees)}
+            {list(report, "Largest expenses", "where-largest", largest)}
+            {list(report, "By account", "where-by-account", accounts(book, report))}
+            {list(report, "By tag", "where-by-tag", tags)}
+        </div>
+    }
+    .into_any()
+}
+
+fn of_closer(book: Signal<Book>, report: &Report, closer: &Closer) -> (Vec<Line>, Vec<Line>, Vec<Line>) {
+    let times = |count: i64| if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+    let spent = || report.of_kind(Kind::Expense);
+    let line = |name: &str, count: i64, minor: i64, behind: Filter| Line {
+        name: name.to_owned(),
+        below: times(count),
+        minor,
+        href: behind.url(),
+    };
+    let payee = |of: &ledger::report::NameLine| line(&of.name, of.count, of.minor, spent().paid_to(&of.name));
+    let tag = |of: &ledger::report::NameLine| {
+        line(&of.name, of.count, of.minor, Filter { tag: Some(of.name.clone()), ..spent() })
+    };
+    (
+        closer.payees.iter().take(SHOWN).map(payee).collect(),
+        closer.tags.iter().take(SHOWN).map(tag).collect(),
+        closer.largest.iter().take(SHOWN).map(|record| expense(book, record)).collect(),
+    )
+}
+
+fn expense(book: Signal<Book>, record: &Record) -> Line {
+    let category = book.with(|book| book.category_name(record.flow.category()).to_owned());
+    let day = day_words(record.day, me().today);
+    let (name, below) = match record.payee.as_str() {
+        "" => (category, day),
+        payee => (payee.to_owned(), format!("{day} · {category}")),
+    };
+    Line { name, below, minor: record.amount.minor, href: format!("/records/{}/edit", record.id) }
+}
+
+/// The most spent first.
+fn accounts(book: Signal<Book>, report: &Report) -> Vec<Line> {
+    let mut lines: Vec<Line> = report
+        .accounts
+        .iter()
+        .filter(|line| line.flows.expenses > 0)
+        .map(|line| Line {
+            name: book.with(|book| book.account_name(line.account).to_owned()),
+            below: String::new(),
+            minor: line.flows.expenses,
+            href: Filter { account: Some(line.account), ..report.of_kind(Kind::Expense) }.url(),
+        })
+        .collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.minor));
+    lines.truncate(SHOWN);
+    lines
+}
+
+/// Nothing at all where there is no line.
+fn list(report: &Report, title: &'static str, testid: &'static str, lines: Vec<Line>) -> impl IntoView + use<> {
+    let rows: Vec<_> = lines.into_iter().map(|line| row(report, line)).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section data-testid=testid>
+                <h3 class="whither-title">{title}</h3>
+                <ul class="whither-list">{rows}</ul>
+            </section>
+        }
+    })
+}
+
+fn row(report: &Report, line: Line) -> impl IntoView + use<> {
+    let text = me().format().money(report.money(line.minor));
+    let words = format!("{}: {text}", line.name);
+    view! {
+        <li data-minor=line.minor.to_string()>
+            <span class="whither-name" title=line.name.clone()>{line.name.clone()}</span>
+            <a class="num" href=line.href aria-label=words>{text}</a>
+            <span class="muted small">{line.below}</span>
+            {share_bar(report.share(Kind::Expense, line.minor))}
+        </li>
+    }
+}

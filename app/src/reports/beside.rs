@@ -1,0 +1,88 @@
+//! The period beside others: its sums in a table, and its days line over line with the one that was chosen.
+
+use leptos::prelude::*;
+
+use ledger::filter::Filter;
+use ledger::records::Kind;
+use ledger::report::{Against, Flows, Report, ReportChoice, running};
+
+use super::pace::{PaceLine, PacePicture};
+use super::sums::amount;
+use crate::layout::me;
+use crate::ui::{Card, TableFrame};
+
+#[component]
+pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
+    let rows = report.with_value(|report| {
+        let now = report.choice.beside(None);
+        let a_month_before = report
+            .other
+            .as_ref()
+            .filter(|other| report.choice.against == Some(Against::Month) && Some(other.choice) != now.before());
+        [
+            (Some(now), report.flows),
+            (a_month_before.map(|other| other.choice), a_month_before.map(|other| other.flows).unwrap_or_default()),
+            (now.before(), report.before),
+            (now.year_before(), report.year_before),
+        ]
+        .into_iter()
+        .filter_map(|(choice, flows)| choice.map(|choice| row(report, choice, flows)))
+        .collect_view()
+    });
+    view! {
+        <Card title="Beside other periods" testid="report-beside">
+            <TableFrame label="The period, the one before, and the year before">
+                <thead>
+                    <tr>
+                        <th scope="col">"Period"</th>
+                        <th scope="col" class="num">"Income"</th>
+                        <th scope="col" class="num">"Spent"</th>
+                        <th scope="col" class="num">"Saved"</th>
+                        <th scope="col" class="num">"Of the income"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </TableFrame>
+        </Card>
+    }
+    .into_any()
+}
+
+fn row(report: &Report, choice: ReportChoice, flows: Flows) -> impl IntoView + use<> {
+    let (period, words) = (choice.period, choice.words());
+    let cell = |minor: i64, what: &str, filter: Filter| amount(report, minor, filter, format!("{what}, {words}"));
+    let rate = flows.savings_rate().map_or_else(|| "–".to_owned(), |rate| format!("{rate} %"));
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("?{}", choice.query())>{words.clone()}</a></th>
+            {cell(flows.income, "Income", Filter::of_kind(Kind::Income, period))}
+            {cell(flows.expenses, "Spent", Filter::of_kind(Kind::Expense, period))}
+            {cell(flows.saved(), "Saved", Filter::within(period))}
+            <td class="num">{rate}</td>
+        </tr>
+    }
+}
+
+/// Nothing without a period to compare with, or where either is too long to be told day by day.
+#[component]
+pub(super) fn PaceBeside(report: StoredValue<Report>) -> impl IntoView {
+    let today = me().today;
+    report
+        .with_value(|report| {
+            let other = report.other.as_ref().filter(|other| other.days.len() > 1 && report.days.len() > 1)?;
+            // A line ends where the days do that have come.
+            let known = report.days.iter().filter(|(day, _)| *day <= today).map(|(_, minor)| *minor);
+            let line = |name, minors, choice: ReportChoice| PaceLine { name, minors, start: Some(choice.period.start) };
+            let lines = vec![
+                line(report.choice.words(), running(known), report.choice),
+                line(other.choice.words(), running(other.days.iter().copied()), other.choice),
+            ];
+            let home = report.home;
+            Some(view! {
+                <Card title="Spent day by day" testid="report-pace">
+                    <PacePicture lines home label="Spent up to each day" testid="table-pace"/>
+                </Card>
+            })
+        })
+        .into_any()
+}

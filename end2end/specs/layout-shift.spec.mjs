@@ -1,0 +1,47 @@
+// Nothing jumps while a page comes up: charts and what is still on its way keep their space.
+
+import { settled } from '../fixtures/looks.mjs';
+import { dayAfter } from '../fixtures/person.mjs';
+import { expect, open, test } from '../fixtures/test.mjs';
+
+const PATHS = ['/dashboard', '/dashboard?span=month', '/dashboard?span=year&beside=before', '/reports', '/reports?span=quarter&beside=year'];
+
+/** What a person sees as still: the sum of all shifts that they did not cause. */
+const LEAST = 0.02;
+
+async function seed(person) {
+  const { accounts: [, bank], categories } = await person.book();
+  const spendings = categories.filter((category) => category.kind === 'expense').slice(0, 8);
+  for (const [at, { id }] of spendings.entries()) {
+    for (const back of [0, 3, 40]) {
+      await person.save({ amount: String(100 + 37 * at), category: id, payee: `Shop ${at}`, tags: at % 2 ? 'Goa' : '', date: dayAfter(-back - at) });
+    }
+  }
+  await person.save({ kind: 'income', amount: '5000', account: bank.id });
+  await person.limit('2000');
+}
+
+/** The shifts so far, each with what moved. */
+const shifts = (page) => page.evaluate(() => window.shifts);
+
+for (const path of PATHS) {
+  test(`nothing of ${path} moves while it comes up`, async ({ page, person }) => {
+    await seed(person);
+    await page.addInitScript(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          if (entry.hadRecentInput) continue;
+          const moved = entry.sources.map(({ node }) => node?.className || node?.nodeName).join(', ');
+          window.shifts.push({ value: entry.value, moved });
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await open(page, path);
+    await expect(page.getByTestId('chart-by-category').locator('svg path, canvas').first()).toBeAttached();
+    await page.waitForLoadState('networkidle');
+    await settled(page);
+    const seen = await shifts(page);
+    expect(seen.reduce((sum, { value }) => sum + value, 0), JSON.stringify(seen)).toBeLessThan(LEAST);
+  });
+}
