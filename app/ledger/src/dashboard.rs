@@ -268,6 +268,7 @@ mod tests {
             name: "Cash".into(),
             kind: crate::accounts::AccountKind::Cash,
             opening: Money::new(1000, Currency::INR),
+            position: 0,
             archived: false,
             revision: 1,
         };

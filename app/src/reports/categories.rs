@@ -91,7 +91,10 @@ fn OfKind(
 fn row(report: &Report, book: &Book, kind: Kind, branch: Branch, then: Option<i64>) -> impl IntoView + use<> {
     let name = book.category_name(branch.category).to_owned();
     let share = report.share(kind, branch.whole);
-    let whole = (branch.whole != branch.own).then(|| me().format().money(report.money(branch.whole)));
+    let whole = branch.category.filter(|_| branch.whole != branch.own).map(|category| {
+        let words = format!("{} with all below it", me().format().money(report.money(branch.whole)));
+        view! { <a class="small" href=report.of_kind(kind).under_category(category).url()>{words}</a> }
+    });
     let class = format!("tree-name tree-{}", branch.depth.min(3));
     let behind = report.of_kind(kind).in_category(branch.category);
     let beside = report.other.as_ref().map(|other| {
@@ -106,7 +109,7 @@ fn row(report: &Report, book: &Book, kind: Kind, branch: Branch, then: Option<i6
         <tr>
             <th scope="row">
                 <span class=class>{name.clone()}</span>
-                {whole.map(|whole| view! { <span class="muted small">{format!("{whole} with all below it")}</span> })}
+                {whole}
                 {share_bar(share)}
             </th>
             <td class="num">{share} " %"</td>

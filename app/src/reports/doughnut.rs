@@ -61,10 +61,12 @@ pub fn CategoryDoughnut(
             (book.category_name(Some(inside)).to_owned(), (above, back))
         });
         let href = query.with_value(|query| way(query, back.0));
+        let all = Filter::of_kind(Kind::Expense, period).under_category(inside).url();
         Some(view! {
             <p class="level-head">
                 <a class="chip" href=href data-noscroll=""><Icon name="chevron-left"/> {format!("Back to {}", back.1)}</a>
-                <strong>{name}</strong>
+                <strong>{name.clone()}</strong>
+                <a class="small" href=all aria-label=format!("All records of {name} and below it")>"All its records"</a>
             </p>
         })
     };
