@@ -6,7 +6,7 @@ import { expect, open, test } from '../fixtures/test.mjs';
 
 const PAGES = [
   '/dashboard', '/records', '/records/new', '/bills', '/bills/new', '/budgets', '/budgets/new',
-  '/reports', '/categories', '/categories/new', '/accounts', '/accounts/new', '/settings', '/confirm',
+  '/reports', '/dashboard?span=year&beside=before', '/categories', '/categories/new', '/accounts', '/accounts/new', '/settings', '/confirm',
 ];
 const OPEN = ['/', '/login', '/signup', '/forgot', '/reset?token=none', '/terms', '/nowhere'];
 const WIDTHS = { phone: [320, 390, 768], desktop: [768, 1280, 1920] };

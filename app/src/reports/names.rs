@@ -25,12 +25,15 @@ pub(super) fn Closer(book: Signal<Book>, report: StoredValue<Report>) -> impl In
             Some(closer) => {
                 let of_payee = |line: &NameLine| report.of_kind(Kind::Expense).paid_to(&line.name);
                 let of_tag = |line: &NameLine| Filter { tag: Some(line.name.clone()), ..report.of_kind(Kind::Expense) };
+                let beside = (
+                    table(report, "Spending by tag", "Tag", "report-by-tag", (&closer.tags, closer.more_tags), &of_tag),
+                    largest(report, book, &closer.largest),
+                );
                 view! {
                     <div class="report-pair">
                         {table(report, "Spending by payee", "Payee", "report-by-payee", (&closer.payees, closer.more_payees), &of_payee)}
-                        {table(report, "Spending by tag", "Tag", "report-by-tag", (&closer.tags, closer.more_tags), &of_tag)}
+                        <div class="report">{beside}</div>
                     </div>
-                    {largest(report, book, &closer.largest)}
                 }
                 .into_any()
             }
