@@ -31,6 +31,8 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     pub registration: bool,
     pub metrics: bool,
+    /// Where rates of currencies are read once a day, in the form of the European Central Bank; `None` for nowhere.
+    pub rates_url: Option<String>,
     pub log: String,
     pub log_json: bool,
     pub database_url: String,
@@ -95,6 +97,7 @@ impl Config {
             )?,
             registration: settings.on_off("server.registration", true)?,
             metrics: settings.on_off("server.metrics", false)?,
+            rates_url: settings.checked("server.rates_url", HTTP, http_url)?,
             log: settings.parse_with("server.log", "error, warn, info or debug", "info", |text| {
                 ["error", "warn", "info", "debug"].contains(&text).then(|| text.to_owned())
             })?,
@@ -167,12 +170,7 @@ fn path_text(path: &Path) -> String {
 }
 
 fn transport(settings: &Settings) -> Result<Transport, ConfigError> {
-    let http = "an http:// or https:// address";
-    let url = settings.checked("mail.webhook_url", http, |text| {
-        let uri: Uri = text.parse().ok()?;
-        let plain = uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https"));
-        plain.then(|| text.to_owned())
-    })?;
+    let url = settings.checked("mail.webhook_url", HTTP, http_url)?;
     let smtp = settings.checked("mail.smtp_url", "smtp://… or smtps://…", |text| {
         let known = text.starts_with("smtp://") || text.starts_with("smtps://");
         known.then(|| text.to_owned())
@@ -188,6 +186,15 @@ fn transport(settings: &Settings) -> Result<Transport, ConfigError> {
         (None, Some(url)) => Ok(Transport::Smtp { url }),
         (None, None) => Ok(Transport::Files),
     }
+}
+
+/// What [`http_url`] takes.
+const HTTP: &str = "an http:// or https:// address";
+
+fn http_url(text: &str) -> Option<String> {
+    let uri: Uri = text.parse().ok()?;
+    let plain = uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https"));
+    plain.then(|| text.to_owned())
 }
 
 /// Where a server is found that was told nothing else: an address that stands for all is no place to go to.

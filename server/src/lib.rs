@@ -13,6 +13,7 @@ pub mod deliver;
 pub mod http;
 pub mod letters;
 pub mod panics;
+pub mod rates;
 pub mod serve;
 mod session;
 mod stall;

@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use server::config::{Config, Secret};
 use server::deliver::Mailer;
 use server::http::{Site, router};
+use server::rates::RatesSource;
 use server::serve::serve;
 use server::worker::Worker;
 use tokio::net::TcpListener;
@@ -140,6 +141,7 @@ async fn start(config: Config, backend: Backend, secret: &Secret) -> Result<(), 
     }
     let (address, base_url) = (config.site_addr, config.base_url.clone());
     let mailer = Arc::new(Mailer::new(&config)?);
+    let rates = config.rates_url.as_deref().map(RatesSource::new).transpose()?;
     let metrics = config.metrics.then(|| metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder());
     let site = Site::new(config, backend.clone(), secret, metrics.transpose()?);
     let listener = TcpListener::bind(address).await.map_err(|error| format!("LEPTOS_SITE_ADDR: {address}: {error}"))?;
@@ -147,7 +149,8 @@ async fn start(config: Config, backend: Backend, secret: &Secret) -> Result<(), 
     println!("Expenso is at {base_url}");
 
     let (stop, stopped) = watch::channel(false);
-    let worker = tokio::spawn(Worker::new(backend.clone(), mailer, base_url).run(stopped.clone()));
+    let worker = Worker::new(backend.clone(), mailer, base_url).with_rates(rates);
+    let worker = tokio::spawn(worker.run(stopped.clone()));
     tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping");

@@ -15,6 +15,7 @@ use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
 use crate::deliver::Mailer;
+use crate::rates::RatesSource;
 use crate::supervise::keep_going;
 
 /// Letters under way at once.
@@ -24,6 +25,7 @@ const LOOK: Duration = Duration::from_secs(5);
 /// The shortest wait between two looks.
 const MOMENT: Duration = Duration::from_millis(200);
 const TIDY: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 /// How long letters under way may take to end after the worker was told to stop.
 const FAREWELL: Duration = Duration::from_secs(4);
 /// A look for reminders and monthly reports that are due.
@@ -33,6 +35,8 @@ pub struct Worker {
     backend: Backend,
     mailer: Arc<Mailer>,
     base_url: String,
+    /// Where rates of currencies are read.
+    rates: Option<RatesSource>,
     /// Letters that the provider took and that the database does not know as sent yet.
     delivered: Mutex<BTreeSet<Uuid>>,
 }
@@ -44,7 +48,13 @@ pub async fn until(mut stopped: watch::Receiver<bool>) {
 
 impl Worker {
     pub fn new(backend: Backend, mailer: Arc<Mailer>, base_url: String) -> Self {
-        Self { backend, mailer, base_url, delivered: Mutex::default() }
+        Self { backend, mailer, base_url, rates: None, delivered: Mutex::default() }
+    }
+
+    /// Reads rates of currencies too.
+    #[must_use]
+    pub fn with_rates(self, rates: Option<RatesSource>) -> Self {
+        Self { rates, ..self }
     }
 
     /// Works until it is told to stop, and ends within five seconds then. A letter that is still under way is
@@ -59,6 +69,7 @@ impl Worker {
             tokio::join!(
                 keep_going("the worker", || Arc::clone(&worker).work(stopped.clone())),
                 keep_going("the writer of reminders", || Arc::clone(&worker).mornings(stopped.clone())),
+                keep_going("the reader of rates", || Arc::clone(&worker).read_rates(stopped.clone())),
             )
         };
         tokio::select! {
@@ -107,6 +118,24 @@ impl Worker {
             }
             tokio::select! {
                 () = sleep(MORNING) => (),
+                () = until(stopped.clone()) => (),
+            }
+        }
+    }
+
+    /// Once a day, and again in an hour where that failed. Records go on with the rates that are known.
+    async fn read_rates(self: Arc<Self>, stopped: watch::Receiver<bool>) {
+        let Some(source) = &self.rates else { return };
+        while !*stopped.borrow() {
+            let wait = match source.read_into(&self.backend).await {
+                Ok(()) => DAY,
+                Err(error) => {
+                    tracing::warn!(%error, "the rates of today could not be read");
+                    TIDY
+                }
+            };
+            tokio::select! {
+                () = sleep(wait) => (),
                 () = until(stopped.clone()) => (),
             }
         }

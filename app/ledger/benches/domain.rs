@@ -51,19 +51,11 @@ fn year() -> Book {
 }
 
 fn record(account: AccountId, days_ago: u64, n: u8) -> Record {
-    Record {
-        id: RecordId::new_v7(days_ago, [n; 10]),
-        day: TODAY - Days::new(days_ago),
-        amount: Money::new(12_345 + i64::from(n), Currency::INR),
-        account,
-        flow: Flow::Expense {
-            category: Some(CategoryId::new_v7(1, [(n * 3 + u8::try_from(days_ago % 7).unwrap_or(0)) % 10; 10])),
-        },
-        payee: "Corner shop".into(),
-        note: String::new(),
-        tags: Vec::new(),
-        revision: 0,
-    }
+    let (id, day) = (RecordId::new_v7(days_ago, [n; 10]), TODAY - Days::new(days_ago));
+    let amount = Money::new(12_345 + i64::from(n), Currency::INR);
+    let category = CategoryId::new_v7(1, [(n * 3 + u8::try_from(days_ago % 7).unwrap_or(0)) % 10; 10]);
+    let flow = Flow::Expense { category: Some(category) };
+    Record { payee: "Corner shop".into(), ..Record::plain(id, day, amount, account, flow) }
 }
 
 fn domain(bench: &mut Criterion) {

@@ -85,27 +85,29 @@ pub struct AccountForm {
     pub revision: String,
     pub name: String,
     pub kind: String,
+    /// ISO 4217, of a new account; empty for the home currency. It stays with the account.
+    pub currency: String,
     /// What is in it now; a leading minus for a debt; empty for nothing.
     pub opening: String,
 }
 
 impl AccountForm {
-    /// `book` needs its accounts only.
+    /// `book` needs its accounts and its currency only.
     ///
     /// # Errors
-    /// Messages beside "name", "kind" and "opening".
-    pub fn parse(
-        &self,
-        id: AccountId,
-        currency: Currency,
-        format: NumberFormat,
-        book: &Book,
-    ) -> Result<Account, FieldErrors> {
+    /// Messages beside "name", "kind", "currency" and "opening".
+    pub fn parse(&self, id: AccountId, format: NumberFormat, book: &Book) -> Result<Account, FieldErrors> {
         let before = book.accounts.get(&id);
         let mut errors = FieldErrors::default();
         let name = errors.take("name", form::name(&self.name, NAME_MAX));
         let kind = errors.take("kind", self.kind.parse());
-        let opening = errors.take("opening", signed_amount(&self.opening, currency, format));
+        let currency = match before {
+            Some(before) => Some(before.currency()),
+            None if self.currency.is_empty() => Some(book.home),
+            None => errors.take("currency", self.currency.parse()),
+        };
+        let opening =
+            currency.and_then(|currency| errors.take("opening", signed_amount(&self.opening, currency, format)));
         match (name, kind, opening) {
             (Some(name), Some(kind), Some(opening)) => Ok(Account {
                 id,

@@ -3,6 +3,8 @@
 mod apply;
 mod merge;
 mod nouns;
+mod refunds;
+mod worth;
 
 use std::collections::BTreeMap;
 
@@ -14,9 +16,12 @@ use crate::budgets::{AlertKey, Budget, BudgetAlert};
 use crate::categories::Category;
 use crate::currency::Currency;
 use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
-use crate::money::{Money, sum};
+use crate::money::Money;
+use crate::rates::Rates;
 use crate::records::{Kind, Record};
 use crate::totals::DailyTotals;
+
+pub use worth::Held;
 
 /// What one person or household keeps: all of it, or a window onto it (see [`crate::window`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +39,8 @@ pub struct Book {
     pub settlements: BTreeMap<(BillId, NaiveDate), Settlement>,
     pub budgets: BTreeMap<BudgetId, Budget>,
     pub alerts: BTreeMap<AlertKey, BudgetAlert>,
+    /// What one unit of each other currency was worth in the home currency, the newest of each at least.
+    pub rates: Rates,
     pub totals: DailyTotals,
     /// The first day whose totals are held day by day. Those of the days before are held by calendar month,
     /// each filed under the month's first day.
@@ -67,6 +74,7 @@ impl Book {
             settlements: BTreeMap::new(),
             budgets: BTreeMap::new(),
             alerts: BTreeMap::new(),
+            rates: Rates::new(),
             totals: DailyTotals::default(),
             by_day_from: NaiveDate::MIN,
             balances: BTreeMap::new(),
@@ -77,12 +85,6 @@ impl Book {
     pub fn balance(&self, account: &Account) -> Money {
         let minor = self.balances.get(&account.id).copied().unwrap_or(account.opening.minor);
         Money::new(minor, account.currency())
-    }
-
-    /// The sum of the balances of accounts in the home currency, archived ones included.
-    pub fn net_worth(&self) -> Money {
-        let home = self.accounts.values().filter(|account| account.currency() == self.home);
-        Money::new(sum(home.map(|account| self.balance(account).minor)), self.home)
     }
 
     /// The categories offered for new records of a kind, in the order of their tree.

@@ -79,9 +79,9 @@ impl Budget {
         self.span.around(day, week_start)
     }
 
-    /// Expenses of the period that this budget counts, in minor units of its currency.
+    /// Expenses of the period that this budget counts, less what was refunded of them, in the home currency.
     pub fn spent(&self, totals: &DailyTotals, period: Period) -> Money {
-        let minor = totals.expenses(period, self.limit.currency, |category| self.counts(category));
+        let minor = totals.expenses(period, |category| self.counts(category));
         Money::new(minor, self.limit.currency)
     }
 

@@ -7,8 +7,10 @@ use crate::accounts::Account;
 use crate::bills::{Bill, Settlement};
 use crate::budgets::{Budget, BudgetAlert};
 use crate::categories::Category;
+use crate::currency::Currency;
 use crate::form::FieldErrors;
 use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
+use crate::rates::{DayRate, Rate};
 use crate::records::Record;
 use crate::totals::{Total, TotalKey};
 
@@ -58,6 +60,11 @@ pub enum Command {
     SaveBudget(Budget),
     DeleteBudget(BudgetId),
     RestoreBudget(BudgetId),
+    /// Notes what one unit of a currency was worth in the home currency. Records that are saved keep theirs.
+    SaveRate {
+        currency: Currency,
+        rate: DayRate,
+    },
     /// The person has read the alerts up to now.
     SeeAlerts,
 }
@@ -76,6 +83,7 @@ pub enum Refused {
 
 pub const CHANGED_ELSEWHERE: &str = "This was changed elsewhere in the meantime. Reload to see it, then save again.";
 pub const ALREADY_SETTLED: &str = "This bill was settled in the meantime. Reload to see it.";
+pub const REFUNDED_ELSEWHERE: &str = "Its expense was refunded or changed in the meantime. Open the expense to see it.";
 
 /// Rows that a command, or all commands since a revision, changed: the values that hold now.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +98,7 @@ pub struct Changes {
     pub settlements: Vec<Settlement>,
     pub budgets: Vec<Budget>,
     pub alerts: Vec<BudgetAlert>,
+    pub rates: Vec<((Currency, NaiveDate), Rate)>,
     /// Absolute values; zero means that the total is gone.
     pub totals: Vec<(TotalKey, Total)>,
     /// The same by calendar month, for books that hold earlier days in that way ([`crate::Book::by_day_from`]).

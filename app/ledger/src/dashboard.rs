@@ -129,7 +129,7 @@ pub fn compared(book: &Book, days: &DaySpending, today: NaiveDate) -> Compared {
     let first = months.first().copied().filter(|month| spent(*month) > 0);
     let now_by_day = so_far.start.iter_days().take_while(|day| so_far.contains(*day));
     let pace = Pace {
-        now: running(now_by_day.map(|day| book.totals.sum(Period::day(day), TotalKind::Expense, book.home))),
+        now: running(now_by_day.map(|day| book.totals.sum(Period::day(day), TotalKind::Expense))),
         last_month: of(Period::month_before(today)),
         average: if first.is_some() { average(&months.into_iter().map(of).collect::<Vec<_>>()) } else { Vec::new() },
     };
@@ -194,31 +194,34 @@ impl Dashboard {
     }
 }
 
-/// What all accounts in the home currency held together, in minor units: at the ends of the twelve months before
+/// What all accounts held together, in minor units of the home currency and by the newest rates: at the ends of the twelve months before
 /// this one, and at the end of today. What is noted for later days is no part of it yet.
 pub fn worth(book: &Book, today: NaiveDate) -> Vec<(NaiveDate, i64)> {
-    let now = i128::from(book.net_worth().minor);
+    let now = book.held();
     let ends = Period::last_months(today, 12).into_iter().filter_map(|month| month.start.pred_opt());
-    let after = |day: NaiveDate| -> i128 {
+    let at = |day: NaiveDate| {
         let later = Period { start: Period::day(day).end, end: crate::window::days(today).end };
-        let effects = book.totals.within(later).filter(|(key, _)| key.currency == book.home);
-        effects.map(|(key, total)| i128::from(total.minor) * i128::from(key.kind.sign())).sum()
+        let mut held = now.clone();
+        for (key, total) in book.totals.within(later) {
+            *held.entry(key.currency).or_default() -= i128::from(total.minor) * i128::from(key.kind.sign());
+        }
+        book.worth_of(&held).minor
     };
-    ends.chain([today]).map(|day| (day, clamp(now - after(day)))).collect()
+    ends.chain([today]).map(|day| (day, at(day))).collect()
 }
 
 fn figure(book: &Book, kind: Kind, period: Period) -> Figure {
     let total = if kind == Kind::Income { TotalKind::Income } else { TotalKind::Expense };
-    let money = Money::new(book.totals.sum(period, total, book.home), book.home);
+    let money = Money::new(book.totals.sum(period, total), book.home);
     Figure { money, behind: Filter::of_kind(kind, period) }
 }
 
 fn by_category(book: &Book, period: Period) -> Vec<(Option<CategoryId>, Figure)> {
     let mut sums: BTreeMap<Option<CategoryId>, i64> = BTreeMap::new();
     for (key, total) in book.totals.within(period) {
-        if key.kind == TotalKind::Expense && key.currency == book.home {
+        if key.kind == TotalKind::Expense {
             let category = Some(key.category).filter(|category| *category != CategoryId::NIL);
-            *sums.entry(category).or_default() += total.minor;
+            *sums.entry(category).or_default() += total.home;
         }
     }
     let mut figures: Vec<(Option<CategoryId>, Figure)> = sums
@@ -249,7 +252,7 @@ mod tests {
         for (on, kind, minor) in totals {
             let (account, category) = (AccountId::NIL, CategoryId::NIL);
             let key = TotalKey { day: day(on), kind: *kind, account, category, currency: Currency::INR };
-            book.totals.add_to(key, Total { minor: *minor, count: 1 });
+            book.totals.add_to(key, Total::one(*minor));
         }
         book
     }

@@ -41,6 +41,11 @@ pub enum CategoryChoice {
 
 /// What stands before the id of a category in a URL that asks for all below it too.
 const UNDER: &str = "under-";
+impl CategoryChoice {
+    pub fn of(category: Option<CategoryId>) -> Self {
+        category.map_or(Self::Without, Self::Is)
+    }
+}
 
 impl Filter {
     pub fn of_kind(kind: Kind, period: Period) -> Self {
@@ -54,7 +59,7 @@ impl Filter {
 
     #[must_use]
     pub fn in_category(self, category: Option<CategoryId>) -> Self {
-        Self { category: Some(category.map_or(CategoryChoice::Without, CategoryChoice::Is)), ..self }
+        Self { category: Some(CategoryChoice::of(category)), ..self }
     }
 
     /// With the records of all categories that stand below it.
@@ -126,11 +131,11 @@ impl Filter {
     pub fn matches(&self, record: &Record, book: &Book) -> bool {
         let account = |id| record.account == id || record.flow.to_account() == Some(id);
         let category = |choice| match choice {
-            CategoryChoice::Without => record.kind() != Kind::Transfer && record.flow.category().is_none(),
-            CategoryChoice::Is(id) => record.flow.category() == Some(id),
             CategoryChoice::Under(id) => {
-                record.flow.category().is_some_and(|category| book.categories_within(id).contains(&category))
+                let within = book.categories_within(id);
+                record.categories().flatten().any(|category| within.contains(&category))
             }
+            choice => record.categories().any(|category| choice == CategoryChoice::of(category)),
         };
         let tag = |tag: &String| record.tags.iter().any(|known| name_key(known) == name_key(tag));
         self.from.is_none_or(|from| record.day >= from)
@@ -173,15 +178,19 @@ pub fn amount_said(word: &str, currency: Currency) -> Option<Money> {
 
 /// Whether a word begins a word of the payee, note or tags, stands in the category's name, or is the amount.
 fn holds(record: &Record, book: &Book, word: &str) -> bool {
-    let text = record.flow.category().map(|id| name_key(book.category_name(Some(id))));
+    let mut names = record.categories().flatten().map(|id| name_key(book.category_name(Some(id))));
     record_words(record).iter().any(|known| known.starts_with(word))
-        || text.is_some_and(|name| name.contains(word))
+        || names.any(|name| name.contains(word))
         || amount_said(word, record.amount.currency) == Some(record.amount)
 }
 
-/// The words of a record that a search finds it by.
+/// The words of a record that a search finds it by: those of its payee, notes and tags.
 pub fn record_words(record: &Record) -> BTreeSet<String> {
-    let text = format!("{} {} {}", record.payee, record.note, record.tags.join(" "));
+    let mut text = format!("{} {} {}", record.payee, record.note, record.tags.join(" "));
+    for part in &record.parts {
+        text.push(' ');
+        text.push_str(&part.note);
+    }
     words_of(&text)
 }
 

@@ -27,6 +27,7 @@ pub mod money;
 pub mod order;
 pub mod period;
 pub mod person;
+pub mod rates;
 pub mod record_form;
 pub mod records;
 pub mod recurrence;

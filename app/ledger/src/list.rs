@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::currency::Currency;
 use crate::id::{AccountId, CategoryId, RecordId};
 use crate::money::Money;
 use crate::records::{Kind, Record};
@@ -52,7 +53,8 @@ pub struct DaySums {
     pub sums: FilterSums,
 }
 
-/// What the records that a filter shows add up to: one amount for each currency, by code.
+/// What the records that a filter shows add up to: in the home currency, or, where the filter names an account, in
+/// that account's. One amount for each currency, by code; refunds are taken from expenses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilterSums {
     pub expenses: Vec<Money>,
@@ -62,6 +64,24 @@ pub struct FilterSums {
 }
 
 impl FilterSums {
+    /// Adds what a list shows of a record: the parts of the categories that are `shown`, the side of its account.
+    pub fn add_record(
+        &mut self,
+        record: &Record,
+        account: Option<AccountId>,
+        home: Currency,
+        shown: impl Fn(Option<CategoryId>) -> bool,
+    ) {
+        let shares = record.shares().into_iter().filter(|(category, ..)| shown(*category));
+        let (minor, worth) = shares.fold((0, 0), |(minor, worth), (_, part, home)| (minor + part, worth + home));
+        let money = match account {
+            None => Money::new(worth, home),
+            Some(account) if account != record.account => record.received.unwrap_or(record.amount),
+            Some(_) => Money::new(minor, record.amount.currency),
+        };
+        self.add(record.kind(), Money::new(record.flow.sign() * money.minor, money.currency), 1);
+    }
+
     /// Adds `count` records of one kind that make `money` together.
     pub fn add(&mut self, kind: Kind, money: Money, count: i64) {
         self.count += count;
@@ -74,6 +94,22 @@ impl FilterSums {
             Ok(place) => sums[place].minor = crate::money::sum([sums[place].minor, money.minor]),
             Err(place) => sums.insert(place, money),
         }
+    }
+}
+
+/// An expense, if it is still there, and the refunds of it, the oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ties {
+    pub expense: Option<Record>,
+    pub refunds: Vec<Record>,
+}
+
+impl Ties {
+    /// What is left to refund; nothing of an expense that is gone.
+    pub fn left(&self) -> Option<Money> {
+        let whole = self.expense.as_ref()?.amount;
+        let refunded = crate::money::sum(self.refunds.iter().map(|refund| refund.amount.minor));
+        Some(Money::new(whole.minor.saturating_sub(refunded).max(0), whole.currency))
     }
 }
 
@@ -97,7 +133,6 @@ pub enum SearchSuggestion {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::currency::Currency;
 
     #[test]
     fn a_cursor_survives_its_url_and_nonsense_is_refused() {

@@ -1,10 +1,15 @@
 //! Records: what was spent, earned or moved.
 
+mod parts;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AccountId, CategoryId, RecordId};
 use crate::money::Money;
+use crate::rates::DayRate;
+
+pub use parts::{PARTS_MAX, Part};
 
 /// One line of a book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,9 +19,21 @@ pub struct Record {
     pub day: NaiveDate,
     /// Always more than nothing; the flow says which way it went. In the account's currency.
     pub amount: Money,
+    /// What that is worth in the book's home currency, in its minor units. It is fixed when the record is saved:
+    /// rates that change later do not move it.
+    pub home: i64,
+    /// The rate behind `home`, where neither side of the record is in the home currency.
+    #[serde(default)]
+    pub rate: Option<DayRate>,
     /// The account that the money left (expense, transfer) or reached (income).
     pub account: AccountId,
     pub flow: Flow,
+    /// What a transfer brought to an account of another currency.
+    #[serde(default)]
+    pub received: Option<Money>,
+    /// Two or more categories that share the amount, exactly; the flow then names none. Empty for a plain record.
+    #[serde(default)]
+    pub parts: Vec<Part>,
     pub payee: String,
     pub note: String,
     /// In the order typed, no two alike.
@@ -29,9 +46,20 @@ pub struct Record {
 /// Which way the money went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Flow {
-    Expense { category: Option<CategoryId> },
-    Income { category: Option<CategoryId> },
-    Transfer { to: AccountId },
+    Expense {
+        category: Option<CategoryId>,
+    },
+    Income {
+        category: Option<CategoryId>,
+    },
+    /// Money that came back of an expense: it counts against what was spent, and never as income.
+    Refund {
+        category: Option<CategoryId>,
+        of: RecordId,
+    },
+    Transfer {
+        to: AccountId,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -78,7 +106,7 @@ impl std::str::FromStr for Kind {
 impl Flow {
     pub fn kind(self) -> Kind {
         match self {
-            Self::Expense { .. } => Kind::Expense,
+            Self::Expense { .. } | Self::Refund { .. } => Kind::Expense,
             Self::Income { .. } => Kind::Income,
             Self::Transfer { .. } => Kind::Transfer,
         }
@@ -86,7 +114,7 @@ impl Flow {
 
     pub fn category(self) -> Option<CategoryId> {
         match self {
-            Self::Expense { category } | Self::Income { category } => category,
+            Self::Expense { category } | Self::Income { category } | Self::Refund { category, .. } => category,
             Self::Transfer { .. } => None,
         }
     }
@@ -97,9 +125,41 @@ impl Flow {
             _ => None,
         }
     }
+
+    /// The expense that it is a refund of.
+    pub fn refund_of(self) -> Option<RecordId> {
+        match self {
+            Self::Refund { of, .. } => Some(of),
+            _ => None,
+        }
+    }
+
+    /// 1, or -1 for a refund, which takes from the sums of its kind.
+    pub fn sign(self) -> i64 {
+        if matches!(self, Self::Refund { .. }) { -1 } else { 1 }
+    }
 }
 
 impl Record {
+    /// A record in the home currency that says no more than this.
+    pub fn plain(id: RecordId, day: NaiveDate, amount: Money, account: AccountId, flow: Flow) -> Self {
+        Self {
+            id,
+            day,
+            amount,
+            home: amount.minor,
+            rate: None,
+            account,
+            flow,
+            received: None,
+            parts: Vec::new(),
+            payee: String::new(),
+            note: String::new(),
+            tags: Vec::new(),
+            revision: 0,
+        }
+    }
+
     pub fn kind(&self) -> Kind {
         self.flow.kind()
     }
@@ -118,10 +178,11 @@ impl Record {
     pub fn effect_on(&self, account: AccountId) -> i64 {
         let mut effect = 0;
         if self.account == account {
-            effect += if self.kind() == Kind::Income { self.amount.minor } else { -self.amount.minor };
+            let comes = matches!(self.flow, Flow::Income { .. } | Flow::Refund { .. });
+            effect += if comes { self.amount.minor } else { -self.amount.minor };
         }
         if self.flow.to_account() == Some(account) {
-            effect += self.amount.minor;
+            effect += self.received.unwrap_or(self.amount).minor;
         }
         effect
     }

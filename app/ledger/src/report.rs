@@ -74,8 +74,8 @@ pub struct Flows {
 
 impl Flows {
     /// Those of a period.
-    pub fn of(totals: &DailyTotals, period: Period, home: Currency) -> Self {
-        let of = |kind| totals.sum(period, kind, home);
+    pub fn of(totals: &DailyTotals, period: Period) -> Self {
+        let of = |kind| totals.sum(period, kind);
         Self { income: of(TotalKind::Income), expenses: of(TotalKind::Expense) }
     }
 
@@ -151,17 +151,12 @@ pub struct Other {
 }
 
 impl Other {
-    pub fn new(
-        choice: ReportChoice,
-        home: Currency,
-        totals: &DailyTotals,
-        by_day: &BTreeMap<NaiveDate, Flows>,
-    ) -> Self {
+    pub fn new(choice: ReportChoice, totals: &DailyTotals, by_day: &BTreeMap<NaiveDate, Flows>) -> Self {
         let days = days_of(choice.period).into_iter();
         Self {
             choice,
-            flows: Flows::of(totals, choice.period, home),
-            categories: categories(totals, choice.period, home),
+            flows: Flows::of(totals, choice.period),
+            categories: categories(totals, choice.period),
             days: days.map(|day| by_day.get(&day).copied().unwrap_or_default().expenses).collect(),
         }
     }
@@ -186,7 +181,7 @@ pub struct Report {
     pub days: Vec<(NaiveDate, i64)>,
     /// Net worth at the end of a day, minor units: twelve month ends, and the last day of the period.
     pub worth: Vec<(NaiveDate, i64)>,
-    /// What each account in the home currency held.
+    /// What each account held, in the home currency.
     pub held: Vec<HeldLine>,
     /// Of [`ReportChoice::other`].
     pub other: Option<Other>,
@@ -207,16 +202,16 @@ impl Report {
         let on = |day: &NaiveDate| by_day.get(day).copied().unwrap_or_default();
         let days = days_of(period);
         let part = Part::of(period);
-        let flows = |of: &Period| if part == Part::Day { on(&of.start) } else { Flows::of(totals, *of, home) };
+        let flows = |of: &Period| if part == Part::Day { on(&of.start) } else { Flows::of(totals, *of) };
         let parts = part.all(period).into_iter().map(|of| (of, flows(&of))).collect();
         Self {
             choice,
             home,
-            flows: Flows::of(totals, period, home),
+            flows: Flows::of(totals, period),
             before: Flows::default(),
             year_before: Flows::default(),
-            categories: categories(totals, period, home),
-            accounts: accounts(totals, period, home),
+            categories: categories(totals, period),
+            accounts: accounts(totals, period),
             part,
             parts,
             days: days.iter().map(|day| (*day, on(day).expenses)).collect(),
@@ -276,16 +271,16 @@ fn kind_of(total: TotalKind) -> Option<Kind> {
     match total {
         TotalKind::Expense => Some(Kind::Expense),
         TotalKind::Income => Some(Kind::Income),
-        TotalKind::Out | TotalKind::In => None,
+        _ => None,
     }
 }
 
-fn categories(totals: &DailyTotals, period: Period, home: Currency) -> Vec<CategoryLine> {
+fn categories(totals: &DailyTotals, period: Period) -> Vec<CategoryLine> {
     let mut sums: BTreeMap<(Kind, CategoryId), (i64, i64)> = BTreeMap::new();
-    for (key, total) in totals.within(period).filter(|(key, _)| key.currency == home) {
+    for (key, total) in totals.within(period) {
         let Some(kind) = kind_of(key.kind) else { continue };
         let (minor, count) = sums.entry((kind, key.category)).or_default();
-        (*minor, *count) = (sum([*minor, total.minor]), *count + total.count);
+        (*minor, *count) = (sum([*minor, total.home]), *count + total.count);
     }
     let line = |((kind, category), (minor, count))| {
         let category = Some(category).filter(|category| *category != CategoryId::NIL);
@@ -296,13 +291,13 @@ fn categories(totals: &DailyTotals, period: Period, home: Currency) -> Vec<Categ
     lines
 }
 
-fn accounts(totals: &DailyTotals, period: Period, home: Currency) -> Vec<AccountLine> {
+fn accounts(totals: &DailyTotals, period: Period) -> Vec<AccountLine> {
     let mut sums: BTreeMap<AccountId, Flows> = BTreeMap::new();
-    for (key, total) in totals.within(period).filter(|(key, _)| key.currency == home) {
+    for (key, total) in totals.within(period) {
         let Some(kind) = kind_of(key.kind) else { continue };
         let flows = sums.entry(key.account).or_default();
         let side = if kind == Kind::Income { &mut flows.income } else { &mut flows.expenses };
-        *side = sum([*side, total.minor]);
+        *side = sum([*side, total.home]);
     }
     sums.into_iter().map(|(account, flows)| AccountLine { account, flows }).collect()
 }
@@ -341,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_adds_up_and_other_currencies_stay_out() {
+    fn what_is_told_adds_up_and_other_currencies_count_with_their_worth() {
         let key = |on: &str, kind, category, currency| TotalKey {
             day: day(on),
             kind,
@@ -352,14 +347,15 @@ mod tests {
         let food = CategoryId(uuid::Uuid::from_u128(1));
         let mut totals = DailyTotals::default();
         for (on, kind, category, currency, minor) in [
-            ("2026-11-01", TotalKind::Expense, food, Currency::INR, 700),
+            ("2026-11-01", TotalKind::Expense, food, Currency::INR, 620),
             ("2026-11-02", TotalKind::Expense, CategoryId::NIL, Currency::INR, 200),
             ("2026-11-02", TotalKind::Income, CategoryId::NIL, Currency::INR, 1000),
             ("2026-11-02", TotalKind::Out, CategoryId::NIL, Currency::INR, 5000),
             ("2026-11-02", TotalKind::Expense, food, Currency::USD, 9),
             ("2026-12-01", TotalKind::Expense, food, Currency::INR, 1),
         ] {
-            totals.add_to(key(on, kind, category, currency), Total { minor, count: 1 });
+            let home = if currency == Currency::USD { 80 } else { minor };
+            totals.add_to(key(on, kind, category, currency), Total { minor, home, count: 1 });
         }
         let choice = ReportChoice::of(Step::Month, day("2026-11-20"), Weekday::Mon);
         let report = Report::new(choice, Currency::INR, &totals, &BTreeMap::new());
@@ -368,7 +364,7 @@ mod tests {
         let lines: Vec<_> = report.categories.iter().map(|line| (line.kind, line.category, line.minor)).collect();
         assert_eq!(lines, [(Kind::Expense, Some(food), 700), (Kind::Expense, None, 200), (Kind::Income, None, 1000)]);
         assert_eq!((report.share(Kind::Expense, 700), report.share(Kind::Expense, 200)), (78, 22));
-        assert_eq!((report.parts.len(), report.days.len(), report.expense_count()), (30, 30, 2));
+        assert_eq!((report.parts.len(), report.days.len(), report.expense_count()), (30, 30, 3));
         assert_eq!(report.accounts[0].flows, report.flows);
     }
 }

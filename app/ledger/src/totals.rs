@@ -9,7 +9,7 @@ use crate::currency::Currency;
 use crate::id::{AccountId, CategoryId};
 use crate::money;
 use crate::period::Period;
-use crate::records::{Flow, Record};
+use crate::records::{Flow, Kind, Record};
 
 /// Which total a record counts in. Ordered by day first, so that a period is one range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,10 +38,15 @@ pub enum TotalKind {
     Out,
     /// Moved into the account by a transfer.
     In,
+    /// No money, only a count: how many parts beyond the first the split expenses of the account have. Less
+    /// these, the counts of expenses are those of records.
+    ExpenseParts,
+    IncomeParts,
 }
 
 impl TotalKind {
-    pub const ALL: [Self; 4] = [Self::Expense, Self::Income, Self::Out, Self::In];
+    pub const ALL: [Self; 6] =
+        [Self::Expense, Self::Income, Self::Out, Self::In, Self::ExpenseParts, Self::IncomeParts];
 
     /// The word kept in the database.
     pub fn word(self) -> &'static str {
@@ -50,6 +55,8 @@ impl TotalKind {
             Self::Income => "income",
             Self::Out => "out",
             Self::In => "in",
+            Self::ExpenseParts => "expense-parts",
+            Self::IncomeParts => "income-parts",
         }
     }
 
@@ -58,32 +65,71 @@ impl TotalKind {
         match self {
             Self::Expense | Self::Out => -1,
             Self::Income | Self::In => 1,
+            Self::ExpenseParts | Self::IncomeParts => 0,
         }
     }
 }
 
-/// A sum, and how many records it is of. Zero records and zero minor units is no total.
+/// A sum, and how many records, or parts of them, it is of. Zero of everything is no total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
-    /// Minor units of the key's currency, never negative.
+    /// Minor units of the key's currency; below zero where more was refunded than spent.
     pub minor: i64,
+    /// What the records were worth in the home currency, each when it was saved, in its minor units.
+    pub home: i64,
     pub count: i64,
 }
 
-/// The totals that one record counts in: one for an expense or income, two for a transfer.
-pub fn keys_of(record: &Record) -> Vec<TotalKey> {
-    let key = |kind, account, category: Option<CategoryId>| TotalKey {
+impl Total {
+    /// One record or part in the home currency.
+    pub fn one(minor: i64) -> Self {
+        Self { minor, home: minor, count: 1 }
+    }
+
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            minor: money::sum([self.minor, other.minor]),
+            home: money::sum([self.home, other.home]),
+            count: self.count + other.count,
+        }
+    }
+}
+
+/// The totals that one record counts in, and with what: one for each category of an expense or income, two for a
+/// transfer. A refund takes from what was spent.
+pub fn counted(record: &Record) -> Vec<(TotalKey, Total)> {
+    let key = |kind, account, category: Option<CategoryId>, currency| TotalKey {
         day: record.day,
         kind,
         account,
         category: category.unwrap_or(CategoryId::NIL),
-        currency: record.amount.currency,
+        currency,
     };
-    match record.flow {
-        Flow::Expense { category } => vec![key(TotalKind::Expense, record.account, category)],
-        Flow::Income { category } => vec![key(TotalKind::Income, record.account, category)],
-        Flow::Transfer { to } => vec![key(TotalKind::Out, record.account, None), key(TotalKind::In, to, None)],
+    let currency = record.amount.currency;
+    if let Flow::Transfer { to } = record.flow {
+        let came = record.received.unwrap_or(record.amount);
+        let total = |minor| Total { minor, home: record.home, count: 1 };
+        return vec![
+            (key(TotalKind::Out, record.account, None, currency), total(record.amount.minor)),
+            (key(TotalKind::In, to, None, came.currency), total(came.minor)),
+        ];
     }
+    let (kind, parts) = match record.kind() {
+        Kind::Income => (TotalKind::Income, TotalKind::IncomeParts),
+        _ => (TotalKind::Expense, TotalKind::ExpenseParts),
+    };
+    let (shares, sign) = (record.shares(), record.flow.sign());
+    let beyond = i64::try_from(shares.len()).unwrap_or(i64::MAX) - 1;
+    let share = |(category, minor, home)| {
+        (key(kind, record.account, category, currency), Total { minor: sign * minor, home: sign * home, count: 1 })
+    };
+    let mut totals: Vec<(TotalKey, Total)> = shares.into_iter().map(share).collect();
+    if beyond > 0 {
+        let count = Total { count: beyond, ..Total::default() };
+        totals.push((key(parts, record.account, None, currency), count));
+    }
+    totals
 }
 
 /// What changes when `before` becomes `after`: the difference for each total, those that stay equal left out.
@@ -91,10 +137,11 @@ pub fn differences(before: Option<&Record>, after: Option<&Record>) -> BTreeMap<
     let mut changes: BTreeMap<TotalKey, Total> = BTreeMap::new();
     for (record, sign) in [(before, -1), (after, 1)] {
         let Some(record) = record else { continue };
-        for key in keys_of(record) {
+        for (key, total) in counted(record) {
             let change = changes.entry(key).or_default();
-            change.minor += sign * record.amount.minor;
-            change.count += sign;
+            change.minor += sign * total.minor;
+            change.home += sign * total.home;
+            change.count += sign * total.count;
         }
     }
     changes.retain(|_, change| *change != Total::default());
@@ -122,9 +169,7 @@ impl DailyTotals {
     }
 
     pub fn add_to(&mut self, key: TotalKey, change: Total) {
-        let total = self.get(key);
-        let minor = money::sum([total.minor, change.minor]);
-        self.set(key, Total { minor, count: total.count + change.count });
+        self.set(key, self.get(key).plus(change));
     }
 
     pub fn get(&self, key: TotalKey) -> Total {
@@ -160,20 +205,21 @@ impl DailyTotals {
         self.0.range(days).map(|(key, total)| (*key, *total))
     }
 
-    /// The exact sum of one kind in one currency, in minor units.
-    pub fn sum(&self, period: Period, kind: TotalKind, currency: Currency) -> i64 {
-        self.sum_where(period, |key| key.kind == kind && key.currency == currency)
+    /// The exact sum of one kind, in minor units of the home currency.
+    pub fn sum(&self, period: Period, kind: TotalKind) -> i64 {
+        self.sum_where(period, |key| key.kind == kind)
     }
 
-    /// Expenses of the categories that `counts` accepts, in minor units.
-    pub fn expenses(&self, period: Period, currency: Currency, counts: impl Fn(Option<CategoryId>) -> bool) -> i64 {
+    /// Expenses of the categories that `counts` accepts, in minor units of the home currency.
+    pub fn expenses(&self, period: Period, counts: impl Fn(Option<CategoryId>) -> bool) -> i64 {
         self.sum_where(period, |key| {
             let category = Some(key.category).filter(|category| *category != CategoryId::NIL);
-            key.kind == TotalKind::Expense && key.currency == currency && counts(category)
+            key.kind == TotalKind::Expense && counts(category)
         })
     }
 
+    /// The sum of the totals that `counts` accepts, in minor units of the home currency.
     pub fn sum_where(&self, period: Period, counts: impl Fn(&TotalKey) -> bool) -> i64 {
-        money::sum(self.within(period).filter(|(key, _)| counts(key)).map(|(_, total)| total.minor))
+        money::sum(self.within(period).filter(|(key, _)| counts(key)).map(|(_, total)| total.home))
     }
 }

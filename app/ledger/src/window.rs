@@ -54,6 +54,9 @@ pub struct Window {
     categories: Vec<CategoryId>,
     currencies: Vec<Currency>,
     totals: Vec<(i32, u8, u16, u16, u8, i64, i64)>,
+    /// What totals are worth in the home currency, by their place, where that is another number.
+    #[serde(default)]
+    worth: Vec<(usize, i64)>,
 }
 
 impl From<&Book> for Window {
@@ -69,6 +72,7 @@ impl From<&Book> for Window {
             categories: Vec::new(),
             currencies: Vec::new(),
             totals: Vec::with_capacity(rows.totals.len()),
+            worth: Vec::new(),
             rows: Changes::default(),
         };
         for (key, total) in std::mem::take(&mut rows.totals) {
@@ -77,7 +81,10 @@ impl From<&Book> for Window {
             let account = place(&mut window.accounts, key.account);
             let category = place(&mut window.categories, key.category);
             let currency = place(&mut window.currencies, key.currency);
-            #[expect(clippy::cast_possible_truncation, reason = "four kinds, and fewer than 256 currencies")]
+            if total.home != total.minor {
+                window.worth.push((window.totals.len(), total.home));
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "six kinds, and fewer than 256 currencies")]
             window.totals.push((day, kind as u8, account, category, currency as u8, total.minor, total.count));
         }
         window.rows = rows;
@@ -100,7 +107,8 @@ impl From<Window> for Book {
         book.by_day_from = window.by_day_from;
         book.planned_income = window.planned_income;
         book.merge(&window.rows);
-        for (day, kind, account, category, currency, minor, count) in window.totals {
+        let worth: std::collections::BTreeMap<usize, i64> = window.worth.into_iter().collect();
+        for (place, (day, kind, account, category, currency, minor, count)) in window.totals.into_iter().enumerate() {
             let key = || {
                 Some(TotalKey {
                     day: window.first_day.checked_add_signed(chrono::TimeDelta::days(day.into()))?,
@@ -111,7 +119,8 @@ impl From<Window> for Book {
                 })
             };
             if let Some(key) = key() {
-                book.totals.set(key, Total { minor, count });
+                let home = worth.get(&place).copied().unwrap_or(minor);
+                book.totals.set(key, Total { minor, home, count });
             }
         }
         book

@@ -66,17 +66,8 @@ fn category(id: CategoryId, name: &str, kind: Kind) -> Category {
 }
 
 fn spent(id: u128, minor: i64, on: &str) -> Record {
-    Record {
-        id: RecordId(Uuid::from_u128(id)),
-        day: day(on),
-        amount: Money::new(minor, Currency::INR),
-        account: CASH,
-        flow: Flow::Expense { category: Some(FOOD) },
-        payee: String::new(),
-        note: String::new(),
-        tags: Vec::new(),
-        revision: 0,
-    }
+    let (id, amount) = (RecordId(Uuid::from_u128(id)), Money::new(minor, Currency::INR));
+    Record::plain(id, day(on), amount, CASH, Flow::Expense { category: Some(FOOD) })
 }
 
 fn limit(minor: i64) -> Budget {

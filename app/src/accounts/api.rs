@@ -14,9 +14,7 @@ pub async fn save_account(form: AccountForm) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let book = backend::window::for_forms(&backend, &member).await?;
     let id = ledger::id::AccountId(crate::request::id_or_new(&form.id)?);
-    let before = book.accounts.get(&id);
-    let currency = before.map_or(book.home, ledger::accounts::Account::currency);
-    let account = form.parse(id, currency, crate::request::format()?, &book)?;
+    let account = form.parse(id, crate::request::format()?, &book)?;
     let changes = backend::commands::run(&backend, &member, ledger::Command::SaveAccount(account)).await?;
     crate::request::redirect_posts("/accounts");
     Ok(changes)

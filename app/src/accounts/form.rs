@@ -6,13 +6,15 @@ use leptos_router::hooks::use_params_map;
 
 use ledger::accounts::{Account, AccountForm, AccountKind};
 use ledger::id::AccountId;
-use ledger::{Book, Changes, NumberFormat};
+use ledger::{Book, Changes, Currency, NumberFormat};
 
 use super::api::SaveAccount;
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, go, me};
+use crate::region;
 use crate::ui::{
-    ButtonKind, ButtonLink, Card, Choice, Field, Form, Hidden, MoneyField, PageHead, RadioGroup, Submit, toasts,
+    ButtonKind, ButtonLink, Card, Choice, Field, Form, Hidden, MoneyField, PageHead, RadioGroup, SelectField, Submit,
+    toasts,
 };
 
 /// `/accounts/new` and `/accounts/:id/edit`.
@@ -50,6 +52,7 @@ fn form_of(account: &Account, format: NumberFormat) -> AccountForm {
         revision: account.revision.to_string(),
         name: account.name.clone(),
         kind: account.kind.word().to_owned(),
+        currency: account.currency().code().to_owned(),
         opening: format.plain(account.opening),
     }
 }
@@ -58,10 +61,12 @@ fn form_of(account: &Account, format: NumberFormat) -> AccountForm {
 fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
     let (state, toasts, format) = (BookState::here(), toasts(), me().format());
     let id = start.id.parse().unwrap_or(AccountId::NIL);
-    let currency = book.with_untracked(|book| book.accounts.get(&id).map_or(book.home, Account::currency));
+    let (home, known) = book.with_untracked(|book| (book.home, book.accounts.get(&id).map(Account::currency)));
     let is_new = start.name.is_empty();
+    let currency = RwSignal::new(known.unwrap_or(home).code().to_owned());
+    let sign = move || currency.with(|code| code.parse::<Currency>().unwrap_or(home)).symbol();
     let check = Callback::new(move |call: SaveAccount| {
-        book.with_untracked(|book| match call.form.parse(id, currency, format, book) {
+        book.with_untracked(|book| match call.form.parse(id, format, book) {
             Ok(account) => match book.clone().apply(&ledger::Command::SaveAccount(account)) {
                 Err(ledger::Refused::Invalid(errors)) => errors,
                 _ => ledger::FieldErrors::default(),
@@ -83,10 +88,20 @@ fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
                     <Hidden name="revision" value=start.revision/>
                     <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
                     <RadioGroup label="Kind" name="kind" options=kinds value=start.kind/>
+                    {known.is_none().then(|| view! {
+                        <SelectField
+                            label="Currency"
+                            name="currency"
+                            options=region::currencies()
+                            value=currency
+                            on_input=Callback::new(move |chosen| currency.set(chosen))
+                            hint="It stays with the account"
+                        />
+                    })}
                     <MoneyField
                         label="Opening balance"
                         name="opening"
-                        currency=currency.symbol()
+                        currency=Signal::derive(sign)
                         value=start.opening
                         hint="What was in it before your first record here. Put a minus before a debt."
                     />

@@ -8,7 +8,7 @@ use ledger::records::{Kind, Record};
 use ledger::{Book, Money};
 
 use crate::layout::{me, today};
-use crate::records::day_words;
+use crate::records::{category_words, day_words};
 use crate::ui::{Amount, AmountKind};
 
 /// How many are shown.
@@ -30,7 +30,10 @@ fn Line(book: Signal<Book>, account: Memo<Option<Account>>, record: Record) -> i
     let day = record.day;
     let effect = account.with_untracked(|account| account.as_ref().map_or(0, |account| record.effect_on(account.id)));
     let kind = if effect < 0 { AmountKind::Expense } else { AmountKind::Income };
-    let amount = Money::new(effect.saturating_abs(), record.amount.currency);
+    let amount = Money::new(
+        effect.saturating_abs(),
+        account.with_untracked(|account| account.as_ref().map_or(record.amount.currency, Account::currency)),
+    );
     let filed = {
         let record = record.clone();
         move || {
@@ -38,7 +41,7 @@ fn Line(book: Signal<Book>, account: Memo<Option<Account>>, record: Record) -> i
                 (Kind::Transfer, Some(to)) => {
                     format!("{} → {}", book.account_name(record.account), book.account_name(to))
                 }
-                _ => book.category_name(record.flow.category()).to_owned(),
+                _ => category_words(&record, book),
             })
         }
     };

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use ledger::accounts::Account;
-use ledger::{Book, Money};
+use ledger::rates::DayRate;
+use ledger::{Book, Currency, Money, NumberFormat};
 
 use super::order::AccountOrder;
 use super::row::AccountRow;
@@ -80,18 +81,26 @@ fn AccountRows(rows: Signal<Vec<(Account, Money)>>) -> impl IntoView {
     .into_any()
 }
 
-/// All accounts of the home currency together.
+/// By which rate a currency counts: "1 USD = ₹83.25 on 24 Nov 2026".
+fn rate_words(book: &Book, currency: Currency, format: NumberFormat) -> String {
+    let code = currency.code();
+    match book.newest_rate(currency) {
+        Some(DayRate { rate, on }) => {
+            format!("1 {code} = {} {} on {}", rate.text(format), book.home.code(), on.format("%-d %b %Y"))
+        }
+        None => format!("{code} is not counted: enter its rate in the settings"),
+    }
+}
+
+/// All accounts together, in the home currency.
 #[component]
 fn NetWorth(book: Signal<Book>) -> impl IntoView {
     let format = me().format();
     let worth = Memo::new(move |_| book.with(Book::net_worth));
     let note = move || {
-        let foreign = book.with(|book| book.accounts.values().any(|account| account.currency() != book.home));
-        if foreign {
-            "Accounts in other currencies are not counted".to_owned()
-        } else {
-            "All accounts together".to_owned()
-        }
+        let foreign = book.with(|book| book.foreign().into_iter().map(|code| rate_words(book, code, format)).collect());
+        let foreign: Vec<String> = foreign;
+        if foreign.is_empty() { "All accounts together".to_owned() } else { foreign.join(" · ") }
     };
     view! {
         <Figure

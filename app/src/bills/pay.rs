@@ -53,9 +53,9 @@ impl PayForm {
             return Err(errors);
         };
         let (flow, payee) = (Flow::Expense { category: bill.category }, bill.name.clone());
-        let record =
-            Record { id, day, amount, account, flow, payee, note: String::new(), tags: Vec::new(), revision: 0 };
-        Ok((due, record))
+        // Paid from an account of another currency, it counts with the newest rate that is known of it.
+        let rate = book.newest_rate(amount.currency);
+        Ok((due, Record { rate, payee, ..Record::plain(id, day, amount, account, flow) }))
     }
 
     fn account(&self, bill: &Bill, book: &Book) -> Result<AccountId, String> {

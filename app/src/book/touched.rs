@@ -72,17 +72,10 @@ mod tests {
     use super::*;
 
     fn record(id: u128, revision: i64) -> Record {
-        Record {
-            id: RecordId(Uuid::from_u128(id)),
-            day: NaiveDate::default(),
-            amount: Money::new(revision, Currency::INR),
-            account: ledger::id::AccountId::NIL,
-            flow: Flow::Expense { category: None },
-            payee: String::new(),
-            note: String::new(),
-            tags: Vec::new(),
-            revision,
-        }
+        let (id, amount) = (RecordId(Uuid::from_u128(id)), Money::new(revision, Currency::INR));
+        let flow = Flow::Expense { category: None };
+        let plain = Record::plain(id, NaiveDate::default(), amount, ledger::id::AccountId::NIL, flow);
+        Record { revision, ..plain }
     }
 
     fn saved(revision: i64, records: Vec<Record>) -> Changes {

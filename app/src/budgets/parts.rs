@@ -49,7 +49,7 @@ struct Part {
 fn parts_of(budget: &Budget, book: &Book, today: NaiveDate) -> Vec<Part> {
     let (period, currency) = (budget.period(today, book.week_start), budget.limit.currency);
     let part = |id| {
-        let minor = book.totals.expenses(period, currency, |category| category == Some(id));
+        let minor = book.totals.expenses(period, |category| category == Some(id));
         Part {
             name: book.category_name(Some(id)).to_owned(),
             spent: Money::new(minor, currency),
@@ -84,7 +84,7 @@ mod tests {
                 category: category(number),
                 currency: Currency::INR,
             };
-            book.totals.set(key, Total { minor, count: 1 });
+            book.totals.set(key, Total::one(minor));
         }
         let budget = Budget {
             id: BudgetId::NIL,

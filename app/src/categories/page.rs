@@ -97,8 +97,7 @@ fn Lines(book: Signal<Book>, lines: Signal<Vec<Line>>) -> impl IntoView {
 fn lines_of(book: &Book, kind: Kind, month: Period) -> Vec<Line> {
     let total = if kind == Kind::Income { TotalKind::Income } else { TotalKind::Expense };
     let sum = |counts: &dyn Fn(CategoryId) -> bool| {
-        let of_kind = |key: &ledger::totals::TotalKey| key.kind == total && key.currency == book.home;
-        book.totals.sum_where(month, |key| of_kind(key) && counts(key.category))
+        book.totals.sum_where(month, |key| key.kind == total && counts(key.category))
     };
     let line = |(depth, category): (usize, &Category)| {
         let minor = sum(&|id| id == category.id);

@@ -6,7 +6,7 @@ use ledger::Book;
 use ledger::records::{Kind, Record};
 
 use crate::layout::me;
-use crate::records::day_words;
+use crate::records::{category_words, day_words};
 use crate::ui::{Amount, AmountKind, Card};
 
 /// How many are shown.
@@ -40,15 +40,13 @@ fn newest_of(book: &Book) -> Vec<Record> {
 fn NewestRecord(book: Signal<Book>, record: Record) -> impl IntoView {
     let me = me();
     let kind = match record.kind() {
+        Kind::Expense if record.flow.refund_of().is_some() => AmountKind::Income,
         Kind::Expense => AmountKind::Expense,
         Kind::Income => AmountKind::Income,
         Kind::Transfer => AmountKind::Transfer,
     };
-    let flow = record.flow;
-    let category = Memo::new(move |_| match flow.kind() {
-        Kind::Transfer => "Transfer".to_owned(),
-        _ => book.with(|book| book.category_name(flow.category()).to_owned()),
-    });
+    let named = record.clone();
+    let category = Memo::new(move |_| book.with(|book| category_words(&named, book)));
     let day = day_words(record.day, me.today);
     let payee = record.payee.clone();
     let (named, below) = (!payee.is_empty(), payee.is_empty());

@@ -9,7 +9,7 @@ use server_fn::codec::Json;
 
 use ledger::Changes;
 use ledger::filter::Filter;
-use ledger::list::{Cursor, DaySums, FilterSums, PayeeSuggestion, RecordPage, SearchSuggestion};
+use ledger::list::{Cursor, DaySums, FilterSums, PayeeSuggestion, RecordPage, SearchSuggestion, Ties};
 use ledger::record_form::RecordForm;
 use ledger::records::Record;
 
@@ -65,6 +65,14 @@ pub async fn find_record(id: String) -> Result<Record, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
     backend::records::find(&backend, &member, id).await?.ok_or(AppError::NotFound)
+}
+
+/// What a refund or an expense is tied to.
+#[server(name = FindTies, prefix = "/api", endpoint = "find_ties", input = Json)]
+pub async fn find_ties(id: String) -> Result<Ties, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = id.parse().map_err(|_| AppError::NotFound)?;
+    Ok(backend::records::ties(&backend, &member, id).await?)
 }
 
 /// The records that a filter shows, newest first, from `after` on.

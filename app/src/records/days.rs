@@ -81,7 +81,7 @@ fn listed_total(days: &[DaySums], day: NaiveDate) -> Option<Money> {
 
 fn kept(book: &Book, day: NaiveDate) -> Option<Money> {
     let day = Period::day(day);
-    let of = |kind| book.totals.sum(day, kind, book.home);
+    let of = |kind| book.totals.sum(day, kind);
     let (income, expenses) = (of(TotalKind::Income), of(TotalKind::Expense));
     (income != 0 || expenses != 0).then(|| Money::new(income.saturating_sub(expenses), book.home))
 }

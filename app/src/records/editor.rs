@@ -78,6 +78,7 @@ pub(super) fn copied(record: &Record, today: chrono::NaiveDate, format: NumberFo
     RecordForm {
         id: RecordId(uuid::Uuid::now_v7()).to_string(),
         revision: String::new(),
+        refund_of: String::new(),
         date: today.to_string(),
         ..RecordForm::of(record, format)
     }

@@ -2,17 +2,22 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
 use ledger::accounts::Account;
 use ledger::categories::Category;
-use ledger::list::PayeeSuggestion;
+use ledger::list::{PayeeSuggestion, Ties};
 use ledger::record_form::RecordForm;
 use ledger::records::{Kind, Record};
-use ledger::{Book, Changes};
+use ledger::{Book, Changes, Currency};
 
-use super::api::{SaveRecord, find_record, suggest_payees};
+use super::api::{SaveRecord, find_record, find_ties, suggest_payees};
 use super::choices;
 use super::editor::{blank, copied};
+use super::exchange::{Chosen, Exchange};
+use super::refund::refunded;
+use super::split::SplitFields;
+use super::ties::TiesNote;
 use super::url::LIST;
 use crate::book::{BookState, WithBook};
 use crate::budgets::tell_crossed;
@@ -45,6 +50,10 @@ pub fn RecordFormView(
     let to_account = RwSignal::new(start.to_account.clone());
     // Offered even though they are archived: to edit a record is not to move it.
     let kept = RwSignal::new(vec![start.category.clone(), start.account.clone(), start.to_account.clone()]);
+    let amount = RwSignal::new(start.amount.clone());
+    let chosen = Chosen { book, kind, account, to_account };
+    let (is_refund, parts) = (!start.refund_of.is_empty(), start.parts.clone());
+    let tied_to = [&start.refund_of, &start.id].into_iter().find(|id| !id.is_empty()).cloned().unwrap_or_default();
     let is_new = start.revision.is_empty() || start.revision == "0";
     let check = Callback::new(move |call: SaveRecord| {
         book.with_untracked(|book| call.form.parse(book, format).err().unwrap_or_default())
@@ -67,22 +76,44 @@ pub fn RecordFormView(
         <Form action={ServerAction::<SaveRecord>::new()} label="Record" id next check on_done>
             <Hidden name="id" value=start.id.clone() />
             <Hidden name="revision" value=start.revision.clone() />
+            <Hidden name="refund_of" value=start.refund_of.clone() />
+            <Show when=move || is_refund || !is_new>
+                <TiesNote id=tied_to.clone() is_refund />
+            </Show>
             <div class="record-form">
-                <RadioGroup
-                    label="Kind"
-                    name="kind"
-                    options=Kind::ALL.map(|kind| Choice::new(kind.word(), kind.label())).to_vec()
-                    value=kind
-                    on_input=Callback::new(move |chosen| kind.set(chosen))
-                    hide_label=true
+                {if is_refund {
+                    view! { <Hidden name="kind" value="expense" /> }.into_any()
+                } else {
+                    view! {
+                        <RadioGroup
+                            label="Kind"
+                            name="kind"
+                            options=Kind::ALL.map(|kind| Choice::new(kind.word(), kind.label())).to_vec()
+                            value=kind
+                            on_input=Callback::new(move |chosen| kind.set(chosen))
+                            hide_label=true
+                        />
+                    }
+                    .into_any()
+                }}
+                <MoneyField
+                    label="Amount"
+                    name="amount"
+                    currency=Signal::derive(move || Currency::symbol(chosen.currency()))
+                    size=MoneySize::Large
+                    value=start.amount.clone()
+                    on_input=Callback::new(move |typed| amount.set(typed))
                 />
-                <MoneyField label="Amount" name="amount" currency=book.with_untracked(|book| book.home.symbol()) size=MoneySize::Large value=start.amount.clone() />
                 <div class="record-category">
                     <CategorySelect book kind value=category kept />
                 </div>
                 <AccountSelect book label="Account" name="account" value=account kept />
                 <div class="record-to">
                     <AccountSelect book label="To account" name="to_account" value=to_account kept optional=true />
+                </div>
+                <Exchange chosen start=start.clone() amount />
+                <div class="record-split">
+                    <SplitFields chosen amount parts kept />
                 </div>
                 <Field label="Date" name="date" kind="date" value=start.date.clone() />
                 <PayeeField value=start.payee.clone() on_payee />
@@ -181,27 +212,36 @@ fn PayeeField(value: String, on_payee: Callback<PayeeSuggestion>) -> impl IntoVi
     view! { <Combo label="Payee" name="payee" value suggest suggestions on_choose /> }.into_any()
 }
 
-/// `/records/new`, also with `?copy=ID`.
+/// `/records/new`, also with `?copy=ID` of a record that is alike, or `?refund=ID` of an expense that money came back of.
 #[component]
 pub fn RecordNewPage() -> impl IntoView {
     let next = list_before();
-    let copy = use_query_map().with_untracked(|query| query.get("copy")).unwrap_or_default();
+    let asked = |name: &str| use_query_map().with_untracked(|query| query.get(name)).unwrap_or_default();
+    let (copy, refund) = (asked("copy"), asked("refund"));
+    let title = if refund.is_empty() { "Add record" } else { "Add refund" };
     let source = Resource::new(
-        move || copy.clone(),
-        |id| async move { if id.is_empty() { Ok(None) } else { find_record(id).await.map(Some) } },
+        move || (copy.clone(), refund.clone()),
+        |(copy, refund)| async move {
+            Ok(match (copy.as_str(), refund.as_str()) {
+                ("", "") => Source::Blank,
+                (_, "") => Source::Like(find_record(copy).await?),
+                _ => Source::Expense(find_ties(refund).await?),
+            })
+        },
     );
     // Made once, by the server: the page that is hydrated must hold the same id.
     let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
     view! {
-        <PageHead title="Add record" />
-        <Load from=source children={move |source: Option<Record>| {
+        <PageHead title />
+        <Load from=source children={move |source: Source| {
             let (id, next) = (id.clone(), next.clone());
             view! {
                 <WithBook children={move |book: Signal<Book>| {
                     let me = me();
                     let start = match &source {
-                        Some(record) => copied(record, me.today, me.format()),
-                        None => blank(&book.get_untracked(), me.today),
+                        Source::Like(record) => copied(record, me.today, me.format()),
+                        Source::Expense(ties) => refunded(ties, me.today, me.format()),
+                        Source::Blank => blank(&book.get_untracked(), me.today),
                     };
                     let start = RecordForm { id: id.clone(), ..start };
                     view! { <FormPage book start next=next.clone() /> }
@@ -230,6 +270,14 @@ pub fn RecordEditPage() -> impl IntoView {
         }} />
     }
     .into_any()
+}
+
+/// What a new record starts from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+enum Source {
+    Blank,
+    Like(Record),
+    Expense(Ties),
 }
 
 /// The list that the form was opened from, as the URL names it.

@@ -10,23 +10,27 @@ mod api;
 mod choices;
 mod days;
 mod editor;
+mod exchange;
 mod filters;
 mod form;
 mod list;
 mod page;
+mod refund;
 mod row;
+mod split;
+mod ties;
 mod undo;
 mod url;
 mod words;
 
 pub use api::{
-    DeleteRecord, FindRecord, ListRecords, RestoreRecord, SaveRecord, SuggestPayees, SuggestSearch, SumDays,
+    DeleteRecord, FindRecord, FindTies, ListRecords, RestoreRecord, SaveRecord, SuggestPayees, SuggestSearch, SumDays,
     SumRecords, list_records,
 };
 pub use editor::{AddRecord, Editor, RecordDialog};
 pub use form::{RecordEditPage, RecordNewPage};
 pub use page::RecordsPage;
-pub use words::day_words;
+pub use words::{category_words, day_words};
 
 /// Rows that one page of the list loads.
 pub const PAGE_ROWS: i64 = 50;

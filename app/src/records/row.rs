@@ -6,17 +6,17 @@ use leptos::prelude::*;
 
 use ledger::filter::Filter;
 use ledger::id::RecordId;
-use ledger::records::{Kind, Record};
-use ledger::{Book, Changes};
+use ledger::records::{Flow, Kind, Part, Record};
+use ledger::{Book, Changes, Money};
 
 use super::api::DeleteRecord;
 use super::days::DayTotals;
 use super::editor::Editor;
 use super::undo::Undo;
 use super::url::from_list;
-use super::words::day_words;
+use super::words::{category_words, day_words};
 use crate::layout::{me, today};
-use crate::ui::{Amount, AmountKind, GoButton, PostButton};
+use crate::ui::{Amount, AmountKind, ButtonKind, ButtonLink, GoButton, PostButton};
 
 #[component]
 pub fn RecordRow(
@@ -31,9 +31,30 @@ pub fn RecordRow(
     let (format, today) = (me().format(), today());
     let (id, flow, account, day) = (record.id, record.flow, record.account, record.day);
     let kind = record.kind();
-    let category = move || match kind {
-        Kind::Transfer => "Transfer".to_owned(),
-        _ => book.with(|book| book.category_name(flow.category()).to_owned()),
+    let (named, parts) = (record.clone(), record.parts.clone());
+    let category = move || book.with(|book| category_words(&named, book));
+    let currency = record.amount.currency;
+    let lines = move || {
+        book.with(|book| {
+            let line = |part: &Part| {
+                view! {
+                    <li>
+                        <span>{book.category_name(part.category).to_owned()}</span>
+                        <span class="num">{format.money(Money::new(part.minor, currency))}</span>
+                        {(!part.note.is_empty()).then(|| view! { <span class="muted">{part.note.clone()}</span> })}
+                    </li>
+                }
+            };
+            parts.iter().map(line).collect_view()
+        })
+    };
+    let is_split = !record.parts.is_empty();
+    let worth = move || {
+        let home = book.with(|book| book.home);
+        (currency != home && kind != Kind::Transfer).then(|| match record.rate {
+            Some(_) => format.money(Money::new(record.home, home)),
+            None => "No rate".to_owned(),
+        })
     };
     let accounts = move || {
         book.with(|book| match flow.to_account() {
@@ -48,6 +69,7 @@ pub fn RecordRow(
         })
     };
     let amount_kind = match kind {
+        Kind::Expense if flow.refund_of().is_some() => AmountKind::Income,
         Kind::Expense => AmountKind::Expense,
         Kind::Income => AmountKind::Income,
         Kind::Transfer => AmountKind::Transfer,
@@ -61,15 +83,23 @@ pub fn RecordRow(
             </td>
             <td class="record-payee">
                 <span class="record-payee-name">{payee}</span>
+                {flow.refund_of().map(|of| view! { <a class="tag" href=format!("/records/{of}/edit")>"Refund"</a> })}
                 {(!record.note.is_empty()).then(|| view! { <span class="record-note muted small">{record.note.clone()}</span> })}
                 {record.tags.iter().map(|tag| view! {
                     <a class="tag" href=Filter { tag: Some(tag.clone()), ..Filter::default() }.url()>"#" {tag.clone()}</a>
                 }).collect_view()}
             </td>
-            <td class="record-category-cell">{category}</td>
+            <td class="record-category-cell">
+                {if is_split {
+                    view! { <details class="record-parts"><summary>{category}</summary><ul>{lines}</ul></details> }.into_any()
+                } else {
+                    view! { <span>{category}</span> }.into_any()
+                }}
+            </td>
             <td class="record-account">{accounts}</td>
             <td class="num record-amount">
                 <Amount text=format.money(record.amount) minor=record.amount.minor kind=amount_kind />
+                {move || worth().map(|worth| view! { <span class="record-home muted small">{worth}</span> })}
             </td>
             <td class="record-actions">
                 <RowActions record=record.clone() here />
@@ -82,7 +112,7 @@ pub fn RecordRow(
 #[component]
 fn RowActions(record: Record, here: Memo<String>) -> impl IntoView {
     let (editor, undo) = (Editor::here(), Undo::here());
-    let id = record.id;
+    let (id, flow) = (record.id, record.flow);
     let on_done = Callback::new(move |changes: Changes| undo.offer(id, &changes));
     let (edited, copied) = (record.clone(), record);
     let list = here.get_untracked();
@@ -100,6 +130,16 @@ fn RowActions(record: Record, here: Memo<String>) -> impl IntoView {
                 icon="copy"
                 on_click=Callback::new(move |()| editor.copy(copied.clone()))
             />
+            {matches!(flow, Flow::Expense { .. }).then(|| view! {
+                <ButtonLink
+                    href=from_list(&format!("/records/new?refund={id}"), &list)
+                    kind=ButtonKind::Quiet
+                    label="Refund"
+                    icon="undo-2"
+                >
+                    ""
+                </ButtonLink>
+            })}
             <PostButton
                 action={ServerAction::<DeleteRecord>::new()}
                 label="Delete"

@@ -2,6 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use ledger::Book;
+use ledger::records::{Kind, Record};
+
 /// A day as a person says it: "Today", "Yesterday", "Mon 23 Nov", with the year where it is another one.
 pub fn day_words(day: NaiveDate, today: NaiveDate) -> String {
     match (today - day).num_days() {
@@ -9,6 +12,15 @@ pub fn day_words(day: NaiveDate, today: NaiveDate) -> String {
         1 => "Yesterday".into(),
         _ if day.year() == today.year() => day.format("%a %-d %b").to_string(),
         _ => day.format("%-d %b %Y").to_string(),
+    }
+}
+
+/// What a record is for: its category, "Split (3)", "Transfer".
+pub fn category_words(record: &Record, book: &Book) -> String {
+    match (record.kind(), record.parts.len()) {
+        (Kind::Transfer, _) => "Transfer".to_owned(),
+        (_, 0) => book.category_name(record.flow.category()).to_owned(),
+        (_, parts) => format!("Split ({parts})"),
     }
 }
 

@@ -9,7 +9,7 @@ use ledger::report::{NameLine, Report};
 
 use super::sums::amount;
 use crate::layout::me;
-use crate::records::day_words;
+use crate::records::{category_words, day_words};
 use crate::ui::{Card, TableFrame};
 
 #[component]
@@ -105,16 +105,16 @@ fn largest(report: &Report, book: Signal<Book>, records: &[Record]) -> impl Into
 /// Leads to the record itself.
 fn record_row(report: &Report, book: Signal<Book>, record: &Record) -> impl IntoView + use<> {
     let me = me();
-    let category = record.flow.category();
-    let text = me.format().money(report.money(record.amount.minor));
+    let named = record.clone();
+    let text = me.format().money(report.money(record.home));
     let href = format!("/records/{}/edit", record.id);
     let day = day_words(record.day, me.today);
     view! {
         <tr>
             <td>{day.clone()}</td>
             <td>{record.payee.clone()}</td>
-            <td>{move || book.with(|book| book.category_name(category).to_owned())}</td>
-            <td class="num" data-minor=record.amount.minor.to_string()>
+            <td>{move || book.with(|book| category_words(&named, book))}</td>
+            <td class="num" data-minor=record.home.to_string()>
                 <a href=href aria-label=format!("{} {day}: {text}", record.payee)>{text.clone()}</a>
             </td>
         </tr>

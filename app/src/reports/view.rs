@@ -43,7 +43,10 @@ pub fn ReportView(book: Signal<Book>, report: Report, week_start: Weekday) -> im
             <Worth book report/>
             <Show when=has_others>
                 <p class="muted small">
-                    {format!("In {}. What happens in accounts of other currencies is not counted here.", home.code())}
+                    {format!(
+                        "In {}. Records of other currencies count with what they were worth on their day, and net worth goes by the newest rates.",
+                        home.code(),
+                    )}
                 </p>
             </Show>
         </div>

@@ -1,6 +1,8 @@
 //! The calls of the settings.
 
+use ledger::Changes;
 use ledger::person::{BookForm, PasswordForm, ProfileForm};
+use ledger::rates::RateForm;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,18 @@ pub async fn save_book(form: BookForm) -> Result<(), AppError> {
     backend::book_settings::save(&backend, &member, form.parse(request::format()?)?).await?;
     request::redirect_posts("/settings?saved=1");
     Ok(())
+}
+
+/// Notes a rate of a day. Records that are saved keep theirs.
+#[server(name = SaveRate, prefix = "/api", endpoint = "save_rate")]
+pub async fn save_rate(form: RateForm) -> Result<Changes, AppError> {
+    use crate::request;
+    let (backend, member) = request::signed_in()?;
+    let (currency, rate) = form.parse(request::format()?)?;
+    let command = ledger::Command::SaveRate { currency, rate };
+    let changes = backend::commands::run(&backend, &member, command).await?;
+    request::redirect_posts("/settings?saved=1");
+    Ok(changes)
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

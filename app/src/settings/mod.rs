@@ -6,10 +6,12 @@ mod book;
 mod look;
 mod page;
 mod profile;
+mod rates;
 mod security;
 
 pub use api::{
-    AlertsForm, ChangePassword, EndOthers, EndSession, ListSessions, SaveAlerts, SaveBook, SaveProfile, SessionChoice,
-    SessionLine, change_password, end_others, end_session, list_sessions, save_alerts, save_book, save_profile,
+    AlertsForm, ChangePassword, EndOthers, EndSession, ListSessions, SaveAlerts, SaveBook, SaveProfile, SaveRate,
+    SessionChoice, SessionLine, change_password, end_others, end_session, list_sessions, save_alerts, save_book,
+    save_profile, save_rate,
 };
 pub use page::SettingsPage;

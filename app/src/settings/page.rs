@@ -7,6 +7,7 @@ use super::alerts::Alerts;
 use super::book::BookSettings;
 use super::look::Look;
 use super::profile::Profile;
+use super::rates::Rates;
 use super::security::{Password, Sessions};
 use crate::sign_in::LogOutButton;
 use crate::ui::PageHead;
@@ -22,6 +23,7 @@ pub fn SettingsPage() -> impl IntoView {
         <div class="settings">
             <Profile/>
             <BookSettings/>
+            <Rates/>
             <Alerts/>
             <Look/>
             <Password/>

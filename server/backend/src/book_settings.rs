@@ -10,7 +10,7 @@ use crate::{Backend, Error, Member, Result, Tx, accounts, commands};
 ///
 /// # Errors
 /// A message beside `currency` when the book holds records, bills or budgets, deleted ones included, as undo
-/// brings them back; and when an opening balance has more digits than the new currency.
+/// brings them back, or rates, which are all told in its currency: what was fixed in one is never reckoned anew; and when an opening balance has more digits than the new currency.
 pub async fn save(backend: &Backend, member: &Member, change: BookChange) -> Result<()> {
     if !member.role().may_write() {
         return Err(Error::Forbidden);
@@ -23,7 +23,10 @@ pub async fn save(backend: &Backend, member: &Member, change: BookChange) -> Res
     }
     if head.home != change.currency {
         if is_in_use(&mut tx, book).await? {
-            return Err(Error::invalid("currency", "The currency stays once there are records"));
+            return Err(Error::invalid(
+                "currency",
+                "The currency stays once there are records, bills, budgets or rates: what they were worth is fixed in it",
+            ));
         }
         rename_accounts(&mut tx, book, head.home, change.currency, head.revision).await?;
     }
@@ -42,7 +45,8 @@ async fn is_in_use(tx: &mut Tx, book: BookId) -> Result<bool> {
         .query(
             "select exists (select 1 from records where book_id = $1)
                  or exists (select 1 from bills where book_id = $1)
-                 or exists (select 1 from budgets where book_id = $1)",
+                 or exists (select 1 from budgets where book_id = $1)
+                 or exists (select 1 from rates where book_id = $1)",
         )
         .bind(book.0)
         .one::<(bool,)>()

@@ -10,7 +10,7 @@ use chrono::{Days, NaiveDate};
 use ledger::form::name_key;
 use ledger::id::{AccountId, BookId, CategoryId, RecordId};
 use ledger::records::{Flow, Kind, Record};
-use ledger::totals::{Total, TotalKey, keys_of};
+use ledger::totals::{Total, TotalKey, counted};
 use ledger::{Book, Money};
 
 use crate::dice::Dice;
@@ -34,15 +34,20 @@ pub(crate) async fn insert(tx: &mut Tx, book: BookId, records: &mut [Record]) ->
         revision = commands::next_revision(tx, book).await?.revision;
         for record in chunk.iter_mut() {
             record.revision = revision;
-            for key in keys_of(record) {
+            for (key, total) in counted(record) {
                 let sum = sums.entry(key).or_default();
-                sum.minor += record.amount.minor;
-                sum.count += 1;
-                *balances.entry(key.account).or_default() += key.kind.sign() * record.amount.minor;
+                *sum = sum.plus(total);
+                *balances.entry(key.account).or_default() += key.kind.sign() * total.minor;
             }
             count_payee(&mut payees, record);
         }
         rows::insert(tx, book, chunk).await?;
+        for record in chunk.iter() {
+            if let Some(rate) = record.rate {
+                let known = ((record.amount.currency, rate.on), rate.rate);
+                crate::rates::put(tx, book, known, revision).await?;
+            }
+        }
     }
     let months = gathered(&sums, TotalKey::of_month);
     for (key, change) in gathered(&months, |key| TotalKey { day: NaiveDate::MIN, ..key }) {
@@ -70,8 +75,7 @@ fn gathered(sums: &BTreeMap<TotalKey, Total>, wider: impl Fn(TotalKey) -> TotalK
     let mut gathered: BTreeMap<TotalKey, Total> = BTreeMap::new();
     for (key, sum) in sums {
         let whole = gathered.entry(wider(*key)).or_default();
-        whole.minor += sum.minor;
-        whole.count += sum.count;
+        *whole = whole.plus(*sum);
     }
     gathered
 }
@@ -123,17 +127,10 @@ fn record(book: &Book, dice: &mut Dice, nth: u64, day: NaiveDate) -> Option<Reco
     };
     let note = if dice.one_in(4) { format!("note {}", dice.below(50_000)) } else { String::new() };
     let tags = if dice.one_in(10) { vec![format!("tag {}", dice.below(40))] } else { Vec::new() };
-    Some(Record {
-        id: RecordId::new_v7(millis(day) + nth % 86_400_000, dice.seed()),
-        day,
-        amount: Money::new(dice.between(1_000, 500_000), book.home),
-        account,
-        flow,
-        payee: format!("{} {}", dice.pick(&SHOPS)?, dice.below(40)),
-        note,
-        tags,
-        revision: 0,
-    })
+    let id = RecordId::new_v7(millis(day) + nth % 86_400_000, dice.seed());
+    let amount = Money::new(dice.between(1_000, 500_000), book.home);
+    let payee = format!("{} {}", dice.pick(&SHOPS)?, dice.below(40));
+    Some(Record { payee, note, tags, ..Record::plain(id, day, amount, account, flow) })
 }
 
 const SHOPS: [&str; 12] = [

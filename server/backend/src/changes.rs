@@ -4,7 +4,9 @@ use ledger::Changes;
 use ledger::command::Deleted;
 use ledger::id::BookId;
 
-use crate::{Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, records, totals};
+use crate::{
+    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, rates, records, totals,
+};
 
 /// About how many records one answer holds; one write is never split.
 const ENOUGH: i64 = 2000;
@@ -23,6 +25,7 @@ pub async fn since(backend: &Backend, member: &Member, revision: i64) -> Result<
         categories: categories::since(tx, book, from, to).await?,
         accounts: accounts::since(tx, book, from, to).await?,
         alerts: alerts::since(tx, book, from, to).await?,
+        rates: rates::since(tx, book, from, to).await?,
         totals: totals::since(tx, book, from, to).await?,
         months: totals::months_since(tx, book, from, to).await?,
         balances: accounts::balances_since(tx, book, from, to).await?,

@@ -1,5 +1,6 @@
 //! A demonstration: two believable years of a household in Bengaluru, the same ones each time.
 
+mod beyond;
 mod days;
 mod plans;
 
@@ -8,7 +9,7 @@ use ledger::accounts::{Account, AccountKind};
 use ledger::id::{AccountId, CategoryId, RecordId};
 use ledger::person::SignUpForm;
 use ledger::records::{Flow, Record};
-use ledger::{Book, Command, Money};
+use ledger::{Book, Command, Currency, Money};
 
 use crate::bulk::{self, millis};
 use crate::dice::Dice;
@@ -33,6 +34,9 @@ pub async fn fill(backend: &Backend) -> Result<DemoLogin> {
     let mut tx = backend.db.write().await?;
     bulk::insert(&mut tx, member.book(), &mut records).await?;
     tx.commit().await?;
+    for command in beyond::commands(&home, &mut Dice(2026)) {
+        commands::run(backend, &member, command).await?;
+    }
     for command in plans::commands(&home, &mut Dice(2025)) {
         commands::run(backend, &member, command).await?;
     }
@@ -79,6 +83,7 @@ struct Home {
     cash: AccountId,
     wallet: AccountId,
     card: AccountId,
+    dollars: AccountId,
 }
 
 async fn furnish(backend: &Backend, member: &Member) -> Result<Home> {
@@ -87,24 +92,24 @@ async fn furnish(backend: &Backend, member: &Member) -> Result<Home> {
     let mut dice = Dice(7);
     let known = |kind| book.accounts.values().find(|account| account.kind == kind).map(|account| account.id);
     let mut new = || AccountId::new_v7(millis(today), dice.seed());
-    let (wallet, card) = (new(), new());
+    let (wallet, card, dollars) = (new(), new(), new());
     let (Some(bank), Some(cash)) = (known(AccountKind::Bank), known(AccountKind::Cash)) else {
         return Err(Error::internal("a new book has no accounts"));
     };
     let accounts = [
-        (bank, "HDFC Bank", AccountKind::Bank, 14_836_000),
-        (cash, "Cash", AccountKind::Cash, 250_000),
-        (wallet, "Paytm wallet", AccountKind::Wallet, 60_000),
-        (card, "ICICI credit card", AccountKind::Card, -842_000),
+        (bank, "HDFC Bank", AccountKind::Bank, Money::new(14_836_000, book.home)),
+        (cash, "Cash", AccountKind::Cash, Money::new(250_000, book.home)),
+        (wallet, "Paytm wallet", AccountKind::Wallet, Money::new(60_000, book.home)),
+        (card, "ICICI credit card", AccountKind::Card, Money::new(-842_000, book.home)),
+        (dollars, "Wise dollars", AccountKind::Bank, Money::new(64_000, Currency::USD)),
     ];
     for (id, name, kind, opening) in accounts {
-        let opening = Money::new(opening, book.home);
         let revision = book.accounts.get(&id).map_or(0, |account| account.revision);
         let account = Account { id, name: name.into(), kind, opening, position: 0, archived: false, revision };
         commands::run(backend, member, Command::SaveAccount(account)).await?;
     }
     let book = window::for_forms(backend, member).await?;
-    Ok(Home { book, today, bank, cash, wallet, card })
+    Ok(Home { book, today, bank, cash, wallet, card, dollars })
 }
 
 impl Home {
@@ -139,16 +144,7 @@ impl Home {
         minor: i64,
         account: AccountId,
     ) -> Record {
-        Record {
-            id: RecordId::new_v7(millis(day) + dice.below(80_000_000), dice.seed()),
-            day,
-            amount: self.money(minor),
-            account,
-            flow,
-            payee: payee.into(),
-            note: String::new(),
-            tags: Vec::new(),
-            revision: 0,
-        }
+        let id = RecordId::new_v7(millis(day) + dice.below(80_000_000), dice.seed());
+        Record { payee: payee.into(), ..Record::plain(id, day, self.money(minor), account, flow) }
     }
 }

@@ -37,22 +37,23 @@ pub async fn page(
     limit: i64,
 ) -> Result<RecordPage> {
     let mut tx = backend.db.read().await?;
-    let revision = commands::head(&mut tx, member.book()).await?.revision;
+    let head = commands::head(&mut tx, member.book()).await?;
     let limit = limit.clamp(1, PAGE_MAX);
     let enough = usize::try_from(limit).unwrap_or(usize::MAX);
-    let plan = Plan::for_page(&mut tx, member.book(), filter).await?;
+    let plan = Plan::for_page(&mut tx, member.book(), head.home, filter).await?;
     let mut records = found(&mut tx, plan.clone(), after, limit + 1).await?;
     let more = records.len() > enough;
     records.truncate(enough);
     let next = records.last().filter(|_| more).map(|last| Cursor { day: last.day, id: last.id });
     let days = sums::of_days(&mut tx, &plan, &records, after, next).await?;
-    Ok(RecordPage { revision, records, days, next })
+    Ok(RecordPage { revision: head.revision, records, days, next })
 }
 
 /// What all records that the filter shows add up to.
 pub async fn sums(backend: &Backend, member: &Member, filter: &Filter) -> Result<FilterSums> {
     let mut tx = backend.db.read().await?;
-    let plan = Plan::for_sums(&mut tx, member.book(), filter).await?;
+    let home = commands::head(&mut tx, member.book()).await?.home;
+    let plan = Plan::for_sums(&mut tx, member.book(), home, filter).await?;
     sums::of_all(&mut tx, &plan).await
 }
 
@@ -64,7 +65,8 @@ pub async fn days(
     days: &BTreeSet<NaiveDate>,
 ) -> Result<Vec<DaySums>> {
     let mut tx = backend.db.read().await?;
-    let plan = Plan::for_page(&mut tx, member.book(), filter).await?;
+    let home = commands::head(&mut tx, member.book()).await?.home;
+    let plan = Plan::for_page(&mut tx, member.book(), home, filter).await?;
     let asked =
         |day: &&NaiveDate| filter.from.is_none_or(|from| **day >= from) && filter.to.is_none_or(|to| **day <= to);
     let mut found = Vec::new();
@@ -136,6 +138,8 @@ async fn rows(tx: &mut Tx, plan: &Plan<'_>, after: Option<Cursor>, limit: i64) -
         records.extend(crate::rows::each(found, RecordRow::read)?);
     }
     records.sort_by_key(|record| Reverse(record.sort_key()));
+    // Several parts of one record can be asked for.
+    records.dedup_by_key(|record| record.id);
     records.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(records)
 }

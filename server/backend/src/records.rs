@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 use ledger::id::{AccountId, BillId, BookId, CategoryId, RecordId};
+use ledger::list::Ties;
+use ledger::rates::DayRate;
 use ledger::records::{Flow, Kind, Record};
 use uuid::Uuid;
 
 use crate::rows::{each, json, list, money, word};
-use crate::{Backend, Error, Member, Result, Tx, search};
+use crate::{Backend, Error, Member, Result, Tx, rates, search};
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct RecordRow {
@@ -18,6 +20,13 @@ pub(crate) struct RecordRow {
     account_id: Uuid,
     to_account_id: Option<Uuid>,
     category_id: Option<Uuid>,
+    home: i64,
+    rate: Option<i64>,
+    rate_day: Option<NaiveDate>,
+    received: Option<i64>,
+    received_currency: Option<String>,
+    parts: String,
+    refund_of: Option<Uuid>,
     payee: String,
     note: String,
     tags: String,
@@ -27,7 +36,7 @@ pub(crate) struct RecordRow {
 /// The columns of a record, the table named `r`.
 macro_rules! columns {
     () => {
-        "r.id, r.day, r.minor, r.currency, r.kind, r.account_id, r.to_account_id, r.category_id, r.payee, r.note, r.tags, r.revision"
+        "r.id, r.day, r.minor, r.currency, r.kind, r.account_id, r.to_account_id, r.category_id, r.home, r.rate, r.rate_day, r.received, r.received_currency, r.parts, r.refund_of, r.payee, r.note, r.tags, r.revision"
     };
 }
 pub(crate) use columns;
@@ -35,10 +44,11 @@ pub(crate) use columns;
 impl RecordRow {
     pub(crate) fn read(self) -> Result<Record> {
         let category = self.category_id.map(CategoryId);
-        let flow = match word::<Kind>(&self.kind)? {
-            Kind::Expense => Flow::Expense { category },
-            Kind::Income => Flow::Income { category },
-            Kind::Transfer => {
+        let flow = match (word::<Kind>(&self.kind)?, self.refund_of) {
+            (Kind::Expense, Some(of)) => Flow::Refund { category, of: RecordId(of) },
+            (Kind::Expense, None) => Flow::Expense { category },
+            (Kind::Income, _) => Flow::Income { category },
+            (Kind::Transfer, _) => {
                 let to = self.to_account_id.ok_or_else(|| Error::internal("a transfer goes nowhere"))?;
                 Flow::Transfer { to: AccountId(to) }
             }
@@ -47,8 +57,18 @@ impl RecordRow {
             id: RecordId(self.id),
             day: self.day,
             amount: money(self.minor, &self.currency)?,
+            home: self.home,
+            rate: match self.rate.zip(self.rate_day) {
+                Some((rate, on)) => Some(DayRate { rate: rates::number(rate)?, on }),
+                None => None,
+            },
             account: AccountId(self.account_id),
             flow,
+            received: match self.received.zip(self.received_currency) {
+                Some((minor, currency)) => Some(money(minor, &currency)?),
+                None => None,
+            },
+            parts: list(&self.parts)?,
             payee: self.payee,
             note: self.note,
             tags: list(&self.tags)?,
@@ -63,6 +83,15 @@ pub async fn find(backend: &Backend, member: &Member, id: RecordId) -> Result<Op
     let sql = concat!("select ", columns!(), " from records r where r.book_id = $1 and r.id = $2 and not r.deleted");
     let row: Option<RecordRow> = tx.query(sql).bind(member.book().0).bind(id.0).optional().await?;
     row.map(RecordRow::read).transpose()
+}
+
+/// An expense that is the member's, and its refunds.
+pub async fn ties(backend: &Backend, member: &Member, expense: RecordId) -> Result<Ties> {
+    let known = find(backend, member, expense).await?.filter(|record| matches!(record.flow, Flow::Expense { .. }));
+    let mut tx = backend.db.read().await?;
+    let mut refunds = refunds_of(&mut tx, member.book(), expense).await?;
+    refunds.sort_by_key(Record::sort_key);
+    Ok(Ties { expense: known, refunds })
 }
 
 /// The newest records.
@@ -126,6 +155,13 @@ pub(crate) async fn stored(tx: &mut Tx, book: BookId, id: RecordId) -> Result<Op
     row.map(StoredRow::read).transpose()
 }
 
+/// The refunds of an expense.
+pub(crate) async fn refunds_of(tx: &mut Tx, book: BookId, expense: RecordId) -> Result<Vec<Record>> {
+    let sql =
+        concat!("select ", columns!(), " from records r where r.book_id = $1 and r.refund_of = $2 and not r.deleted");
+    each(tx.query(sql).bind(book.0).bind(expense.0).all().await?, RecordRow::read)
+}
+
 /// Deleted records that would settle this due day again.
 pub(crate) async fn that_paid(tx: &mut Tx, book: BookId, bill: BillId, due: NaiveDate) -> Result<Vec<Stored>> {
     let sql = concat!(
@@ -139,11 +175,14 @@ pub(crate) async fn that_paid(tx: &mut Tx, book: BookId, bill: BillId, due: Naiv
 
 pub(crate) async fn put(tx: &mut Tx, book: BookId, record: &Record) -> Result<()> {
     tx.query(
-        "insert into records (book_id, id, kind, day, minor, currency, account_id, to_account_id, category_id, payee, note, tags, words, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        "insert into records (book_id, id, kind, day, minor, currency, account_id, to_account_id, category_id, payee, note, tags, words, revision,
+            home, rate, rate_day, received, received_currency, parts, refund_of)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
          on conflict (book_id, id) do update set kind = excluded.kind, day = excluded.day, minor = excluded.minor,
             currency = excluded.currency, account_id = excluded.account_id, to_account_id = excluded.to_account_id,
             category_id = excluded.category_id, payee = excluded.payee, note = excluded.note, tags = excluded.tags,
+            home = excluded.home, rate = excluded.rate, rate_day = excluded.rate_day, received = excluded.received,
+            received_currency = excluded.received_currency, parts = excluded.parts, refund_of = excluded.refund_of,
             words = excluded.words, revision = excluded.revision, deleted = false, paid_bill_id = null, paid_due = null",
     )
     .bind(book.0)
@@ -160,6 +199,13 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, record: &Record) -> Result<()
     .bind(json(&record.tags)?)
     .bind(search::line(record))
     .bind(record.revision)
+    .bind(record.home)
+    .bind(record.rate.map(|rate| i64::from(rate.rate)))
+    .bind(record.rate.map(|rate| rate.on))
+    .bind(record.received.map(|came| came.minor))
+    .bind(record.received.map(|came| came.currency.code()))
+    .bind(json(&record.parts)?)
+    .bind(record.flow.refund_of().map(|id| id.0))
     .execute()
     .await?;
     Ok(())

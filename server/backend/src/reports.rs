@@ -12,7 +12,6 @@ mod worth;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use ledger::Currency;
 use ledger::id::BookId;
 use ledger::period::Period;
 use ledger::report::{DAYS_MAX, Flows, Other, Part, Report, ReportChoice};
@@ -38,31 +37,31 @@ async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice) -> Result<Rep
     }
     let (id, book) = (member.book(), window::nouns(tx, member).await?);
     let totals = whole(tx, id, choice.period).await?;
-    let by_day = by_day(tx, id, book.home, choice.period).await?;
+    let by_day = by_day(tx, id, choice.period).await?;
     let mut report = Report::new(choice, book.home, &totals, &by_day);
-    report.before = flows(tx, id, book.home, choice.before()).await?;
-    report.year_before = flows(tx, id, book.home, choice.year_before()).await?;
+    report.before = flows(tx, id, choice.before()).await?;
+    report.year_before = flows(tx, id, choice.year_before()).await?;
     report.other = match choice.other() {
-        Some(other) => Some(beside(tx, id, book.home, other).await?),
+        Some(other) => Some(beside(tx, id, other).await?),
         None => None,
     };
-    report.worth = worth::line(tx, id, book.net_worth(), choice.period).await?;
+    report.worth = worth::line(tx, &book, id, choice.period).await?;
     report.held = worth::by_account(tx, id, &book, choice.period).await?;
     if report.expense_count() <= LOOKED_THROUGH {
-        report.closer = Some(closer::of(tx, id, book.home, choice.period).await?);
+        report.closer = Some(closer::of(tx, id, choice.period).await?);
     }
     Ok(report)
 }
 
-async fn flows(tx: &mut Tx, book: BookId, home: Currency, choice: Option<ReportChoice>) -> Result<Flows> {
+async fn flows(tx: &mut Tx, book: BookId, choice: Option<ReportChoice>) -> Result<Flows> {
     let Some(choice) = choice else { return Ok(Flows::default()) };
-    Ok(Flows::of(&whole(tx, book, choice.period).await?, choice.period, home))
+    Ok(Flows::of(&whole(tx, book, choice.period).await?, choice.period))
 }
 
-async fn beside(tx: &mut Tx, book: BookId, home: Currency, choice: ReportChoice) -> Result<Other> {
+async fn beside(tx: &mut Tx, book: BookId, choice: ReportChoice) -> Result<Other> {
     let totals = whole(tx, book, choice.period).await?;
-    let by_day = by_day(tx, book, home, choice.period).await?;
-    Ok(Other::new(choice, home, &totals, &by_day))
+    let by_day = by_day(tx, book, choice.period).await?;
+    Ok(Other::new(choice, &totals, &by_day))
 }
 
 /// The totals of a period: its whole months as one sum each, or its whole years where it is told in those, filed
@@ -93,20 +92,19 @@ async fn whole(tx: &mut Tx, book: BookId, period: Period) -> Result<DailyTotals>
 }
 
 /// What came in and what was spent on each day that has either; of a period of more than [`DAYS_MAX`] days nothing.
-async fn by_day(tx: &mut Tx, book: BookId, home: Currency, period: Period) -> Result<BTreeMap<NaiveDate, Flows>> {
+async fn by_day(tx: &mut Tx, book: BookId, period: Period) -> Result<BTreeMap<NaiveDate, Flows>> {
     if period.days() > DAYS_MAX {
         return Ok(BTreeMap::new());
     }
     let rows: Vec<(NaiveDate, String, i64)> = tx
         .query(
-            "select day, kind, cast(sum(minor) as bigint) from daily_totals
-             where book_id = $1 and day >= $2 and day < $3 and currency = $4 and kind in ('expense', 'income')
+            "select day, kind, cast(sum(home) as bigint) from daily_totals
+             where book_id = $1 and day >= $2 and day < $3 and kind in ('expense', 'income')
              group by day, kind",
         )
         .bind(book.0)
         .bind(period.start)
         .bind(period.end)
-        .bind(home.code())
         .all()
         .await?;
     let mut days: BTreeMap<NaiveDate, Flows> = BTreeMap::new();

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use ledger::Currency;
 use ledger::id::{AccountId, BookId, CategoryId};
 use ledger::period::Period;
 use ledger::totals::{Total, TotalKey, TotalKind};
@@ -13,21 +12,21 @@ use crate::db::Query;
 use crate::rows::{each, word};
 use crate::{Error, Result, Tx};
 
-/// Unnamed, as it is read by the thousand: day, kind, account, category, currency, minor, count.
-type TotalRow = (NaiveDate, String, Uuid, Uuid, String, i64, i64);
+/// Unnamed, as it is read by the thousand: day, kind, account, category, currency, minor, home, count.
+type TotalRow = (NaiveDate, String, Uuid, Uuid, String, i64, i64, i64);
 
-fn read((day, kind, account, category, currency, minor, count): TotalRow) -> Result<(TotalKey, Total)> {
+fn read((day, kind, account, category, currency, minor, home, count): TotalRow) -> Result<(TotalKey, Total)> {
     let kind = TotalKind::ALL.into_iter().find(|known| known.word() == kind);
     let kind = kind.ok_or_else(|| Error::internal("a stored total is of no known kind"))?;
     let (account, category) = (AccountId(account), CategoryId(category));
-    Ok((TotalKey { day, kind, account, category, currency: word(&currency)? }, Total { minor, count }))
+    Ok((TotalKey { day, kind, account, category, currency: word(&currency)? }, Total { minor, home, count }))
 }
 
 /// The totals of a period.
 pub(crate) async fn within(tx: &mut Tx, book: BookId, period: Period) -> Result<Vec<(TotalKey, Total)>> {
     let rows: Vec<TotalRow> = tx
         .query(
-            "select day, kind, account_id, category_id, currency, minor, count from daily_totals
+            "select day, kind, account_id, category_id, currency, minor, home, count from daily_totals
              where book_id = $1 and day >= $2 and day < $3 and count <> 0",
         )
         .bind(book.0)
@@ -42,7 +41,7 @@ pub(crate) async fn within(tx: &mut Tx, book: BookId, period: Period) -> Result<
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(TotalKey, Total)>> {
     let rows: Vec<TotalRow> = tx
         .query(
-            "select day, kind, account_id, category_id, currency, minor, count from daily_totals
+            "select day, kind, account_id, category_id, currency, minor, home, count from daily_totals
              where book_id = $1 and revision > $2 and revision <= $3",
         )
         .bind(book.0)
@@ -54,7 +53,7 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
 }
 
 /// The same with the month in place of the day.
-type MonthRow = (String, String, Uuid, Uuid, String, i64, i64);
+type MonthRow = (String, String, Uuid, Uuid, String, i64, i64, i64);
 
 /// The word for the month of a day, such as `2026-11`.
 pub(crate) fn month_word(day: NaiveDate) -> String {
@@ -62,16 +61,16 @@ pub(crate) fn month_word(day: NaiveDate) -> String {
 }
 
 /// A month is filed under its first day.
-fn read_month((month, kind, account, category, currency, minor, count): MonthRow) -> Result<(TotalKey, Total)> {
+fn read_month((month, kind, account, category, currency, minor, home, count): MonthRow) -> Result<(TotalKey, Total)> {
     let day = format!("{month}-01").parse().map_err(Error::internal)?;
-    read((day, kind, account, category, currency, minor, count))
+    read((day, kind, account, category, currency, minor, home, count))
 }
 
 /// The totals of the whole months of a period.
 pub(crate) async fn by_month(tx: &mut Tx, book: BookId, period: Period) -> Result<Vec<(TotalKey, Total)>> {
     let rows: Vec<MonthRow> = tx
         .query(
-            "select month, kind, account_id, category_id, currency, minor, count from month_totals
+            "select month, kind, account_id, category_id, currency, minor, home, count from month_totals
              where book_id = $1 and month >= $2 and month < $3 and count <> 0",
         )
         .bind(book.0)
@@ -87,7 +86,7 @@ pub(crate) async fn by_year(tx: &mut Tx, book: BookId, period: Period) -> Result
     let rows: Vec<MonthRow> = tx
         .query(
             "select substr(month, 1, 4), kind, account_id, category_id, currency, cast(sum(minor) as bigint),
-                cast(sum(count) as bigint) from month_totals
+                cast(sum(home) as bigint), cast(sum(count) as bigint) from month_totals
              where book_id = $1 and month >= $2 and month < $3 and count <> 0
              group by substr(month, 1, 4), kind, account_id, category_id, currency",
         )
@@ -96,8 +95,8 @@ pub(crate) async fn by_year(tx: &mut Tx, book: BookId, period: Period) -> Result
         .bind(month_word(period.end))
         .all()
         .await?;
-    each(rows, |(year, kind, account, category, currency, minor, count)| {
-        read_month((format!("{year}-01"), kind, account, category, currency, minor, count))
+    each(rows, |(year, kind, account, category, currency, minor, home, count)| {
+        read_month((format!("{year}-01"), kind, account, category, currency, minor, home, count))
     })
 }
 
@@ -105,7 +104,7 @@ pub(crate) async fn by_year(tx: &mut Tx, book: BookId, period: Period) -> Result
 pub(crate) async fn months_since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(TotalKey, Total)>> {
     let rows: Vec<MonthRow> = tx
         .query(
-            "select month, kind, account_id, category_id, currency, minor, count from month_totals
+            "select month, kind, account_id, category_id, currency, minor, home, count from month_totals
              where book_id = $1 and revision > $2 and revision <= $3",
         )
         .bind(book.0)
@@ -116,26 +115,21 @@ pub(crate) async fn months_since(tx: &mut Tx, book: BookId, from: i64, to: i64) 
     each(rows, read_month)
 }
 
-/// Expenses of a period by category, in minor units: whole months from their sums, the days around them one by one.
-pub(crate) async fn expenses(
-    tx: &mut Tx,
-    book: BookId,
-    period: Period,
-    currency: Currency,
-) -> Result<BTreeMap<CategoryId, i64>> {
-    const BY_DAY: &str = "select category_id, cast(sum(minor) as bigint) from daily_totals
-        where book_id = $1 and day >= $2 and day < $3 and kind = 'expense' and currency = $4 group by category_id";
-    const BY_MONTH: &str = "select category_id, cast(sum(minor) as bigint) from month_totals
-        where book_id = $1 and month >= $2 and month < $3 and kind = 'expense' and currency = $4 group by category_id";
+/// Expenses of a period by category, in minor units of the home currency: whole months from their sums, the days around them one by one.
+pub(crate) async fn expenses(tx: &mut Tx, book: BookId, period: Period) -> Result<BTreeMap<CategoryId, i64>> {
+    const BY_DAY: &str = "select category_id, cast(sum(home) as bigint) from daily_totals
+        where book_id = $1 and day >= $2 and day < $3 and kind = 'expense' group by category_id";
+    const BY_MONTH: &str = "select category_id, cast(sum(home) as bigint) from month_totals
+        where book_id = $1 and month >= $2 and month < $3 and kind = 'expense' group by category_id";
     let [before, months, after] = period.around_months();
     let mut found: Vec<(Uuid, i64)> = Vec::new();
     for days in [before, after].into_iter().filter(|days| !days.is_empty()) {
-        let query = tx.query(BY_DAY).bind(book.0).bind(days.start).bind(days.end).bind(currency.code());
+        let query = tx.query(BY_DAY).bind(book.0).bind(days.start).bind(days.end);
         found.extend(query.all::<(Uuid, i64)>().await?);
     }
     if !months.is_empty() {
         let (first, end) = (month_word(months.start), month_word(months.end));
-        let query = tx.query(BY_MONTH).bind(book.0).bind(first).bind(end).bind(currency.code());
+        let query = tx.query(BY_MONTH).bind(book.0).bind(first).bind(end);
         found.extend(query.all::<(Uuid, i64)>().await?);
     }
     let mut sums: BTreeMap<CategoryId, i64> = BTreeMap::new();
@@ -167,13 +161,14 @@ pub(crate) async fn add(
 }
 
 pub(crate) async fn add_daily(tx: &mut Tx, book: BookId, key: TotalKey, change: Total, revision: i64) -> Result<Total> {
-    let (minor, count) = tx
+    let (minor, home, count) = tx
         .query(
-            "insert into daily_totals (book_id, day, kind, account_id, category_id, currency, minor, count, revision)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            "insert into daily_totals (book_id, day, kind, account_id, category_id, currency, minor, home, count, revision)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              on conflict (book_id, day, kind, account_id, category_id, currency) do update set
-                minor = daily_totals.minor + excluded.minor, count = daily_totals.count + excluded.count, revision = excluded.revision
-             returning minor, count",
+                minor = daily_totals.minor + excluded.minor, home = daily_totals.home + excluded.home,
+                count = daily_totals.count + excluded.count, revision = excluded.revision
+             returning minor, home, count",
         )
         .bind(book.0)
         .bind(key.day)
@@ -182,11 +177,12 @@ pub(crate) async fn add_daily(tx: &mut Tx, book: BookId, key: TotalKey, change: 
         .bind(key.category.0)
         .bind(key.currency.code())
         .bind(change.minor)
+        .bind(change.home)
         .bind(change.count)
         .bind(revision)
-        .one::<(i64, i64)>()
+        .one::<(i64, i64, i64)>()
         .await?;
-    Ok(Total { minor, count })
+    Ok(Total { minor, home, count })
 }
 
 /// Adds a change to a month, whose first day the key names.
@@ -197,13 +193,14 @@ pub(crate) async fn add_monthly(
     change: Total,
     revision: i64,
 ) -> Result<Total> {
-    let (minor, count) = tx
+    let (minor, home, count) = tx
         .query(
-            "insert into month_totals (book_id, month, kind, account_id, category_id, currency, minor, count, revision)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            "insert into month_totals (book_id, month, kind, account_id, category_id, currency, minor, home, count, revision)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              on conflict (book_id, month, kind, account_id, category_id, currency) do update set
-                minor = month_totals.minor + excluded.minor, count = month_totals.count + excluded.count, revision = excluded.revision
-             returning minor, count",
+                minor = month_totals.minor + excluded.minor, home = month_totals.home + excluded.home,
+                count = month_totals.count + excluded.count, revision = excluded.revision
+             returning minor, home, count",
         )
         .bind(book.0)
         .bind(month_word(key.day))
@@ -212,20 +209,22 @@ pub(crate) async fn add_monthly(
         .bind(key.category.0)
         .bind(key.currency.code())
         .bind(change.minor)
+        .bind(change.home)
         .bind(change.count)
         .bind(revision)
-        .one::<(i64, i64)>()
+        .one::<(i64, i64, i64)>()
         .await?;
-    Ok(Total { minor, count })
+    Ok(Total { minor, home, count })
 }
 
 /// Adds a change to the sum over all days.
 pub(crate) async fn add_whole(tx: &mut Tx, book: BookId, key: TotalKey, change: Total) -> Result<()> {
     tx.query(
-        "insert into whole_totals (book_id, kind, account_id, category_id, currency, minor, count)
-         values ($1, $2, $3, $4, $5, $6, $7)
+        "insert into whole_totals (book_id, kind, account_id, category_id, currency, minor, home, count)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (book_id, kind, account_id, category_id, currency) do update set
-            minor = whole_totals.minor + excluded.minor, count = whole_totals.count + excluded.count",
+            minor = whole_totals.minor + excluded.minor, home = whole_totals.home + excluded.home,
+            count = whole_totals.count + excluded.count",
     )
     .bind(book.0)
     .bind(key.kind.word())
@@ -233,6 +232,7 @@ pub(crate) async fn add_whole(tx: &mut Tx, book: BookId, key: TotalKey, change: 
     .bind(key.category.0)
     .bind(key.currency.code())
     .bind(change.minor)
+    .bind(change.home)
     .bind(change.count)
     .execute()
     .await?;
@@ -242,12 +242,12 @@ pub(crate) async fn add_whole(tx: &mut Tx, book: BookId, key: TotalKey, change: 
 /// The totals of its day and of its month that hold now.
 pub(crate) async fn get(tx: &mut Tx, book: BookId, key: TotalKey) -> Result<(Total, Total)> {
     let day = tx.query(
-        "select minor, count from daily_totals
+        "select minor, home, count from daily_totals
          where book_id = $1 and day = $2 and kind = $3 and account_id = $4 and category_id = $5 and currency = $6",
     );
     let day = one(day.bind(book.0).bind(key.day), key).await?;
     let month = tx.query(
-        "select minor, count from month_totals
+        "select minor, home, count from month_totals
          where book_id = $1 and month = $2 and kind = $3 and account_id = $4 and category_id = $5 and currency = $6",
     );
     Ok((day, one(month.bind(book.0).bind(month_word(key.day)), key).await?))
@@ -255,6 +255,6 @@ pub(crate) async fn get(tx: &mut Tx, book: BookId, key: TotalKey) -> Result<(Tot
 
 async fn one(query: Query<'_>, key: TotalKey) -> Result<Total> {
     let query = query.bind(key.kind.word()).bind(key.account.0).bind(key.category.0).bind(key.currency.code());
-    let row: Option<(i64, i64)> = query.optional().await?;
-    Ok(row.map_or_else(Total::default, |(minor, count)| Total { minor, count }))
+    let row: Option<(i64, i64, i64)> = query.optional().await?;
+    Ok(row.map_or_else(Total::default, |(minor, home, count)| Total { minor, home, count }))
 }

@@ -5,7 +5,9 @@ use ledger::period::Period;
 use ledger::window::Window;
 use ledger::{Book, Changes};
 
-use crate::{Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, records, totals};
+use crate::{
+    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, rates, records, totals,
+};
 
 /// How many of the newest records a window holds.
 const NEWEST: i64 = 50;
@@ -51,6 +53,7 @@ pub async fn nouns(tx: &mut Tx, member: &Member) -> Result<Book> {
         nouns.balances.insert(account.id, balance);
         nouns.accounts.insert(account.id, account);
     }
+    nouns.rates.extend(rates::newest(tx, book, head.home, nouns.foreign()).await?);
     nouns.categories = categories::all(tx, book).await?.into_iter().map(|category| (category.id, category)).collect();
     Ok(nouns)
 }

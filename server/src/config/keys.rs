@@ -9,13 +9,14 @@ use std::str::FromStr;
 pub struct ConfigError(pub String);
 
 /// The key in the file, and the variable that overrides it.
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 15] = [
     ("server.base_url", "EXPENSO_BASE_URL"),
     ("server.data_dir", "EXPENSO_DATA_DIR"),
     ("server.secret_key", "EXPENSO_SECRET_KEY"),
     ("server.trusted_proxies", "EXPENSO_TRUSTED_PROXIES"),
     ("server.registration", "EXPENSO_REGISTRATION"),
     ("server.metrics", "EXPENSO_METRICS"),
+    ("server.rates_url", "EXPENSO_RATES_URL"),
     ("server.log", "EXPENSO_LOG"),
     ("server.log_format", "EXPENSO_LOG_FORMAT"),
     ("database.url", "EXPENSO_DATABASE_URL"),

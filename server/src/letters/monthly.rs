@@ -50,7 +50,7 @@ impl MonthlyLetter {
         let expense = |record: &Record| Expense {
             day: record.day.format("%-d %b").to_string(),
             what: named(record),
-            amount: format.money(record.amount),
+            amount: money(record.home),
         };
         let largest = report.closer.iter().flat_map(|closer| closer.largest.iter().take(LARGEST).map(expense));
         Self {

@@ -14,6 +14,7 @@ mod people;
 mod program;
 mod provider;
 mod proxy;
+mod rates;
 mod records;
 mod running;
 mod safety;

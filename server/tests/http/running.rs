@@ -8,6 +8,7 @@ use backend::{Backend, Policy};
 use server::config::{Config, Secret};
 use server::deliver::Mailer;
 use server::http::{Site, router};
+use server::rates::RatesSource;
 use server::serve::serve;
 use server::worker::{Worker, until};
 use tempfile::TempDir;
@@ -40,13 +41,14 @@ impl Running {
         let secret = Secret::load_or_make(folder.path()).unwrap();
         let mailer = Arc::new(Mailer::new(&config).unwrap());
         let base_url = config.base_url.clone();
+        let rates = config.rates_url.as_deref().map(|url| RatesSource::new(url).unwrap());
         let site = Site::new(config, backend.clone(), &secret, None);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = watch::channel(false);
         let tasks = vec![
             tokio::spawn(serve(listener, router(site), until(stopped.clone()))),
-            tokio::spawn(Worker::new(backend.clone(), mailer, base_url).run(stopped)),
+            tokio::spawn(Worker::new(backend.clone(), mailer, base_url).with_rates(rates).run(stopped)),
         ];
         Self { url, backend, folder, stop, tasks }
     }

@@ -43,6 +43,7 @@ impl Book {
             Command::RestoreBudget(id) => {
                 moved(*id, &mut self.bin.budgets, &mut self.budgets)?.map(|budget| budget.revision = revision).is_some()
             }
+            Command::SaveRate { currency, rate } => self.save_rate(*currency, *rate)?,
             Command::SeeAlerts => self.see_alerts(revision),
         };
         if changed {
@@ -52,24 +53,35 @@ impl Book {
     }
 
     fn save_record(&mut self, record: &Record, revision: i64) -> Result<bool, Refused> {
+        let checked = self.check_record(record);
         let before = self.records.get(&record.id);
-        if before.is_some_and(|before| before.same_as(record)) {
+        if before.is_some_and(|before| before.same_as(checked.as_ref().unwrap_or(record))) {
             return Ok(false);
         }
         let base = before.map_or(0, |before| before.revision);
         if before.is_none() && self.bin.records.contains_key(&record.id) || base != record.revision {
             return Err(Refused::Conflict(CHANGED_ELSEWHERE));
         }
-        self.check_record(record)?;
-        self.put_record(Record { revision, ..record.clone() }, revision);
+        let record = checked?;
+        self.check_refunds(&record)?;
+        self.add_record(record, revision);
         Ok(true)
     }
 
-    /// Whether its account, its other account and its category are those of this book, and fit.
+    /// Writes a record that was checked, and notes its rate.
+    fn add_record(&mut self, record: Record, revision: i64) {
+        if let Some(rate) = record.rate {
+            self.note_rate(record.amount.currency, rate);
+        }
+        self.put_record(Record { revision, ..record }, revision);
+    }
+
+    /// The record with what it is worth in the home currency, if its accounts and categories are those of this
+    /// book, and fit, and its parts make it up.
     ///
     /// # Errors
-    /// Messages beside `account`, `to_account` and `category`.
-    pub fn check_record(&self, record: &Record) -> Result<(), FieldErrors> {
+    /// Messages beside `account`, `to_account`, `received`, `rate`, `category` and `parts`.
+    pub fn check_record(&self, record: &Record) -> Result<Record, FieldErrors> {
         let mut errors = FieldErrors::default();
         let fits = |id| self.accounts.get(&id).is_some_and(|account| account.currency() == record.amount.currency);
         if !fits(record.account) {
@@ -77,15 +89,22 @@ impl Book {
         }
         match record.flow {
             Flow::Transfer { to } if to == record.account => errors.add("to_account", "Choose two different accounts"),
-            Flow::Transfer { to } if !fits(to) => errors.add("to_account", "Choose an account of the list"),
+            Flow::Transfer { to } if !self.accounts.contains_key(&to) => {
+                errors.add("to_account", "Choose an account of the list");
+            }
             _ => {}
         }
-        if let Some(category) = record.flow.category()
-            && self.categories.get(&category).is_none_or(|known| known.kind != record.kind())
-        {
+        let unfit = |id: CategoryId| self.categories.get(&id).is_none_or(|known| known.kind != record.kind());
+        if record.flow.category().is_some_and(unfit) {
             errors.add("category", "Choose a category of the list");
         }
-        errors.into_result(())
+        if record.parts.iter().filter_map(|part| part.category).any(unfit) {
+            errors.add("parts", "Choose categories of the list");
+        }
+        record.check_parts(&mut errors);
+        let mut reckoned = record.clone();
+        self.reckon(&mut reckoned, &mut errors);
+        errors.into_result(reckoned)
     }
 
     fn put_record(&mut self, record: Record, revision: i64) {
@@ -109,9 +128,10 @@ impl Book {
 
     /// Notes each budget that the spending around `day` exceeds, once for each period and threshold.
     fn alert(&mut self, day: NaiveDate, record: RecordId, revision: i64) {
-        let Some(saved) = self.records.get(&record).filter(|record| record.kind() == Kind::Expense) else { return };
-        let (category, currency) = (saved.flow.category(), saved.amount.currency);
-        let counts = |budget: &&Budget| budget.counts(category) && budget.limit.currency == currency;
+        let is_expense = |record: &&Record| matches!(record.flow, Flow::Expense { .. });
+        let Some(saved) = self.records.get(&record).filter(is_expense) else { return };
+        let categories: Vec<Option<CategoryId>> = saved.categories().collect();
+        let counts = |budget: &&Budget| categories.iter().any(|category| budget.counts(*category));
         for budget in self.budgets.values().filter(counts) {
             for period in budget.touched_by(budget.period(day, self.week_start), self.week_start) {
                 let spent = budget.spent(&self.totals, period);
@@ -148,6 +168,7 @@ impl Book {
         if self.records.contains_key(&id) {
             return Ok(false);
         }
+        self.check_return(&self.bin.records.get(&id).ok_or(Refused::NotFound)?.0)?;
         let (record, paid) = self.bin.records.remove(&id).ok_or(Refused::NotFound)?;
         self.put_record(Record { revision, ..record }, revision);
         if let Some(paid) = paid {
@@ -214,9 +235,10 @@ impl Book {
         if self.records.contains_key(&record.id) || self.bin.records.contains_key(&record.id) {
             return Err(Refused::Conflict(CHANGED_ELSEWHERE));
         }
-        self.check_record(record)?;
+        let record = self.check_record(record)?;
+        self.check_refunds(&record)?;
         self.settle(bill, due, Some(record.id), revision)?;
-        self.put_record(Record { revision, ..record.clone() }, revision);
+        self.add_record(record, revision);
         Ok(true)
     }
 

@@ -31,6 +31,7 @@ impl Book {
         for alert in &changes.alerts {
             self.alerts.insert(alert.key(), alert.clone());
         }
+        self.rates.extend(changes.rates.iter().copied());
         let by_day_from = self.by_day_from;
         let by_day = changes.totals.iter().filter(|(key, _)| key.day >= by_day_from);
         let by_month = changes.months.iter().filter(|(key, _)| key.day < by_day_from);
@@ -64,6 +65,7 @@ impl Book {
             settlements: self.settlements.values().cloned().collect(),
             budgets: self.budgets.values().cloned().collect(),
             alerts: self.alerts.values().cloned().collect(),
+            rates: self.rates.iter().map(|(key, rate)| (*key, *rate)).collect(),
             totals: self.totals.iter().collect(),
             months: Vec::new(),
             balances: self.balances.iter().map(|(id, minor)| (*id, *minor)).collect(),

@@ -34,7 +34,7 @@ impl Seen<'_> {
     }
 
     fn spent(&self, period: Period) -> i64 {
-        self.book.totals.sum(period, TotalKind::Expense, self.book.home)
+        self.book.totals.sum(period, TotalKind::Expense)
     }
 
     fn money(&self, minor: i64) -> Money {
@@ -44,9 +44,9 @@ impl Seen<'_> {
     fn by_category(&self, period: Period) -> BTreeMap<CategoryId, i64> {
         let mut sums = BTreeMap::new();
         for (key, total) in self.book.totals.within(period) {
-            if key.kind == TotalKind::Expense && key.currency == self.book.home && key.category != CategoryId::NIL {
+            if key.kind == TotalKind::Expense && key.category != CategoryId::NIL {
                 let known: &mut i64 = sums.entry(key.category).or_default();
-                *known = sum([*known, total.minor]);
+                *known = sum([*known, total.home]);
             }
         }
         sums
@@ -105,8 +105,8 @@ fn outlook(seen: &Seen<'_>) -> Option<Insight> {
 fn uncategorised(seen: &Seen<'_>) -> Option<Insight> {
     let (mut count, mut minor) = (0, 0);
     for (key, total) in seen.book.totals.within(seen.month()) {
-        if key.kind == TotalKind::Expense && key.currency == seen.book.home && key.category == CategoryId::NIL {
-            (count, minor) = (count + total.count, sum([minor, total.minor]));
+        if key.kind == TotalKind::Expense && key.category == CategoryId::NIL {
+            (count, minor) = (count + total.count, sum([minor, total.home]));
         }
     }
     (count >= 5).then(|| Insight {
@@ -119,7 +119,7 @@ fn uncategorised(seen: &Seen<'_>) -> Option<Insight> {
 /// together, and all four had an income.
 fn savings(seen: &Seen<'_>) -> Option<Insight> {
     let months: Vec<Period> = Period::last_months(seen.today, super::MONTHS).into_iter().take(4).collect();
-    let income = |month: &Period| seen.book.totals.sum(*month, TotalKind::Income, seen.book.home);
+    let income = |month: &Period| seen.book.totals.sum(*month, TotalKind::Income);
     let (last, before) = months.split_last()?;
     if !months.iter().all(|month| income(month) > 0) {
         return None;

@@ -8,7 +8,7 @@ use super::{Finding, Insight, RECORD_DAYS, Seen};
 use crate::filter::Filter;
 use crate::money::Money;
 use crate::period::Period;
-use crate::records::{Kind, Record};
+use crate::records::{Flow, Kind, Record};
 
 /// Days between two charges of something monthly.
 const MONTHLY: std::ops::RangeInclusive<i64> = 25..=36;
@@ -34,12 +34,16 @@ fn strongest(found: impl Iterator<Item = (i64, Insight)>) -> Vec<Insight> {
 fn by_payee<'a>(seen: &Seen<'a>) -> BTreeMap<&'a str, Vec<&'a Record>> {
     let mut payees: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
     for record in seen.records.iter().rev() {
-        let counts = record.kind() == Kind::Expense && record.amount.currency == seen.book.home;
-        if counts && !record.payee.is_empty() && record.day <= seen.today {
+        if is_charge(record, seen) && !record.payee.is_empty() && record.day <= seen.today {
             payees.entry(record.payee.as_str()).or_default().push(record);
         }
     }
     payees
+}
+
+/// Whether it is an expense that prices can be told from: in the home currency, as others move with their rates.
+fn is_charge(record: &Record, seen: &Seen<'_>) -> bool {
+    matches!(record.flow, Flow::Expense { .. }) && record.amount.currency == seen.book.home
 }
 
 /// Whether each charge follows the one before it a month later.
@@ -88,7 +92,7 @@ fn new_charge(seen: &Seen<'_>, payee: &str, charges: &[&Record]) -> Option<(i64,
 /// A single expense of the last seven days is unusual when it is at least three times the median of the other
 /// expenses of its category, of which there are five or more.
 fn unusual(seen: &Seen<'_>) -> Vec<Insight> {
-    let counts = |record: &&Record| record.kind() == Kind::Expense && record.amount.currency == seen.book.home;
+    let counts = |record: &&Record| is_charge(record, seen);
     let fresh = seen.records.iter().filter(counts).filter(|record| {
         let age = (seen.today - record.day).num_days();
         (0..FRESH_DAYS).contains(&age)

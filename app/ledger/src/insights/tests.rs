@@ -43,7 +43,7 @@ fn book() -> Book {
 fn add(book: &mut Book, on: &str, kind: TotalKind, n: u128, minor: i64, count: i64) {
     let (account, category) = (AccountId::NIL, category(n));
     let key = TotalKey { day: day(on), kind, account, category, currency: Currency::INR };
-    book.totals.add_to(key, Total { minor, count });
+    book.totals.add_to(key, Total { minor, home: minor, count });
 }
 
 /// 1,000.00 for food in each of the three months before February 2027.
@@ -56,17 +56,10 @@ fn steady() -> Book {
 }
 
 fn record(n: u128, on: &str, payee: &str, minor: i64) -> Record {
-    Record {
-        id: RecordId(uuid::Uuid::from_u128(n)),
-        day: day(on),
-        amount: Money::new(minor, Currency::INR),
-        account: AccountId::NIL,
-        flow: Flow::Expense { category: Some(category(FOOD)) },
-        payee: payee.into(),
-        note: String::new(),
-        tags: Vec::new(),
-        revision: 1,
-    }
+    let (id, amount) = (RecordId(uuid::Uuid::from_u128(n)), Money::new(minor, Currency::INR));
+    let flow = Flow::Expense { category: Some(category(FOOD)) };
+    let plain = Record::plain(id, day(on), amount, AccountId::NIL, flow);
+    Record { payee: payee.into(), revision: 1, ..plain }
 }
 
 fn seen<'a>(book: &'a Book, days: &'a DaySpending, records: &'a [Record], today: &str) -> Seen<'a> {

@@ -41,9 +41,10 @@ impl Posted {
     }
 }
 
-/// `amount` of `form[amount]`.
+/// `amount` of `form[amount]`, `tags` of `form[tags][]`, and `parts][0][note` of `form[parts][0][note]`.
 fn field_of(key: &str) -> Option<&str> {
-    key.strip_prefix("form[").and_then(|rest| rest.split_once(']')).map(|(field, _)| field)
+    let field = key.strip_prefix("form[")?.strip_suffix(']')?;
+    Some(field.strip_suffix("][").unwrap_or(field))
 }
 
 fn is_secret(field: &str) -> bool {

@@ -40,6 +40,11 @@ impl FormState {
         use_context()
     }
 
+    /// What a refused post held in a field.
+    pub fn posted(self, field: &str) -> Option<String> {
+        self.values.with_value(|values| values.get(field).cloned())
+    }
+
     /// Takes the message of a field away, as soon as the person mends it.
     pub fn clear(self, field: &str) {
         let has_error = self.errors.with_untracked(|errors| errors.get(field).is_some());

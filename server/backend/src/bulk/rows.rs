@@ -7,7 +7,7 @@ use ledger::records::Record;
 
 use crate::db::FixedFragments;
 use crate::rows::json;
-use crate::{Result, Tx, search};
+use crate::{Result, Tx, parts, search};
 
 /// Rows of one statement: both engines take some 32,000 values.
 const ROWS: usize = 400;
@@ -40,14 +40,18 @@ pub(super) async fn insert(tx: &mut Tx, book: BookId, records: &[Record]) -> Res
         }
         query.execute().await?;
     }
+    for record in records {
+        parts::index(tx, book, None, Some(record)).await?;
+    }
     Ok(())
 }
 
 async fn insert_records(tx: &mut Tx, book: BookId, records: &[Record]) -> Result<()> {
     let sql = format!(
-        "insert into records (book_id, id, kind, day, minor, currency, account_id, to_account_id, category_id, payee, note, tags, words, revision)
+        "insert into records (book_id, id, kind, day, minor, currency, account_id, to_account_id, category_id, payee, note, tags, words, revision,
+            home, rate, rate_day, received, received_currency, parts, refund_of)
          values {}",
-        values(records.len(), 13)
+        values(records.len(), 20)
     );
     let mut query = tx.query_of(FixedFragments(sql)).bind(book.0);
     for record in records {
@@ -64,7 +68,14 @@ async fn insert_records(tx: &mut Tx, book: BookId, records: &[Record]) -> Result
             .bind(record.note.clone())
             .bind(json(&record.tags)?)
             .bind(search::line(record))
-            .bind(record.revision);
+            .bind(record.revision)
+            .bind(record.home)
+            .bind(record.rate.map(|rate| i64::from(rate.rate)))
+            .bind(record.rate.map(|rate| rate.on))
+            .bind(record.received.map(|came| came.minor))
+            .bind(record.received.map(|came| came.currency.code()))
+            .bind(json(&record.parts)?)
+            .bind(record.flow.refund_of().map(|id| id.0));
     }
     query.execute().await?;
     Ok(())

@@ -7,12 +7,13 @@ use ledger::budgets::Budget;
 use ledger::command::Deleted;
 use ledger::id::{AccountId, BillId, BookId, CategoryId, RecordId};
 use ledger::period::Period;
-use ledger::records::{Kind, Record};
-use ledger::totals::{Total, TotalKey, TotalKind, keys_of};
-use ledger::{Book, Changes, Command};
+use ledger::rates::DayRate;
+use ledger::records::{Flow, Record};
+use ledger::totals::{Total, TotalKey, TotalKind, counted};
+use ledger::{Book, Changes, Command, Currency};
 
 use super::Head;
-use crate::{Result, Tx, accounts, alerts, bills, budgets, categories, records, totals};
+use crate::{Result, Tx, accounts, alerts, bills, budgets, categories, rates, records, totals};
 
 /// What `command` reads and writes. Its totals are sums over stretches of days by category, filed under the
 /// first day of each: enough to judge budgets, and never written.
@@ -60,6 +61,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
             }
         }
         Command::DeleteBudget(id) | Command::RestoreBudget(id) => slice.budget(*id).await?,
+        Command::SaveRate { currency, rate } => slice.rate(*currency, Some(*rate)).await?,
         Command::SeeAlerts => {
             let unseen = alerts::unseen(slice.tx, slice.id).await?;
             slice.book.alerts.extend(unseen.into_iter().map(|alert| (alert.key(), alert)));
@@ -79,8 +81,33 @@ impl Slice<'_> {
         self.record(record.id).await?;
         let before = self.book.records.get(&record.id).cloned();
         self.accounts_of(record, before.as_ref()).await?;
-        self.category(record.flow.category()).await?;
+        for category in record.categories() {
+            self.category(category).await?;
+        }
+        self.rate(record.amount.currency, record.rate).await?;
+        self.refunds_around(record).await?;
         self.budgets_around(record).await
+    }
+
+    /// The rate of the same currency and day that is known already.
+    async fn rate(&mut self, currency: Currency, rate: Option<DayRate>) -> Result<()> {
+        let Some(rate) = rate else { return Ok(()) };
+        self.book.rates.extend(rates::of(self.tx, self.id, currency, rate.on).await?);
+        Ok(())
+    }
+
+    /// The refunds of a record; and of a refund its expense, with all that was given back of it.
+    async fn refunds_around(&mut self, record: &Record) -> Result<()> {
+        let mut expenses = vec![record.id];
+        if let Some(of) = record.flow.refund_of() {
+            self.record(of).await?;
+            expenses.push(of);
+        }
+        for expense in expenses {
+            let refunds = records::refunds_of(self.tx, self.id, expense).await?;
+            self.book.records.extend(refunds.into_iter().map(|refund| (refund.id, refund)));
+        }
+        Ok(())
     }
 
     async fn deletion_of(&mut self, id: RecordId) -> Result<()> {
@@ -98,6 +125,7 @@ impl Slice<'_> {
         self.record(id).await?;
         let Some((record, paid)) = self.book.bin.records.get(&id).cloned() else { return Ok(()) };
         self.accounts_of(&record, None).await?;
+        self.refunds_around(&record).await?;
         self.budgets_around(&record).await?;
         if let Some(paid) = paid {
             self.due_day(paid.bill, paid.due).await?;
@@ -187,11 +215,11 @@ impl Slice<'_> {
 
     /// The budgets that count this record, what is known of their alerts, and the spending that decides about them.
     async fn budgets_around(&mut self, record: &Record) -> Result<()> {
-        if record.kind() != Kind::Expense {
+        if !matches!(record.flow, Flow::Expense { .. }) {
             return Ok(());
         }
-        let currency = record.amount.currency;
-        let counts = |budget: &Budget| budget.counts(record.flow.category()) && budget.limit.currency == currency;
+        let counts = |budget: &Budget| record.categories().any(|category| budget.counts(category));
+        let currency = self.book.home;
         let week_start = self.book.week_start;
         let last_day = totals::last_expense(self.tx, self.id).await?.map_or(record.day, |day| day.max(record.day));
         let mut borders = BTreeSet::new();
@@ -212,7 +240,7 @@ impl Slice<'_> {
         let borders: Vec<NaiveDate> = borders.into_iter().collect();
         for days in borders.windows(2) {
             let stretch = Period { start: days[0], end: days[1] };
-            for (category, minor) in totals::expenses(self.tx, self.id, stretch, currency).await? {
+            for (category, minor) in totals::expenses(self.tx, self.id, stretch).await? {
                 let key = TotalKey {
                     day: stretch.start,
                     kind: TotalKind::Expense,
@@ -220,7 +248,7 @@ impl Slice<'_> {
                     category,
                     currency,
                 };
-                self.book.totals.set(key, Total { minor, count: 1 });
+                self.book.totals.set(key, Total::one(minor));
             }
         }
         Ok(())
@@ -234,7 +262,7 @@ pub(super) async fn unchanged(tx: &mut Tx, id: BookId, slice: &Book) -> Result<C
     let deleted = deleted.chain(bin.bills.keys().copied().map(Deleted::Bill));
     let deleted = deleted.chain(bin.budgets.keys().copied().map(Deleted::Budget)).collect();
     let mut changes = Changes { totals: Vec::new(), deleted, ..slice.as_changes() };
-    for key in slice.records.values().flat_map(keys_of) {
+    for (key, _) in slice.records.values().flat_map(counted) {
         let (day, month) = totals::get(tx, id, key).await?;
         changes.totals.push((key, day));
         changes.months.push((key.of_month(), month));

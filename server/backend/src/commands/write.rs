@@ -9,7 +9,7 @@ use ledger::records::Record;
 use ledger::totals::{Total, TotalKey};
 use ledger::{Book, Changes};
 
-use crate::{Result, Tx, accounts, alerts, bills, budgets, categories, payees, records, search, totals};
+use crate::{Result, Tx, accounts, alerts, bills, budgets, categories, parts, payees, rates, records, search, totals};
 
 /// Writes the rows in which `after` differs from `before`, and answers them.
 pub(super) async fn differences(tx: &mut Tx, id: BookId, before: &Book, after: &Book) -> Result<Changes> {
@@ -37,6 +37,12 @@ pub(super) async fn differences(tx: &mut Tx, id: BookId, before: &Book, after: &
     for budget in gone(&before.budgets, &after.budgets) {
         budgets::delete(tx, id, *budget, after.revision).await?;
         changes.deleted.push(Deleted::Budget(*budget));
+    }
+    for (key, rate) in &after.rates {
+        if before.rates.get(key) != Some(rate) {
+            rates::put(tx, id, (*key, *rate), after.revision).await?;
+            changes.rates.push((*key, *rate));
+        }
     }
     for alert in changed(&before.alerts, &after.alerts) {
         alerts::put(tx, id, alert).await?;
@@ -81,11 +87,11 @@ async fn follow(
     sums: &mut BTreeMap<TotalKey, Total>,
 ) -> Result<()> {
     search::index(tx, id, before, after).await?;
+    parts::index(tx, id, before, after).await?;
     payees::count(tx, id, before, after).await?;
     for (key, change) in ledger::totals::differences(before, after) {
         let sum = sums.entry(key).or_default();
-        sum.minor += change.minor;
-        sum.count += change.count;
+        *sum = sum.plus(change);
     }
     Ok(())
 }

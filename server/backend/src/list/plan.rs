@@ -4,9 +4,10 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use ledger::Currency;
 use ledger::filter::{CategoryChoice, Filter};
 use ledger::form::name_key;
-use ledger::id::{AccountId, BookId};
+use ledger::id::{AccountId, BookId, CategoryId};
 use ledger::list::Cursor;
 use ledger::period::LAST_DAY;
 use ledger::records::Kind;
@@ -97,10 +98,12 @@ impl Sql {
 #[derive(Clone)]
 pub(super) struct Plan<'f> {
     pub book: BookId,
+    /// The currency that sums are in, where no account is asked for.
+    pub home: Currency,
     pub filter: &'f Filter,
     pub words: Arc<[Word]>,
-    /// The categories that are asked for with all below them.
-    under: Arc<[Uuid]>,
+    /// The categories that are asked for, as parts and totals name them; empty where none are.
+    asked: Arc<[Uuid]>,
     /// The word whose records are looked up first.
     first: Option<usize>,
     /// The word with the fewest records.
@@ -116,12 +119,14 @@ pub(super) enum Branch {
     Into(AccountId),
     /// One of the categories that are asked for together.
     Of(Uuid),
+    /// Parts of split records in one category.
+    Parts(Uuid),
 }
 
 impl<'f> Plan<'f> {
     /// Where records are wanted in order, and not all of them.
-    pub async fn for_page(tx: &mut Tx, book: BookId, filter: &'f Filter) -> Result<Self> {
-        let mut plan = Self::read(tx, book, filter).await?;
+    pub async fn for_page(tx: &mut Tx, book: BookId, home: Currency, filter: &'f Filter) -> Result<Self> {
+        let mut plan = Self::read(tx, book, home, filter).await?;
         let rarest = plan.rarest(tx, COUNTED).await?;
         plan.first = rarest.filter(|(_, count)| *count <= RARE).map(|(place, _)| place);
         plan.rarest = rarest.map(|(place, _)| place);
@@ -129,20 +134,20 @@ impl<'f> Plan<'f> {
     }
 
     /// Where every record is counted.
-    pub async fn for_sums(tx: &mut Tx, book: BookId, filter: &'f Filter) -> Result<Self> {
-        let mut plan = Self::read(tx, book, filter).await?;
+    pub async fn for_sums(tx: &mut Tx, book: BookId, home: Currency, filter: &'f Filter) -> Result<Self> {
+        let mut plan = Self::read(tx, book, home, filter).await?;
         plan.first = plan.rarest(tx, MANY).await?.filter(|(_, count)| *count < MANY).map(|(place, _)| place);
         Ok(plan)
     }
 
-    async fn read(tx: &mut Tx, book: BookId, filter: &'f Filter) -> Result<Self> {
+    async fn read(tx: &mut Tx, book: BookId, home: Currency, filter: &'f Filter) -> Result<Self> {
         let words = if filter.search.trim().is_empty() {
             Arc::from([])
         } else {
             Word::all(filter, &super::context(tx, book).await?).into()
         };
-        let under = under(tx, book, filter).await?.into();
-        Ok(Self { book, filter, words, under, first: None, rarest: None })
+        let asked = asked(tx, book, filter).await?.into();
+        Ok(Self { book, home, filter, words, asked, first: None, rarest: None })
     }
 
     /// The word with the fewest records, and how many, counted up to `most`.
@@ -159,8 +164,8 @@ impl<'f> Plan<'f> {
 
     /// The same words over a few days, whose records are read one by one.
     pub fn within<'n>(&self, filter: &'n Filter) -> Plan<'n> {
-        let (words, under) = (Arc::clone(&self.words), Arc::clone(&self.under));
-        Plan { book: self.book, filter, words, under, first: None, rarest: None }
+        let (words, asked) = (Arc::clone(&self.words), Arc::clone(&self.asked));
+        Plan { book: self.book, home: self.home, filter, words, asked, first: None, rarest: None }
     }
 
     /// For words that are not rare, the day back to which the newest records are looked through at first.
@@ -182,24 +187,40 @@ impl<'f> Plan<'f> {
     }
 
     pub fn branches(&self) -> Vec<Branch> {
-        let in_order = self.first.is_none() && self.filter.tag.is_none();
-        match self.filter.account {
-            None if in_order && !self.under.is_empty() => self.under.iter().copied().map(Branch::Of).collect(),
-            Some(account) if in_order => {
-                // Only a transfer reaches a second account, and it has no category.
-                let transfers =
-                    self.filter.category.is_none() && self.filter.kind.is_none_or(|kind| kind == Kind::Transfer);
-                let into = transfers.then_some(Branch::Into(account));
-                [Branch::From(account)].into_iter().chain(into).collect()
-            }
-            _ => vec![Branch::Whole],
+        if self.first.is_some() || self.filter.tag.is_some() {
+            return vec![Branch::Whole];
         }
+        let together = matches!(self.filter.category, Some(CategoryChoice::Under(_)));
+        let mut branches: Vec<Branch> = match self.filter.account {
+            Some(account) => vec![Branch::From(account)],
+            None if together => self.asked.iter().copied().map(Branch::Of).collect(),
+            None => vec![Branch::Whole],
+        };
+        branches.extend(self.asked.iter().copied().map(Branch::Parts));
+        // Only a transfer reaches a second account, and it has no category.
+        let transfers = self.filter.category.is_none() && self.filter.kind.is_none_or(|kind| kind == Kind::Transfer);
+        branches.extend(self.filter.account.filter(|_| transfers).map(Branch::Into));
+        branches
+    }
+
+    /// Whether a category is among those asked for, or none are asked for.
+    pub fn asks_for(&self, category: Option<CategoryId>) -> bool {
+        self.filter.category.is_none() || self.asked.contains(&category.unwrap_or(CategoryId::NIL).0)
+    }
+
+    /// The categories that are asked for, in brackets.
+    pub fn push_asked<'s>(&self, sql: &'s mut Sql) -> &'s mut Sql {
+        sql.push("(").list(self.asked.iter().copied()).push(")")
     }
 
     /// Records of one branch, newest first.
     pub fn records(&self, branch: Branch, after: Option<Cursor>, limit: i64) -> Sql {
-        let mut sql = self.start(concat!("select ", columns!()), branch);
-        let (day, id) = if self.by_tag() { ("t.day", "t.record_id") } else { ("r.day", "r.id") };
+        let mut sql = self.start(|sql| _ = sql.push(concat!("select ", columns!())), branch);
+        let (day, id) = match branch {
+            Branch::Parts(_) => ("p.day", "p.record_id"),
+            _ if self.by_tag() => ("t.day", "t.record_id"),
+            _ => ("r.day", "r.id"),
+        };
         if let Some(after) = after {
             sql.push(" and (").push(day).push(", ").push(id).push(") < (");
             sql.bind(after.day).push(", ").bind(after.id.0).push(")");
@@ -213,30 +234,42 @@ impl<'f> Plan<'f> {
         self.first.is_none() && self.filter.tag.is_some()
     }
 
-    /// `select`, from where, and every condition of the filter.
-    pub fn start(&self, select: &'static str, branch: Branch) -> Sql {
-        let mut sql = Sql::of(self.book);
+    /// What `select` writes, from where, and every condition of the filter.
+    pub fn start(&self, select: impl FnOnce(&mut Sql), branch: Branch) -> Sql {
+        self.onto(Sql::of(self.book), select, branch)
+    }
+
+    /// The same behind what `sql` says already.
+    pub fn onto(&self, mut sql: Sql, select: impl FnOnce(&mut Sql), branch: Branch) -> Sql {
         // A cross join is read from left to right by SQLite; to PostgreSQL it is a join like any other.
         if let Some(word) = self.first.and_then(|place| self.words.get(place)) {
             sql.push("with found as (");
             word.candidates(&mut sql);
-            sql.push(") ").push(select).push(" from found f cross join records r where r.id = f.record_id");
+            sql.push(") ");
+            select(&mut sql);
+            sql.push(" from found f cross join records r where r.id = f.record_id");
         } else if self.by_tag() {
-            sql.push(select)
-                .push(" from record_tags t cross join records r where r.id = t.record_id and t.book_id = $1");
+            select(&mut sql);
+            sql.push(" from record_tags t cross join records r where r.id = t.record_id and t.book_id = $1");
             sql.push(" and t.tag_key = ").bind(self.tag());
             self.days(&mut sql, "t.day");
+        } else if let Branch::Parts(category) = branch {
+            select(&mut sql);
+            sql.push(" from record_parts p cross join records r where r.id = p.record_id and p.book_id = $1");
+            sql.push(" and p.category_id = ").bind(category);
+            // Once, even where several parts have come to be of one category.
+            sql.push(
+                " and not exists (select 1 from record_parts q where q.book_id = $1 and q.record_id = p.record_id",
+            );
+            sql.push(" and q.place < p.place and q.category_id = p.category_id)");
+            self.days(&mut sql, "p.day");
         } else {
-            sql.push(select).push(" from records r where 1 = 1");
+            select(&mut sql);
+            sql.push(" from records r where 1 = 1");
         }
         sql.push(" and r.book_id = $1 and not r.deleted");
         self.conditions(&mut sql, branch);
         sql
-    }
-
-    /// The condition that it is one of the categories that are asked for together.
-    pub fn push_under<'s>(&self, sql: &'s mut Sql) -> &'s mut Sql {
-        sql.push("category_id in (").list(self.under.iter().copied()).push(")")
     }
 
     fn tag(&self) -> Vec<u8> {
@@ -252,27 +285,49 @@ impl<'f> Plan<'f> {
         }
     }
 
+    fn categories(&self, sql: &mut Sql, branch: Branch) {
+        let Some(choice) = self.filter.category else { return };
+        match branch {
+            Branch::Parts(_) => return,
+            Branch::Of(category) => {
+                sql.push(" and r.category_id = ").bind(category);
+                return;
+            }
+            _ => {}
+        }
+        // Parts have branches of their own, unless words or a tag lead.
+        let with_parts = self.first.is_some() || self.filter.tag.is_some();
+        sql.push(if with_parts { " and ((" } else { " and (" });
+        match choice {
+            CategoryChoice::Is(category) => drop(sql.push("r.category_id = ").bind(category.0)),
+            CategoryChoice::Under(_) => drop(self.push_asked(sql.push("r.category_id in "))),
+            CategoryChoice::Without => {
+                sql.push("coalesce(r.category_id, r.to_account_id) is null and r.parts = '[]'");
+            }
+        }
+        sql.push(")");
+        if with_parts {
+            sql.push(" or exists (select 1 from record_parts p where p.book_id = $1 and p.record_id = r.id");
+            self.push_asked(sql.push(" and p.category_id in ")).push("))");
+        }
+    }
+
     fn conditions(&self, sql: &mut Sql, branch: Branch) {
         self.days(sql, "r.day");
         if let Some(kind) = self.filter.kind {
             sql.push(" and r.kind = ").bind(kind.word().to_owned());
         }
-        match self.filter.category {
-            Some(CategoryChoice::Is(category)) => drop(sql.push(" and r.category_id = ").bind(category.0)),
-            Some(CategoryChoice::Under(_)) if matches!(branch, Branch::Of(_)) => {}
-            Some(CategoryChoice::Under(_)) => drop(self.push_under(sql.push(" and r."))),
-            Some(CategoryChoice::Without) => drop(sql.push(" and coalesce(r.category_id, r.to_account_id) is null")),
-            None => {}
-        }
+        self.categories(sql, branch);
         match (branch, self.filter.account) {
-            (Branch::From(account), _) => drop(sql.push(" and r.account_id = ").bind(account.0)),
-            (Branch::Of(category), _) => drop(sql.push(" and r.category_id = ").bind(category)),
+            (Branch::From(account), _) | (Branch::Parts(_), Some(account)) => {
+                sql.push(" and r.account_id = ").bind(account.0);
+            }
             (Branch::Into(account), _) => drop(sql.push(" and r.to_account_id = ").bind(account.0)),
             (Branch::Whole, Some(account)) => {
                 sql.push(" and (r.account_id = ").bind(account.0);
                 sql.push(" or r.to_account_id = ").bind(account.0).push(")");
             }
-            (Branch::Whole, None) => {}
+            (Branch::Of(_), _) | (_, None) => {}
         }
         if let Some(payee) = &self.filter.payee {
             sql.push(" and r.payee = ").bind(payee.clone());
@@ -287,11 +342,18 @@ impl<'f> Plan<'f> {
     }
 }
 
-/// The category that is asked for with all below it, and those.
-async fn under(tx: &mut Tx, book: BookId, filter: &Filter) -> Result<Vec<Uuid>> {
-    let Some(CategoryChoice::Under(top)) = filter.category else { return Ok(Vec::new()) };
-    let all = crate::categories::all(tx, book).await?;
-    Ok(ledger::categories::within(top, &all.iter().collect::<Vec<_>>()).into_iter().map(|id| id.0).collect())
+/// The categories that a filter asks for: all zeros stand for none.
+async fn asked(tx: &mut Tx, book: BookId, filter: &Filter) -> Result<Vec<Uuid>> {
+    match filter.category {
+        None => Ok(Vec::new()),
+        Some(CategoryChoice::Is(category)) => Ok(vec![category.0]),
+        Some(CategoryChoice::Without) => Ok(vec![CategoryId::NIL.0]),
+        Some(CategoryChoice::Under(top)) => {
+            let all = crate::categories::all(tx, book).await?;
+            let within = ledger::categories::within(top, &all.iter().collect::<Vec<_>>());
+            Ok(within.into_iter().map(|id| id.0).collect())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -53,6 +53,9 @@ impl Word {
         }
         if !self.categories.is_empty() {
             sql.push(" or r.category_id in (").list(self.categories.iter().copied()).push(")");
+            sql.push(" or (r.parts <> '[]' and exists (select 1 from record_parts p where p.book_id = $1");
+            sql.push(" and p.record_id = r.id and p.category_id in (");
+            sql.list(self.categories.iter().copied()).push(")))");
         }
         for amount in &self.amounts {
             sql.push(" or (r.minor = ").bind(amount.minor);
@@ -87,6 +90,7 @@ impl Word {
         let meant = [
             (Meaning::Token, self.token.is_some()),
             (Meaning::Category, !self.categories.is_empty()),
+            (Meaning::Part, !self.categories.is_empty()),
             (Meaning::Amount, !self.amounts.is_empty()),
         ];
         meant.into_iter().filter(|(_, meant)| *meant).map(|(meaning, _)| meaning).collect()
@@ -95,7 +99,7 @@ impl Word {
     /// The index rows of one meaning; `what` is selected from words, and from records.
     fn source(&self, sql: &mut Sql, meaning: Meaning, what: [&'static str; 2]) {
         let token = self.token.as_deref().unwrap_or_default();
-        sql.push("select ").push(what[usize::from(meaning != Meaning::Token)]);
+        sql.push("select ").push(what[usize::from(!matches!(meaning, Meaning::Token | Meaning::Part))]);
         match meaning {
             Meaning::Token => {
                 sql.push(" from record_words where book_id = $1 and word >= ").bind(token.as_bytes().to_vec());
@@ -103,6 +107,10 @@ impl Word {
             }
             Meaning::Category => {
                 sql.push(" from records where book_id = $1 and not deleted and category_id in (");
+                sql.list(self.categories.iter().copied()).push(")");
+            }
+            Meaning::Part => {
+                sql.push(" from record_parts where book_id = $1 and category_id in (");
                 sql.list(self.categories.iter().copied()).push(")");
             }
             Meaning::Amount => {
@@ -117,5 +125,6 @@ impl Word {
 enum Meaning {
     Token,
     Category,
+    Part,
     Amount,
 }

@@ -4,7 +4,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use ledger::Currency;
 use ledger::form::name_key;
 use ledger::id::BookId;
 use ledger::period::Period;
@@ -26,25 +25,27 @@ macro_rules! expenses {
             "select ",
             $select,
             " from records r where r.book_id = $1 and not r.deleted and r.kind = 'expense'
-             and r.day >= $2 and r.day < $3 and r.currency = $4",
+             and r.day >= $2 and r.day < $3",
             $rest
         )
     };
 }
 
-const LARGEST_OF: &str = expenses!(columns!(), " order by r.minor desc, r.day desc, r.id desc limit $5");
+const LARGEST_OF: &str =
+    expenses!(columns!(), " and r.refund_of is null order by r.home desc, r.day desc, r.id desc limit $4");
 const PAYEES_OF: &str = expenses!(
-    "r.payee, cast(sum(r.minor) as bigint), count(*)",
-    " and r.payee <> '' group by r.payee order by 2 desc, 1 limit $5"
+    "r.payee, cast(sum(case when r.refund_of is null then r.home else -r.home end) as bigint), count(*)",
+    " and r.payee <> '' group by r.payee order by 2 desc, 1 limit $4"
 );
 const PAYEE_COUNT_OF: &str = expenses!("count(distinct r.payee)", " and r.payee <> ''");
-const TAGS_OF: &str = expenses!("r.tags, r.minor", " and r.tags <> '[]'");
+const TAGS_OF: &str =
+    expenses!("r.tags, case when r.refund_of is null then r.home else -r.home end", " and r.tags <> '[]'");
 
-pub(super) async fn of(tx: &mut Tx, book: BookId, home: Currency, period: Period) -> Result<Closer> {
-    let largest: Vec<RecordRow> = bound(tx.query(LARGEST_OF), book, home, period).bind(LARGEST).all().await?;
-    let payees: Vec<(String, i64, i64)> = bound(tx.query(PAYEES_OF), book, home, period).bind(NAMES).all().await?;
-    let (all_payees,): (i64,) = bound(tx.query(PAYEE_COUNT_OF), book, home, period).one().await?;
-    let tags: Vec<(String, i64)> = bound(tx.query(TAGS_OF), book, home, period).all().await?;
+pub(super) async fn of(tx: &mut Tx, book: BookId, period: Period) -> Result<Closer> {
+    let largest: Vec<RecordRow> = bound(tx.query(LARGEST_OF), book, period).bind(LARGEST).all().await?;
+    let payees: Vec<(String, i64, i64)> = bound(tx.query(PAYEES_OF), book, period).bind(NAMES).all().await?;
+    let (all_payees,): (i64,) = bound(tx.query(PAYEE_COUNT_OF), book, period).one().await?;
+    let tags: Vec<(String, i64)> = bound(tx.query(TAGS_OF), book, period).all().await?;
     let mut tags = by_tag(tags)?;
     let more_tags = i64::try_from(tags.len()).unwrap_or(i64::MAX).saturating_sub(NAMES).max(0);
     tags.truncate(usize::try_from(NAMES).unwrap_or_default());
@@ -57,8 +58,8 @@ pub(super) async fn of(tx: &mut Tx, book: BookId, home: Currency, period: Period
     })
 }
 
-fn bound(query: Query<'_>, book: BookId, home: Currency, period: Period) -> Query<'_> {
-    query.bind(book.0).bind(period.start).bind(period.end).bind(home.code())
+fn bound(query: Query<'_>, book: BookId, period: Period) -> Query<'_> {
+    query.bind(book.0).bind(period.start).bind(period.end)
 }
 
 /// Tags without regard to case, as they are first met, the largest first.
@@ -91,7 +92,7 @@ mod tests {
         let period = Period::month_of(ledger::period::FIRST_DAY);
         for (sql, limited) in [(LARGEST_OF, true), (PAYEES_OF, true), (PAYEE_COUNT_OF, false), (TAGS_OF, false)] {
             let explained = tx.query_of(FixedFragments(format!("explain query plan {sql}")));
-            let query = bound(explained, BookId::NIL, Currency::INR, period);
+            let query = bound(explained, BookId::NIL, period);
             let query = if limited { query.bind(10_i64) } else { query };
             let steps: Vec<(i64, i64, i64, String)> = query.all().await.expect("a plan");
             let by_days = |step: &str| step.contains("USING INDEX") && step.contains("AND day>? AND day<?)");

@@ -61,7 +61,7 @@ async fn look(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<(DaySpen
         book.totals.set(key, total);
     }
     let period = Period { start: insights::days_from(today), end: Period::day(today).end };
-    let days: DaySpending = by_day(tx, id, book.home, period)
+    let days: DaySpending = by_day(tx, id, period)
         .await?
         .into_iter()
         .filter(|(_, flows)| flows.expenses != 0)
@@ -83,7 +83,7 @@ async fn expenses_since(tx: &mut Tx, book: BookId, first: NaiveDate) -> Result<V
     let rows: Vec<ExpenseRow> = tx
         .query(
             "select id, day, minor, currency, account_id, category_id, payee from records
-             where book_id = $1 and kind = 'expense' and day >= $2 and not deleted
+             where book_id = $1 and kind = 'expense' and refund_of is null and day >= $2 and not deleted
              order by day desc, id desc limit $3",
         )
         .bind(book.0)
@@ -97,19 +97,11 @@ async fn expenses_since(tx: &mut Tx, book: BookId, first: NaiveDate) -> Result<V
 /// Unnamed, as it is read by the hundred: id, day, minor, currency, account, category, payee.
 type ExpenseRow = (Uuid, NaiveDate, i64, String, Uuid, Option<Uuid>, String);
 
-/// Without what no rule looks at: its note, tags and revision.
+/// Without what no rule looks at: what it was worth, its note, tags and revision.
 fn read((id, day, minor, currency, account, category, payee): ExpenseRow) -> Result<Record> {
-    Ok(Record {
-        id: RecordId(id),
-        day,
-        amount: money(minor, &currency)?,
-        account: AccountId(account),
-        flow: Flow::Expense { category: category.map(CategoryId) },
-        payee,
-        note: String::new(),
-        tags: Vec::new(),
-        revision: 0,
-    })
+    let flow = Flow::Expense { category: category.map(CategoryId) };
+    let plain = Record::plain(RecordId(id), day, money(minor, &currency)?, AccountId(account), flow);
+    Ok(Record { payee, ..plain })
 }
 
 async fn any_before(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<bool> {

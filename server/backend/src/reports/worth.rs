@@ -1,16 +1,18 @@
-//! What all accounts in the home currency held together at the end of a day: what they hold now less all that was
-//! recorded after.
+//! What all accounts held together at the end of a day: what they hold now less all that was recorded after. Those
+//! of other currencies count by the newest rate, so that the line shows what was kept and not how rates moved.
 
 use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
+use ledger::book::Held;
 use ledger::id::{AccountId, BookId};
 use ledger::period::Period;
 use ledger::report::HeldLine;
 use ledger::totals::TotalKind;
-use ledger::{Book, Currency, Money};
+use ledger::Book;
 use uuid::Uuid;
 
+use crate::rows::word;
 use crate::totals::month_word;
 use crate::{Error, Result, Tx};
 
@@ -18,36 +20,43 @@ use crate::{Error, Result, Tx};
 const MONTH_ENDS: u32 = 12;
 
 /// Net worth in minor units at the ends of the twelve months before the last month of `period`, and at its own end.
-/// Reads one row for each kind and month from the first point on, however many records there are.
-pub(super) async fn line(tx: &mut Tx, book: BookId, now: Money, period: Period) -> Result<Vec<(NaiveDate, i64)>> {
+/// Reads one row for each kind, currency and month from the first point on, however many records there are.
+pub(super) async fn line(tx: &mut Tx, book: &Book, id: BookId, period: Period) -> Result<Vec<(NaiveDate, i64)>> {
     let last_month = Period::month_of(period.last_day()).start;
     let ends = (0..MONTH_ENDS).rev().filter_map(|back| last_month.checked_sub_months(Months::new(back)));
     let ends: Vec<NaiveDate> = ends.chain([period.end]).collect();
     let first = ends.first().copied().unwrap_or(period.end);
-    let months = by_month(tx, book, now.currency, first).await?;
+    let months = by_month(tx, id, first).await?;
     let mut points = Vec::new();
     for end in ends {
         let month = Period::month_of(end);
-        let after: i128 = months.range(month.start..).map(|(_, effect)| *effect).sum();
-        // Of the month that the day lies in, the days before it are no part of what came after.
-        let early = if end == month.start { 0 } else { days(tx, book, now.currency, Period { end, ..month }).await? };
-        let minor = i64::try_from(i128::from(now.minor) - after + early).map_err(Error::internal)?;
-        points.extend(end.pred_opt().map(|day| (day, minor)));
+        let mut held = book.held();
+        for (currency, effect) in months.range(month.start..).flat_map(|(_, effects)| effects) {
+            *held.entry(*currency).or_default() -= effect;
+        }
+        if end > month.start {
+            // Of the month that the day lies in, the days before it are no part of what came after.
+            for (currency, early) in days(tx, id, Period { end, ..month }).await? {
+                *held.entry(currency).or_default() += early;
+            }
+        }
+        points.extend(end.pred_opt().map(|day| (day, book.worth_of(&held).minor)));
     }
     Ok(points)
 }
 
-/// What each account in the home currency held before the period and at its end, those that held nothing at both
-/// left out. Reads one row for each account and kind.
+/// What each account held before the period and at its end, in the home currency by the newest rate; those that held
+/// nothing at both are left out. Reads one row for each account and kind.
 pub(super) async fn by_account(tx: &mut Tx, id: BookId, book: &Book, period: Period) -> Result<Vec<HeldLine>> {
     let (at_start, at_end) = (since(tx, id, period.start).await?, since(tx, id, period.end).await?);
     let mut lines = Vec::new();
-    for account in book.accounts.values().filter(|account| account.currency() == book.home) {
+    for account in book.accounts.values() {
         let now = i128::from(book.balance(account).minor);
         let held = |after: &BTreeMap<AccountId, i128>| {
-            i64::try_from(now - after.get(&account.id).copied().unwrap_or_default()).map_err(Error::internal)
+            let minor = now - after.get(&account.id).copied().unwrap_or_default();
+            book.worth_of(&Held::from([(account.currency(), minor)])).minor
         };
-        let line = HeldLine { account: account.id, before: held(&at_start)?, after: held(&at_end)? };
+        let line = HeldLine { account: account.id, before: held(&at_start), after: held(&at_end) };
         if line.before != 0 || line.after != 0 {
             lines.push(line);
         }
@@ -87,38 +96,40 @@ async fn since(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<BTreeMap<Acc
 }
 
 /// What each month from `first` on did to the balances, by its first day.
-async fn by_month(tx: &mut Tx, book: BookId, home: Currency, first: NaiveDate) -> Result<BTreeMap<NaiveDate, i128>> {
-    let rows: Vec<(String, String, i64)> = tx
+async fn by_month(tx: &mut Tx, book: BookId, first: NaiveDate) -> Result<BTreeMap<NaiveDate, Held>> {
+    let rows: Vec<(String, String, String, i64)> = tx
         .query(
-            "select month, kind, cast(sum(minor) as bigint) from month_totals
-             where book_id = $1 and month >= $2 and currency = $3 group by month, kind",
+            "select month, kind, currency, cast(sum(minor) as bigint) from month_totals
+             where book_id = $1 and month >= $2 group by month, kind, currency",
         )
         .bind(book.0)
         .bind(month_word(first))
-        .bind(home.code())
         .all()
         .await?;
-    let mut months: BTreeMap<NaiveDate, i128> = BTreeMap::new();
-    for (month, kind, minor) in rows {
+    let mut months: BTreeMap<NaiveDate, Held> = BTreeMap::new();
+    for (month, kind, currency, minor) in rows {
         let day: NaiveDate = format!("{month}-01").parse().map_err(Error::internal)?;
-        *months.entry(day).or_default() += effect(&kind, minor)?;
+        *months.entry(day).or_default().entry(word(&currency)?).or_default() += effect(&kind, minor)?;
     }
     Ok(months)
 }
 
-async fn days(tx: &mut Tx, book: BookId, home: Currency, period: Period) -> Result<i128> {
-    let rows: Vec<(String, i64)> = tx
+async fn days(tx: &mut Tx, book: BookId, period: Period) -> Result<Held> {
+    let rows: Vec<(String, String, i64)> = tx
         .query(
-            "select kind, cast(sum(minor) as bigint) from daily_totals
-             where book_id = $1 and day >= $2 and day < $3 and currency = $4 group by kind",
+            "select kind, currency, cast(sum(minor) as bigint) from daily_totals
+             where book_id = $1 and day >= $2 and day < $3 group by kind, currency",
         )
         .bind(book.0)
         .bind(period.start)
         .bind(period.end)
-        .bind(home.code())
         .all()
         .await?;
-    rows.iter().map(|(kind, minor)| effect(kind, *minor)).sum()
+    let mut effects = Held::new();
+    for (kind, currency, minor) in rows {
+        *effects.entry(word(&currency)?).or_default() += effect(&kind, minor)?;
+    }
+    Ok(effects)
 }
 
 fn effect(kind: &str, minor: i64) -> Result<i128> {

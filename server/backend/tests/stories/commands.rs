@@ -9,7 +9,8 @@ use ledger::budgets::Budget;
 use ledger::categories::Category;
 use ledger::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
 use ledger::period::Span;
-use ledger::records::{Flow, Kind, Record};
+use ledger::rates::DayRate;
+use ledger::records::{Flow, Kind, Part, Record};
 use ledger::recurrence::{Ends, Repeats};
 use ledger::{Book, Command, Currency, Money};
 use proptest::prelude::*;
@@ -37,6 +38,7 @@ pub enum Step {
     Budget { slot: u8, minor: i64, span: u8, categories: Vec<u8>, roll_over: bool, since: u64, stale: bool },
     DeleteBudget(u8),
     RestoreBudget(u8),
+    Rate { dollars: bool, rate: i64, day: u64 },
     See,
 }
 
@@ -51,12 +53,19 @@ pub struct Said {
     day: u64,
     payee: u8,
     tags: u8,
+    /// Without one a record of another currency is refused.
+    rate: Option<i64>,
+    /// Minor units that arrive from another currency, and those of the first part of a split record.
+    other: Option<i64>,
 }
 
 fn said() -> impl Strategy<Value = Said> {
-    let flow = (prop_oneof![3 => Just(0_u8), 1 => Just(1), 1 => Just(2)], 1_i64..50_000, 0_u8..4, 0_u8..4);
-    (flow, proptest::option::weighted(0.7, 0_u8..6), 0_u64..100, 0_u8..5, 0_u8..3).prop_map(
-        |((kind, minor, account, to), category, day, payee, tags)| Said {
+    let kind = prop_oneof![4 => Just(0_u8), 1 => Just(1), 2 => Just(2), 2 => Just(3)];
+    let flow = (kind, 1_i64..50_000, 0_u8..4, 0_u8..4);
+    let money =
+        (proptest::option::weighted(0.9, 1_i64..2_000_000_000_000), proptest::option::weighted(0.4, 1_i64..30_000));
+    (flow, proptest::option::weighted(0.7, 0_u8..6), 0_u64..100, 0_u8..5, 0_u8..3, money).prop_map(
+        |((kind, minor, account, to), category, day, payee, tags, (rate, other))| Said {
             kind,
             minor,
             account,
@@ -65,6 +74,8 @@ fn said() -> impl Strategy<Value = Said> {
             day,
             payee,
             tags,
+            rate,
+            other,
         },
     )
 }
@@ -95,6 +106,8 @@ pub fn step() -> impl Strategy<Value = Step> {
             |(slot, minor, span, categories, roll_over, since, stale)| Step::Budget { slot, minor, span, categories, roll_over, since, stale }),
         1 => (0_u8..3).prop_map(Step::DeleteBudget),
         1 => (0_u8..3).prop_map(Step::RestoreBudget),
+        1 => (prop::bool::weighted(0.9), 1_i64..2_000_000_000_000, 0_u64..10)
+            .prop_map(|(dollars, rate, day)| Step::Rate { dollars, rate, day }),
         1 => Just(Step::See),
     ]
 }
@@ -130,13 +143,27 @@ fn record(book: &Book, slot: u8, said: &Said, stale: bool) -> Record {
     let id = RecordId(id(0, slot));
     let from = account(book, said.account);
     let currency = book.accounts.get(&from).map_or(book.home, Account::currency);
-    let category = said.category.map(|place| category(book, place));
+    let amount = Money::new(said.minor, currency);
+    let to = book.accounts.get(&account(book, said.to)).map_or(book.home, Account::currency);
+    let first = said.other.filter(|first| said.kind != 2 && *first < said.minor);
+    let part = |place, minor| Part { category: Some(category(book, place)), minor, note: "beach".into() };
+    // Sometimes both of one category, of income, or one that is not there.
+    let parts = first.map(|first| vec![part(said.to, first), part(said.account, said.minor - first)]);
+    let category = said.category.filter(|_| parts.is_none()).map(|place| category(book, place));
     Record {
         id,
         day: day(said.day),
-        amount: Money::new(said.minor, currency),
+        amount,
+        home: amount.minor,
+        rate: said.rate.map(|rate| DayRate { rate: rate.try_into().unwrap(), on: day(said.day / 30) }),
+        received: said.other.map(|minor| Money::new(minor, to)),
+        parts: parts.unwrap_or_default(),
         account: from,
         flow: match said.kind {
+            3 => Flow::Refund {
+                category: category.filter(|_| said.category != Some(3)),
+                of: RecordId(self::id(0, said.to)),
+            },
             0 => Flow::Expense { category: category.filter(|_| said.category != Some(3)) },
             1 => Flow::Income { category: category.filter(|_| said.category == Some(3)) },
             _ => Flow::Transfer { to: account(book, said.to) },
@@ -151,6 +178,13 @@ fn record(book: &Book, slot: u8, said: &Said, stale: bool) -> Record {
 fn bill(book: &Book, slot: u8) -> (BillId, Option<NaiveDate>) {
     let id = BillId(id(3, slot));
     (id, book.bills.get(&id).and_then(|bill| bill.next_due))
+}
+
+fn save_rate(dollars: bool, rate: i64, on: u64) -> Command {
+    Command::SaveRate {
+        currency: if dollars { Currency::USD } else { Currency::INR },
+        rate: DayRate { rate: rate.try_into().unwrap(), on: day(on) },
+    }
 }
 
 const NAMES: [&str; 6] = ["Food", " food ", "Bank", "Dollars", "Travel", "Hobby"];
@@ -261,6 +295,7 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
         }
         Step::DeleteBudget(slot) => Command::DeleteBudget(BudgetId(id(4, *slot))),
         Step::RestoreBudget(slot) => Command::RestoreBudget(BudgetId(id(4, *slot))),
+        Step::Rate { dollars, rate, day } => save_rate(*dollars, *rate, *day),
         Step::See => Command::SeeAlerts,
     }
 }

@@ -1,7 +1,7 @@
 //! Books filled at once agree with themselves as if each record had been saved alone.
 
 use backend::sessions::{self, log_in};
-use backend::{bulk, demo, list, payees};
+use backend::{bulk, demo, list, payees, soundness};
 use ledger::Book;
 use ledger::filter::Filter;
 use ledger::person::LogInForm;
@@ -33,7 +33,7 @@ async fn the_demonstration_is_a_book_like_any_other_and_is_made_once() {
         assert!((2_000..6_000).contains(&book.records.len()), "{} records", book.records.len());
         let today = member.today(&backend.clock);
         assert!(book.records.values().all(|record| record.day <= today));
-        assert_eq!((book.accounts.len(), book.bills.len(), book.budgets.len()), (4, 7, 4));
+        assert_eq!((book.accounts.len(), book.bills.len(), book.budgets.len()), (5, 7, 4));
         assert!(book.open_bills().iter().any(|bill| bill.next_due < Some(today)), "one is overdue");
         let figures = ledger::dashboard::dashboard(&book, today);
         for month in &figures.by_month[..11] {
@@ -41,6 +41,10 @@ async fn the_demonstration_is_a_book_like_any_other_and_is_made_once() {
             assert!(spent > 5_000_000 && income > spent / 2, "{:?}: {income} earned, {spent} spent", month.month);
         }
         assert!(figures.balance.minor > 0 && figures.by_category.len() > 5);
+        assert!(book.records.values().any(|record| record.rate.is_some()));
+        assert!(book.records.values().any(|record| record.parts.len() > 1));
+        assert!(book.records.values().any(|record| record.flow.refund_of().is_some()));
+        assert_eq!(soundness::check(&backend).await.unwrap().problems, Vec::<String>::new());
         for account in [book.open_accounts()[0], book.open_accounts()[2]] {
             assert!(book.balance(account).minor > -2_000_000, "{} holds {}", account.name, book.balance(account).minor);
         }

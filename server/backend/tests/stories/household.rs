@@ -52,17 +52,9 @@ impl Household {
 
     /// An expense in cash for groceries, not saved yet; minor units.
     pub fn expense(&self, minor: i64, on: &str) -> Record {
-        Record {
-            id: RecordId(self.id()),
-            day: day(on),
-            amount: Money::new(minor, self.first.home),
-            account: self.account("Cash"),
-            flow: Flow::Expense { category: Some(self.category("Groceries")) },
-            payee: String::new(),
-            note: String::new(),
-            tags: Vec::new(),
-            revision: 0,
-        }
+        let amount = Money::new(minor, self.first.home);
+        let flow = Flow::Expense { category: Some(self.category("Groceries")) };
+        Record::plain(RecordId(self.id()), day(on), amount, self.account("Cash"), flow)
     }
 
     pub fn income(&self, minor: i64, on: &str) -> Record {

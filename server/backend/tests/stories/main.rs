@@ -11,6 +11,7 @@ mod household;
 mod letters;
 mod limits;
 mod lists;
+mod money;
 mod nouns;
 mod one_model;
 mod people;

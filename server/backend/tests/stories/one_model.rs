@@ -1,6 +1,6 @@
 //! One model: random commands leave the book in memory, SQLite and PostgreSQL equal.
 
-use backend::{Backend, Error, Member, changes, commands as store};
+use backend::{Backend, Error, Member, changes, commands as store, soundness};
 use ledger::command::Refused;
 use ledger::totals::DailyTotals;
 use ledger::{Book, Command};
@@ -76,6 +76,10 @@ async fn told(backend: &Backend, steps: &[Step], case: u32) -> Result<(), String
     if stored.totals != DailyTotals::rebuilt(stored.records.values()) {
         return Err("the totals are not those of the records".into());
     }
+    let worths = stored.records.values().map(|record| record.shares().iter().map(|share| share.2).sum::<i64>());
+    if worths.zip(stored.records.values()).any(|(shares, record)| shares != record.home) {
+        return Err("a record is not worth what its shares are".into());
+    }
     catch_up(backend, &member, &mut copy).await;
     if copy != shown(&memory) {
         return Err(format!("a copy caught up to\n{copy:#?}\nnot to\n{memory:#?}"));
@@ -86,7 +90,7 @@ async fn told(backend: &Backend, steps: &[Step], case: u32) -> Result<(), String
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn random_commands_leave_memory_sqlite_and_postgresql_equal() {
     on_each(async |backend| {
-        let handle = tokio::runtime::Handle::current();
+        let (handle, sound) = (tokio::runtime::Handle::current(), backend.clone());
         let work = move || {
             let case = std::cell::Cell::new(0);
             let config = Config { cases: 64, max_shrink_iters: 300, failure_persistence: None, ..Config::default() };
@@ -98,6 +102,7 @@ async fn random_commands_leave_memory_sqlite_and_postgresql_equal() {
         if let Err(failure) = tokio::task::spawn_blocking(work).await.unwrap() {
             panic!("{failure}");
         }
+        assert_eq!(soundness::check(&sound).await.unwrap().problems, Vec::<String>::new());
     })
     .await;
 }

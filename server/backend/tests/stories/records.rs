@@ -21,6 +21,7 @@ async fn a_record_is_added_edited_deleted_and_brought_back() {
 
         let edited = Record {
             amount: Money::new(50_000, Currency::INR),
+            home: 50_000,
             day: record.day.succ_opt().unwrap(),
             ..added.records[0].clone()
         };

@@ -25,7 +25,8 @@ async fn refusal(home: &Household, change: BookChange) -> String {
     }
 }
 
-const STAYS: &str = "The currency stays once there are records";
+const STAYS: &str =
+    "The currency stays once there are records, bills, budgets or rates: what they were worth is fixed in it";
 
 #[tokio::test]
 async fn an_empty_book_changes_its_currency_and_its_accounts_follow() {

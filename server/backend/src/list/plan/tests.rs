@@ -10,7 +10,7 @@ use ledger::person::SignUpForm;
 use ledger::records::{Kind, Record};
 use uuid::Uuid;
 
-use super::{Plan, Sql};
+use super::{Branch, Plan, Sql};
 use crate::{Backend, ClientInfo, Clock, Member, Result, Tx};
 
 async fn backend() -> Result<(tempfile::TempDir, Backend)> {
@@ -71,16 +71,16 @@ async fn no_filter_reads_the_whole_history() -> Result<()> {
     let book = BookId(Uuid::nil());
     let cursor = ledger::list::Cursor { day: ledger::period::LAST_DAY, id: ledger::id::RecordId::NIL };
     for filter in filters() {
-        let mut plan = Plan::for_page(&mut tx, book, &filter).await?;
+        let mut plan = Plan::for_page(&mut tx, book, ledger::Currency::INR, &filter).await?;
         for first in [None, (!plan.words.is_empty()).then_some(0)] {
             plan.first = first;
             for branch in plan.branches() {
                 let page = explained(&mut tx, plan.records(branch, Some(cursor), 50)).await?;
                 assert_indexed(&page, &format!("the page of {filter:?}"), first.is_none());
-                if first.is_none() && filter.category == Some(CategoryChoice::Without) {
+                if first.is_none() && filter.category == Some(CategoryChoice::Without) && matches!(branch, Branch::Whole) {
                     assert!(page.iter().any(|step| step.contains("records_without_category")), "{page:#?}");
                 }
-                let mut sums = plan.start("select r.kind, sum(r.minor)", branch);
+                let mut sums = plan.start(|sql| _ = sql.push("select r.kind, sum(r.minor)"), branch);
                 sums.push(" group by r.kind");
                 assert_indexed(&explained(&mut tx, sums).await?, &format!("the sum of {filter:?}"), false);
             }

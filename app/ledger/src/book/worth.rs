@@ -1,0 +1,103 @@
+//! What things are worth in the home currency.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Book;
+use crate::accounts::Account;
+use crate::currency::Currency;
+use crate::form::FieldErrors;
+use crate::money::{AMOUNT_MAX, Money, clamp};
+use crate::rates::DayRate;
+use crate::records::Record;
+
+/// Minor units by currency.
+pub type Held = BTreeMap<Currency, i128>;
+
+impl Book {
+    /// The newest rate known of a currency.
+    pub fn newest_rate(&self, currency: Currency) -> Option<DayRate> {
+        let first = (currency, crate::period::FIRST_DAY);
+        let known = self.rates.range(first..=(currency, crate::period::LAST_DAY));
+        known.last().map(|((_, on), rate)| DayRate { rate: *rate, on: *on })
+    }
+
+    /// What an account holds in the home currency, by the newest rate; `None` where no rate is known.
+    pub fn worth(&self, account: &Account) -> Option<Money> {
+        let balance = self.balance(account);
+        if balance.currency == self.home {
+            return Some(balance);
+        }
+        self.newest_rate(balance.currency)?.rate.convert(balance, self.home)
+    }
+
+    /// The sum of the balances of all accounts, archived ones included, those of other currencies by their newest
+    /// rates. What has no rate is left out.
+    pub fn net_worth(&self) -> Money {
+        self.worth_of(&self.held())
+    }
+
+    /// The balances of all accounts together, by currency.
+    pub fn held(&self) -> Held {
+        let mut held = Held::new();
+        for balance in self.accounts.values().map(|account| self.balance(account)) {
+            *held.entry(balance.currency).or_default() += i128::from(balance.minor);
+        }
+        held
+    }
+
+    /// What amounts of several currencies are worth together by the newest rates; what has no rate is left out.
+    pub fn worth_of(&self, held: &Held) -> Money {
+        let worth = |(currency, minor): (&Currency, &i128)| {
+            if *currency == self.home {
+                return *minor;
+            }
+            let rate = self.newest_rate(*currency);
+            let worth = rate.and_then(|rate| rate.rate.convert(Money::new(clamp(*minor), *currency), self.home));
+            worth.map_or(0, |worth| worth.minor.into())
+        };
+        Money::new(clamp(held.iter().map(worth).sum()), self.home)
+    }
+
+    /// The currencies other than the home currency that accounts are kept in.
+    pub fn foreign(&self) -> BTreeSet<Currency> {
+        self.accounts.values().map(Account::currency).filter(|currency| *currency != self.home).collect()
+    }
+
+    /// Fills in what a record is worth in the home currency, and leaves out the rate and the received amount where
+    /// they say nothing: they are read from the record itself wherever one side of it is in the home currency.
+    pub(super) fn reckon(&self, record: &mut Record, errors: &mut FieldErrors) {
+        let amount = record.amount;
+        let reached = record.flow.to_account().and_then(|id| self.accounts.get(&id)).map(Account::currency);
+        match reached.filter(|reached| *reached != amount.currency) {
+            None => record.received = None,
+            Some(reached) if record.received.is_none_or(|came| came.currency != reached || came.minor <= 0) => {
+                errors.add("received", format!("Enter what arrived, in {}", reached.code()));
+            }
+            Some(_) => {}
+        }
+        let known = [Some(amount), record.received].into_iter().flatten().find(|side| side.currency == self.home);
+        match (known, record.rate) {
+            (Some(side), _) => (record.home, record.rate) = (side.minor, None),
+            (None, Some(rate)) => match rate.rate.convert(amount, self.home) {
+                Some(worth) if worth.minor <= AMOUNT_MAX => record.home = worth.minor,
+                _ => errors.add("rate", "Enter a smaller rate: the amount does not fit the home currency"),
+            },
+            (None, None) => errors.add(
+                "rate",
+                format!("Enter what 1 {} is worth in {}, such as 83.25", amount.currency.code(), self.home.code()),
+            ),
+        }
+    }
+
+    /// Notes a rate of a day; whether that is anything new.
+    pub(super) fn note_rate(&mut self, currency: Currency, rate: DayRate) -> bool {
+        self.rates.insert((currency, rate.on), rate.rate) != Some(rate.rate)
+    }
+
+    pub(super) fn save_rate(&mut self, currency: Currency, rate: DayRate) -> Result<bool, FieldErrors> {
+        if currency == self.home {
+            return Err(FieldErrors::one("currency", "Choose another currency than that of the book"));
+        }
+        Ok(self.note_rate(currency, rate))
+    }
+}

@@ -1,0 +1,234 @@
+//! Other currencies, records split over categories, and refunds.
+
+use std::collections::BTreeSet;
+
+use backend::{Error, list, records, reports, soundness};
+use chrono::NaiveDate;
+use ledger::accounts::{Account, AccountKind};
+use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::command::Command;
+use ledger::filter::{CategoryChoice, Filter};
+use ledger::id::{AccountId, BudgetId, CategoryId};
+use ledger::list::FilterSums;
+use ledger::period::{Period, Span};
+use ledger::rates::{DayRate, Rate};
+use ledger::records::{Flow, Part, Record};
+use ledger::report::{ReportChoice, Step};
+use ledger::totals::TotalKind;
+use ledger::{Currency, Money, NumberFormat};
+
+use crate::engines::on_each;
+use crate::household::Household;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn rate(typed: &str, on: &str) -> DayRate {
+    DayRate { rate: Rate::parse(typed, NumberFormat::of("en-IN")).unwrap(), on: day(on) }
+}
+
+/// An account in dollars with $100.00 in it.
+async fn dollars(home: &Household) -> AccountId {
+    let id = AccountId(home.id());
+    let opening = Money::new(10_000, Currency::USD);
+    let (name, kind) = ("Dollars".to_owned(), AccountKind::Bank);
+    home.run(Command::SaveAccount(Account { id, name, kind, opening, position: 0, archived: false, revision: 0 }))
+        .await;
+    id
+}
+
+async fn limit(home: &Household, minor: i64, categories: BTreeSet<CategoryId>) {
+    let budget = Budget {
+        id: BudgetId(home.id()),
+        name: "January".into(),
+        limit: Money::new(minor, Currency::INR),
+        span: Span::Month,
+        categories,
+        roll_over: false,
+        since: day("2027-01-01"),
+        thresholds: THRESHOLDS.to_vec(),
+        revision: 0,
+    };
+    home.run(Command::SaveBudget(budget)).await;
+}
+
+async fn sums(home: &Household, filter: &Filter) -> FilterSums {
+    list::sums(&home.backend, &home.member, filter).await.unwrap()
+}
+
+async fn page(home: &Household, filter: &Filter) -> Vec<Record> {
+    list::page(&home.backend, &home.member, filter, None, 50).await.unwrap().records
+}
+
+fn refused(answer: &Result<ledger::Changes, Error>, field: &str) {
+    assert!(matches!(answer, Err(Error::Invalid(errors)) if errors.get(field).is_some()), "{field}: {answer:?}");
+}
+
+async fn assert_sound(home: &Household) {
+    assert_eq!(soundness::check(&home.backend).await.unwrap().problems, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_a_foreign_record_was_worth_stays_when_rates_change() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let account = dollars(&home).await;
+        limit(&home, 100_000, BTreeSet::new()).await;
+        let plain = home.expense(1_250, "2027-01-10");
+        let spent = Record { account, amount: Money::new(1_250, Currency::USD), ..plain };
+        refused(&home.try_run(Command::SaveRecord(spent.clone())).await, "rate");
+        let saved = home.save(&Record { rate: Some(rate("83.25", "2027-01-09")), ..spent }).await;
+        assert_eq!((saved.records[0].home, saved.balances[0].1), (104_062, 10_000 - 1_250), "half to even");
+        assert_eq!(saved.alerts.iter().map(|alert| alert.threshold).collect::<Vec<_>>(), [80, 100], "it counts");
+
+        let january = Period::month_of(day("2027-01-10"));
+        let spent_in_january = async || home.book().await.totals.sum(january, TotalKind::Expense);
+        assert_eq!(spent_in_january().await, 104_062);
+        home.run(Command::SaveRate { currency: Currency::USD, rate: rate("90", "2027-02-01") }).await;
+        let edited = Record { note: "books".into(), ..saved.records[0].clone() };
+        home.save(&edited).await;
+        assert_eq!(spent_in_january().await, 104_062);
+        let book = home.book().await;
+        assert_eq!(book.newest_rate(Currency::USD), Some(rate("90", "2027-02-01")));
+        assert_eq!(book.net_worth().minor, 8_750 * 90);
+
+        assert_eq!(sums(&home, &Filter::default()).await.expenses, [Money::new(104_062, Currency::INR)]);
+        let of_account = Filter { account: Some(account), ..Filter::default() };
+        assert_eq!(sums(&home, &of_account).await.expenses, [Money::new(1_250, Currency::USD)]);
+        let choice = ReportChoice::of(Step::Month, day("2027-01-10"), chrono::Weekday::Mon);
+        let report = reports::of(&backend, &home.member, choice).await.unwrap();
+        assert_eq!((report.flows.expenses, report.worth.last().unwrap().1), (104_062, 8_750 * 90));
+        assert_eq!(report.worth[report.worth.len() - 2].1, 10_000 * 90, "before it was spent");
+        assert_sound(&home).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_transfer_into_another_currency_brings_what_arrived() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let account = dollars(&home).await;
+        let balances = async || (home.balance("Bank").await, home.book().await.balances[&account]);
+        let sent = Record { flow: Flow::Transfer { to: account }, ..home.transfer(834_000, "2027-01-12") };
+        refused(&home.try_run(Command::SaveRecord(sent.clone())).await, "received");
+        let saved = home.save(&Record { received: Some(Money::new(10_000, Currency::USD)), ..sent }).await;
+        assert_eq!((saved.records[0].home, saved.records[0].rate), (834_000, None));
+        assert_eq!(balances().await, (-834_000, 20_000));
+        let into = Filter { account: Some(account), ..Filter::default() };
+        assert_eq!(sums(&home, &into).await.transfers, [Money::new(10_000, Currency::USD)]);
+        let found = Filter { search: "bank".into(), ..into };
+        assert_eq!(sums(&home, &found).await.count, 0);
+        let back = Record {
+            account,
+            amount: Money::new(5_000, Currency::USD),
+            received: Some(Money::new(400_000, Currency::INR)),
+            flow: Flow::Transfer { to: home.account("Bank") },
+            payee: "Wise".into(),
+            ..home.transfer(1, "2027-01-13")
+        };
+        let saved = home.save(&back).await;
+        assert_eq!(saved.records[0].home, 400_000, "worth what it brought");
+        let wise = Filter { search: "wise".into(), account: Some(home.account("Bank")), ..Filter::default() };
+        assert_eq!(sums(&home, &wise).await.transfers, [Money::new(400_000, Currency::INR)]);
+        home.run(Command::DeleteRecord(back.id)).await;
+        assert_eq!(balances().await, (-834_000, 20_000));
+        assert_sound(&home).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_split_record_is_found_and_counted_by_each_of_its_parts() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let (food, fuel) = (home.category("Groceries"), home.category("Fuel"));
+        limit(&home, 500, BTreeSet::from([fuel])).await;
+        let part = |category, minor, note: &str| Part { category, minor, note: note.into() };
+        let parts = vec![part(Some(food), 600, ""), part(Some(fuel), 300, "engine oil"), part(None, 100, "")];
+        let flow = Flow::Expense { category: None };
+        let split = Record { flow, parts, payee: "Hypermarket".into(), ..home.expense(1_000, "2027-01-10") };
+        let short = Record { parts: split.parts[..2].to_vec(), ..split.clone() };
+        refused(&home.try_run(Command::SaveRecord(short)).await, "parts");
+        let saved = home.save(&split).await;
+        home.save(&home.expense(50, "2027-01-10")).await;
+
+        let of = |category| Filter { category: Some(CategoryChoice::of(category)), ..Filter::default() };
+        for (category, minor, count) in [(Some(food), 650, 2), (Some(fuel), 300, 1), (None, 100, 1)] {
+            for search in ["", "hyper"] {
+                let filter = Filter { search: search.into(), ..of(category) };
+                let (minor, count) =
+                    if search.is_empty() || category != Some(food) { (minor, count) } else { (600, 1) };
+                let found = sums(&home, &filter).await;
+                assert_eq!(found.expenses, [Money::new(minor, Currency::INR)], "{category:?} {search}");
+                assert_eq!((found.count, i64::try_from(page(&home, &filter).await.len()).unwrap()), (count, count));
+            }
+            let days = list::days(&backend, &home.member, &of(category), &BTreeSet::from([day("2027-01-10")])).await;
+            assert_eq!(days.unwrap()[0].sums.expenses[0].minor, minor);
+        }
+        let all = sums(&home, &Filter::default()).await;
+        assert_eq!((all.count, all.expenses[0].minor), (2, 1_050), "one record, however many parts it has");
+        for search in ["fuel", "oil", "groceries hyper"] {
+            let filter = Filter { search: search.into(), ..Filter::default() };
+            assert_eq!(page(&home, &filter).await, saved.records, "{search}");
+        }
+
+        let more = vec![part(Some(food), 399, ""), part(Some(fuel), 601, "")];
+        let edited = home.save(&Record { parts: more, ..saved.records[0].clone() }).await;
+        assert_eq!(edited.alerts.len(), 2, "the part is over the limit of its category");
+        assert_eq!(sums(&home, &of(None)).await, FilterSums::default());
+        home.run(Command::DeleteRecord(split.id)).await;
+        assert_eq!(sums(&home, &of(Some(fuel))).await, FilterSums::default());
+        home.run(Command::RestoreRecord(split.id)).await;
+        assert_eq!(sums(&home, &of(Some(fuel))).await.expenses[0].minor, 601);
+        assert_sound(&home).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn refunds_count_against_their_expense_and_never_go_beyond_it() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let food = home.category("Groceries");
+        limit(&home, 900, BTreeSet::from([food])).await;
+        let expense = home.expense(1_000, "2027-01-10");
+        assert_eq!(home.save(&expense).await.alerts.len(), 2);
+        let back = |minor, on: &str| Record {
+            flow: Flow::Refund { category: Some(food), of: expense.id },
+            ..home.expense(minor, on)
+        };
+        let first = back(700, "2027-01-12");
+        home.save(&first).await;
+        assert_eq!(home.balance("Cash").await, -300);
+        refused(&home.try_run(Command::SaveRecord(back(301, "2027-01-13"))).await, "amount");
+        let of_food = Filter { category: Some(CategoryChoice::Is(food)), ..Filter::default() };
+        let found = sums(&home, &of_food).await;
+        assert_eq!((found.expenses[0].minor, found.income.len(), found.count), (300, 0, 2));
+        let choice = ReportChoice::of(Step::Month, day("2027-01-10"), chrono::Weekday::Mon);
+        let report = reports::of(&backend, &home.member, choice).await.unwrap();
+        assert_eq!((report.flows.expenses, report.flows.income), (300, 0));
+        assert_eq!(report.closer.unwrap().largest.len(), 1, "a refund is no expense");
+
+        // Over the limit once more: it was told already.
+        assert!(home.save(&home.expense(700, "2027-01-14")).await.alerts.is_empty());
+        let stored = home.book().await.records[&expense.id].clone();
+        refused(
+            &home.try_run(Command::SaveRecord(Record { amount: Money::new(699, Currency::INR), ..stored })).await,
+            "amount",
+        );
+        let ties = records::ties(&backend, &home.member, expense.id).await.unwrap();
+        assert_eq!((ties.left(), ties.refunds.len()), (Some(Money::new(300, Currency::INR)), 1));
+
+        home.run(Command::DeleteRecord(first.id)).await;
+        home.save(&back(400, "2027-01-15")).await;
+        let returned = home.try_run(Command::RestoreRecord(first.id)).await;
+        assert!(matches!(returned, Err(Error::Conflict(_))), "{returned:?}");
+        home.run(Command::DeleteRecord(expense.id)).await;
+        assert_eq!(home.balance("Cash").await, 400 - 700, "the refund stays");
+        refused(&home.try_run(Command::SaveRecord(back(1, "2027-01-16"))).await, "");
+        assert_sound(&home).await;
+    })
+    .await;
+}

@@ -1,0 +1,44 @@
+//! Rates of a source, from its answer to what an account is worth.
+
+use axum::Router;
+use axum::routing::get;
+use tokio::net::TcpListener;
+
+use crate::browser::Browser;
+use crate::engines::on_each;
+use crate::provider::eventually;
+use crate::running::Running;
+
+/// A peer that answers in the real form.
+async fn source() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/eurofxref-daily.xml", listener.local_addr().unwrap());
+    let app = Router::new().route("/eurofxref-daily.xml", get(async || include_str!("eurofxref-daily.xml")));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    url
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rates_of_a_source_are_read_once_it_is_named_and_offered_with_their_day() {
+    on_each(async |backend| {
+        let url = source().await;
+        let running = Running::start(&backend, &[("EXPENSO_RATES_URL", &url)]).await;
+        let stored = async || {
+            let mut tx = backend.db.read().await.unwrap();
+            tx.query("select count(*) from source_rates").one::<(i64,)>().await.unwrap().0
+        };
+        eventually(async || stored().await == 7).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        let dollars =
+            [("form[name]", "Dollars"), ("form[kind]", "bank"), ("form[currency]", "USD"), ("form[opening]", "100")];
+        let saved = asha.call("save_account", &dollars).await;
+        assert!(saved.status.is_success(), "{}", saved.text);
+        let page = asha.get("/accounts").await.text;
+        assert!(page.contains("1 USD = 90.661923681 INR on 24 Nov 2026"), "{page}");
+        assert!(page.contains("data-minor=\"906619\""), "{page}");
+        let form = asha.get("/records/new").await.text;
+        assert!(form.contains("value=\"90.661923681\""), "{form}");
+        running.stop().await;
+    })
+    .await;
+}
