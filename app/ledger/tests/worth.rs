@@ -26,7 +26,8 @@ fn book() -> Book {
     book.apply(&Command::SaveAccount(account)).unwrap();
     for n in 0..3 {
         let (id, name, icon, kind) = (category(n), format!("C{n}"), String::new(), Kind::Expense);
-        let category = Category { id, name, kind, parent: None, position: 0, icon, colour: 0, archived: false, revision: 0 };
+        let category =
+            Category { id, name, kind, parent: None, position: 0, icon, colour: 0, archived: false, revision: 0 };
         book.apply(&Command::SaveCategory(category)).unwrap();
     }
     book

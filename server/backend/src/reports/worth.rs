@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
+use ledger::Book;
 use ledger::book::Held;
 use ledger::id::{AccountId, BookId};
 use ledger::period::Period;
 use ledger::report::HeldLine;
 use ledger::totals::TotalKind;
-use ledger::Book;
 use uuid::Uuid;
 
 use crate::rows::word;

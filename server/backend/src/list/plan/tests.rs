@@ -77,7 +77,10 @@ async fn no_filter_reads_the_whole_history() -> Result<()> {
             for branch in plan.branches() {
                 let page = explained(&mut tx, plan.records(branch, Some(cursor), 50)).await?;
                 assert_indexed(&page, &format!("the page of {filter:?}"), first.is_none());
-                if first.is_none() && filter.category == Some(CategoryChoice::Without) && matches!(branch, Branch::Whole) {
+                if first.is_none()
+                    && filter.category == Some(CategoryChoice::Without)
+                    && matches!(branch, Branch::Whole)
+                {
                     assert!(page.iter().any(|step| step.contains("records_without_category")), "{page:#?}");
                 }
                 let mut sums = plan.start(|sql| _ = sql.push("select r.kind, sum(r.minor)"), branch);
