@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use ledger::filter::Filter;
 use ledger::records::Kind;
-use ledger::report::{Against, Flows, Report, ReportChoice, running};
+use ledger::report::{Flows, Report, ReportChoice, running};
 
 use super::pace::{PaceLine, PacePicture};
 use super::sums::amount;
@@ -15,19 +15,17 @@ use crate::ui::{Card, TableFrame};
 pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
     let rows = report.with_value(|report| {
         let now = report.choice.beside(None);
-        let a_month_before = report
-            .other
-            .as_ref()
-            .filter(|other| report.choice.against == Some(Against::Month) && Some(other.choice) != now.before());
-        [
-            (Some(now), report.flows),
-            (a_month_before.map(|other| other.choice), a_month_before.map(|other| other.flows).unwrap_or_default()),
-            (now.before(), report.before),
-            (now.year_before(), report.year_before),
-        ]
-        .into_iter()
-        .filter_map(|(choice, flows)| choice.map(|choice| row(report, choice, flows)))
-        .collect_view()
+        let mut rows = vec![(Some(now), report.flows)];
+        rows.extend(report.other.iter().map(|other| (Some(other.choice), other.flows)));
+        rows.extend([(now.before(), report.before), (now.year_before(), report.year_before)]);
+        // The year before a year is the period before it, and the other one is often one of both.
+        let mut told = Vec::new();
+        rows.retain(|(choice, _)| {
+            let is_new = !told.contains(choice);
+            told.push(*choice);
+            is_new
+        });
+        rows.into_iter().filter_map(|(choice, flows)| choice.map(|choice| row(report, choice, flows))).collect_view()
     });
     view! {
         <Card title="Beside other periods" testid="report-beside">

@@ -148,10 +148,11 @@ impl ReportChoice {
         other.map(|other| other.beside(None))
     }
 
-    /// The comparisons that differ from each other: a calendar month before is the month before.
+    /// The comparisons that differ from each other: a calendar month before is the month before, and so with years.
     pub fn comparisons(self) -> &'static [Against] {
         match self.step {
             None => &Against::ALL,
+            Some(Step::Year) => &[Against::Before],
             Some(_) => &[Against::Before, Against::Year],
         }
     }

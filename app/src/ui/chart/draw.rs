@@ -115,8 +115,9 @@ fn start(element: &Element, data: Signal<ChartData>) -> Drawn {
     let again: Instance = instance.obj.clone().unchecked_into();
     let first = RefCell::new(true);
     let resized = Closure::<dyn Fn()>::new(move || {
-        // The observer reports the first size at once, which is the one that was drawn.
-        if !first.replace(false) {
+        // The observer reports the first size at once, which is the one that was drawn. On paper nothing would be drawn
+        // in time for another size.
+        if !first.replace(false) && !prefers("print") {
             again.resize();
         }
     });

@@ -168,6 +168,26 @@ async fn every_sum_of_a_report_is_that_of_the_records_behind_it() {
 }
 
 #[tokio::test]
+async fn only_the_first_fifty_names_are_listed_and_the_others_counted() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let named = |n: i64| Record {
+            payee: format!("Shop {n}"),
+            tags: vec![format!("tag {n}")],
+            ..home.expense(n * 100, "2027-01-14")
+        };
+        let commands = (1..=53).map(|n| Command::SaveRecord(named(n))).collect();
+        backend::commands::run_many(&backend, &home.member, commands).await.unwrap();
+        let choice = ReportChoice::of(Step::Month, day("2027-01-15"), Weekday::Mon);
+        let closer = reports::of(&backend, &home.member, choice).await.unwrap().closer.unwrap();
+        assert_eq!((closer.payees.len(), closer.more_payees), (50, 3));
+        assert_eq!((closer.tags.len(), closer.more_tags), (50, 3));
+        assert_eq!((closer.payees[0].name.as_str(), closer.tags[49].name.as_str()), ("Shop 53", "tag 4"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn another_member_sees_nothing_of_a_report() {
     on_each(async |backend| {
         let _home = filled(&backend).await;
