@@ -22,7 +22,7 @@ use crate::budgets::BudgetSummary;
 use crate::error::AppError;
 use crate::layout::{me, today};
 use crate::records::AddRecord;
-use crate::reports::{PeriodSwitch, ReportView, load_report};
+use crate::reports::{HomeNote, PeriodSwitch, ReportView, load_report};
 use crate::ui::{Load, PageHead};
 
 #[component]
@@ -102,6 +102,7 @@ fn Now(
                     <NetWorth book/>
                     <NewestRecords book/>
                 </div>
+                <HomeNote book/>
             </div>
         }
     };

@@ -10,7 +10,7 @@ use ledger::report::{Closer, Report};
 
 use crate::error::AppError;
 use crate::layout::me;
-use crate::records::day_words;
+use crate::records::{category_words, day_words};
 use crate::reports::share_bar;
 use crate::ui::{Card, Load, Skeleton};
 
@@ -81,13 +81,13 @@ fn of_closer(book: Signal<Book>, report: &Report, closer: &Closer) -> (Vec<Line>
 }
 
 fn expense(book: Signal<Book>, record: &Record) -> Line {
-    let category = book.with(|book| book.category_name(record.flow.category()).to_owned());
+    let category = book.with(|book| category_words(record, book));
     let day = day_words(record.day, me().today);
     let (name, below) = match record.payee.as_str() {
         "" => (category, day),
         payee => (payee.to_owned(), format!("{day} · {category}")),
     };
-    Line { name, below, minor: record.amount.minor, href: format!("/records/{}/edit", record.id) }
+    Line { name, below, minor: record.home, href: format!("/records/{}/edit", record.id) }
 }
 
 /// The most spent first.

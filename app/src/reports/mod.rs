@@ -32,5 +32,5 @@ pub(crate) use pace::{PaceLine, PacePicture};
 pub use page::ReportsPage;
 pub(crate) use pictures::share_bar;
 pub(crate) use switch::PeriodSwitch;
-pub(crate) use view::ReportView;
+pub(crate) use view::{HomeNote, ReportView};
 pub(crate) use worth::WorthPicture;

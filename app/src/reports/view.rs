@@ -22,7 +22,6 @@ pub fn ReportView(book: Signal<Book>, report: Report, week_start: Weekday) -> im
     let is_long = (days.len() > 31 || report.part != Part::Day).then_some("true");
     let lines = Signal::stored(report.categories.clone());
     let report = StoredValue::new(report);
-    let has_others = move || book.with(|book| book.accounts.values().any(|account| account.currency() != home));
     view! {
         <div class="report" data-testid="report">
             <Sums report/>
@@ -41,15 +40,25 @@ pub fn ReportView(book: Signal<Book>, report: Report, week_start: Weekday) -> im
             <Closer book report/>
             <Accounts book report/>
             <Worth book report/>
-            <Show when=has_others>
-                <p class="muted small">
-                    {format!(
-                        "In {}. Records of other currencies count with what they were worth on their day, and net worth goes by the newest rates.",
-                        home.code(),
-                    )}
-                </p>
-            </Show>
+            <HomeNote book/>
         </div>
+    }
+    .into_any()
+}
+
+/// In which currency everything is told, for a book that has others.
+#[component]
+pub fn HomeNote(book: Signal<Book>) -> impl IntoView {
+    let home = move || book.with(|book| book.home.code());
+    view! {
+        <Show when=move || book.with(|book| !book.foreign().is_empty())>
+            <p class="muted small">
+                {move || format!(
+                    "In {}: records of other currencies at each day’s rate, net worth by the newest rates.",
+                    home(),
+                )}
+            </p>
+        </Show>
     }
     .into_any()
 }
