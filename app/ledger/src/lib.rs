@@ -20,6 +20,7 @@ pub mod currency;
 pub mod dashboard;
 pub mod filter;
 pub mod form;
+pub mod guess;
 pub mod id;
 pub mod insights;
 pub mod list;

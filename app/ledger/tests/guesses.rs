@@ -1,0 +1,117 @@
+//! What a page shows before the server has answered.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use chrono::Weekday;
+use ledger::accounts::{Account, AccountKind};
+use ledger::command::{Changes, Deleted};
+use ledger::guess::{Guess, Guessed};
+use ledger::id::{AccountId, RecordId};
+use ledger::records::{Flow, Record};
+use ledger::{Book, Command, Currency, Money};
+use uuid::Uuid;
+
+const CASH: AccountId = AccountId(Uuid::from_u128(2));
+
+fn book() -> Book {
+    let mut book = Book::new(Currency::INR, Weekday::Mon);
+    let opening = Money::zero(Currency::INR);
+    let account =
+        Account { id: CASH, name: "Cash".into(), kind: AccountKind::Cash, opening, archived: false, revision: 0 };
+    book.apply(&Command::SaveAccount(account)).unwrap();
+    book
+}
+
+fn spent(id: u128, minor: i64, day: &str) -> Record {
+    Record {
+        id: RecordId(Uuid::from_u128(id)),
+        day: day.parse().unwrap(),
+        amount: Money::new(minor, Currency::INR),
+        account: CASH,
+        flow: Flow::Expense { category: None },
+        payee: String::new(),
+        note: String::new(),
+        tags: Vec::new(),
+        revision: 0,
+    }
+}
+
+fn guess(command: Command) -> Guess {
+    Guess { command, known: None }
+}
+
+/// What the server answers to a command.
+fn answer(server: &mut Book, command: &Command) -> Changes {
+    server.apply(command).unwrap();
+    let deleted = server.bin.records.keys().copied().map(Deleted::Record).collect();
+    Changes { deleted, ..server.as_changes() }
+}
+
+#[test]
+fn a_guess_shows_what_the_answer_will_say() {
+    let mut server = book();
+    for command in [
+        Command::SaveRecord(spent(1, 500, "2028-02-29")),
+        Command::SaveRecord(Record { revision: 2, ..spent(1, 700, "2028-12-31") }),
+        Command::DeleteRecord(RecordId(Uuid::from_u128(1))),
+    ] {
+        let mut page = Book { bin: ledger::book::Bin::default(), ..server.clone() };
+        let shown = Guessed::of(page.clone(), &[guess(command.clone())]);
+        page.merge(&answer(&mut server, &command));
+        let shown = Book { bin: ledger::book::Bin::default(), ..shown.book };
+        assert_eq!(shown, page, "{command:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_came_another_way_first_is_not_counted_twice() {
+    let save = Command::SaveRecord(spent(1, 500, "2028-02-29"));
+    let mut page = book();
+    page.apply(&save).unwrap();
+    assert_eq!(Guessed::of(page.clone(), &[guess(save)]).book, page);
+}
+
+#[test]
+fn a_guess_that_is_taken_back_leaves_nothing() {
+    let page = book();
+    let shown = Guessed::of(page.clone(), &[guess(Command::SaveRecord(spent(1, 500, "2028-02-29")))]);
+    assert_eq!(shown.records.len(), 1);
+    assert_eq!(shown.book.balances[&CASH], -500);
+    assert_eq!(Guessed::of(page.clone(), &[]).book, page);
+}
+
+#[test]
+fn a_record_that_the_window_does_not_hold_is_changed_and_deleted_all_the_same() {
+    let mut page = book();
+    let old = spent(1, 500, "2019-02-28");
+    page.apply(&Command::SaveRecord(old.clone())).unwrap();
+    let old = page.records.remove(&old.id).unwrap();
+    let known = Some(old.clone());
+
+    let more = Command::SaveRecord(Record { amount: Money::new(900, Currency::INR), ..old.clone() });
+    let shown = Guessed::of(page.clone(), &[Guess { command: more, known: known.clone() }]);
+    assert_eq!(shown.book.balances[&CASH], -900);
+
+    let gone = Guess { command: Command::DeleteRecord(old.id), known: known.clone() };
+    let shown = Guessed::of(page.clone(), std::slice::from_ref(&gone));
+    assert_eq!((shown.book.balances[&CASH], &shown.records[&old.id]), (0, &None));
+
+    let back = Guess { command: Command::RestoreRecord(old.id), known };
+    let shown = Guessed::of(page, &[gone, back]);
+    assert_eq!((shown.book.balances[&CASH], shown.records[&old.id].is_some()), (-500, true));
+}
+
+#[test]
+fn a_second_edit_lies_over_the_first_while_both_are_on_their_way() {
+    let first = guess(Command::SaveRecord(spent(1, 500, "2028-02-29")));
+    // Made from a revision that the first one was guessed to get.
+    let second = guess(Command::SaveRecord(Record { revision: 40, ..spent(1, 800, "2028-03-01") }));
+    let shown = Guessed::of(book(), &[first, second]);
+    assert_eq!(shown.book.balances[&CASH], -800);
+}
+
+#[test]
+fn what_the_book_refuses_shows_nothing() {
+    let page = book();
+    let shown = Guessed::of(page.clone(), &[guess(Command::DeleteRecord(RecordId(Uuid::from_u128(9))))]);
+    assert_eq!((shown.book, shown.records.len()), (page, 0));
+}
