@@ -26,6 +26,7 @@ pub mod feeds;
 pub mod housekeeping;
 pub mod list;
 mod member;
+mod morning;
 pub mod outbox;
 mod parts;
 pub mod passwords;

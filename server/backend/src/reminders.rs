@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, NaiveDate, Timelike as _, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use ledger::bills::Occurrence;
 use ledger::id::{BillId, BookId, UserId};
 use serde::{Deserialize, Serialize};
@@ -10,10 +10,7 @@ use uuid::Uuid;
 
 use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
-use crate::{Backend, Result, Role, bills};
-
-/// The hours of the day in which reminders are written; one that was missed waits for the next morning.
-const MORNING: std::ops::Range<u32> = 8..12;
+use crate::{Backend, Result, Role, bills, morning};
 
 /// What a letter reminds of. It says neither name nor amount: those of the moment when it is sent hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,9 +34,7 @@ impl WantedRow {
     /// The morning that it is where the person lives, if the reminder is wanted by then.
     fn morning(&self, now: DateTime<Utc>) -> Option<NaiveDate> {
         let zone: TimeZone = self.time_zone.parse().unwrap_or(TimeZone::UTC);
-        let there = now.with_timezone(&zone);
-        let day = there.date_naive();
-        (MORNING.contains(&there.hour()) && self.remind_on <= day).then_some(day)
+        morning::at(now, zone).filter(|day| self.remind_on <= *day)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The monthly report by mail: once for each person and month, on the morning of its first day where they live.
 
-use chrono::{DateTime, Days, LocalResult, Months, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use ledger::id::{BookId, UserId};
 use ledger::period::Period;
 use ledger::report::{Report, ReportChoice, Step};
@@ -12,10 +12,8 @@ use super::build;
 use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
 use crate::totals::month_word;
-use crate::{Backend, Error, Member, Result, Role, Tx, window};
+use crate::{Backend, Error, Member, Result, Role, Tx, morning, window};
 
-/// When the report comes, on the clock of the person.
-const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).expect("a time of the day");
 /// The most people that one look writes to.
 const PEOPLE: i64 = 100;
 
@@ -39,24 +37,12 @@ pub async fn set_monthly(backend: &Backend, member: &Member, wanted: bool) -> Re
     tx.commit().await
 }
 
-/// The next 08:00 of a first of the month in `zone`, after `now`.
+/// The next morning of a first of the month in `zone`, after `now`.
 fn next_due(now: DateTime<Utc>, zone: TimeZone) -> DateTime<Utc> {
     let this = Period::month_of(now.with_timezone(&zone).date_naive()).start;
     let firsts = (0..=2).filter_map(|ahead| this.checked_add_months(Months::new(ahead)));
-    let mornings = firsts.filter_map(|first| morning_of(first, zone));
+    let mornings = firsts.filter_map(|first| morning::of(first, zone));
     mornings.into_iter().find(|morning| *morning > now).unwrap_or(now + chrono::TimeDelta::days(31))
-}
-
-/// 08:00 of a day; where the clocks skip it, an hour later, and the first where they show it twice.
-fn morning_of(day: NaiveDate, zone: TimeZone) -> Option<DateTime<Utc>> {
-    let local = |time| zone.from_local_datetime(&day.and_time(time));
-    match local(MORNING) {
-        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.with_timezone(&Utc)),
-        LocalResult::None => {
-            let later = local(MORNING.overflowing_add_signed(chrono::TimeDelta::hours(1)).0).earliest()?;
-            Some(later.with_timezone(&Utc))
-        }
-    }
 }
 
 /// Whether somebody's report is due: a look at one index.
@@ -92,7 +78,7 @@ async fn write_some(backend: &Backend) -> Result<i64> {
         let zone: TimeZone = zone.parse().unwrap_or(TimeZone::UTC);
         // Half a day of slack: somebody who moved to another zone is still told of the month that ended.
         let first = due.with_timezone(&zone).date_naive().checked_add_days(Days::new(1)).unwrap_or(due.date_naive());
-        let morning = morning_of(Period::month_of(first).start, zone).unwrap_or(due);
+        let morning = morning::of(Period::month_of(first).start, zone).unwrap_or(due);
         if morning > now {
             // They moved to a zone where that morning has not come yet.
             reschedule(&mut tx, user, due, morning).await?;

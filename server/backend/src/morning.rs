@@ -1,0 +1,50 @@
+//! When it is morning where a person lives: the time of day at which Expenso writes of its own accord.
+
+use chrono::{DateTime, LocalResult, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
+
+use crate::clock::TimeZone;
+
+const BEGINS: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).expect("a time of the day");
+/// What came up after it waits for the next one.
+const LASTS: TimeDelta = TimeDelta::hours(4);
+
+/// 08:00 of a day; where the clocks skip it, an hour later, and the first where they show it twice.
+pub fn of(day: NaiveDate, zone: TimeZone) -> Option<DateTime<Utc>> {
+    let local = |time| zone.from_local_datetime(&day.and_time(time));
+    match local(BEGINS) {
+        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.with_timezone(&Utc)),
+        LocalResult::None => {
+            let later = local(BEGINS.overflowing_add_signed(TimeDelta::hours(1)).0).earliest()?;
+            Some(later.with_timezone(&Utc))
+        }
+    }
+}
+
+/// The day whose morning it is at `now`.
+pub fn at(now: DateTime<Utc>, zone: TimeZone) -> Option<NaiveDate> {
+    let day = now.with_timezone(&zone).date_naive();
+    let begun = of(day, zone)?;
+    (begun <= now && now < begun + LASTS).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_morning_lasts_from_eight_to_noon_where_the_person_lives() {
+        for (zone, now, day) in [
+            ("Asia/Kolkata", "2027-01-15T02:29:59Z", None),
+            ("Asia/Kolkata", "2027-01-15T02:30:00Z", Some("2027-01-15")),
+            ("Asia/Kolkata", "2027-01-15T06:29:59Z", Some("2027-01-15")),
+            ("Asia/Kolkata", "2027-01-15T06:30:00Z", None),
+            ("Pacific/Kiritimati", "2026-12-31T18:00:00Z", Some("2027-01-01")),
+            // The clocks went on at two in the night.
+            ("America/Los_Angeles", "2027-03-14T15:00:00Z", Some("2027-03-14")),
+        ] {
+            let now: DateTime<Utc> = now.parse().expect("a time");
+            let day = day.map(|day| day.parse().expect("a day"));
+            assert_eq!(at(now, zone.parse().expect("a zone")), day, "{zone} at {now}");
+        }
+    }
+}
