@@ -142,12 +142,30 @@ struct DueBill {
     day: String,
     /// "31 March"
     short_day: String,
+    /// Whether that day is over.
+    past: bool,
 }
 
 impl BillReminder {
+    /// The words before the bills, without the name.
+    fn lead(&self) -> &'static str {
+        match (self.bills.len(), self.past()) {
+            (1, 0) => "a bill is due soon:",
+            (1, _) => "a bill was due and is not paid yet:",
+            (_, 0) => "these bills are due soon:",
+            (all, past) if all == past => "these bills were due and are not paid yet:",
+            _ => "these bills are due:",
+        }
+    }
+
     /// The bill that the letter is about, if there is just one.
     fn only(&self) -> Option<&DueBill> {
         if let [bill] = self.bills.as_slice() { Some(bill) } else { None }
+    }
+
+    /// How many days of bills are over.
+    fn past(&self) -> usize {
+        self.bills.iter().filter(|bill| bill.past).count()
     }
 }
 
@@ -229,11 +247,13 @@ async fn reminder_letter(
         return Ok(Letter::Wait { user: reminder.user, until: last.succ_opt() });
     }
     let format = NumberFormat::of(&person.locale);
+    let today = backend.clock.today(&person.time_zone);
     let bills = due.into_iter().map(|(name, due)| DueBill {
         name,
         amount: format!("{}{}", if due.estimated { "about " } else { "" }, format.money(due.amount)),
         day: due.day.format("%A, %-d %B %Y").to_string(),
         short_day: due.day.format("%-d %B").to_string(),
+        past: due.day < today,
     });
     let letter = BillReminder { name: person.name.clone(), bills: bills.collect(), link: format!("{base_url}/bills") };
     letter.written(mailbox(&person)?, &message.key)
@@ -393,9 +413,10 @@ mod tests {
         assert!(!message.html.contains("<img") && !message.html.contains("<script"));
     }
 
-    fn reminder(bills: &[&str]) -> EmailMessage {
-        let due = |name: &&str| DueBill {
+    fn reminder(bills: &[(&str, bool)]) -> EmailMessage {
+        let due = |(name, past): &(&str, bool)| DueBill {
             name: (*name).into(),
+            past: *past,
             amount: "about ₹1,840.00".into(),
             day: "Wednesday, 31 March 2027".into(),
             short_day: "31 March".into(),
@@ -410,7 +431,7 @@ mod tests {
 
     #[test]
     fn one_bill_is_named_in_the_subject_and_several_are_counted() {
-        let one = reminder(&["Rent & <b>water</b>"]);
+        let one = reminder(&[("Rent & <b>water</b>", false)]);
         assert_eq!(one.subject, "Rent & <b>water</b> is due on 31 March");
         assert!(
             one.text.contains("Rent & <b>water</b>: about ₹1,840.00, due Wednesday, 31 March 2027"),
@@ -418,8 +439,24 @@ mod tests {
             one.text
         );
         assert!(!one.html.contains("<b>") && one.html.contains("about ₹1,840.00"), "{}", one.html);
-        let two = reminder(&["Rent", "Netflix"]);
+        let two = reminder(&[("Rent", false), ("Netflix", false)]);
         assert_eq!(two.subject, "2 bills are due soon");
         assert!(two.text.contains("Rent: ") && two.text.contains("Netflix: "), "{}", two.text);
+    }
+
+    #[test]
+    fn a_day_that_is_over_is_told_as_such() {
+        let one = reminder(&[("Rent", true)]);
+        assert_eq!(one.subject, "Rent was due on 31 March");
+        assert!(
+            one.text.contains("a bill was due and is not paid yet:") && one.html.contains("was due"),
+            "{}",
+            one.text
+        );
+        assert!(one.text.contains("Rent: about ₹1,840.00, was due Wednesday, 31 March 2027"), "{}", one.text);
+        assert_eq!(reminder(&[("Rent", true), ("Netflix", true)]).subject, "2 bills are not paid yet");
+        let mixed = reminder(&[("Rent", true), ("Netflix", false)]);
+        assert_eq!(mixed.subject, "2 bills are due");
+        assert!(mixed.text.contains("these bills are due:"), "{}", mixed.text);
     }
 }

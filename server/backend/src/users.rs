@@ -246,6 +246,7 @@ pub struct Recipient {
     /// Whether they want a letter when a budget is exceeded.
     pub alerts_by_mail: bool,
     pub locale: String,
+    pub time_zone: TimeZone,
 }
 
 /// The person a letter is for, unless they are gone.
@@ -253,15 +254,16 @@ pub async fn recipient(backend: &Backend, user: UserId) -> Result<Option<Recipie
     let mut tx = backend.db.read().await?;
     let row = tx
         .query(
-            "select name, email, confirmed_at, alerts_by_mail, locale from users
+            "select name, email, confirmed_at, alerts_by_mail, locale, time_zone from users
              where id = $1 and disabled_at is null",
         )
         .bind(user.0)
-        .optional::<(String, String, Option<DateTime<Utc>>, bool, String)>()
+        .optional::<(String, String, Option<DateTime<Utc>>, bool, String, String)>()
         .await?;
-    row.map(|(name, email, confirmed_at, alerts_by_mail, locale)| {
+    row.map(|(name, email, confirmed_at, alerts_by_mail, locale, zone)| {
         let email = email.parse().map_err(Error::internal)?;
-        Ok(Recipient { name, email, confirmed: confirmed_at.is_some(), alerts_by_mail, locale })
+        let time_zone = zone.parse().unwrap_or(TimeZone::UTC);
+        Ok(Recipient { name, email, confirmed: confirmed_at.is_some(), alerts_by_mail, locale, time_zone })
     })
     .transpose()
 }
