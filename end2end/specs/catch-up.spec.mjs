@@ -41,6 +41,20 @@ test('what one tab saves, edits and deletes shows in the other as soon as it is 
   });
 });
 
+test('the plan and the week of the book follow in the other tab', async ({ page, context, person }) => {
+  await open(page, '/dashboard');
+  const other = await context.newPage();
+  await open(other, '/settings');
+  await other.getByLabel('Planned monthly income (optional)', { exact: true }).fill('50000');
+  await other.getByRole('radio', { name: 'Sunday' }).check();
+  await other.getByRole('button', { name: 'Save book' }).click();
+  await other.waitForURL('**/settings?saved=1');
+  await lookAgain(page);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByLabel('Planned monthly income (optional)', { exact: true })).toHaveValue(/50,?000/);
+  await expect(page.getByRole('radio', { name: 'Sunday' })).toBeChecked();
+});
+
 test('two tabs that save at once lose nothing', async ({ page, context, person }) => {
   const other = await context.newPage();
   const tabs = [[page, 'Corner shop', '7'], [other, 'Market', '8']];

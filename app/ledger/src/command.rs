@@ -10,6 +10,7 @@ use crate::categories::Category;
 use crate::currency::Currency;
 use crate::form::FieldErrors;
 use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
+use crate::person::BookChange;
 use crate::rates::{DayRate, Rate};
 use crate::records::Record;
 use crate::totals::{Total, TotalKey};
@@ -91,6 +92,8 @@ pub const REFUNDED_ELSEWHERE: &str = "Its expense was refunded or changed in the
 pub struct Changes {
     /// The book's revision that these rows lead to.
     pub revision: i64,
+    /// How the book is kept, in answers that tell what others wrote.
+    pub kept: Option<BookChange>,
     pub records: Vec<Record>,
     pub categories: Vec<Category>,
     pub accounts: Vec<Account>,

@@ -17,7 +17,8 @@ use crate::ui::{Button, Load, PageHead, browser};
 #[component]
 pub fn ReportsPage() -> impl IntoView {
     let (query, me) = (use_query_map(), me());
-    let week_start = me.week_start;
+    // Another tab or device may have changed it since the first page was loaded.
+    let week_start = BookState::here().week_start().unwrap_or(me.week_start);
     let choice = Memo::new(move |_| {
         let query = query.read();
         ReportChoice::from_query(|name| query.get_str(name), me.today, week_start)

@@ -3,6 +3,7 @@
 use ledger::Changes;
 use ledger::command::Deleted;
 use ledger::id::BookId;
+use ledger::person::BookChange;
 
 use crate::{
     Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, rates, records, totals,
@@ -17,10 +18,11 @@ pub async fn since(backend: &Backend, member: &Member, revision: i64) -> Result<
     let mut tx = backend.db.read().await?;
     let tx = &mut tx;
     let book = member.book();
-    let newest = commands::head(tx, book).await?.revision;
-    let (from, to) = (revision, until(tx, book, revision, newest).await?);
+    let head = commands::head(tx, book).await?;
+    let (from, to) = (revision, until(tx, book, revision, head.revision).await?);
     let mut changes = Changes {
         revision: to,
+        kept: Some(BookChange { currency: head.home, week_start: head.week_start, income: head.planned_income }),
         records: records::since(tx, book, from, to).await?,
         categories: categories::since(tx, book, from, to).await?,
         accounts: accounts::since(tx, book, from, to).await?,

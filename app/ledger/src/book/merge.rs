@@ -10,6 +10,9 @@ impl Book {
         if changes.revision < self.revision {
             return;
         }
+        if let Some(kept) = changes.kept {
+            (self.home, self.week_start, self.planned_income) = (kept.currency, kept.week_start, kept.income);
+        }
         for record in &changes.records {
             self.records.insert(record.id, record.clone());
         }
@@ -58,6 +61,7 @@ impl Book {
     pub fn as_changes(&self) -> Changes {
         Changes {
             revision: self.revision,
+            kept: None,
             records: self.records.values().cloned().collect(),
             categories: self.categories.values().cloned().collect(),
             accounts: self.accounts.values().cloned().collect(),

@@ -20,7 +20,7 @@ pub struct BookForm {
 }
 
 /// How the book shall be kept. Whether its currency may still change is known on the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookChange {
     pub currency: Currency,
     pub week_start: Weekday,

@@ -54,6 +54,7 @@ async fn an_empty_book_changes_its_currency_and_its_accounts_follow() {
         assert!(after.accounts.values().all(|account| account.currency() == Currency::EUR));
         assert_eq!(after.net_worth(), Money::new(50_050, Currency::EUR));
         let told = home.since(revision).await;
+        assert_eq!(told.kept, Some(change), "other devices hear of it");
         assert_eq!((told.accounts.len(), told.balances.len()), (after.accounts.len(), after.accounts.len()));
 
         book_settings::save(&backend, &home.member, change).await.unwrap();
