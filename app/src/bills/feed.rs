@@ -8,26 +8,38 @@ use crate::error::AppError;
 use crate::ui::{ButtonKind, Card, Load, PostButton};
 
 #[component]
-pub(super) fn CalendarFeed(feed: Resource<Result<FeedState, AppError>>) -> impl IntoView {
+pub(super) fn CalendarFeed(feed: Resource<Result<FeedState, AppError>>, link: FeedLink) -> impl IntoView {
     view! {
         <Card title="Calendar feed">
             <p class="muted">
                 "Subscribe to this link in the calendar of your phone, and it shows each bill on its due day. Whoever has the link sees your bills."
             </p>
-            <Load from=feed rows=1 children={move |feed: FeedState| view! { <Link feed/> }}/>
+            <Load from=feed rows=1 children={move |feed: FeedState| view! { <Link feed link/> }}/>
         </Card>
     }
     .into_any()
 }
 
-/// The link is shown once, when it is made: only its fingerprint is kept.
+/// What became of the link on this page; it outlives the view of the list.
+#[derive(Clone, Copy)]
+pub(super) struct FeedLink {
+    /// The secret of one that was made here: only its fingerprint is kept, so it is told once.
+    made: RwSignal<Option<String>>,
+    ended: RwSignal<bool>,
+}
+
+impl FeedLink {
+    pub fn new() -> Self {
+        Self { made: RwSignal::new(None), ended: RwSignal::new(false) }
+    }
+}
+
 #[component]
-fn Link(feed: FeedState) -> impl IntoView {
+fn Link(feed: FeedState, link: FeedLink) -> impl IntoView {
     let query = use_query_map();
-    let made = RwSignal::new(None::<String>);
+    let FeedLink { made, ended } = link;
     let FeedState { exists, base } = feed;
-    let known = RwSignal::new(exists);
-    let exists = Memo::new(move |_| known.get() || made.with(Option::is_some));
+    let exists = Memo::new(move |_| made.with(Option::is_some) || exists && !ended.get());
     let link = Memo::new(move |_| {
         // Without JavaScript the page that follows the post is told it.
         let secret = made.get().or_else(|| query.read().get("feed").filter(|secret| is_secret(secret)))?;
@@ -36,7 +48,7 @@ fn Link(feed: FeedState) -> impl IntoView {
     let on_done = Callback::new(move |secret: String| made.set(Some(secret)));
     let on_end = Callback::new(move |()| {
         made.set(None);
-        known.set(false);
+        ended.set(true);
     });
     let label = move || if exists.get() { "Reset link" } else { "Create link" };
     view! {

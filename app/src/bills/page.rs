@@ -9,7 +9,7 @@ use ledger::bills::{Bill, Settlement, Status};
 
 use super::api::{FeedState, load_feed};
 use super::calendar::{BillCalendar, path_of};
-use super::feed::CalendarFeed;
+use super::feed::{CalendarFeed, FeedLink};
 use super::figures::DueFigures;
 use super::notice::UndoNotice;
 use super::pay_form::{PayDialog, Payer};
@@ -31,6 +31,7 @@ pub fn BillsPage() -> impl IntoView {
     let (payer, today) = (Payer::provide(), today());
     // Made before anything is waited for, so that both sides number it alike.
     let feed = Resource::new(|| (), |()| load_feed());
+    let link = FeedLink::new();
     view! {
         <PageHead title="Bills" lead="What falls due, so that nothing comes as a surprise.">
             <GoButton href="/bills/new" label="Add bill" kind=ButtonKind::Primary icon="plus">"Add bill"</GoButton>
@@ -42,7 +43,7 @@ pub fn BillsPage() -> impl IntoView {
             move || {
                 today.track();
                 view! {
-                    <Show when=move || is_empty.get() fallback=move || view! { <Bills book feed/> }>
+                    <Show when=move || is_empty.get() fallback=move || view! { <Bills book feed link/> }>
                         <EmptyState
                             icon="calendar-clock"
                             title="No bills yet"
@@ -61,7 +62,7 @@ pub fn BillsPage() -> impl IntoView {
 
 /// The figures, and the bills as a list or as a calendar.
 #[component]
-fn Bills(book: Signal<Book>, feed: Resource<Result<FeedState, AppError>>) -> impl IntoView {
+fn Bills(book: Signal<Book>, feed: Resource<Result<FeedState, AppError>>, link: FeedLink) -> impl IntoView {
     let query = use_query_map();
     let is_calendar = Memo::new(move |_| query.read().get("month").is_some());
     let tab = |label: &str, href: &str| Tab { label: label.to_owned(), href: href.to_owned() };
@@ -74,7 +75,7 @@ fn Bills(book: Signal<Book>, feed: Resource<Result<FeedState, AppError>>) -> imp
             <Tabs label="Ways to look at bills" tabs current/>
             <Show when=move || is_calendar.get() fallback=move || view! {
                 {GROUPS.map(|(status, title)| view! { <BillGroup book status title/> })}
-                <CalendarFeed feed/>
+                <CalendarFeed feed link/>
             }>
                 <BillCalendar book/>
             </Show>
@@ -90,7 +91,7 @@ pub(super) type Line = (Bill, Option<Settlement>);
 fn BillGroup(book: Signal<Book>, status: Status, title: &'static str) -> impl IntoView {
     let today = me().today;
     let lines = Memo::new(move |_| book.with(|book| lines_of(book, status, today)));
-    let key = |(bill, _): &Line| (bill.id, bill.revision);
+    let key = |(bill, _): &Line| (bill.id, bill.revision, bill.next_due);
     view! {
         <Show when=move || lines.with(|lines| !lines.is_empty())>
             <Card title>
