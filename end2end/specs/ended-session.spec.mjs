@@ -26,6 +26,10 @@ for (const [what, end] of WAYS) {
     await page.waitForURL('**/records');
     await hydrated(page);
     await expect(page.getByRole('heading', { level: 1, name: 'Records' })).toBeVisible();
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await expect(dialog.getByLabel('Payee', { exact: true })).toHaveValue('Corner shop');
+    await save(dialog);
+    await expect(rowOf(page, 'Corner shop')).toBeVisible();
   });
 
   test(`a search after the session ${what} leads to log-in and back to what was searched for`, async ({ page, context, person }) => {

@@ -1,5 +1,5 @@
 import { dayAfter } from '../fixtures/person.mjs';
-import { fillRecord, openDialog, rowOf, save, sumOfRows, sumsShown } from '../fixtures/records.mjs';
+import { answered, fillRecord, openDialog, rowOf, save, sumOfRows, sumsShown } from '../fixtures/records.mjs';
 import { expect, hydrated, open, plainPage, test } from '../fixtures/test.mjs';
 
 const RECORDS = [
@@ -18,6 +18,7 @@ for (const record of RECORDS) {
     await expect(rowOf(page, record.payee)).toBeVisible();
     await expect(dialog).toBeHidden();
     await expect(rowOf(page, record.payee).locator(`[data-minor="${record.minor}"]`)).toBeVisible();
+    await answered(page);
     expect((await person.records()).map((saved) => saved.amount.minor)).toEqual([record.minor]);
   });
 
@@ -80,6 +81,7 @@ test('a record is changed in place', async ({ page, person }) => {
   await save(dialog);
   await expect(rowOf(page, 'Market').locator('[data-minor="1175"]')).toBeVisible();
   await expect(rowOf(page, 'Corner shop')).toHaveCount(0);
+  await answered(page);
   expect(await person.records()).toHaveLength(1);
 });
 
@@ -88,9 +90,10 @@ test('a deleted record comes back by Undo', async ({ page, person }) => {
   await open(page, '/records');
   await rowOf(page, 'Corner shop').getByRole('button', { name: 'Delete' }).click();
   await expect(rowOf(page, 'Corner shop')).toHaveCount(0);
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(rowOf(page, 'Corner shop')).toBeVisible();
+  await answered(page);
   expect(await person.records()).toHaveLength(1);
 });
 
@@ -170,6 +173,7 @@ test('a double click saves once', async ({ page, person }) => {
   await dialog.getByRole('button', { name: 'Save', exact: true }).dblclick();
   await expect(rowOf(page, 'Corner shop')).toHaveCount(1);
   await expect(dialog).toBeHidden();
+  await answered(page);
   expect(await person.records()).toHaveLength(1);
 });
 

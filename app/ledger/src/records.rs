@@ -12,7 +12,7 @@ use crate::rates::DayRate;
 pub use parts::{PARTS_MAX, Part};
 
 /// One line of a book.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Record {
     pub id: RecordId,
     /// The civil day it happened on, in the person's own time zone.

@@ -1,34 +1,45 @@
 //! The buttons of a bill. Each works without JavaScript; with it, what it did can be taken back from the toast.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use ledger::bills::Bill;
+use ledger::guess::Guess;
 use ledger::id::{BillId, RecordId};
-use ledger::{Book, Changes};
+use ledger::records::Record;
+use ledger::{Book, Changes, Command, NumberFormat};
 
-use super::api::{BillChoice, DeleteBill, DueChoice, PayBill, ReopenBill, SkipBill, reopen_bill, restore_bill};
-use crate::book::BookState;
-use crate::layout::me;
-use crate::ui::{ButtonKind, PostButton, Toasts, toasts};
+use super::api::{
+    BillChoice, DeleteBill, DueChoice, PayBill, ReopenBill, SkipBill, delete_bill, pay_bill, reopen_bill, restore_bill,
+    skip_bill,
+};
+use super::pay::PayForm;
+use crate::book::{BookState, Deed};
+use crate::budgets::tell_crossed;
+use crate::error::AppError;
+use crate::layout::{me, send_to_login};
+use crate::ui::{ButtonKind, PostButton, ToastAction, Toasts, toasts};
 
 /// Pays `due` with the amount of the bill, today, from its account.
 #[component]
 pub(super) fn MarkPaid(book: Signal<Book>, bill: Bill, due: NaiveDate) -> impl IntoView {
-    let (state, toasts, format) = (BookState::here(), toasts(), me().format());
-    let (id, amount) = (bill.id, bill.occurrence(due).amount);
-    let words = format!("Paid {} · {}", bill.name, format.money(amount));
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        tell_paid(state, toasts, id, due, &words);
-        book.with_untracked(|book| crate::budgets::tell_crossed(&changes, book, toasts, format));
-    });
+    let (doer, me) = (Doer::here(), me());
+    let id = bill.id;
     // The page that is hydrated keeps the id that the server wrote into it.
     let record = RecordId(uuid::Uuid::now_v7()).to_string();
     let mut fields = fields_of(id, due);
     fields.push(("record".to_owned(), record));
+    let take = Callback::new(move |call: PayBill| {
+        let payment = book.with_untracked(|book| call.form.parse(&bill, book, me.today, me.format()));
+        match payment {
+            Ok((due, record)) => doer.pay(&bill, due, record, call.form),
+            Err(errors) => doer.toasts.error(&errors.into()),
+        }
+    });
     view! {
-        <PostButton action={ServerAction::<PayBill>::new()} label="Mark paid" fields icon="check" on_done>
+        <PostButton action={ServerAction::<PayBill>::new()} label="Mark paid" fields icon="check" take>
             "Mark paid"
         </PostButton>
     }
@@ -37,14 +48,15 @@ pub(super) fn MarkPaid(book: Signal<Book>, bill: Bill, due: NaiveDate) -> impl I
 
 #[component]
 pub(super) fn Skip(name: String, id: BillId, due: NaiveDate) -> impl IntoView {
-    let (state, toasts) = (BookState::here(), toasts());
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        toasts.with_undo(format!("Skipped {name}"), move || reopen(state, toasts, id, due));
-    });
+    let doer = Doer::here();
     let fields = fields_of(id, due);
+    let take = Callback::new(move |_: SkipBill| {
+        let offer = doer.toasts.with_undo(format!("Skipped {name}"), move || doer.reopen(id, due));
+        let call = move || skip_bill(due_of(id, due));
+        doer.run(Command::SkipBill { bill: id, due }, call, format!("{name} was not skipped"), Some(offer));
+    });
     view! {
-        <PostButton action={ServerAction::<SkipBill>::new()} label="Skip" fields kind=ButtonKind::Quiet on_done>
+        <PostButton action={ServerAction::<SkipBill>::new()} label="Skip" fields kind=ButtonKind::Quiet take>
             "Skip"
         </PostButton>
     }
@@ -70,12 +82,13 @@ pub(super) fn Reopen(id: BillId, due: NaiveDate) -> impl IntoView {
 
 #[component]
 pub(super) fn Delete(name: String, id: BillId) -> impl IntoView {
-    let (state, toasts) = (BookState::here(), toasts());
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        toasts.with_undo(format!("Deleted {name}"), move || restore(state, toasts, id));
-    });
+    let doer = Doer::here();
     let fields = vec![("id".to_owned(), id.to_string())];
+    let take = Callback::new(move |_: DeleteBill| {
+        let offer = doer.toasts.with_undo(format!("Deleted {name}"), move || doer.restore(id));
+        let call = move || delete_bill(BillChoice { id: id.to_string() });
+        doer.run(Command::DeleteBill(id), call, format!("{name} was not deleted"), Some(offer));
+    });
     view! {
         <PostButton
             action={ServerAction::<DeleteBill>::new()}
@@ -83,34 +96,72 @@ pub(super) fn Delete(name: String, id: BillId) -> impl IntoView {
             fields
             kind=ButtonKind::Quiet
             icon="trash"
-            on_done/>
+            take/>
     }
     .into_any()
 }
 
-/// Says what was paid; undo takes the payment and its record back.
-pub(super) fn tell_paid(state: BookState, toasts: Toasts, id: BillId, due: NaiveDate, words: &str) {
-    toasts.with_undo(words, move || reopen(state, toasts, id, due));
+/// Does things to bills: they show at once, and are taken back where they fail. It outlives the button.
+#[derive(Clone, Copy)]
+pub(super) struct Doer {
+    state: BookState,
+    toasts: Toasts,
+    format: NumberFormat,
+}
+
+impl Doer {
+    pub fn here() -> Self {
+        Self { state: BookState::here(), toasts: toasts(), format: me().format() }
+    }
+
+    /// Pays a due day with a record, as the form says it.
+    pub fn pay(self, bill: &Bill, due: NaiveDate, record: Record, form: PayForm) {
+        let (id, name) = (bill.id, &bill.name);
+        let paid = format!("Paid {name} · {}", self.format.money(record.amount));
+        let offer = self.toasts.with_undo(paid, move || self.reopen(id, due));
+        let call = move || pay_bill(form.clone());
+        self.run(Command::PayBill { bill: id, due, record }, call, format!("{name} was not paid"), Some(offer));
+    }
+
+    /// Takes a payment, with its record, or a skip back.
+    fn reopen(self, bill: BillId, due: NaiveDate) {
+        let call = move || reopen_bill(due_of(bill, due));
+        self.run(Command::ReopenBill { bill, due }, call, "This bill was not opened again".to_owned(), None);
+    }
+
+    fn restore(self, id: BillId) {
+        let call = move || restore_bill(BillChoice { id: id.to_string() });
+        self.run(Command::RestoreBill(id), call, "This bill is still deleted".to_owned(), None);
+    }
+
+    /// `failed` says what did not happen; the toast of `offer` is closed then.
+    fn run<F>(self, command: Command, call: impl Fn() -> F + Send + Sync + 'static, failed: String, offer: Option<u32>)
+    where
+        F: Future<Output = Result<Changes, AppError>> + Send + 'static,
+    {
+        let deed = Deed::new(Guess { command, known: None }, call)
+            .then(move |changes| {
+                self.state.read(|book| tell_crossed(changes, book, self.toasts, self.format));
+            })
+            .or_else(move |error, deed| {
+                if let Some(offer) = offer {
+                    self.toasts.close(offer);
+                }
+                if error == AppError::SignedOut {
+                    return send_to_login();
+                }
+                let again = move || self.state.ahead(deed.clone());
+                let retry: Option<ToastAction> = error.is_worth_a_retry().then(|| ("Try again", Arc::new(again) as _));
+                self.toasts.taken_back(format!("{failed}. {error}"), retry.into_iter().collect());
+            });
+        self.state.ahead(deed);
+    }
+}
+
+fn due_of(bill: BillId, due: NaiveDate) -> DueChoice {
+    DueChoice { bill: bill.to_string(), due: due.to_string() }
 }
 
 pub(super) fn fields_of(bill: BillId, due: NaiveDate) -> Vec<(String, String)> {
     vec![("bill".to_owned(), bill.to_string()), ("due".to_owned(), due.to_string())]
-}
-
-fn reopen(state: BookState, toasts: Toasts, bill: BillId, due: NaiveDate) {
-    leptos::task::spawn_local(async move {
-        match reopen_bill(DueChoice { bill: bill.to_string(), due: due.to_string() }).await {
-            Ok(changes) => state.merge(&changes),
-            Err(error) => toasts.error(&error),
-        }
-    });
-}
-
-fn restore(state: BookState, toasts: Toasts, bill: BillId) {
-    leptos::task::spawn_local(async move {
-        match restore_bill(BillChoice { id: bill.to_string() }).await {
-            Ok(changes) => state.merge(&changes),
-            Err(error) => toasts.error(&error),
-        }
-    });
 }

@@ -5,18 +5,18 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use ledger::Book;
 use ledger::bills::Bill;
 use ledger::id::{BillId, RecordId};
-use ledger::{Book, Changes};
 
 use super::api::PayBill;
 use super::choices;
-use super::deeds::tell_paid;
+use super::deeds::Doer;
 use super::words::day_of;
-use crate::book::{BookState, WithBook};
+use crate::book::WithBook;
 use crate::layout::{NotFoundPage, go, me};
 use crate::ui::{
-    ButtonKind, Card, Dialog, Field, Form, GoButton, Hidden, MoneyField, PageHead, SelectField, Submit, toasts,
+    ButtonKind, Card, Dialog, Field, Form, GoButton, Hidden, MoneyField, PageHead, SelectField, Submit, browser,
 };
 
 /// Opens the dialog; provided by the page that lists bills.
@@ -95,26 +95,27 @@ pub fn PayPage() -> impl IntoView {
 
 #[component]
 fn PayFormView(book: Signal<Book>, bill: Bill, due: NaiveDate, record: String, on_paid: Callback<()>) -> impl IntoView {
-    let (state, toasts, me) = (BookState::here(), toasts(), me());
+    let (doer, me) = (Doer::here(), me());
     let (format, today) = (me.format(), me.today);
     let shown = bill.occurrence(due);
     let account = super::pay::account_of(&bill, &book.get_untracked()).map(|id| id.to_string()).unwrap_or_default();
     let accounts = choices::paying_accounts(&book.get_untracked(), bill.amount.currency, &account);
     let currency = bill.amount.currency.symbol();
-    let (id, name) = (bill.id, bill.name.clone());
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        let paid = changes.records.first().map_or(shown.amount, |record| record.amount);
-        tell_paid(state, toasts, id, due, &format!("Paid {name} · {}", format.money(paid)));
-        book.with_untracked(|book| crate::budgets::tell_crossed(&changes, book, toasts, format));
-        on_paid.run(());
+    let (id, known) = (bill.id, bill.clone());
+    let take = Callback::new(move |call: PayBill| {
+        let payment = book.with_untracked(|book| call.form.parse(&known, book, today, format));
+        if let Ok((due, record)) = payment {
+            browser::ignore_second_click();
+            doer.pay(&known, due, record, call.form);
+            on_paid.run(());
+        }
     });
     let check = Callback::new(move |call: PayBill| {
         book.with_untracked(|book| call.form.parse(&bill, book, today, format).err().unwrap_or_default())
     });
     view! {
         <p class="muted">{format!("Due {}", day_of(shown.day, today))}</p>
-        <Form action={ServerAction::<PayBill>::new()} label="Payment" check on_done>
+        <Form action={ServerAction::<PayBill>::new()} label="Payment" check take>
             <Hidden name="bill" value=id.to_string()/>
             <Hidden name="due" value=due.to_string()/>
             <Hidden name="record" value=record/>

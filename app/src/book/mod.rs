@@ -1,20 +1,25 @@
 //! The book that a signed-in person sees: one window of it, loaded once, kept up to date by every command, and
 //! by what other tabs and devices write.
 
+mod ahead;
 mod api;
 mod archive;
 mod order;
 mod touched;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-use ledger::id::CategoryId;
+use ledger::guess::Guessed;
+use ledger::id::{CategoryId, RecordId};
+use ledger::records::Record;
 use ledger::window::Window;
 use ledger::{Book, Changes, Money};
 
+pub use ahead::{Deed, was_overtaken};
 pub use api::load_book;
 pub use archive::{ArchiveButton, ArchiveForm};
 pub use order::{MoveForm, OrderLine, OrderList};
@@ -23,14 +28,20 @@ pub use touched::Touched;
 use crate::error::AppError;
 use crate::ui::form::WhenLeft;
 use crate::ui::{Load, browser};
+use ahead::Line;
 use api::changes_since;
 
 /// The window in memory, and what was done since the page was loaded.
 #[derive(Clone, Copy)]
 pub struct BookState {
     window: Resource<Result<Window, AppError>>,
-    /// `None` until the first page has loaded it. All writes up to its revision are in it.
+    /// What the server said; `None` until the first page has loaded it. All writes up to its revision are in it.
     book: RwSignal<Option<Book>>,
+    /// What was done and is not answered yet.
+    line: RwSignal<Line>,
+    /// The book with that laid over it: what pages show.
+    shown: Memo<Guessed>,
+    on_their_way: Memo<BTreeMap<RecordId, Option<Record>>>,
     touched: RwSignal<Touched>,
     asking: StoredValue<Asking>,
 }
@@ -48,9 +59,17 @@ impl BookState {
     /// Starts loading the window and gives it to everything below.
     pub fn provide() -> Self {
         let window = Resource::new(|| (), |()| load_book());
+        let (book, line) = (RwSignal::new(None::<Book>), RwSignal::new(Line::default()));
+        let shown = Memo::new(move |_| {
+            let known = book.get().unwrap_or_else(|| Book::new(ledger::Currency::INR, chrono::Weekday::Mon));
+            line.with(|line| Guessed::of(known, line.guesses()))
+        });
         let state = Self {
             window,
-            book: RwSignal::new(None),
+            book,
+            line,
+            shown,
+            on_their_way: Memo::new(move |_| shown.with(|shown| shown.records.clone())),
             touched: RwSignal::new(Touched::default()),
             asking: StoredValue::new(Asking::No),
         };
@@ -104,9 +123,24 @@ impl BookState {
     }
 
     fn take_over(self, changes: &Changes) {
+        let known = self.book.try_with_untracked(|book| book.as_ref().map(|book| (book.home, book.week_start)));
+        if let (Some(known), Some(Some(before))) = (changes.kept, known)
+            && (known.currency, known.week_start) != before
+        {
+            self.load_anew();
+        }
         self.book.try_update(|book| {
             if let Some(book) = book {
                 book.merge(changes);
+            }
+        });
+    }
+
+    /// Another week begins other periods, which look further back than the days that are held one by one.
+    fn load_anew(self) {
+        leptos::task::spawn_local(async move {
+            if let Ok(window) = load_book().await {
+                self.book.try_set(Some(window.into()));
             }
         });
     }
@@ -116,19 +150,45 @@ impl BookState {
         self.book.try_with_untracked(|book| book.as_ref().map(|book| book.revision)).flatten()
     }
 
-    /// Reads the book as it is now, from an event or an answer; `None` while it is not loaded.
+    /// Asks once for what was written elsewhere.
+    async fn catch_up_now(self) -> Result<(), AppError> {
+        let known = self.revision().ok_or(AppError::Unavailable)?;
+        let changes = changes_since(known).await?;
+        if changes.revision > known {
+            self.touched.try_update(|touched| touched.take(&changes));
+            self.take_over(&changes);
+        }
+        Ok(())
+    }
+
+    /// Reads what the server said last; false while nothing was.
+    fn server_book(self, is: impl FnOnce(&Book) -> bool) -> bool {
+        self.book.try_with_untracked(|book| book.as_ref().is_some_and(is)) == Some(true)
+    }
+
+    /// Reads the book as it shows now, from an event or an answer; `None` when the pages of the person are left.
     pub fn read<T>(self, read: impl FnOnce(&Book) -> T) -> Option<T> {
-        self.book.try_with_untracked(|book| book.as_ref().map(read)).flatten()
+        self.shown.try_with_untracked(|shown| read(&shown.book))
     }
 
     /// The name of a category, or what stands for none.
     pub fn category_name(self, id: Option<CategoryId>) -> String {
-        self.book.with(|book| book.as_ref().map(|book| book.category_name(id).to_owned())).unwrap_or_default()
+        self.shown.with(|shown| shown.book.category_name(id).to_owned())
+    }
+
+    /// The day that the weeks of the book begin on; `None` while it is not loaded.
+    pub fn week_start(self) -> Option<chrono::Weekday> {
+        self.book.with_untracked(|book| book.as_ref().map(|book| book.week_start))
     }
 
     /// What is planned to come in each month.
     pub fn planned_income(self) -> Option<Money> {
-        self.book.with(|book| book.as_ref().and_then(|book| book.planned_income))
+        self.shown.with(|shown| shown.book.planned_income)
+    }
+
+    /// The records that were written or deleted here and are not answered yet.
+    pub fn on_their_way(self) -> Memo<BTreeMap<RecordId, Option<Record>>> {
+        self.on_their_way
     }
 
     /// What was written since the page was loaded.
@@ -158,8 +218,7 @@ where
             from=state.window
             children={move |window: Window| {
                 state.take(window);
-                let fallback = Book::new(ledger::Currency::INR, chrono::Weekday::Mon);
-                children(Signal::derive(move || state.book.get().unwrap_or_else(|| fallback.clone())))
+                children(Memo::new(move |_| state.shown.with(|shown| shown.book.clone())).into())
             }}
         />
     }

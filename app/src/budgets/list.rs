@@ -42,7 +42,7 @@ fn Delete(name: String, id: BudgetId) -> impl IntoView {
     let (state, toasts) = (BookState::here(), toasts());
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
-        toasts.with_undo(format!("Deleted {name}"), move || restore(state, toasts, id));
+        let _ = toasts.with_undo(format!("Deleted {name}"), move || restore(state, toasts, id));
     });
     let fields = vec![("id".to_owned(), id.to_string())];
     view! {

@@ -19,7 +19,7 @@ pub(super) fn NewestRecords(book: Signal<Book>) -> impl IntoView {
         <Show when=move || newest.with(|newest| !newest.is_empty())>
             <Card title="Newest records">
                 <ul class="list">
-                    <For each=move || newest.get() key=|record| (record.id, record.revision) let:record>
+                    <For each=move || newest.get() key=Record::clone let:record>
                         <NewestRecord book record/>
                     </For>
                 </ul>

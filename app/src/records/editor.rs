@@ -9,6 +9,7 @@ use ledger::record_form::RecordForm;
 use ledger::records::Record;
 
 use super::form::RecordFormView;
+use super::save::{Saver, Typed};
 use crate::book::WithBook;
 use crate::layout::{Today, me};
 use crate::ui::{ButtonKind, Dialog, GoButton};
@@ -19,6 +20,8 @@ pub struct Editor {
     open: RwSignal<bool>,
     what: RwSignal<What>,
     today: Today,
+    /// Whose pages these are.
+    user: StoredValue<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -26,11 +29,14 @@ enum What {
     New,
     Copy(Record),
     Edit(Record),
+    /// What could not be saved, as it was typed.
+    Again(Box<Typed>),
 }
 
 impl Editor {
     pub fn provide() -> Self {
-        let editor = Self { open: RwSignal::new(false), what: RwSignal::new(What::New), today: Today::here() };
+        let user = StoredValue::new(me().user);
+        let editor = Self { open: RwSignal::new(false), what: RwSignal::new(What::New), today: Today::here(), user };
         provide_context(editor);
         editor
     }
@@ -49,6 +55,16 @@ impl Editor {
 
     pub fn edit(self, record: Record) {
         self.show(What::Edit(record));
+    }
+
+    /// Shows a form once more as it was typed.
+    pub(super) fn again(self, typed: Typed) {
+        self.show(What::Again(Box::new(typed)));
+    }
+
+    /// The id of the person whose pages these are.
+    pub(super) fn whose(self) -> String {
+        self.user.try_get_value().unwrap_or_default()
     }
 
     fn show(self, what: What) {
@@ -87,21 +103,24 @@ pub(super) fn copied(record: &Record, today: chrono::NaiveDate, format: NumberFo
 /// The dialog itself; it stands once in the frame.
 #[component]
 pub fn RecordDialog() -> impl IntoView {
-    let editor = Editor::here();
+    let (editor, saver) = (Editor::here(), Saver::here());
+    Effect::new(move |_| saver.offer_kept());
     let title = Signal::derive(move || match editor.what.get() {
         What::Edit(_) => "Edit record".to_owned(),
+        What::Again(typed) if typed.known.is_some() => "Edit record".to_owned(),
         _ => "Add record".to_owned(),
     });
     view! {
         <Dialog open=editor.open title=title>
             <WithBook children={move |book: Signal<Book>| {
                 let me = me();
-                let start = match editor.what.get_untracked() {
-                    What::New => blank(&book.get_untracked(), me.today),
-                    What::Copy(record) => copied(&record, me.today, me.format()),
-                    What::Edit(record) => RecordForm::of(&record, me.format()),
+                let (start, known) = match editor.what.get_untracked() {
+                    What::New => (blank(&book.get_untracked(), me.today), None),
+                    What::Copy(record) => (copied(&record, me.today, me.format()), None),
+                    What::Edit(record) => (RecordForm::of(&record, me.format()), Some(record)),
+                    What::Again(typed) => (typed.form, typed.known),
                 };
-                view! { <RecordFormView id="record-dialog" book start on_saved=Callback::new(move |()| editor.open.set(false)) /> }
+                view! { <RecordFormView id="record-dialog" book start known on_saved=Callback::new(move |()| editor.open.set(false)) /> }
             }} />
         </Dialog>
     }

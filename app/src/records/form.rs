@@ -4,27 +4,28 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
+use ledger::Book;
 use ledger::accounts::Account;
 use ledger::categories::Category;
 use ledger::list::{PayeeSuggestion, Ties};
 use ledger::record_form::RecordForm;
 use ledger::records::{Kind, Record};
-use ledger::{Book, Changes, Currency};
+use ledger::Currency;
 
 use super::api::{SaveRecord, find_record, find_ties, suggest_payees};
 use super::choices;
 use super::editor::{blank, copied};
 use super::exchange::{Chosen, Exchange};
 use super::refund::refunded;
+use super::save::{Saver, Typed};
 use super::split::SplitFields;
 use super::ties::TiesNote;
 use super::url::LIST;
 use crate::book::{BookState, WithBook};
-use crate::budgets::tell_crossed;
 use crate::layout::{go, local_path_or, me};
 use crate::ui::{
     Choice, Combo, Field, Form, Hidden, Load, MoneyField, MoneySize, PageHead, RadioGroup, SelectField, Submit,
-    Suggestion, TextArea, toasts,
+    Suggestion, TextArea, browser,
 };
 
 /// The form itself.
@@ -33,17 +34,18 @@ pub fn RecordFormView(
     book: Signal<Book>,
     /// What it shows at first.
     start: RecordForm,
+    /// The record that it changes; `None` for a new one.
+    known: Option<Record>,
     /// Of the form, where another one may stand on the page.
     #[prop(default = "save_record")]
     id: &'static str,
     /// Where a post without JavaScript goes on.
     #[prop(default = LIST.to_owned())]
     next: String,
+    /// Called as soon as what was typed is on its way.
     on_saved: Callback<()>,
 ) -> impl IntoView {
-    let me = me();
-    let format = me.format();
-    let (state, toasts) = (BookState::here(), toasts());
+    let (format, saver) = (me().format(), Saver::here());
     let kind = RwSignal::new(start.kind.clone());
     let category = RwSignal::new(start.category.clone());
     let account = RwSignal::new(start.account.clone());
@@ -58,10 +60,9 @@ pub fn RecordFormView(
     let check = Callback::new(move |call: SaveRecord| {
         book.with_untracked(|book| call.form.parse(book, format).err().unwrap_or_default())
     });
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        toasts.ok(if is_new { "Record added" } else { "Record saved" });
-        book.with_untracked(|book| tell_crossed(&changes, book, toasts, format));
+    let take = Callback::new(move |call: SaveRecord| {
+        browser::ignore_second_click();
+        saver.save(Typed { form: call.form, known: known.clone() });
         on_saved.run(());
     });
     let on_payee = Callback::new(move |known: PayeeSuggestion| {
@@ -73,7 +74,7 @@ pub fn RecordFormView(
         account.set(account_id);
     });
     view! {
-        <Form action={ServerAction::<SaveRecord>::new()} label="Record" id next check on_done>
+        <Form action={ServerAction::<SaveRecord>::new()} label="Record" id next check take>
             <Hidden name="id" value=start.id.clone() />
             <Hidden name="revision" value=start.revision.clone() />
             <Hidden name="refund_of" value=start.refund_of.clone() />
@@ -244,7 +245,7 @@ pub fn RecordNewPage() -> impl IntoView {
                         Source::Blank => blank(&book.get_untracked(), me.today),
                     };
                     let start = RecordForm { id: id.clone(), ..start };
-                    view! { <FormPage book start next=next.clone() /> }
+                    view! { <FormPage book start known=None next=next.clone() /> }
                 }} />
             }
         }} />
@@ -264,7 +265,7 @@ pub fn RecordEditPage() -> impl IntoView {
             view! {
                 <WithBook children={move |book: Signal<Book>| {
                     let start = RecordForm::of(&record, me().format());
-                    view! { <FormPage book start next=next.clone() /> }
+                    view! { <FormPage book start known=Some(record.clone()) next=next.clone() /> }
                 }} />
             }
         }} />
@@ -288,7 +289,7 @@ fn list_before() -> String {
 
 /// The form on a page of its own, which leads back to the list.
 #[component]
-fn FormPage(book: Signal<Book>, start: RecordForm, next: String) -> impl IntoView {
+fn FormPage(book: Signal<Book>, start: RecordForm, known: Option<Record>, next: String) -> impl IntoView {
     let list = next.clone();
-    view! { <RecordFormView book start next on_saved=Callback::new(move |()| go(&list)) /> }.into_any()
+    view! { <RecordFormView book start known next on_saved=Callback::new(move |()| go(&list)) /> }.into_any()
 }

@@ -1,6 +1,6 @@
 //! The rows: those loaded, with what was saved or deleted since laid over them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -31,12 +31,13 @@ pub fn RecordList(
     let fetched_at = first.revision;
     let days = DayTotals::new(book, filter, first.days);
     let more = More::new(filter, first.records, first.next, days);
-    let touched = BookState::here().touched();
+    let (touched, on_their_way) = (BookState::here().touched(), BookState::here().on_their_way());
     let rows = Memo::new(move |_| {
+        let beyond = more.next.with(Option::is_some);
+        let (filter, ahead) = (filter.get(), on_their_way.get());
         touched.with(|touched| {
             book.with(|book| {
-                let beyond = more.next.with(Option::is_some);
-                more.loaded.with(|loaded| shown(loaded, fetched_at, touched, &filter.get(), book, beyond))
+                more.loaded.with(|loaded| shown(loaded, fetched_at, (touched, &ahead), &filter, book, beyond))
             })
         })
     });
@@ -65,8 +66,8 @@ pub fn RecordList(
                     </tr>
                 </thead>
                 <tbody>
-                    // What the neighbours are is no part of the key: a row made anew would miss the answer it waits for.
-                    <For each=move || rows.get() key=|row| (row.id, row.revision) let:record>
+                    // All of the record: what was guessed of a revision may differ from what the server says of it.
+                    <For each=move || rows.get() key=Record::clone let:record>
                         <RecordRow book record begins days here />
                     </For>
                 </tbody>
@@ -79,18 +80,20 @@ pub fn RecordList(
     .into_any()
 }
 
-/// The rows in order: those of the list that was fetched at a revision, and what was written since.
+/// The rows in order: those of the list that was fetched at a revision, what was written since, and what is on its way.
 fn shown(
     loaded: &[Record],
     fetched_at: i64,
-    touched: &Touched,
+    (touched, ahead): (&Touched, &BTreeMap<RecordId, Option<Record>>),
     filter: &Filter,
     book: &Book,
     more: bool,
 ) -> Vec<Record> {
     let end = loaded.last().map(Record::sort_key);
-    let mut rows: Vec<Record> = touched.still(loaded).cloned().collect();
-    let fresh = touched.fresh(fetched_at, loaded).filter(|record| filter.matches(record, book));
+    let is_settled = |record: &&Record| !ahead.contains_key(&record.id);
+    let mut rows: Vec<Record> = touched.still(loaded).filter(is_settled).cloned().collect();
+    let fresh = touched.fresh(fetched_at, loaded).filter(is_settled).chain(ahead.values().flatten());
+    let fresh = fresh.filter(|record| filter.matches(record, book));
     // What lies beyond the last row loaded comes with the page that it belongs to.
     rows.extend(fresh.filter(|record| !more || end.is_none_or(|end| record.sort_key() >= end)).cloned());
     rows.sort_by_key(|row| std::cmp::Reverse(row.sort_key()));

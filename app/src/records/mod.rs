@@ -3,7 +3,7 @@
 //! ```text
 //! RecordsPage ─ UndoNotice ─ Filters (the URL) ─ RecordList (rows, Load more) ─ RecordRow
 //! AddRecord, EditRecord ─► Editor ─► RecordDialog ┐
-//! RecordNewPage, RecordEditPage ──────────────────┴► RecordFormView
+//! RecordNewPage, RecordEditPage ──────────────────┴► RecordFormView ─► Saver
 //! ```
 
 mod api;
@@ -13,10 +13,16 @@ mod editor;
 mod exchange;
 mod filters;
 mod form;
+#[cfg(feature = "hydrate")]
+mod kept;
+#[cfg(not(feature = "hydrate"))]
+#[path = "kept_nowhere.rs"]
+mod kept;
 mod list;
 mod page;
 mod refund;
 mod row;
+mod save;
 mod split;
 mod ties;
 mod undo;

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
+use ledger::Book;
 use ledger::filter::Filter;
 use ledger::id::RecordId;
+use ledger::Money;
 use ledger::records::{Flow, Kind, Part, Record};
-use ledger::{Book, Changes, Money};
 
 use super::api::DeleteRecord;
 use super::days::DayTotals;
@@ -15,6 +16,7 @@ use super::editor::Editor;
 use super::undo::Undo;
 use super::url::from_list;
 use super::words::{category_words, day_words};
+use crate::book::BookState;
 use crate::layout::{me, today};
 use crate::ui::{Amount, AmountKind, ButtonKind, ButtonLink, GoButton, PostButton};
 
@@ -62,6 +64,7 @@ pub fn RecordRow(
             None => book.account_name(account).to_owned(),
         })
     };
+    let on_their_way = BookState::here().on_their_way();
     let begins_day = Memo::new(move |_| begins.with(|begins| begins.contains(&id)));
     let day_total = move || {
         begins_day.get().then(|| days.of(day)).flatten().map(|total| {
@@ -76,7 +79,13 @@ pub fn RecordRow(
     };
     let payee = if record.payee.is_empty() { "—".to_owned() } else { record.payee.clone() };
     view! {
-        <tr class="record" class:begins-day=move || begins_day.get() data-testid="record" data-id=record.id.to_string()>
+        <tr
+            class="record"
+            class:on-its-way=move || on_their_way.with(|records| records.contains_key(&id))
+            class:begins-day=move || begins_day.get()
+            data-testid="record"
+            data-id=record.id.to_string()
+        >
             <td class="record-day">
                 <time datetime=day.to_string()>{move || day_words(day, today.get())}</time>
                 {day_total}
@@ -113,8 +122,7 @@ pub fn RecordRow(
 fn RowActions(record: Record, here: Memo<String>) -> impl IntoView {
     let (editor, undo) = (Editor::here(), Undo::here());
     let (id, flow) = (record.id, record.flow);
-    let on_done = Callback::new(move |changes: Changes| undo.offer(id, &changes));
-    let (edited, copied) = (record.clone(), record);
+    let (edited, copied) = (record.clone(), record.clone());
     let list = here.get_untracked();
     view! {
         <div class="row-actions">
@@ -146,7 +154,7 @@ fn RowActions(record: Record, here: Memo<String>) -> impl IntoView {
                 fields=vec![("id".to_owned(), id.to_string())]
                 icon="trash"
                 next=list
-                on_done
+                take=Callback::new(move |_: DeleteRecord| undo.delete(record.clone()))
             />
         </div>
     }

@@ -1,17 +1,22 @@
 //! Taking a deletion back: from the toast of a row, or from the notice that follows a post without JavaScript.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use ledger::guess::Guess;
 use ledger::id::RecordId;
-use ledger::{Changes, NumberFormat};
+use ledger::records::Record;
+use ledger::{Changes, Command, NumberFormat};
 
-use super::api::{RecordChoice, RestoreRecord, restore_record};
-use crate::book::BookState;
+use super::api::{RecordChoice, RestoreRecord, delete_record, restore_record};
+use super::save::words_of;
+use crate::book::{BookState, Deed};
 use crate::budgets::tell_crossed;
 use crate::error::AppError;
 use crate::layout::{go, me, send_to_login};
-use crate::ui::{PostButton, Toasts, toasts};
+use crate::ui::{PostButton, ToastAction, Toasts, toasts};
 
 /// What shows that a deletion was taken back; it outlives the row that offered it.
 #[derive(Clone, Copy)]
@@ -26,27 +31,46 @@ impl Undo {
         Self { state: BookState::here(), toasts: toasts(), format: me().format() }
     }
 
-    /// Takes over that a record is gone, and offers it back.
-    pub fn offer(self, id: RecordId, changes: &Changes) {
-        self.state.merge(changes);
-        self.toasts.with_undo("Record deleted", move || self.restore(id));
+    /// Takes a record out of the list at once, and offers it back.
+    pub fn delete(self, record: Record) {
+        let id = record.id;
+        let guess = Guess { command: Command::DeleteRecord(id), known: Some(record.clone()) };
+        let what = words_of(&record, self.format);
+        let offer = self.toasts.with_undo("Record deleted", move || self.restore(record.clone()));
+        let deed = Deed::new(guess, move || delete_record(choice(id), String::new())).or_else(move |error, deed| {
+            self.toasts.close(offer);
+            self.failed(&error, deed, format!("{what} was not deleted. {error}"));
+        });
+        self.state.ahead(deed);
     }
 
-    fn restore(self, id: RecordId) {
-        leptos::task::spawn_local(async move {
-            match restore_record(RecordChoice { id: id.to_string() }, String::new()).await {
-                Ok(changes) => self.done(&changes),
-                Err(AppError::SignedOut) => send_to_login(),
-                Err(error) => self.toasts.error_with_retry(&error, move || self.restore(id)),
-            }
-        });
+    fn restore(self, record: Record) {
+        let id = record.id;
+        let what = words_of(&record, self.format);
+        let guess = Guess { command: Command::RestoreRecord(id), known: Some(record) };
+        let deed = Deed::new(guess, move || restore_record(choice(id), String::new()))
+            .then(move |changes| self.tell(changes))
+            .or_else(move |error, deed| self.failed(&error, deed, format!("{what} is still deleted. {error}")));
+        self.state.ahead(deed);
+    }
+
+    fn failed(self, error: &AppError, deed: Deed, message: String) {
+        if *error == AppError::SignedOut {
+            return send_to_login();
+        }
+        let again = move || self.state.ahead(deed.clone());
+        let retry: Option<ToastAction> = error.is_worth_a_retry().then(|| ("Try again", Arc::new(again) as _));
+        self.toasts.taken_back(message, retry.into_iter().collect());
     }
 
     /// The record counts again, which can take a budget over its limit.
-    fn done(self, changes: &Changes) {
-        self.state.merge(changes);
+    fn tell(self, changes: &Changes) {
         self.state.read(|book| tell_crossed(changes, book, self.toasts, self.format));
     }
+}
+
+fn choice(id: RecordId) -> RecordChoice {
+    RecordChoice { id: id.to_string() }
 }
 
 /// Offers to take a deletion back where no toast could.
@@ -58,7 +82,8 @@ pub(super) fn UndoNotice(
     let (query, undo) = (use_query_map(), Undo::here());
     let deleted = Memo::new(move |_| query.read().get("deleted").and_then(|id| id.parse::<RecordId>().ok()));
     let on_done = Callback::new(move |changes: Changes| {
-        undo.done(&changes);
+        undo.state.merge(&changes);
+        undo.tell(&changes);
         go(&list.get_untracked());
     });
     move || {

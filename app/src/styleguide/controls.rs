@@ -39,7 +39,7 @@ pub(super) fn Buttons() -> impl IntoView {
                 </Menu>
                 <Button on_click=Callback::new(move |()| dialog.set(true))>"Open a dialog"</Button>
                 <Button on_click=Callback::new(move |()| confirm.set(true))>"Ask first"</Button>
-                <Button on_click=Callback::new(move |()| toasts.with_undo("Record deleted", || ()))>"Toast with undo"</Button>
+                <Button on_click=Callback::new(move |()| { toasts.with_undo("Record deleted", || ()); })>"Toast with undo"</Button>
                 <Button on_click=Callback::new(move |()| toasts.warn("Eating out is at 92 %"))>"Warning toast"</Button>
                 <Button on_click=Callback::new(move |()| toasts.error(&AppError::Offline))>"Failed toast"</Button>
             </div>

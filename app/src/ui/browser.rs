@@ -1,10 +1,12 @@
 //! Small things done to the page itself. Called from events and effects only, so never on the server.
 
+use std::time::Duration;
+
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::wasm_bindgen::closure::Closure;
-use leptos::web_sys::{Event, HtmlElement, HtmlSelectElement};
+use leptos::web_sys::{Event, HtmlElement, HtmlSelectElement, MouseEvent};
 
 /// Puts the focus on the first thing of a form that must be mended, once it is marked.
 pub(crate) fn focus_first_error(form: NodeRef<html::Form>) {
@@ -111,4 +113,25 @@ pub(crate) fn focus_soon(selectors: Vec<String>) {
         }
     };
     request_animation_frame(move || request_animation_frame(focus));
+}
+
+/// Takes no notice of the second click of a double one, for as long as one may take: what was clicked on is gone, and
+/// the click would press what lies below.
+pub(crate) fn ignore_second_click() {
+    const LONGEST: Duration = Duration::from_millis(500);
+    let on_click = Closure::<dyn Fn(MouseEvent)>::new(|event: MouseEvent| {
+        if event.detail() > 1 {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    });
+    let hears = on_click.as_ref().unchecked_ref();
+    let _ = document().add_event_listener_with_callback_and_bool("click", hears, true);
+    set_timeout(
+        move || {
+            let hears = on_click.as_ref().unchecked_ref();
+            let _ = document().remove_event_listener_with_callback_and_bool("click", hears, true);
+        },
+        LONGEST,
+    );
 }

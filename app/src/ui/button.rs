@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 
+use super::browser;
 use super::form::{BY_BUTTON, answer, endpoint};
 use super::icon::Icon;
+use super::place;
 use super::toast::toasts;
 use crate::error::AppError;
 use crate::layout::send_to_login;
@@ -102,6 +104,9 @@ pub fn PostButton<S>(
     /// Called with the answer once hydrated. A failure becomes a toast.
     #[prop(optional, into)]
     on_done: Option<Callback<S::Output>>,
+    /// Takes what is to be sent once hydrated, for a deed that shows at once and is sent behind.
+    #[prop(optional, into)]
+    take: Option<Callback<S>>,
     /// None for a button that is only an icon.
     #[prop(optional)]
     children: Option<Children>,
@@ -120,6 +125,7 @@ where
             if let Some(on_done) = on_done {
                 on_done.run(value);
             }
+            place::hold();
         }
         Err(AppError::SignedOut) => send_to_login(),
         Err(error) => toasts.error_with_retry(&error, move || {
@@ -131,11 +137,21 @@ where
     });
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if !pending.get_untracked()
-            && let Ok(call) = S::from_event(&event)
-        {
-            sent.set_value(Some(call.clone()));
-            action.dispatch(call);
+        if pending.get_untracked() {
+            return;
+        }
+        if let Ok(call) = S::from_event(&event) {
+            if let Some(take) = take {
+                // What comes up where it was is not meant by the second click of a double one.
+                browser::ignore_second_click();
+                place::keep();
+                take.run(call);
+                place::hold();
+            } else {
+                place::keep();
+                sent.set_value(Some(call.clone()));
+                action.dispatch(call);
+            }
         }
     };
     view! {

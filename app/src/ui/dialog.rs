@@ -7,6 +7,7 @@ use leptos::wasm_bindgen::JsValue;
 use super::browser;
 use super::button::{Button, ButtonKind};
 use super::icon::Icon;
+use super::place;
 
 #[component]
 pub fn Dialog(
@@ -27,6 +28,7 @@ pub fn Dialog(
             dialog.close();
             return;
         }
+        place::keep();
         changed.set_value(false);
         if let Err(error) = dialog.show_modal() {
             leptos::logging::error!("a dialog did not open: {error:?}");
@@ -48,7 +50,10 @@ pub fn Dialog(
             class="dialog"
             aria-labelledby=heading.get_value()
             node_ref=node
-            on:close=move |_| open.set(false)
+            on:close=move |_| {
+                open.set(false);
+                place::hold();
+            }
             on:mousedown=on_backdrop
             on:input=move |_| changed.set_value(true)
             on:change=move |_| changed.set_value(true)

@@ -20,8 +20,13 @@ struct Toast {
     number: u32,
     kind: ToastKind,
     message: String,
-    action: Option<(String, Deed)>,
+    actions: Vec<ToastAction>,
+    /// Whether it stays until it is answered.
+    stays: bool,
 }
+
+/// The words of a button, and what it does.
+pub type ToastAction = (&'static str, Deed);
 
 /// Outlives the row that offered it.
 type Deed = Arc<dyn Fn() + Send + Sync>;
@@ -48,49 +53,56 @@ impl Toasts {
 
     /// It worked.
     pub fn ok(self, message: impl Into<String>) {
-        self.show(ToastKind::Good, message.into(), None);
+        self.show(ToastKind::Good, message.into(), Vec::new(), false);
     }
 
     /// It worked, and there is something to heed.
     pub fn warn(self, message: impl Into<String>) {
-        self.show(ToastKind::Near, message.into(), None);
+        self.show(ToastKind::Near, message.into(), Vec::new(), false);
     }
 
     pub fn error(self, error: &AppError) {
-        self.show(ToastKind::Failed, error.to_string(), None);
+        self.show(ToastKind::Failed, error.to_string(), Vec::new(), false);
     }
 
     /// It failed, and "Try again" makes the same call once more where that may help.
     pub fn error_with_retry(self, error: &AppError, retry: impl Fn() + Send + Sync + 'static) {
-        let again: Option<(String, Deed)> =
-            error.is_worth_a_retry().then(|| ("Try again".to_owned(), Arc::new(retry) as Deed));
-        self.show(ToastKind::Failed, error.to_string(), again);
+        let again = error.is_worth_a_retry().then(|| ("Try again", Arc::new(retry) as Deed));
+        self.show(ToastKind::Failed, error.to_string(), again.into_iter().collect(), false);
     }
 
-    /// It worked, and "Undo" takes it back, even when the row that did it is gone.
-    pub fn with_undo(self, message: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(ToastKind::Good, message.into(), Some(("Undo".to_owned(), Arc::new(undo))));
+    /// It failed after it had been shown as done: stays until the person has chosen what comes of it.
+    pub fn taken_back(self, message: String, actions: Vec<ToastAction>) {
+        self.show(ToastKind::Failed, message, actions, true);
     }
 
-    fn show(self, kind: ToastKind, message: String, action: Option<(String, Deed)>) {
+    /// It worked, and "Undo" takes it back, even when the row that did it is gone. Answers the number of the toast.
+    pub fn with_undo(self, message: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) -> u32 {
+        self.show(ToastKind::Good, message.into(), vec![("Undo", Arc::new(undo))], false)
+    }
+
+    fn show(self, kind: ToastKind, message: String, actions: Vec<ToastAction>, stays: bool) -> u32 {
         let number = self.next.get_value();
         self.next.set_value(number.wrapping_add(1));
         // Long enough to read, and to reach the button.
-        let stays = match (kind, &action) {
-            (_, Some(_)) | (ToastKind::Failed | ToastKind::Near, None) => 12,
-            (ToastKind::Good, None) => 5,
-        };
+        let seconds = if kind == ToastKind::Good && actions.is_empty() { 5 } else { 12 };
         self.shown.update(|shown| {
             // The page is no archive: three at once are read.
-            while shown.len() > 2 {
-                shown.remove(0);
+            while shown.len() > 2
+                && let Some(oldest) = shown.iter().position(|toast| !toast.stays)
+            {
+                shown.remove(oldest);
             }
-            shown.push(Toast { number, kind, message, action });
+            shown.push(Toast { number, kind, message, actions, stays });
         });
-        set_timeout(move || self.close(number), Duration::from_secs(stays));
+        if !stays {
+            set_timeout(move || self.close(number), Duration::from_secs(seconds));
+        }
+        number
     }
 
-    fn close(self, number: u32) {
+    /// Takes a toast away that is true no more.
+    pub fn close(self, number: u32) {
         let _ = self.shown.try_update(|shown| shown.retain(|toast| toast.number != number));
     }
 }
@@ -121,7 +133,8 @@ fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
             <Icon name=icon/>
             <p>{toast.message}</p>
             {toast
-                .action
+                .actions
+                .into_iter()
                 .map(|(label, action)| {
                     view! {
                         <button
@@ -135,7 +148,8 @@ fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
                             {label}
                         </button>
                     }
-                })}
+                })
+                .collect_view()}
             <button type="button" class="toast-close" aria-label="Dismiss" on:click=move |_| toasts.close(number)>
                 <Icon name="x"/>
             </button>

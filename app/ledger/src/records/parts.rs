@@ -10,7 +10,7 @@ use crate::money::Money;
 /// The most parts that a record can have.
 pub const PARTS_MAX: usize = 20;
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Part {
     pub category: Option<CategoryId>,
     /// Minor units of the record's currency, more than nothing.

@@ -46,6 +46,9 @@ pub fn Form<S>(
     /// Called with the answer once hydrated.
     #[prop(optional, into)]
     on_done: Option<Callback<S::Output>>,
+    /// Takes what is to be sent once hydrated, for a form that shows it at once and sends it behind.
+    #[prop(optional, into)]
+    take: Option<Callback<S>>,
     children: Children,
 ) -> impl IntoView
 where
@@ -86,10 +89,10 @@ where
         match S::from_event(&event) {
             Ok(call) => {
                 let errors = check.map(|check| check.run(call.clone())).unwrap_or_default();
-                if errors.is_empty() {
-                    action.dispatch(call);
-                } else {
-                    refuse(errors, false);
+                match take {
+                    _ if !errors.is_empty() => refuse(errors, false),
+                    Some(take) => take.run(call),
+                    None => drop(action.dispatch(call)),
                 }
             }
             Err(_) => {

@@ -1,0 +1,123 @@
+//! Deeds that show at once: a guess is laid over the book, and the call runs behind it. The answer replaces the guess,
+//! and a failure takes it back.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use ledger::command::{CHANGED_ELSEWHERE, Deleted};
+use ledger::guess::Guess;
+use ledger::{Changes, Command};
+use leptos::prelude::*;
+
+use super::BookState;
+use crate::error::AppError;
+
+type Answer = Pin<Box<dyn Future<Output = Result<Changes, AppError>> + Send>>;
+
+/// One deed: what it shows, how it is done, and what is said then. It may be done again after a failure.
+#[derive(Clone)]
+pub struct Deed {
+    guess: Guess,
+    call: Arc<dyn Fn() -> Answer + Send + Sync>,
+    done: Arc<dyn Fn(&Changes) + Send + Sync>,
+    failed: Arc<dyn Fn(AppError, Deed) + Send + Sync>,
+}
+
+impl Deed {
+    /// `call` does what the guess shows, once however often it is made.
+    pub fn new<F>(guess: Guess, call: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<Changes, AppError>> + Send + 'static,
+    {
+        Self { guess, call: Arc::new(move || Box::pin(call())), done: Arc::new(|_| {}), failed: Arc::new(|_, _| {}) }
+    }
+
+    /// Called with the answer, when the book has it.
+    #[must_use]
+    pub fn then(self, done: impl Fn(&Changes) + Send + Sync + 'static) -> Self {
+        Self { done: Arc::new(done), ..self }
+    }
+
+    /// Called with what went wrong and the deed itself, when nothing of it shows any more.
+    #[must_use]
+    pub fn or_else(self, failed: impl Fn(AppError, Self) + Send + Sync + 'static) -> Self {
+        Self { failed: Arc::new(failed), ..self }
+    }
+}
+
+/// Those that are not answered, the earliest first. One is under way at a time, so that the server takes them in the
+/// order in which they were done.
+#[derive(Clone, Default)]
+pub(super) struct Line {
+    deeds: Vec<(u32, Deed)>,
+    next: u32,
+    under_way: bool,
+}
+
+impl Line {
+    pub fn guesses(&self) -> impl Iterator<Item = &Guess> {
+        self.deeds.iter().map(|(_, deed)| &deed.guess)
+    }
+}
+
+impl BookState {
+    /// Shows what a deed does, and does it.
+    pub fn ahead(self, deed: Deed) {
+        self.line.update(|line| {
+            line.deeds.push((line.next, deed));
+            line.next = line.next.wrapping_add(1);
+        });
+        self.go_on();
+    }
+
+    /// Sends the first of the line, unless it is under way.
+    fn go_on(self) {
+        let first = self.line.try_update_untracked(|line| {
+            let first = if line.under_way { None } else { line.deeds.first().cloned() };
+            line.under_way |= first.is_some();
+            first
+        });
+        let Some((number, deed)) = first.flatten() else { return };
+        leptos::task::spawn_local(async move {
+            let answer = match (deed.call)().await {
+                Err(error) => self.look_for(&deed.guess, error).await,
+                done => done,
+            };
+            if let Ok(changes) = &answer {
+                self.merge(changes);
+            }
+            self.line.try_update(|line| {
+                line.deeds.retain(|(known, _)| *known != number);
+                line.under_way = false;
+            });
+            match answer {
+                Ok(changes) => (deed.done)(&changes),
+                Err(error) => (deed.failed)(error, deed.clone()),
+            }
+            self.go_on();
+        });
+    }
+
+    /// A call that failed may have done its work all the same, and what stands in its way may be news: the book is
+    /// brought up to date, and what it then holds is no failure.
+    async fn look_for(self, guess: &Guess, error: AppError) -> Result<Changes, AppError> {
+        if error == AppError::SignedOut || self.catch_up_now().await.is_err() {
+            return Err(error);
+        }
+        let is_done = |record: &ledger::records::Record| {
+            self.server_book(|book| book.records.get(&record.id).is_some_and(|known| known.same_as(record)))
+        };
+        match &guess.command {
+            Command::SaveRecord(record) | Command::PayBill { record, .. } if is_done(record) => Ok(Changes::default()),
+            Command::DeleteRecord(id) if error == AppError::NotFound => {
+                Ok(Changes { deleted: vec![Deleted::Record(*id)], ..Changes::default() })
+            }
+            _ => Err(error),
+        }
+    }
+}
+
+/// Whether what was typed was overtaken by what somebody else wrote.
+pub fn was_overtaken(error: &AppError) -> bool {
+    matches!(error, AppError::NotFound) || matches!(error, AppError::Conflict(words) if words == CHANGED_ELSEWHERE)
+}
