@@ -25,6 +25,7 @@ pub mod region;
 pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod samples;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_up;

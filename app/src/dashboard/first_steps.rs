@@ -4,33 +4,48 @@ use leptos::prelude::*;
 
 use ledger::Book;
 
-use crate::ui::{Card, Icon};
+use crate::layout::{leave_to, me};
+use crate::samples::{BeginSamples, SkipFirstSteps};
+use crate::ui::{ButtonKind, Card, Icon, PostButton};
 
 /// Path, words, why, and icon.
 const STEPS: [(&str, &str, &str, &str); 3] = [
+    (
+        "/accounts",
+        "Say what you have",
+        "Name your accounts and enter what is in them today: balances are right from then on.",
+        "wallet",
+    ),
+    ("/budgets/new", "Set a monthly limit", "Expenso then tells you each day what is left.", "target"),
     (
         "/records/new",
         "Write down one expense",
         "The coffee of this morning will do. It takes a few seconds.",
         "receipt",
     ),
-    ("/budgets/new", "Set a monthly limit", "Expenso then tells you each day what is left.", "target"),
-    ("/bills/new", "Add a bill", "Rent, electricity, a subscription: seen before it falls due.", "calendar-clock"),
 ];
 
-/// Gone as soon as there is a record. The figures below stand from the first day.
+/// The revision of what sign-up made.
+const STARTER: i64 = 1;
+
+/// Gone as soon as there is a record, or when the person skips it. The figures below stand from the first day.
 #[component]
 pub(super) fn FirstSteps(book: Signal<Book>) -> impl IntoView {
-    let is_new = Memo::new(move |_| book.with(|book| book.records.is_empty()));
+    let skipped = RwSignal::new(me().first_steps_skipped);
+    let is_shown = Memo::new(move |_| !skipped.get() && book.with(|book| book.records.is_empty()));
+    let is_empty = Memo::new(move |_| book.with(|book| book.bills.is_empty() && book.budgets.is_empty()));
     let done = move |path: &str| {
         book.with(|book| match path {
+            "/accounts" => book.accounts.values().any(|account| account.revision > STARTER),
             "/budgets/new" => !book.budgets.is_empty(),
-            "/bills/new" => !book.bills.is_empty(),
             _ => false,
         })
     };
+    // Everything on every page changes with it, so it is loaded anew.
+    let on_begun = Callback::new(|()| leave_to("/dashboard"));
+    let on_skipped = Callback::new(move |()| skipped.set(true));
     view! {
-        <Show when=move || is_new.get()>
+        <Show when=move || is_shown.get()>
             <Card title="Three steps to begin with">
                 <ol class="first-steps">
                     {STEPS
@@ -40,6 +55,7 @@ pub(super) fn FirstSteps(book: Signal<Book>) -> impl IntoView {
                                     {move || view! { <Icon name=if done(path) { "circle-check" } else { icon }/> }}
                                     <span>
                                         <a href=path>{words}</a>
+                                        {move || done(path).then(|| view! { <span class="visually-hidden">" (done)"</span> })}
                                         <span class="muted small">{why}</span>
                                     </span>
                                 </li>
@@ -48,6 +64,26 @@ pub(super) fn FirstSteps(book: Signal<Book>) -> impl IntoView {
                         .into_iter()
                         .collect_view()}
                 </ol>
+                <div class="row first-steps-ways">
+                    <Show when=move || is_empty.get()>
+                        <PostButton
+                            action={ServerAction::<BeginSamples>::new()}
+                            label="Try with sample data"
+                            icon="sparkles"
+                            on_done=on_begun
+                        >
+                            "Try with sample data"
+                        </PostButton>
+                    </Show>
+                    <PostButton
+                        action={ServerAction::<SkipFirstSteps>::new()}
+                        label="Skip the first steps"
+                        kind=ButtonKind::Quiet
+                        on_done=on_skipped
+                    >
+                        "Skip"
+                    </PostButton>
+                </div>
             </Card>
         </Show>
     }

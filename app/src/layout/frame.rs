@@ -12,6 +12,7 @@ use crate::book::{BookState, WithBook};
 use crate::budgets::AlertBanner;
 use crate::keys::{KeyDialogs, Keys};
 use crate::records::{Editor, RecordDialog};
+use crate::samples::SampleBanner;
 use crate::ui::form::RefusedPost;
 
 /// Shows its pages to a signed-in person; others are led to log in. It waits for nothing: what lies inside
@@ -38,6 +39,7 @@ fn SignedInFrame(me: Me) -> impl IntoView {
             <SideBar/>
             <main class="main" id="main" tabindex="-1">
                 <ConfirmBanner/>
+                <SampleBanner/>
                 <RefusedPost/>
                 <div class="frame-alerts">
                     <WithBook children={|book| view! { <AlertBanner book/> }}/>

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who is signed in, and how they write numbers and count days.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is known of a person")]
 pub struct Me {
     pub user: String,
     pub name: String,
@@ -26,6 +27,9 @@ pub struct Me {
     pub week_start: Weekday,
     /// Whether alerts go to the address.
     pub alerts_by_mail: bool,
+    /// Whether the book holds samples, which can be thrown away.
+    pub has_samples: bool,
+    pub first_steps_skipped: bool,
     /// The civil day where they live, when this was asked. [`today`](super::today()) follows it.
     pub today: NaiveDate,
 }
@@ -86,6 +90,8 @@ fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
         currency: person.currency.code().to_owned(),
         week_start: person.week_start.parse().unwrap_or(Weekday::Mon),
         alerts_by_mail: person.alerts_by_mail,
+        has_samples: person.has_samples,
+        first_steps_skipped: person.first_steps_skipped,
         today,
     }
 }

@@ -4,13 +4,14 @@ use ledger::Currency;
 use ledger::id::BookId;
 use ledger::person::{BookChange, week_start_word};
 
-use crate::{Backend, Error, Member, Result, Tx, accounts, commands};
+use crate::{Backend, Error, Member, Result, Tx, accounts, commands, samples};
 
 /// Keeps how the book shall be kept. Its accounts follow it into another currency, with the same numbers.
 ///
 /// # Errors
 /// A message beside `currency` when the book holds records, bills or budgets, deleted ones included, as undo
-/// brings them back, or rates, which are all told in its currency: what was fixed in one is never reckoned anew; and when an opening balance has more digits than the new currency.
+/// brings them back, but for samples that were thrown away; or rates, which are all told in its currency: what was
+/// fixed in one is never reckoned anew; and when an opening balance has more digits than the new currency.
 pub async fn save(backend: &Backend, member: &Member, change: BookChange) -> Result<()> {
     if !member.role().may_write() {
         return Err(Error::Forbidden);
@@ -28,6 +29,7 @@ pub async fn save(backend: &Backend, member: &Member, change: BookChange) -> Res
                 "The currency stays once there are records, bills, budgets or rates: what they were worth is fixed in it",
             ));
         }
+        samples::forget(&mut tx, book).await?;
         rename_accounts(&mut tx, book, head.home, change.currency, head.revision).await?;
     }
     tx.query("update books set currency = $2, week_start = $3, planned_income = $4 where id = $1")
@@ -43,9 +45,10 @@ pub async fn save(backend: &Backend, member: &Member, change: BookChange) -> Res
 async fn is_in_use(tx: &mut Tx, book: BookId) -> Result<bool> {
     let (used,) = tx
         .query(
-            "select exists (select 1 from records where book_id = $1)
-                 or exists (select 1 from bills where book_id = $1)
-                 or exists (select 1 from budgets where book_id = $1)
+            "select exists (select 1 from books where id = $1 and has_samples)
+                 or exists (select 1 from records where book_id = $1 and not sample)
+                 or exists (select 1 from bills where book_id = $1 and not sample)
+                 or exists (select 1 from budgets where book_id = $1 and not sample)
                  or exists (select 1 from rates where book_id = $1)",
         )
         .bind(book.0)

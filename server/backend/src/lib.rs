@@ -39,6 +39,7 @@ pub mod reports;
 mod request;
 mod rows;
 pub mod sample;
+pub mod samples;
 mod search;
 mod secrets;
 pub mod sessions;

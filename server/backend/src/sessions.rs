@@ -128,7 +128,7 @@ pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<Signed
         .query(
             "select s.id as session_id, u.id as user_id, u.name, u.email, u.phone, u.locale, u.time_zone, u.country,
                     u.theme, u.alerts_by_mail, u.confirmed_at, b.id as book_id, b.name as book_name, b.currency,
-                    b.week_start, m.role
+                    b.week_start, b.has_samples, u.first_steps_skipped, m.role
              from sessions s
              join users u on u.id = s.user_id
              join members m on m.user_id = u.id
@@ -252,6 +252,8 @@ struct SignedInRow {
     book_name: String,
     currency: String,
     week_start: String,
+    has_samples: bool,
+    first_steps_skipped: bool,
     role: String,
 }
 
@@ -278,6 +280,8 @@ impl SignedInRow {
                 book_name: self.book_name,
                 currency,
                 week_start: self.week_start,
+                has_samples: self.has_samples,
+                first_steps_skipped: self.first_steps_skipped,
             },
         })
     }

@@ -18,6 +18,7 @@ const PASSWORD_TRIES: Limit = Limit::new("change_password", 10, 60);
 
 /// What a person has said about themselves, and the book they keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is known of a person")]
 pub struct Profile {
     pub user: UserId,
     pub name: String,
@@ -35,6 +36,9 @@ pub struct Profile {
     pub currency: Currency,
     /// `monday`, `sunday` or `saturday`.
     pub week_start: String,
+    /// Whether the book holds samples.
+    pub has_samples: bool,
+    pub first_steps_skipped: bool,
 }
 
 /// Makes the person, their book with its first categories and accounts, and a session; writes to them
@@ -121,7 +125,7 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
     let row = tx
         .query(
             "select u.name, u.email, u.confirmed_at, u.phone, u.locale, u.time_zone, u.country, u.theme,
-                    u.alerts_by_mail, b.name as book_name, b.currency, b.week_start
+                    u.alerts_by_mail, u.first_steps_skipped, b.name as book_name, b.currency, b.week_start, b.has_samples
              from users u join members m on m.user_id = u.id join books b on b.id = m.book_id
              where u.id = $1 and b.id = $2",
         )
@@ -144,6 +148,8 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
         book_name: row.book_name,
         currency: row.currency.parse().map_err(Error::internal)?,
         week_start: row.week_start,
+        has_samples: row.has_samples,
+        first_steps_skipped: row.first_steps_skipped,
     })
 }
 
@@ -161,6 +167,8 @@ struct ProfileRow {
     book_name: String,
     currency: String,
     week_start: String,
+    has_samples: bool,
+    first_steps_skipped: bool,
 }
 
 /// Keeps what the person has changed about themselves.
@@ -247,6 +255,13 @@ pub struct Recipient {
     pub alerts_by_mail: bool,
     pub locale: String,
     pub time_zone: TimeZone,
+}
+
+/// Keeps that the member needs no first steps.
+pub async fn skip_first_steps(backend: &Backend, member: &Member) -> Result<()> {
+    let mut tx = backend.db.write().await?;
+    tx.query("update users set first_steps_skipped = true where id = $1").bind(member.user().0).execute().await?;
+    tx.commit().await
 }
 
 /// The person a letter is for, unless they are gone.

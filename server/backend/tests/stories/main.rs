@@ -18,6 +18,7 @@ mod people;
 mod records;
 mod reminders;
 mod reports;
+mod samples;
 mod settings;
 mod sound;
 mod values;
