@@ -33,6 +33,9 @@ pub enum AppError {
     Unavailable,
     #[error("Expenso cannot be reached. Check the connection and try again.")]
     Offline,
+    /// The person waited no longer. Made in the browser only.
+    #[error("You stopped waiting. If it got through all the same, it shows here in a moment.")]
+    Stopped,
     #[error("Something went wrong on our side (reference {reference}). Nothing you typed is lost.")]
     Internal {
         /// Names the line in the server's log that tells the cause.
@@ -55,7 +58,7 @@ impl AppError {
             Self::Conflict(_) => 409,
             Self::Forbidden | Self::NoNewAccounts => 403,
             Self::TooMany { .. } => 429,
-            Self::Unavailable | Self::Offline => 503,
+            Self::Unavailable | Self::Offline | Self::Stopped => 503,
             Self::Internal { .. } => 500,
         }
     }
@@ -71,7 +74,7 @@ impl AppError {
 
     /// Whether the same call may succeed when it is simply made again.
     pub fn is_worth_a_retry(&self) -> bool {
-        matches!(self, Self::Unavailable | Self::Offline | Self::Internal { .. })
+        matches!(self, Self::Unavailable | Self::Offline | Self::Stopped | Self::Internal { .. })
     }
 
     /// What to show beside fields: other errors stand for the form as a whole.

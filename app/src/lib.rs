@@ -34,7 +34,7 @@ pub mod ui;
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::{ParentRoute, Route, Router, Routes, RoutingProgress};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
 
@@ -56,7 +56,7 @@ use sign_in::{LogInPage, LogOutPage};
 use sign_up::{SignUpPage, SignUps};
 use styleguide::StyleguidePage;
 use ui::form::PostedHere;
-use ui::{Arrived, ToastHost, Toasts, browser};
+use ui::{Arrived, ToastHost, Toasts, WaitLine, Waits, browser};
 
 /// All pages. They are rendered whole, so that they have their status, their cookies and their figures
 /// before any script runs.
@@ -67,13 +67,14 @@ pub fn App() -> impl IntoView {
     Theme::provide();
     Visitor::provide();
     SignUps::provide();
-    let toasts = Toasts::provide();
+    let (toasts, waits) = (Toasts::provide(), Waits::provide());
     Arrived::provide();
     let (is_routing, set_is_routing) = signal(false);
+    // What a new page waits for can be stopped where it is shown.
+    waits.follow(is_routing.into(), None);
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Expenso".to_owned() } else { format!("{title} · Expenso") }/>
         <Router set_is_routing>
-            <RoutingProgress is_routing max_time=std::time::Duration::from_millis(250)/>
             <Arrivals posted/>
             <Routes fallback=|| view! { <PlainFrame><NotFoundPage/></PlainFrame> }>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -112,6 +113,7 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
         <ToastHost toasts/>
+        <WaitLine waits/>
     }
     .into_any()
 }

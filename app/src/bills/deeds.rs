@@ -9,7 +9,7 @@ use ledger::bills::Bill;
 use ledger::guess::Guess;
 use ledger::id::{BillId, RecordId};
 use ledger::records::Record;
-use ledger::{Book, Changes, Command, NumberFormat};
+use ledger::{Book, Command, NumberFormat};
 
 use super::api::{
     BillChoice, DeleteBill, DueChoice, PayBill, ReopenBill, SkipBill, delete_bill, pay_bill, reopen_bill, restore_bill,
@@ -51,9 +51,10 @@ pub(super) fn Skip(name: String, id: BillId, due: NaiveDate) -> impl IntoView {
     let doer = Doer::here();
     let fields = fields_of(id, due);
     let take = Callback::new(move |_: SkipBill| {
-        let offer = doer.toasts.with_undo(format!("Skipped {name}"), move || doer.reopen(id, due));
-        let call = move || skip_bill(due_of(id, due));
-        doer.run(Command::SkipBill { bill: id, due }, call, format!("{name} was not skipped"), Some(offer));
+        let words = format!("Skipped {name}");
+        let deed = Deed::new(guess(Command::SkipBill { bill: id, due }), move || skip_bill(due_of(id, due)))
+            .telling(move || doer.toasts.with_undo(words.clone(), move || doer.reopen(id, due)));
+        doer.run(deed, format!("{name} was not skipped"));
     });
     view! {
         <PostButton action={ServerAction::<SkipBill>::new()} label="Skip" fields kind=ButtonKind::Quiet take>
@@ -85,9 +86,10 @@ pub(super) fn Delete(name: String, id: BillId) -> impl IntoView {
     let doer = Doer::here();
     let fields = vec![("id".to_owned(), id.to_string())];
     let take = Callback::new(move |_: DeleteBill| {
-        let offer = doer.toasts.with_undo(format!("Deleted {name}"), move || doer.restore(id));
-        let call = move || delete_bill(BillChoice { id: id.to_string() });
-        doer.run(Command::DeleteBill(id), call, format!("{name} was not deleted"), Some(offer));
+        let words = format!("Deleted {name}");
+        let deed = Deed::new(guess(Command::DeleteBill(id)), move || delete_bill(choice(id)))
+            .telling(move || doer.toasts.with_undo(words.clone(), move || doer.restore(id)));
+        doer.run(deed, format!("{name} was not deleted"));
     });
     view! {
         <PostButton
@@ -118,35 +120,29 @@ impl Doer {
     pub fn pay(self, bill: &Bill, due: NaiveDate, record: Record, form: PayForm) {
         let (id, name) = (bill.id, &bill.name);
         let paid = format!("Paid {name} · {}", self.format.money(record.amount));
-        let offer = self.toasts.with_undo(paid, move || self.reopen(id, due));
-        let call = move || pay_bill(form.clone());
-        self.run(Command::PayBill { bill: id, due, record }, call, format!("{name} was not paid"), Some(offer));
+        let deed = Deed::new(guess(Command::PayBill { bill: id, due, record }), move || pay_bill(form.clone()))
+            .telling(move || self.toasts.with_undo(paid.clone(), move || self.reopen(id, due)));
+        self.run(deed, format!("{name} was not paid"));
     }
 
     /// Takes a payment, with its record, or a skip back.
     fn reopen(self, bill: BillId, due: NaiveDate) {
-        let call = move || reopen_bill(due_of(bill, due));
-        self.run(Command::ReopenBill { bill, due }, call, "This bill was not opened again".to_owned(), None);
+        let deed = Deed::new(guess(Command::ReopenBill { bill, due }), move || reopen_bill(due_of(bill, due)));
+        self.run(deed, "This bill was not opened again".to_owned());
     }
 
     fn restore(self, id: BillId) {
-        let call = move || restore_bill(BillChoice { id: id.to_string() });
-        self.run(Command::RestoreBill(id), call, "This bill is still deleted".to_owned(), None);
+        let deed = Deed::new(guess(Command::RestoreBill(id)), move || restore_bill(choice(id)));
+        self.run(deed, "This bill is still deleted".to_owned());
     }
 
-    /// `failed` says what did not happen; the toast of `offer` is closed then.
-    fn run<F>(self, command: Command, call: impl Fn() -> F + Send + Sync + 'static, failed: String, offer: Option<u32>)
-    where
-        F: Future<Output = Result<Changes, AppError>> + Send + 'static,
-    {
-        let deed = Deed::new(Guess { command, known: None }, call)
+    /// `failed` says what did not happen.
+    fn run(self, deed: Deed, failed: String) {
+        let deed = deed
             .then(move |changes| {
                 self.state.read(|book| tell_crossed(changes, book, self.toasts, self.format));
             })
             .or_else(move |error, deed| {
-                if let Some(offer) = offer {
-                    self.toasts.close(offer);
-                }
                 if error == AppError::SignedOut {
                     return send_to_login();
                 }
@@ -156,6 +152,14 @@ impl Doer {
             });
         self.state.ahead(deed);
     }
+}
+
+fn guess(command: Command) -> Guess {
+    Guess { command, known: None }
+}
+
+fn choice(id: BillId) -> BillChoice {
+    BillChoice { id: id.to_string() }
 }
 
 fn due_of(bill: BillId, due: NaiveDate) -> DueChoice {

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::BookState;
 use crate::error::AppError;
+use crate::ui::Stop;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Changes, AppError>> + Send>>;
 
@@ -18,6 +19,7 @@ type Answer = Pin<Box<dyn Future<Output = Result<Changes, AppError>> + Send>>;
 #[derive(Clone)]
 pub struct Deed {
     guess: Guess,
+    told: Option<Arc<dyn Fn() -> u32 + Send + Sync>>,
     call: Arc<dyn Fn() -> Answer + Send + Sync>,
     done: Arc<dyn Fn(&Changes) + Send + Sync>,
     failed: Arc<dyn Fn(AppError, Deed) + Send + Sync>,
@@ -29,7 +31,14 @@ impl Deed {
     where
         F: Future<Output = Result<Changes, AppError>> + Send + 'static,
     {
-        Self { guess, call: Arc::new(move || Box::pin(call())), done: Arc::new(|_| {}), failed: Arc::new(|_, _| {}) }
+        let call = Arc::new(move || -> Answer { Box::pin(call()) });
+        Self { guess, told: None, call, done: Arc::new(|_| {}), failed: Arc::new(|_, _| {}) }
+    }
+
+    /// Says that it was done, each time that it is tried: the number of the toast, which is closed if it fails.
+    #[must_use]
+    pub fn telling(self, told: impl Fn() -> u32 + Send + Sync + 'static) -> Self {
+        Self { told: Some(Arc::new(told)), ..self }
     }
 
     /// Called with the answer, when the book has it.
@@ -49,22 +58,24 @@ impl Deed {
 /// order in which they were done.
 #[derive(Clone, Default)]
 pub(super) struct Line {
-    deeds: Vec<(u32, Deed)>,
+    /// Each with its number and that of its toast.
+    deeds: Vec<(u32, Deed, Option<u32>)>,
     next: u32,
     under_way: bool,
 }
 
 impl Line {
     pub fn guesses(&self) -> impl Iterator<Item = &Guess> {
-        self.deeds.iter().map(|(_, deed)| &deed.guess)
+        self.deeds.iter().map(|(_, deed, _)| &deed.guess)
     }
 }
 
 impl BookState {
     /// Shows what a deed does, and does it.
     pub fn ahead(self, deed: Deed) {
+        let toast = deed.told.as_ref().map(|told| told());
         self.line.update(|line| {
-            line.deeds.push((line.next, deed));
+            line.deeds.push((line.next, deed, toast));
             line.next = line.next.wrapping_add(1);
         });
         self.go_on();
@@ -77,22 +88,36 @@ impl BookState {
             line.under_way |= first.is_some();
             first
         });
-        let Some((number, deed)) = first.flatten() else { return };
+        let Some((number, deed, toast)) = first.flatten() else { return };
+        let stop = Stop::default();
+        let wait = self.waits.begin(Some(stop.clone().into()));
         leptos::task::spawn_local(async move {
-            let answer = match (deed.call)().await {
-                Err(error) => self.look_for(&deed.guess, error).await,
-                done => done,
-            };
+            let answered = stop.unless_stopped(async {
+                match (deed.call)().await {
+                    Err(error) => self.look_for(&deed.guess, error).await,
+                    done => done,
+                }
+            });
+            let answer = answered.await.unwrap_or(Err(AppError::Stopped));
+            self.waits.end(wait);
             if let Ok(changes) = &answer {
                 self.merge(changes);
             }
             self.line.try_update(|line| {
-                line.deeds.retain(|(known, _)| *known != number);
+                line.deeds.retain(|(known, ..)| *known != number);
                 line.under_way = false;
             });
             match answer {
                 Ok(changes) => (deed.done)(&changes),
-                Err(error) => (deed.failed)(error, deed.clone()),
+                Err(error) => {
+                    if let Some(toast) = toast {
+                        self.toasts.close(toast);
+                    }
+                    if error == AppError::Stopped {
+                        self.catch_up_later();
+                    }
+                    (deed.failed)(error, deed.clone());
+                }
             }
             self.go_on();
         });

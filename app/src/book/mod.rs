@@ -27,7 +27,7 @@ pub use touched::Touched;
 
 use crate::error::AppError;
 use crate::ui::form::WhenLeft;
-use crate::ui::{Load, browser};
+use crate::ui::{Load, Toasts, Waits, browser, toasts};
 use ahead::Line;
 use api::changes_since;
 
@@ -44,6 +44,8 @@ pub struct BookState {
     on_their_way: Memo<BTreeMap<RecordId, Option<Record>>>,
     touched: RwSignal<Touched>,
     asking: StoredValue<Asking>,
+    waits: Waits,
+    toasts: Toasts,
 }
 
 /// Whether it is being asked what was written elsewhere.
@@ -72,15 +74,13 @@ impl BookState {
             on_their_way: Memo::new(move |_| shown.with(|shown| shown.records.clone())),
             touched: RwSignal::new(Touched::default()),
             asking: StoredValue::new(Asking::No),
+            waits: Waits::here(),
+            toasts: toasts(),
         };
         provide_context(state);
         browser::when_seen_again(move || state.catch_up());
-        // The answer went with its form: the book asks for what was written, soon and once more on a slow line.
-        provide_context(WhenLeft(Arc::new(move || {
-            for wait in [500, 2_000, 8_000] {
-                set_timeout(move || state.catch_up(), Duration::from_millis(wait));
-            }
-        })));
+        // The answer went with its form.
+        provide_context(WhenLeft(Arc::new(move || state.catch_up_later())));
         state
     }
 
@@ -95,6 +95,13 @@ impl BookState {
         match self.revision() {
             Some(known) if changes.revision > known + 1 => self.catch_up(),
             _ => self.take_over(changes),
+        }
+    }
+
+    /// Asks for what may have been written, soon and once more on a slow line.
+    fn catch_up_later(self) {
+        for wait in [500, 2_000, 8_000] {
+            set_timeout(move || self.catch_up(), Duration::from_millis(wait));
         }
     }
 

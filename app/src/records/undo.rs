@@ -36,11 +36,10 @@ impl Undo {
         let id = record.id;
         let guess = Guess { command: Command::DeleteRecord(id), known: Some(record.clone()) };
         let what = words_of(&record, self.format);
-        let offer = self.toasts.with_undo("Record deleted", move || self.restore(record.clone()));
-        let deed = Deed::new(guess, move || delete_record(choice(id), String::new())).or_else(move |error, deed| {
-            self.toasts.close(offer);
-            self.failed(&error, deed, format!("{what} was not deleted. {error}"));
-        });
+        let undo = move |record: Record| self.toasts.with_undo("Record deleted", move || self.restore(record.clone()));
+        let deed = Deed::new(guess, move || delete_record(choice(id), String::new()))
+            .telling(move || undo(record.clone()))
+            .or_else(move |error, deed| self.failed(&error, deed, format!("{what} was not deleted. {error}")));
         self.state.ahead(deed);
     }
 

@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 
 use super::browser;
-use super::form::{BY_BUTTON, answer, endpoint};
+use super::form::{BY_BUTTON, answer, endpoint, until_stopped};
 use super::icon::Icon;
 use super::place;
 use super::toast::toasts;
@@ -135,6 +135,13 @@ where
             }
         }),
     });
+    let retry = move || {
+        // The toast may outlive the button.
+        if let Some(call) = sent.try_get_value().flatten() {
+            action.dispatch(call);
+        }
+    };
+    let under_way = until_stopped(pending.into(), move || toasts.error_with_retry(&AppError::Stopped, retry));
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if pending.get_untracked() {
@@ -150,7 +157,7 @@ where
             } else {
                 place::keep();
                 sent.set_value(Some(call.clone()));
-                action.dispatch(call);
+                under_way.set_value(Some(action.dispatch(call)));
             }
         }
     };

@@ -1,5 +1,7 @@
 //! Waiting for what a page shows, and what to say when it does not come.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -7,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::button::Button;
 use super::icon::Icon;
 use super::page::Skeleton;
+use super::waits::Waits;
 use crate::error::AppError;
 use crate::layout::{LogInFirst, NotFoundPage};
 
@@ -24,9 +27,25 @@ where
     V: IntoView + 'static,
     F: Fn(T) -> V + Send + Sync + Clone + 'static,
 {
-    let retry = Callback::new(move |()| from.refetch());
+    let (pending, stopped) = (RwSignal::new(false), RwSignal::new(false));
+    let retry = Callback::new(move |()| {
+        stopped.set(false);
+        from.refetch();
+    });
+    let stop = move || {
+        let _ = stopped.try_set(true);
+    };
+    Waits::here().follow(pending.into(), Some(Arc::new(stop)));
+    // What comes in all the same is shown.
+    let fallback = move || {
+        if stopped.get() {
+            view! { <ErrorNote error=AppError::Stopped retry/> }.into_any()
+        } else {
+            view! { <Skeleton rows/> }.into_any()
+        }
+    };
     view! {
-        <Transition fallback=move || view! { <Skeleton rows/> }>
+        <Transition fallback set_pending=pending>
             {
                 let children = children.clone();
                 move || {

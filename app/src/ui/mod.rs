@@ -23,6 +23,7 @@ mod select;
 mod text_area;
 mod tiles;
 mod toast;
+mod waits;
 
 pub use button::{Button, ButtonKind, ButtonLink, PostButton};
 pub use chart::{Chart, ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
@@ -45,3 +46,4 @@ pub use select::{Choice, SelectField};
 pub use text_area::TextArea;
 pub use tiles::{Picture, Tile, TileGroup};
 pub use toast::{ToastAction, ToastHost, ToastKind, Toasts, toasts};
+pub(crate) use waits::{Stop, WaitLine, Waits};

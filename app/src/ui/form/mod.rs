@@ -12,6 +12,7 @@ use leptos::ev::SubmitEvent;
 use leptos::form::FromFormData as _;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::reactive::actions::ActionAbortHandle;
 use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 
@@ -24,6 +25,7 @@ pub(crate) use state::Slot;
 use super::browser;
 use super::button::ButtonKind;
 use super::icon::Icon;
+use super::waits::Waits;
 use crate::error::AppError;
 use crate::layout::send_to_login;
 
@@ -81,6 +83,10 @@ where
         }
     });
 
+    let under_way = until_stopped(pending.into(), move || {
+        let error = AppError::Stopped;
+        refuse(error.clone().into_field_errors(), error.is_worth_a_retry());
+    });
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if pending.get_untracked() {
@@ -92,7 +98,7 @@ where
                 match take {
                     _ if !errors.is_empty() => refuse(errors, false),
                     Some(take) => take.run(call),
-                    None => drop(action.dispatch(call)),
+                    None => under_way.set_value(Some(action.dispatch(call))),
                 }
             }
             Err(_) => {
@@ -156,6 +162,27 @@ where
         }
         now
     });
+}
+
+/// Keeps the call under way, so that a person can stop waiting for it. What it did all the same is then seen in
+/// another way.
+pub(crate) fn until_stopped(
+    pending: Signal<bool>,
+    then: impl Fn() + Send + Sync + 'static,
+) -> StoredValue<Option<ActionAbortHandle>> {
+    let under_way = StoredValue::new(None::<ActionAbortHandle>);
+    let left = use_context::<WhenLeft>();
+    let stop = move || {
+        if let Some(call) = under_way.try_update_value(Option::take).flatten() {
+            call.abort();
+            then();
+            if let Some(left) = &left {
+                (left.0)();
+            }
+        }
+    };
+    Waits::here().follow(pending, Some(Arc::new(stop)));
+    under_way
 }
 
 /// What is wrong with the form as a whole, and another try where that may help.
