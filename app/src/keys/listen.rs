@@ -36,13 +36,13 @@ fn on_key(keys: Keys, g_until: StoredValue<f64>, event: &KeyboardEvent) {
     if opens_palette(event) {
         event.prevent_default();
         let shown = keys.palette.get_untracked();
-        if shown || !found("dialog[open]") {
+        if shown || !found("dialog:modal") {
             keys.palette.set(!shown);
         }
         return;
     }
     let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-    if !plain || is_typed(event) || found("dialog[open]") {
+    if !plain || is_typed(event) || found("dialog:modal") {
         return;
     }
     if rows::on_key(event) {

@@ -1,6 +1,7 @@
 //! The dialog in which a record is added or changed from any page.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use ledger::Book;
 use ledger::NumberFormat;
@@ -10,9 +11,13 @@ use ledger::records::Record;
 
 use super::form::RecordFormView;
 use super::save::{Saver, Typed};
+use super::url::LIST;
 use crate::book::WithBook;
 use crate::layout::{Today, me};
-use crate::ui::{ButtonKind, Dialog, GoButton};
+use crate::ui::{ButtonKind, Dialog, GoButton, Toasts, browser, toasts};
+
+/// From this width on, in CSS pixels, it stands beside the list.
+const BESIDE: f64 = 1100.0;
 
 /// Opens the dialog; provided by the frame of the signed-in pages.
 #[derive(Clone, Copy)]
@@ -20,6 +25,9 @@ pub struct Editor {
     open: RwSignal<bool>,
     what: RwSignal<What>,
     today: Today,
+    /// Whether something was typed since it opened.
+    changed: StoredValue<bool>,
+    toasts: Toasts,
     /// Whose pages these are.
     user: StoredValue<String>,
 }
@@ -36,7 +44,14 @@ enum What {
 impl Editor {
     pub fn provide() -> Self {
         let user = StoredValue::new(me().user);
-        let editor = Self { open: RwSignal::new(false), what: RwSignal::new(What::New), today: Today::here(), user };
+        let editor = Self {
+            open: RwSignal::new(false),
+            what: RwSignal::new(What::New),
+            today: Today::here(),
+            changed: StoredValue::new(false),
+            toasts: toasts(),
+            user,
+        };
         provide_context(editor);
         editor
     }
@@ -67,7 +82,25 @@ impl Editor {
         self.user.try_get_value().unwrap_or_default()
     }
 
+    /// Shows another record where one is shown already beside the list, unless something was typed there.
+    pub(super) fn follow(self, record: &Record) {
+        let shows_one = self.what.with_untracked(|what| matches!(what, What::Edit(shown) if shown.id != record.id));
+        if self.open.get_untracked() && shows_one && !self.changed.get_value() {
+            self.what.set(What::Edit(record.clone()));
+        }
+    }
+
+    /// Whether it shows this record now.
+    pub(super) fn shows(self, id: RecordId) -> bool {
+        self.open.get() && self.what.with(|what| matches!(what, What::Edit(shown) if shown.id == id))
+    }
+
     fn show(self, what: What) {
+        // Beside the list other records can be asked for while something is typed.
+        if self.open.get_untracked() && self.changed.get_value() {
+            self.toasts.warn("Save what you typed, or close it first.");
+            return;
+        }
         self.today.look();
         self.what.set(what);
         self.open.set(true);
@@ -105,16 +138,18 @@ pub(super) fn copied(record: &Record, today: chrono::NaiveDate, format: NumberFo
 pub fn RecordDialog() -> impl IntoView {
     let (editor, saver) = (Editor::here(), Saver::here());
     Effect::new(move |_| saver.offer_kept());
+    let path = use_location().pathname;
+    let beside = Callback::new(move |()| path.get_untracked() == LIST && browser::is_as_wide_as(BESIDE));
     let title = Signal::derive(move || match editor.what.get() {
         What::Edit(_) => "Edit record".to_owned(),
         What::Again(typed) if typed.known.is_some() => "Edit record".to_owned(),
         _ => "Add record".to_owned(),
     });
     view! {
-        <Dialog open=editor.open title=title>
-            <WithBook children={move |book: Signal<Book>| {
+        <Dialog open=editor.open title=title beside changed=editor.changed>
+            <WithBook children={move |book: Signal<Book>| move || {
                 let me = me();
-                let (start, known) = match editor.what.get_untracked() {
+                let (start, known) = match editor.what.get() {
                     What::New => (blank(&book.get_untracked(), me.today), None),
                     What::Copy(record) => (copied(&record, me.today, me.format()), None),
                     What::Edit(record) => (RecordForm::of(&record, me.format()), Some(record)),

@@ -64,6 +64,7 @@ pub fn RecordRow(
             None => book.account_name(account).to_owned(),
         })
     };
+    let (editor, followed) = (Editor::here(), record.clone());
     let on_their_way = BookState::here().on_their_way();
     let begins_day = Memo::new(move |_| begins.with(|begins| begins.contains(&id)));
     let day_total = move || {
@@ -81,6 +82,8 @@ pub fn RecordRow(
     view! {
         <tr
             class="record"
+            class:is-chosen=move || editor.shows(id)
+            on:focus=move |_| editor.follow(&followed)
             class:on-its-way=move || on_their_way.with(|records| records.contains_key(&id))
             class:begins-day=move || begins_day.get()
             data-testid="record"

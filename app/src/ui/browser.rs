@@ -65,6 +65,11 @@ pub(crate) fn print_page() {
     }
 }
 
+/// Whether the window is at least so many CSS pixels wide.
+pub(crate) fn is_as_wide_as(pixels: f64) -> bool {
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width >= pixels)
+}
+
 /// Sets an attribute of the `html` element.
 pub(crate) fn mark_document(name: &str, value: &str) {
     if let Some(html) = document().document_element() {

@@ -13,12 +13,18 @@ use super::place;
 pub fn Dialog(
     open: RwSignal<bool>,
     #[prop(into)] title: Signal<String>,
+    /// Asked when it opens: whether it stands beside the page, which can be used meanwhile, and not before it.
+    #[prop(optional, into)]
+    beside: Option<Callback<(), bool>>,
+    /// Whether something was typed since it opened.
+    #[prop(default = StoredValue::new(false))]
+    changed: StoredValue<bool>,
     /// Made anew each time that it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let heading = StoredValue::new(format!("dialog-{}", slug(&title.get_untracked())));
-    let changed = StoredValue::new(false);
+    let is_beside = RwSignal::new(false);
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         if open.get() == dialog.open() {
@@ -30,12 +36,23 @@ pub fn Dialog(
         }
         place::keep();
         changed.set_value(false);
-        if let Err(error) = dialog.show_modal() {
+        is_beside.set(beside.is_some_and(|beside| beside.run(())));
+        if is_beside.get_untracked() {
+            dialog.show();
+            browser::focus_first_field(node);
+        } else if let Err(error) = dialog.show_modal() {
             leptos::logging::error!("a dialog did not open: {error:?}");
         } else {
             browser::focus_first_field(node);
         }
     });
+    // The browser does this only for those that stand before the page.
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && is_beside.get_untracked() && !event.default_prevented() {
+            event.prevent_default();
+            open.set(false);
+        }
+    };
     let on_backdrop = move |event: leptos::ev::MouseEvent| {
         // The dialog itself is hit only outside its content, which fills it.
         let hit = event.target().map(JsValue::from);
@@ -48,6 +65,7 @@ pub fn Dialog(
     view! {
         <dialog
             class="dialog"
+            class:is-beside=move || is_beside.get()
             aria-labelledby=heading.get_value()
             node_ref=node
             on:close=move |_| {
@@ -55,6 +73,7 @@ pub fn Dialog(
                 place::hold();
             }
             on:mousedown=on_backdrop
+            on:keydown=on_key
             on:input=move |_| changed.set_value(true)
             on:change=move |_| changed.set_value(true)
         >
