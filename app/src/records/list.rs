@@ -14,6 +14,7 @@ use ledger::records::Record;
 use super::api::list_records;
 use super::days::DayTotals;
 use super::row::RecordRow;
+use super::swipe::Swipe;
 use super::url::list_url;
 use crate::book::{BookState, Touched};
 use crate::error::AppError;
@@ -31,6 +32,7 @@ pub fn RecordList(
     let fetched_at = first.revision;
     let days = DayTotals::new(book, filter, first.days);
     let more = More::new(filter, first.records, first.next, days);
+    let swipe = Swipe::new();
     let (touched, on_their_way) = (BookState::here().touched(), BookState::here().on_their_way());
     let rows = Memo::new(move |_| {
         let beyond = more.next.with(Option::is_some);
@@ -65,7 +67,11 @@ pub fn RecordList(
                         <th scope="col"><span class="visually-hidden">"Actions"</span></th>
                     </tr>
                 </thead>
-                <tbody>
+                <tbody
+                    on:pointerdown=move |event| swipe.begin(&event)
+                    on:pointermove=move |event| swipe.go_on(&event)
+                    on:pointerup=move |event| swipe.end(&event)
+                >
                     // All of the record: what was guessed of a revision may differ from what the server says of it.
                     <For each=move || rows.get() key=Record::clone let:record>
                         <RecordRow book record begins days here />

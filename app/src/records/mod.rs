@@ -24,6 +24,7 @@ mod refund;
 mod row;
 mod save;
 mod split;
+mod swipe;
 mod ties;
 mod undo;
 mod url;

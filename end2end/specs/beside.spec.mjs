@@ -1,0 +1,89 @@
+// The editor beside the list on wide screens, as a sheet on phones; rows that are swiped; waiting that can be stopped.
+
+import { answered, fillRecord, rowOf, save } from '../fixtures/records.mjs';
+import { expect, hold, open, test } from '../fixtures/test.mjs';
+
+const isWide = (page) => page.viewportSize().width >= 1100;
+
+test('the editor stands beside the list, follows the arrows, and is closed by Escape', async ({ page, person }) => {
+  test.skip(!isWide(page), 'on narrow screens it stands before the list');
+  for (const payee of ['Bottom', 'Middle', 'Top']) await person.save({ payee });
+  await open(page, '/records');
+  await rowOf(page, 'Top').getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit record' });
+  await expect(dialog.getByLabel('Payee', { exact: true })).toHaveValue('Top');
+  const [list, panel] = await Promise.all([page.getByRole('table', { name: 'Records' }).boundingBox(), dialog.boundingBox()]);
+  expect(list.x + list.width).toBeLessThanOrEqual(panel.x);
+  await rowOf(page, 'Top').evaluate((row) => { row.tabIndex = -1; row.focus(); });
+  await page.keyboard.press('ArrowDown');
+  await expect(rowOf(page, 'Middle')).toBeFocused();
+  await expect(dialog.getByLabel('Payee', { exact: true })).toHaveValue('Middle');
+  await fillRecord(dialog, { note: 'typed' });
+  await rowOf(page, 'Bottom').focus();
+  await expect(dialog.getByLabel('Payee', { exact: true })).toHaveValue('Middle');
+  await save(dialog);
+  await expect(dialog).toBeHidden();
+  await answered(page);
+  await page.getByRole('button', { name: 'Add record', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect((await person.records()).find((one) => one.payee === 'Middle').note).toBe('typed');
+});
+
+test('a row that is swiped shows its buttons large', async ({ page, person }) => {
+  test.skip(isWide(page), 'fingers are for small screens');
+  await person.save({ payee: 'Corner shop' });
+  await open(page, '/records');
+  const row = rowOf(page, 'Corner shop');
+  const swipe = (from, to) => row.evaluate((element, [start, end]) => {
+    const box = element.getBoundingClientRect();
+    const say = (type, x) => element.firstElementChild.dispatchEvent(new PointerEvent(type, {
+      bubbles: true, pointerType: 'touch', clientX: x, clientY: box.bottom - 10,
+    }));
+    say('pointerdown', start);
+    say('pointermove', end);
+    say('pointerup', end);
+  }, [from, to]);
+  await swipe(300, 200);
+  await expect(row).toHaveClass(/is-swiped/);
+  const remove = await row.getByRole('button', { name: 'Delete' }).boundingBox();
+  expect(remove.width).toBeGreaterThanOrEqual(60);
+  await swipe(200, 300);
+  await expect(row).not.toHaveClass(/is-swiped/);
+  await swipe(300, 200);
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await expect(row).toHaveCount(0);
+  await expect.poll(() => person.records()).toEqual([]);
+});
+
+test('what takes long says so, and is stopped by Cancel', async ({ page, person, faults }) => {
+  await person.save({ payee: 'Corner shop' });
+  await open(page, '/dashboard');
+  const release = await hold(page, 'list_records');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Records', exact: true }).click();
+  await expect(page.locator('.wait-line')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText('You stopped waiting.')).toBeVisible();
+  await expect(page.locator('.wait-line')).toHaveCount(0);
+  release();
+  await expect(rowOf(page, 'Corner shop')).toBeVisible();
+  expect(faults).toEqual([]);
+});
+
+test('a save that takes long is stopped by Cancel, and can be opened again', async ({ page, person }) => {
+  await open(page, '/records');
+  await page.getByRole('button', { name: 'Add record', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add record' });
+  await fillRecord(dialog, { amount: '5', payee: 'Corner shop' });
+  await hold(page, 'save_record');
+  await save(dialog);
+  await expect(rowOf(page, 'Corner shop')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText(/Corner shop, ₹5.00 was not saved. You stopped waiting/)).toBeVisible();
+  await expect(rowOf(page, 'Corner shop')).toHaveCount(0);
+  await page.unroute('**/api/save_record');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(rowOf(page, 'Corner shop')).toBeVisible();
+  await answered(page);
+  expect(await person.records()).toHaveLength(1);
+});
