@@ -141,7 +141,9 @@ where
             action.dispatch(call);
         }
     };
-    let under_way = until_stopped(pending.into(), move || toasts.error_with_retry(&AppError::Stopped, retry));
+    let stopped = move || toasts.error_with_retry(&AppError::Stopped, retry);
+    // What is taken is waited for by whoever takes it.
+    let under_way = take.is_none().then(|| until_stopped(pending.into(), stopped));
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if pending.get_untracked() {
@@ -157,7 +159,10 @@ where
             } else {
                 place::keep();
                 sent.set_value(Some(call.clone()));
-                under_way.set_value(Some(action.dispatch(call)));
+                let call = action.dispatch(call);
+                if let Some(under_way) = under_way {
+                    under_way.set_value(Some(call));
+                }
             }
         }
     };
