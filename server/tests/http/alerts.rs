@@ -14,8 +14,8 @@ use serde_json::json;
 
 use crate::browser::{Browser, PASSWORD};
 use crate::engines::on_each;
-use crate::letters::{nothing_waits, rename, with_provider};
-use crate::provider::{Mood, Provider, eventually, wait_until};
+use crate::letters::{nothing_waits, rename, with_letters};
+use crate::provider::{Mood, eventually, wait_until};
 use crate::running::Running;
 use crate::smtp_peer::SmtpPeer;
 
@@ -79,9 +79,7 @@ async fn confirmed(backend: &Backend) {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_waits_for_a_confirmed_address_and_goes_once_per_key() {
     on_each(async |backend| {
-        let provider = Provider::start(Mood::Takes).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
+        let (provider, running) = with_letters(&backend, Mood::Takes).await;
         let letters = provider.wait_for(1).await;
         let asha = member(&backend).await;
         let budget = budget(&backend, &asha).await;
@@ -107,9 +105,7 @@ async fn an_alert_waits_for_a_confirmed_address_and_goes_once_per_key() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_hears_of_a_deleted_budget_and_a_disabled_person_of_none() {
     on_each(async |backend| {
-        let provider = Provider::start(Mood::Takes).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
+        let (provider, running) = with_letters(&backend, Mood::Takes).await;
         provider.wait_for(1).await;
         confirmed(&backend).await;
         let asha = member(&backend).await;
@@ -131,9 +127,7 @@ async fn nobody_hears_of_a_deleted_budget_and_a_disabled_person_of_none() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_that_the_database_does_not_let_be_written_is_tried_again() {
     on_each(async |backend| {
-        let provider = Provider::start(Mood::Takes).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
+        let (provider, running) = with_letters(&backend, Mood::Takes).await;
         provider.wait_for(1).await;
         confirmed(&backend).await;
         let asha = member(&backend).await;

@@ -21,6 +21,14 @@ pub async fn with_provider(backend: &Backend, provider: &Provider) -> Running {
     Running::start(backend, &env).await
 }
 
+/// A provider of a mood, and a server that sends it the first letters of Asha.
+pub async fn with_letters(backend: &Backend, mood: Mood) -> (Provider, Running) {
+    let provider = Provider::start(mood).await;
+    let running = with_provider(backend, &provider).await;
+    Browser::signed_up(&running.url, "asha@example.com").await;
+    (provider, running)
+}
+
 /// Gives a table another name, so that statements on it fail, or its name back.
 pub async fn rename(backend: &Backend, statement: &'static str) {
     let mut tx = backend.db.write().await.unwrap();
@@ -36,9 +44,7 @@ pub async fn nothing_waits(backend: &Backend) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_leaves_in_the_form_that_the_provider_takes() {
     on_each(async |backend| {
-        let provider = Provider::start(Mood::Takes).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
+        let (provider, running) = with_letters(&backend, Mood::Takes).await;
         let (key, letter) = provider.wait_for(1).await.remove(0);
         assert_eq!(key, "Bearer key of the provider");
         assert_eq!(letter["personalizations"][0]["to"], json!([{ "email": "asha@example.com", "name": "Asha" }]));
@@ -54,9 +60,7 @@ async fn a_letter_leaves_in_the_form_that_the_provider_takes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_was_down_gets_each_letter_once() {
     on_each(async |backend| {
-        let provider = Provider::start(Mood::Fails).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
+        let (provider, running) = with_letters(&backend, Mood::Fails).await;
         for refusals in 1..=3 {
             provider.wait_for_refusals(refusals).await;
             if refusals == 3 {
@@ -78,9 +82,7 @@ async fn a_provider_that_was_down_gets_each_letter_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_takes_the_letter_and_answers_late_gets_it_once() {
     on_each(async |backend| {
-        let provider = Provider::start(Mood::Holds).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
+        let (provider, running) = with_letters(&backend, Mood::Holds).await;
         provider.wait_for(1).await;
         let claim = outbox::next_due(&backend).await.unwrap();
         backend.clock.advance(TimeDelta::seconds(20));
@@ -99,9 +101,7 @@ async fn a_provider_that_takes_the_letter_and_answers_late_gets_it_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_that_the_database_was_not_told_of_is_not_sent_again() {
     on_each(async |backend| {
-        let provider = Provider::start(Mood::Holds).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
+        let (provider, running) = with_letters(&backend, Mood::Holds).await;
         provider.wait_for(1).await;
         rename(&backend, "alter table outbox rename to outbox_away").await;
         provider.answer();
@@ -120,9 +120,7 @@ async fn a_letter_that_the_database_was_not_told_of_is_not_sent_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_told_to_stop_does_not_wait_for_a_provider_that_hangs() {
     on_each(async |backend| {
-        let provider = Provider::start(Mood::Hangs).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
+        let (provider, running) = with_letters(&backend, Mood::Hangs).await;
         provider.wait_for_refusals(1).await;
         let start = Instant::now();
         running.stop().await;
@@ -135,9 +133,7 @@ async fn a_server_told_to_stop_does_not_wait_for_a_provider_that_hangs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_is_busy_is_left_alone_as_long_as_it_asks() {
     on_each(async |backend| {
-        let provider = Provider::start(Mood::Busy).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
+        let (provider, running) = with_letters(&backend, Mood::Busy).await;
         provider.wait_for_refusals(1).await;
         tokio::time::sleep(Duration::from_millis(200)).await;
         let wait = outbox::next_due(&backend).await.unwrap().unwrap() - backend.clock.now();
@@ -150,9 +146,7 @@ async fn a_provider_that_is_busy_is_left_alone_as_long_as_it_asks() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_hangs_slows_nobody() {
     on_each(async |backend| {
-        let provider = Provider::start(Mood::Hangs).await;
-        let running = with_provider(&backend, &provider).await;
-        Browser::signed_up(&running.url, "asha@example.com").await;
+        let (provider, running) = with_letters(&backend, Mood::Hangs).await;
         provider.wait_for_refusals(1).await;
         let start = Instant::now();
         Browser::signed_up(&running.url, "ravi@example.com").await;
