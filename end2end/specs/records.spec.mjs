@@ -192,6 +192,7 @@ for (const [way, close] of [
 }
 
 test('the backdrop closes the dialog only while nothing is typed', async ({ page, person }) => {
+  test.skip(page.viewportSize().width >= 1100, 'beside the list it has no backdrop');
   const dialog = await openDialog(page);
   await dialog.dispatchEvent('mousedown');
   await expect(dialog).toBeHidden();

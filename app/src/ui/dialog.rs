@@ -58,7 +58,7 @@ pub fn Dialog(
         let hit = event.target().map(JsValue::from);
         let dialog = node.get_untracked().map(JsValue::from);
         // What was typed is not thrown away by a slip of the hand.
-        if hit == dialog && !changed.get_value() {
+        if hit == dialog && !changed.get_value() && !is_beside.get_untracked() {
             open.set(false);
         }
     };
