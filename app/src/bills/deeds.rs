@@ -67,14 +67,11 @@ pub(super) fn Skip(name: String, id: BillId, due: NaiveDate) -> impl IntoView {
 /// Takes the last payment or skip of a settled bill back.
 #[component]
 pub(super) fn Reopen(id: BillId, due: NaiveDate) -> impl IntoView {
-    let (state, toasts) = (BookState::here(), toasts());
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        toasts.ok("Bill opened again");
-    });
+    let doer = Doer::here();
+    let take = Callback::new(move |_: ReopenBill| doer.reopen(id, due));
     let fields = fields_of(id, due);
     view! {
-        <PostButton action={ServerAction::<ReopenBill>::new()} label="Reopen" fields kind=ButtonKind::Quiet on_done>
+        <PostButton action={ServerAction::<ReopenBill>::new()} label="Reopen" fields kind=ButtonKind::Quiet take>
             "Reopen"
         </PostButton>
     }
