@@ -61,8 +61,8 @@ pub fn RecordList(
                     <tr>
                         <th scope="col">"Date"</th>
                         <th scope="col">"Payee"</th>
-                        <th scope="col">"Category"</th>
-                        <th scope="col">"Account"</th>
+                        <th scope="col" class="record-category-cell">"Category"</th>
+                        <th scope="col" class="record-account">"Account"</th>
                         <th scope="col" class="num">"Amount"</th>
                         <th scope="col"><span class="visually-hidden">"Actions"</span></th>
                     </tr>

@@ -16,7 +16,7 @@ pub(crate) fn SampleBanner() -> impl IntoView {
                 <Icon name="sparkles"/>
                 <p>
                     <strong>"You are looking at sample data."</strong>
-                    " Look around and try things. Throwing it away leaves only what you entered yourself."
+                    <span>" Look around and try things. Throwing it away leaves only what you entered yourself."</span>
                 </p>
                 <PostButton action={ServerAction::<EndSamples>::new()} label="Throw it away" on_done icon="trash">
                     "Throw it away"

@@ -38,6 +38,8 @@ pub fn Dialog(
         changed.set_value(false);
         is_beside.set(beside.is_some_and(|beside| beside.run(())));
         if is_beside.get_untracked() {
+            // In its place before it takes the focus, or the page scrolls to where it would stand without.
+            let _ = dialog.class_list().add_1("is-beside");
             dialog.show();
             browser::focus_first_field(node);
         } else if let Err(error) = dialog.show_modal() {
