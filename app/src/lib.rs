@@ -32,6 +32,8 @@ pub mod sign_up;
 mod styleguide;
 pub mod ui;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -70,8 +72,14 @@ pub fn App() -> impl IntoView {
     let (toasts, waits) = (Toasts::provide(), Waits::provide());
     Arrived::provide();
     let (is_routing, set_is_routing) = signal(false);
-    // What a new page waits for can be stopped where it is shown.
-    waits.follow(is_routing.into(), None);
+    // The page before stays until the new one is there: to stop waiting is to stay on it.
+    let before = StoredValue::new(String::new());
+    Effect::new(move |_| {
+        if !is_routing.get() {
+            before.set_value(browser::here());
+        }
+    });
+    waits.follow(is_routing.into(), Some(Arc::new(move || layout::go(&before.get_value()))));
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Expenso".to_owned() } else { format!("{title} · Expenso") }/>
         <Router set_is_routing>
