@@ -29,17 +29,8 @@ fn book() -> Book {
 }
 
 fn spent(id: u128, minor: i64, day: &str) -> Record {
-    Record {
-        id: RecordId(Uuid::from_u128(id)),
-        day: day.parse().unwrap(),
-        amount: Money::new(minor, Currency::INR),
-        account: CASH,
-        flow: Flow::Expense { category: None },
-        payee: String::new(),
-        note: String::new(),
-        tags: Vec::new(),
-        revision: 0,
-    }
+    let (id, amount) = (RecordId(Uuid::from_u128(id)), Money::new(minor, Currency::INR));
+    Record::plain(id, day.parse().unwrap(), amount, CASH, Flow::Expense { category: None })
 }
 
 fn guess(command: Command) -> Guess {
@@ -94,7 +85,7 @@ fn a_record_that_the_window_does_not_hold_is_changed_and_deleted_all_the_same() 
     let old = page.records.remove(&old.id).unwrap();
     let known = Some(old.clone());
 
-    let more = Command::SaveRecord(Record { amount: Money::new(900, Currency::INR), ..old.clone() });
+    let more = Command::SaveRecord(Record { revision: old.revision, ..spent(1, 900, "2019-02-28") });
     let shown = Guessed::of(page.clone(), &[Guess { command: more, known: known.clone() }]);
     assert_eq!(shown.book.balances[&CASH], -900);
 

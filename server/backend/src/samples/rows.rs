@@ -96,17 +96,8 @@ impl Life<'_> {
     }
 
     fn record(&mut self, day: NaiveDate, flow: Flow, payee: &str, units: i64) -> Record {
-        Record {
-            id: RecordId::new_v7(millis(day) + self.dice.below(80_000_000), self.dice.seed()),
-            day,
-            amount: self.money(units),
-            account: self.account,
-            flow,
-            payee: payee.into(),
-            note: String::new(),
-            tags: Vec::new(),
-            revision: 0,
-        }
+        let id = RecordId::new_v7(millis(day) + self.dice.below(80_000_000), self.dice.seed());
+        Record { payee: payee.into(), ..Record::plain(id, day, self.money(units), self.account, flow) }
     }
 
     /// Due next after today.
