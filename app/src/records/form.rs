@@ -5,12 +5,12 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
 use ledger::Book;
+use ledger::Currency;
 use ledger::accounts::Account;
 use ledger::categories::Category;
 use ledger::list::{PayeeSuggestion, Ties};
 use ledger::record_form::RecordForm;
 use ledger::records::{Kind, Record};
-use ledger::Currency;
 
 use super::api::{SaveRecord, find_record, find_ties, suggest_payees};
 use super::choices;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use ledger::Book;
+use ledger::Money;
 use ledger::filter::Filter;
 use ledger::id::RecordId;
-use ledger::Money;
 use ledger::records::{Flow, Kind, Part, Record};
 
 use super::api::DeleteRecord;
