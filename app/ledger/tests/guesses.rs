@@ -37,11 +37,13 @@ fn guess(command: Command) -> Guess {
     Guess { command, known: None }
 }
 
-/// What the server answers to a command.
+/// What the server answers to a command. A total that is gone comes as zero.
 fn answer(server: &mut Book, command: &Command) -> Changes {
+    let before = server.as_changes();
     server.apply(command).unwrap();
     let deleted = server.bin.records.keys().copied().map(Deleted::Record).collect();
-    Changes { deleted, ..server.as_changes() }
+    let totals = before.totals.into_iter().map(|(key, _)| (key, server.totals.get(key))).chain(server.totals.iter());
+    Changes { deleted, totals: totals.collect(), ..server.as_changes() }
 }
 
 #[test]
