@@ -1,5 +1,5 @@
 import { fillRecord, openDialog, rowOf, save, sumsShown } from '../fixtures/records.mjs';
-import { expect, hydrated, open, plainPage, test } from '../fixtures/test.mjs';
+import { expect, open, plainPage, test } from '../fixtures/test.mjs';
 
 const dollars = (person) =>
   person.call('save_account', { name: 'Dollars', kind: 'bank', currency: 'USD', opening: '100' });
@@ -88,8 +88,7 @@ test('a record is split by the plain form without JavaScript', async ({ browser,
 test('money that comes back counts against the expense', async ({ page, person }) => {
   await person.save({ payee: 'Shoes', amount: '100' });
   await open(page, '/records');
-  await rowOf(page, 'Shoes').getByRole('link', { name: 'Refund' }).click();
-  await hydrated(page);
+  await rowOf(page, 'Shoes').getByRole('button', { name: 'Refund' }).click();
   await expect(page.getByRole('heading', { name: 'Add refund' })).toBeVisible();
   await expect(page.getByTestId('record-ties')).toContainText('₹100.00 of it is left to refund');
   const amount = page.getByLabel('Amount', { exact: true });

@@ -18,7 +18,7 @@ use super::url::from_list;
 use super::words::{category_words, day_words};
 use crate::book::BookState;
 use crate::layout::{me, today};
-use crate::ui::{Amount, AmountKind, ButtonKind, ButtonLink, GoButton, PostButton};
+use crate::ui::{Amount, AmountKind, GoButton, PostButton};
 
 #[component]
 pub fn RecordRow(
@@ -127,6 +127,7 @@ fn RowActions(record: Record, here: Memo<String>) -> impl IntoView {
     let (id, flow) = (record.id, record.flow);
     let (edited, copied) = (record.clone(), record.clone());
     let list = here.get_untracked();
+    let refund = from_list(&format!("/records/new?refund={id}"), &list);
     view! {
         <div class="row-actions">
             <GoButton
@@ -142,14 +143,7 @@ fn RowActions(record: Record, here: Memo<String>) -> impl IntoView {
                 on_click=Callback::new(move |()| editor.copy(copied.clone()))
             />
             {matches!(flow, Flow::Expense { .. }).then(|| view! {
-                <ButtonLink
-                    href=from_list(&format!("/records/new?refund={id}"), &list)
-                    kind=ButtonKind::Quiet
-                    label="Refund"
-                    icon="undo-2"
-                >
-                    ""
-                </ButtonLink>
+                <GoButton href=refund.clone() label="Refund" icon="undo-2" />
             })}
             <PostButton
                 action={ServerAction::<DeleteRecord>::new()}

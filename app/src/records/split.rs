@@ -163,7 +163,7 @@ pub(super) fn SplitFields(
     };
     let error = move || state.and_then(|state| state.errors.with(|errors| errors.get("parts").map(str::to_owned)));
     view! {
-        <details class="split" open=is_split>
+        <details class="split-over" open=is_split>
             <summary>{title}</summary>
             <ul class="split-lines">
                 <For each=move || 0..split.shown.get() key=|place| *place let:place>
