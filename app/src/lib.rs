@@ -15,6 +15,7 @@ mod book;
 pub mod budgets;
 pub mod categories;
 pub mod dashboard;
+pub mod envelopes;
 pub mod error;
 pub mod home;
 mod keys;
@@ -45,9 +46,10 @@ pub use layout::shell;
 
 use accounts::{AccountDetailPage, AccountPage, AccountsPage};
 use bills::{BillHistoryPage, BillPage, BillsPage, DuePage, PayPage};
-use budgets::{BudgetPage, BudgetsPage};
+use budgets::{BudgetHistoryPage, BudgetPage, BudgetsPage};
 use categories::{CategoriesPage, CategoryPage};
 use dashboard::DashboardPage;
+use envelopes::EnvelopesPage;
 use home::{HomePage, TermsPage};
 use layout::{AppFrame, NotFoundPage, PlainFrame, Theme, Visitor, learn_to_go};
 use records::{RecordEditPage, RecordNewPage, RecordsPage};
@@ -107,6 +109,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/bills/:id/due/:due") view=DuePage ssr=SsrMode::Async/>
                     <Route path=path!("/budgets") view=BudgetsPage ssr=SsrMode::Async/>
                     <Route path=path!("/budgets/new") view=BudgetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/budgets/envelopes") view=EnvelopesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/budgets/:id") view=BudgetHistoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/budgets/:id/edit") view=BudgetPage ssr=SsrMode::Async/>
                     <Route path=path!("/categories") view=CategoriesPage ssr=SsrMode::Async/>
                     <Route path=path!("/categories/new") view=CategoryPage ssr=SsrMode::Async/>

@@ -1,3 +1,4 @@
+import { dayAfter } from '../fixtures/person.mjs';
 import { fillRecord, openDialog, rowOf, save, sumsShown } from '../fixtures/records.mjs';
 import { expect, open, plainPage, test } from '../fixtures/test.mjs';
 
@@ -115,4 +116,97 @@ test('income and transfers use no budget up', async ({ page, person }) => {
   await person.save({ kind: 'transfer', amount: '1000', account: bank.id, to_account: cash.id });
   await open(page, '/budgets');
   await expect(page.getByRole('progressbar', { name: 'Everything' })).toHaveAttribute('aria-valuenow', '0');
+});
+
+test('a trip has days of its own, and only their fields are asked for', async ({ page, person }) => {
+  await open(page, '/budgets/new');
+  await expect(page.getByLabel('First day')).toBeHidden();
+  await expect(page.getByLabel('Carry at most')).toBeHidden();
+  await page.getByLabel('Name', { exact: true }).fill('Trip to Goa');
+  await page.getByLabel('Amount', { exact: true }).fill('500');
+  await page.getByLabel('Period', { exact: true }).selectOption({ label: 'Some days, once' });
+  await page.getByLabel('First day').fill(dayAfter(3));
+  await page.getByLabel('Last day').fill(dayAfter(1));
+  await save(page);
+  await expect(page.getByLabel('Last day')).toHaveAttribute('aria-invalid', 'true');
+  await page.getByLabel('Last day').fill(dayAfter(12));
+  await save(page);
+  await page.waitForURL('**/budgets');
+  await expect(page.getByTestId('budget').getByText(/It begins on .* a day/)).toBeVisible();
+  expect((await person.book()).budgets[0].span).toBe(`${dayAfter(3)}/${dayAfter(12)}`);
+});
+
+test('a pay cycle with its own warnings is kept without JavaScript', async ({ browser, server, person }) => {
+  const page = await plainPage(browser, server, person);
+  await page.goto('/budgets/new');
+  await page.getByLabel('Name', { exact: true }).fill('From pay to pay');
+  await page.getByLabel('Amount', { exact: true }).fill('500');
+  await page.getByLabel('Period', { exact: true }).selectOption('pay');
+  await page.getByLabel('Pay day').fill('31');
+  await page.getByLabel('Roll over', { exact: true }).check();
+  await page.getByLabel('Take overspending along too').check();
+  await page.getByLabel('Carry at most (optional)').fill('100');
+  await page.getByLabel('Warn at').fill('120, 50');
+  await save(page);
+  await expect(page).toHaveURL(/\/budgets$/);
+  const [budget] = (await person.book()).budgets;
+  expect(budget).toMatchObject({ span: 'pay:31', thresholds: [50, 120], roll_over: { overspending: true, most: 10_000 } });
+  await page.goto(`/budgets/${budget.id}/edit`);
+  await expect(page.getByLabel('Pay day')).toHaveValue('31');
+  await expect(page.getByLabel('Warn at')).toHaveValue('50, 120');
+});
+
+test('the pace says when the limit will be reached', async ({ page, person }) => {
+  await person.save({ amount: '60', date: dayAfter(-5) });
+  const days = { period: 'once', first: dayAfter(-9), last: dayAfter(20) };
+  await person.limit('100', { name: 'Thirty days', ...days });
+  await person.limit('200', { name: 'Enough', ...days });
+  await open(page, '/budgets');
+  const card = (name) => page.getByTestId('budget').filter({ has: page.getByRole('heading', { name }) });
+  await expect(card('Thirty days').getByText(/At this pace the limit is reached on/)).toBeVisible();
+  await expect(card('Thirty days').getByText('21 days')).toBeVisible();
+  await expect(card('Enough').getByText(/At this pace/)).toHaveCount(0);
+});
+
+test('days that are over are put aside', async ({ page, person }) => {
+  await person.save({ amount: '60', date: dayAfter(-5) });
+  await person.limit('100', { name: 'Gone', period: 'once', first: dayAfter(-9), last: dayAfter(-2) });
+  await open(page, '/budgets');
+  await expect(page.getByTestId('budget')).toBeHidden();
+  await page.getByText('Ended', { exact: true }).click();
+  await expect(page.getByText(/It ended on .* with ₹40.00 left/)).toBeVisible();
+});
+
+test('a budget tells of its periods', async ({ page, person }) => {
+  await person.limit('100', { name: 'Week by week', period: 'week' });
+  await person.save({ amount: '60' });
+  await person.save({ amount: '130', date: dayAfter(-7) });
+  await open(page, '/budgets');
+  await page.getByRole('link', { name: 'Week by week' }).click();
+  await expect(page.getByRole('heading', { name: 'Week by week', level: 1 })).toBeVisible();
+  const past = page.getByTestId('past-period');
+  await expect(past).toHaveCount(12);
+  await expect(past.nth(0)).toContainText('₹60.00');
+  await expect(past.nth(0)).toContainText('₹40.00');
+  await expect(past.nth(1)).toContainText('₹130.00');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.waitForURL('**/edit');
+});
+
+test('what was usual fills the amount', async ({ page, person }) => {
+  const { categories } = await person.book();
+  const fuel = categories.find((one) => one.name === 'Fuel').id;
+  for (const days of [-35, -65, -95]) await person.save({ amount: '90', date: dayAfter(days), category: fuel });
+  for (const days of [-35, -65, -95]) await person.save({ amount: '910', date: dayAfter(days) });
+  await open(page, '/budgets/new');
+  const usual = page.getByRole('group', { name: 'What was usual' });
+  await expect(usual.getByRole('button').first()).toBeVisible();
+  await page.getByLabel('Fuel').check();
+  await usual.getByRole('button', { name: /^3 months/ }).click();
+  await expect(page.getByLabel('Amount', { exact: true })).toHaveValue(/^\d+\.00$/);
+  await page.getByLabel('Name', { exact: true }).fill('Driving');
+  await save(page);
+  await page.waitForURL('**/budgets');
+  const [budget] = (await person.book()).budgets;
+  expect([9000, 18_000]).toContain(budget.limit.minor);
 });

@@ -5,7 +5,7 @@ import { Person, dayAfter, newId } from '../fixtures/person.mjs';
 import { expect, open, test } from '../fixtures/test.mjs';
 
 const PAGES = [
-  '/dashboard', '/records', '/records/new', '/bills', '/bills/new', '/budgets', '/budgets/new',
+  '/dashboard', '/records', '/records/new', '/bills', '/bills/new', '/budgets', '/budgets/new', '/budgets/envelopes',
   '/reports', '/dashboard?span=year&beside=before', '/categories', '/categories/new', '/accounts', '/accounts/new', '/settings', '/confirm',
 ];
 const OPEN = ['/', '/login', '/signup', '/forgot', '/reset?token=none', '/terms', '/nowhere'];

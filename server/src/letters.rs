@@ -126,6 +126,11 @@ impl BudgetAlert {
     fn is_over(&self) -> bool {
         self.alert.percent >= 100
     }
+
+    /// Nothing is exceeded yet.
+    fn is_pace(&self) -> bool {
+        self.alert.percent == i64::from(ledger::budgets::PACE)
+    }
 }
 
 struct BillReminder {

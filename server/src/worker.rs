@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use backend::outbox::{self, Claimed};
-use backend::{Backend, housekeeping, reminders, reports};
+use backend::{Backend, housekeeping, paces, reminders, reports};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -107,11 +107,14 @@ impl Worker {
         }
     }
 
-    /// Reminders of bills and monthly reports, beside the sending, which waits for none of them.
+    /// Reminders of bills, the pace of budgets and monthly reports, beside the sending, which waits for none of them.
     async fn mornings(self: Arc<Self>, stopped: watch::Receiver<bool>) {
         while !*stopped.borrow() {
             if let Err(error) = reminders::write(&self.backend).await {
                 tracing::warn!(%error, "some reminders could not be written");
+            }
+            if let Err(error) = paces::judge(&self.backend).await {
+                tracing::warn!(%error, "the pace of some budgets could not be judged");
             }
             if let Err(error) = self.write_reports().await {
                 tracing::warn!(%error, "monthly reports could not be written");

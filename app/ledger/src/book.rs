@@ -1,5 +1,6 @@
 //! A book in memory: the same commands that the database applies, and the answers computed from it.
 
+mod alerts;
 mod apply;
 mod merge;
 mod nouns;
@@ -15,6 +16,7 @@ use crate::bills::{Bill, Settlement};
 use crate::budgets::{AlertKey, Budget, BudgetAlert};
 use crate::categories::Category;
 use crate::currency::Currency;
+use crate::envelopes::{Envelope, EnvelopeKey};
 use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
 use crate::money::Money;
 use crate::rates::Rates;
@@ -41,6 +43,7 @@ pub struct Book {
     pub alerts: BTreeMap<AlertKey, BudgetAlert>,
     /// What one unit of each other currency was worth in the home currency, the newest of each at least.
     pub rates: Rates,
+    pub envelopes: BTreeMap<EnvelopeKey, Envelope>,
     pub totals: DailyTotals,
     /// The first day whose totals are held day by day. Those of the days before are held by calendar month,
     /// each filed under the month's first day.
@@ -75,6 +78,7 @@ impl Book {
             budgets: BTreeMap::new(),
             alerts: BTreeMap::new(),
             rates: Rates::new(),
+            envelopes: BTreeMap::new(),
             totals: DailyTotals::default(),
             by_day_from: NaiveDate::MIN,
             balances: BTreeMap::new(),

@@ -1,16 +1,30 @@
 //! Budgets: how much may be spent in a period, and when to say so.
+//!
+//! ```text
+//! BudgetForm ─parse─► Budget ─ Span, RollOver
+//! Book::judged(&budget) ─► Judged ─ spent, limit, progress ─► Progress ─ Pace
+//!                                 └ history ─► Past
+//! Book::suggestions(categories, span) ─► Suggestion
+//! ```
+
+mod form;
+mod history;
+mod judged;
+mod pace;
 
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::currency::Currency;
-use crate::form::{self, FieldErrors, NAME_MAX};
 use crate::id::{BudgetId, CategoryId, RecordId};
 use crate::money::{Money, NumberFormat};
 use crate::period::{Period, Span};
-use crate::totals::DailyTotals;
+
+pub use form::BudgetForm;
+pub use history::{LOOK_BACK, Past, Suggestion};
+pub use judged::{Judged, Progress, Standing};
+pub use pace::Pace;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
@@ -19,59 +33,70 @@ pub struct Budget {
     /// The most that shall be spent in one period, before anything is rolled over.
     pub limit: Money,
     pub span: Span,
-    /// Whose spending counts; empty for all spending.
+    /// Whose spending counts, that of their sub-categories too; empty for all spending.
     pub categories: BTreeSet<CategoryId>,
-    /// Whether what a week or month leaves is added to the next.
-    pub roll_over: bool,
+    /// What one period leaves to the next, if anything.
+    pub roll_over: Option<RollOver>,
     /// The day it began: no earlier period leaves anything to roll over.
     pub since: NaiveDate,
     /// Alerts, in percent of the limit, ascending.
     pub thresholds: Vec<u16>,
+    /// Whether to tell when the limit will be reached at the pace of the period so far.
+    pub pace: bool,
     pub revision: i64,
 }
 
-/// How many periods back a roll-over reaches.
-const ROLL_OVER_PERIODS: usize = 12;
+/// What a period leaves to the next. It carries what is left of its own limit and of what it was left itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RollOver {
+    /// Whether overspending is taken from the periods that follow, too. Else it ends with its period.
+    pub overspending: bool,
+    /// The most that is carried, either way; minor units.
+    pub most: Option<i64>,
+}
+
+impl RollOver {
+    /// What goes on from a period of `limit` that was left `carried` and in which `spent` was spent, in minor units.
+    pub fn after(self, carried: i64, limit: i64, spent: i64) -> i64 {
+        let least = if self.overspending { i64::MIN } else { 0 };
+        let left = carried.saturating_add(limit).saturating_sub(spent).max(least);
+        self.most.map_or(left, |most| left.clamp(most.saturating_neg(), most))
+    }
+}
 
 /// The thresholds of a new budget, in percent of its limit.
 pub const THRESHOLDS: [u16; 2] = [80, 100];
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Standing {
-    Within,
-    Near,
-    Over,
-}
-
-/// How a budget stands in one period.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    pub period: Period,
-    pub limit: Money,
-    /// Expenses only: income never makes room.
-    pub spent: Money,
-    /// Negative once it is exceeded.
-    pub left: Money,
-    /// Whole percent of the limit, rounded towards zero; 100 or more for any spending of no limit.
-    pub percent: i64,
-    pub standing: Standing,
-    /// What can be spent on each day that is left, today included; `None` when nothing is left or the period is over.
-    pub per_day: Option<Money>,
-}
-
 impl Budget {
+    /// A limit for a month, all spending, with the usual thresholds.
+    pub fn monthly(id: BudgetId, name: &str, limit: Money, since: NaiveDate) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            limit,
+            span: Span::Month,
+            categories: BTreeSet::new(),
+            roll_over: None,
+            since,
+            thresholds: THRESHOLDS.to_vec(),
+            pace: false,
+            revision: 0,
+        }
+    }
+
     /// The plain monthly limit: the whole month, all spending.
     pub fn is_plain_monthly(&self) -> bool {
         self.span == Span::Month && self.categories.is_empty()
     }
 
-    /// Whether what a period leaves is added to the next: a year leaves nothing to another.
-    pub fn rolls_over(&self) -> bool {
-        self.roll_over && self.span != Span::Year
+    /// What goes on from period to period: a year leaves nothing to another.
+    pub fn rolls_over(&self) -> Option<RollOver> {
+        self.roll_over.filter(|_| self.span.reach() > 0)
     }
 
-    pub fn counts(&self, category: Option<CategoryId>) -> bool {
-        self.categories.is_empty() || category.is_some_and(|category| self.categories.contains(&category))
+    /// Whether its days are over for good.
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        matches!(self.span, Span::Once(period) if period.end <= today)
     }
 
     /// The period of this budget that `day` falls in.
@@ -79,19 +104,9 @@ impl Budget {
         self.span.around(day, week_start)
     }
 
-    /// Expenses of the period that this budget counts, less what was refunded of them, in the home currency.
-    pub fn spent(&self, totals: &DailyTotals, period: Period) -> Money {
-        let minor = totals.expenses(period, |category| self.counts(category));
-        Money::new(minor, self.limit.currency)
-    }
-
-    /// The limit of one period: with roll-over, plus what the periods before it left, at most twelve of them.
-    /// Overspending takes from what was carried and never below the plain limit.
-    pub fn limit_in(&self, totals: &DailyTotals, period: Period, week_start: Weekday) -> Money {
-        let carried = self.sources(period, week_start).into_iter().rev().fold(0_i64, |carried, before| {
-            carried.saturating_add(self.limit.minor).saturating_sub(self.spent(totals, before).minor).max(0)
-        });
-        Money::new(self.limit.minor.saturating_add(carried), self.limit.currency)
+    /// Whether what is spent on `day` counts at all.
+    pub fn has(&self, day: NaiveDate) -> bool {
+        !matches!(self.span, Span::Once(period) if !period.contains(day))
     }
 
     /// The periods that can leave something to `period`, the nearest first; none without roll-over.
@@ -100,32 +115,16 @@ impl Budget {
             let day = later.start.pred_opt().filter(|_| later.start > self.since)?;
             Some(self.period(day, week_start))
         };
-        let most = if self.rolls_over() { ROLL_OVER_PERIODS } else { 0 };
+        let most = if self.rolls_over().is_some() { self.span.reach() } else { 0 };
         std::iter::successors(before(&period), before).take(most).collect()
     }
 
     /// The periods whose standing a change in `period` can move: itself, and those that it can leave something to.
     pub fn touched_by(&self, period: Period, week_start: Weekday) -> Vec<Period> {
-        let later = if self.rolls_over() { ROLL_OVER_PERIODS } else { 0 };
+        let later = if self.rolls_over().is_some() { self.span.reach() } else { 0 };
         std::iter::successors(Some(period), |before| Some(self.period(before.end, week_start)))
             .take(1 + later)
             .collect()
-    }
-
-    pub fn progress(&self, totals: &DailyTotals, today: NaiveDate, week_start: Weekday) -> Progress {
-        let period = self.period(today, week_start);
-        let spent = self.spent(totals, period);
-        let limit = self.limit_in(totals, period, week_start);
-        let left = Money::new(limit.minor.saturating_sub(spent.minor), limit.currency);
-        let days_left = (period.end - today).num_days();
-        let per_day = (left.minor > 0 && days_left > 0).then(|| Money::new(left.minor / days_left, left.currency));
-        let near = self.thresholds.iter().any(|threshold| exceeds(spent, limit, *threshold));
-        let standing = match (spent.minor > limit.minor, near) {
-            (true, _) => Standing::Over,
-            (false, true) => Standing::Near,
-            (false, false) => Standing::Within,
-        };
-        Progress { period, limit, spent, left, percent: percent(spent, limit), standing, per_day }
     }
 
     /// The thresholds that `spent` exceeds and that were not alerted in this period yet, ascending.
@@ -140,20 +139,10 @@ fn exceeds(spent: Money, limit: Money, threshold: u16) -> bool {
     i128::from(spent.minor) * 100 > i128::from(limit.minor) * i128::from(threshold)
 }
 
-fn percent(spent: Money, limit: Money) -> i64 {
-    match limit.minor {
-        0 => {
-            if spent.minor > 0 {
-                100
-            } else {
-                0
-            }
-        }
-        limit => crate::money::clamp(i128::from(spent.minor) * 100 / i128::from(limit)),
-    }
-}
+/// The threshold that an alert about the pace is kept under.
+pub const PACE: u16 = 0;
 
-/// A budget was exceeded: told once for each budget, period and threshold.
+/// A budget was exceeded, or will be at its pace: told once for each budget, period and threshold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BudgetAlert {
     pub budget: BudgetId,
@@ -162,7 +151,7 @@ pub struct BudgetAlert {
     /// What was spent when it was crossed.
     pub spent: Money,
     pub limit: Money,
-    /// The record that crossed it.
+    /// The record that crossed it; [`RecordId::NIL`] for the pace.
     pub record: RecordId,
     /// Whether the person has been shown it (or a higher one was crossed by the same record).
     pub seen: bool,
@@ -180,58 +169,61 @@ impl BudgetAlert {
     /// What a person reads: "Groceries: 80% of ₹10,000.00 is spent."
     pub fn words(&self, name: &str, format: NumberFormat) -> String {
         let (spent, limit) = (format.money(self.spent), format.money(self.limit));
-        if self.threshold >= 100 {
-            format!("{name} is over its limit: {spent} spent of {limit}.")
-        } else {
-            format!("{name} is over {}%: {spent} spent of {limit}.", self.threshold)
+        match self.threshold {
+            PACE => format!("{name} will not last at this pace: {spent} spent of {limit}."),
+            1..100 => format!("{name} is over {}%: {spent} spent of {limit}.", self.threshold),
+            _ => format!("{name} is over its limit: {spent} spent of {limit}."),
         }
     }
 }
 
-/// A budget as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct BudgetForm {
-    pub id: String,
-    /// The revision that an edit started from; empty or 0 for a new budget.
-    pub revision: String,
-    pub name: String,
-    pub amount: String,
-    pub period: String,
-    pub categories: Vec<String>,
-    pub roll_over: String,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-impl BudgetForm {
-    /// # Errors
-    /// Messages beside the fields.
-    pub fn parse(
-        &self,
-        id: BudgetId,
-        currency: Currency,
-        format: NumberFormat,
-        today: NaiveDate,
-        before: Option<&Budget>,
-    ) -> Result<Budget, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let name = errors.take("name", form::name(&self.name, NAME_MAX));
-        let limit = errors.take("amount", Money::parse_positive(&self.amount, currency, format));
-        let span = errors.take("period", self.period.parse::<Span>());
-        let chosen: Result<BTreeSet<CategoryId>, _> = self.categories.iter().map(|id| id.parse()).collect();
-        let categories = errors.take("categories", chosen.map_err(|_| "Choose categories of the list"));
-        match (name, limit, span, categories) {
-            (Some(name), Some(limit), Some(span), Some(categories)) => Ok(Budget {
-                id,
-                name,
-                limit,
-                span,
-                categories,
-                roll_over: !self.roll_over.is_empty(),
-                since: before.map_or(today, |before| before.since),
-                thresholds: before.map_or_else(|| THRESHOLDS.to_vec(), |before| before.thresholds.clone()),
-                revision: self.revision.parse().unwrap_or(0),
-            }),
-            _ => Err(errors),
+    #[test]
+    fn what_is_left_goes_on_as_far_as_the_rule_lets_it() {
+        let left = RollOver::default();
+        let both = RollOver { overspending: true, most: None };
+        let capped = |overspending| RollOver { overspending, most: Some(30) };
+        for (rule, carried, spent, next) in [
+            (left, 0, 60, 40),
+            (left, 40, 60, 80),
+            (left, 40, 150, 0),
+            (both, 0, 150, -50),
+            (both, -50, 80, -30),
+            (both, -350, 0, -250),
+            (capped(false), 0, 20, 30),
+            (capped(false), 30, 200, 0),
+            (capped(true), 0, 300, -30),
+            (capped(true), -30, 70, 0),
+            (RollOver { overspending: true, most: Some(0) }, 0, 300, 0),
+        ] {
+            assert_eq!(rule.after(carried, 100, spent), next, "{rule:?} {carried} {spent}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn uncapped_both_ways_nothing_is_lost(limit in 1_i64..10_000, spent in prop::collection::vec(0_i64..30_000, 1..20)) {
+            let rule = RollOver { overspending: true, most: None };
+            let carried = spent.iter().fold(0, |carried, spent| rule.after(carried, limit, *spent));
+            let periods = i64::try_from(spent.len()).expect("few");
+            prop_assert_eq!(carried, limit * periods - spent.iter().sum::<i64>());
+        }
+
+        #[test]
+        fn a_cap_holds_both_ways_and_without_overspending_nothing_is_owed(
+            limit in 1_i64..10_000, most in 0_i64..5_000, overspending: bool, spent in prop::collection::vec(0_i64..30_000, 1..20)
+        ) {
+            let rule = RollOver { overspending, most: Some(most) };
+            let mut carried = 0;
+            for spent in spent {
+                carried = rule.after(carried, limit, spent);
+                let least = if overspending { -most } else { 0 };
+                prop_assert!((least..=most).contains(&carried));
+            }
         }
     }
 }

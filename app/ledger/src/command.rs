@@ -8,6 +8,7 @@ use crate::bills::{Bill, Settlement};
 use crate::budgets::{Budget, BudgetAlert};
 use crate::categories::Category;
 use crate::currency::Currency;
+use crate::envelopes::{Envelope, Fill};
 use crate::form::FieldErrors;
 use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
 use crate::person::BookChange;
@@ -68,6 +69,15 @@ pub enum Command {
     },
     /// The person has read the alerts up to now.
     SeeAlerts,
+    /// Changes what categories are given in a month.
+    FillEnvelopes {
+        month: NaiveDate,
+        fills: Vec<Fill>,
+    },
+    /// Alerts of the budgets that will not last at their pace.
+    JudgePace {
+        today: NaiveDate,
+    },
 }
 
 /// Why a command changes nothing.
@@ -102,6 +112,7 @@ pub struct Changes {
     pub budgets: Vec<Budget>,
     pub alerts: Vec<BudgetAlert>,
     pub rates: Vec<((Currency, NaiveDate), Rate)>,
+    pub envelopes: Vec<Envelope>,
     /// Absolute values; zero means that the total is gone.
     pub totals: Vec<(TotalKey, Total)>,
     /// The same by calendar month, for books that hold earlier days in that way ([`crate::Book::by_day_from`]).

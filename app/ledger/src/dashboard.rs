@@ -158,9 +158,7 @@ pub fn dashboard(book: &Book, today: NaiveDate) -> Dashboard {
         income: figure(book, Kind::Income, month),
         expenses: figure(book, Kind::Expense, month),
         balance: book.net_worth(),
-        budget_left: book
-            .plain_monthly_budget()
-            .map(|budget| budget.progress(&book.totals, today, book.week_start).left),
+        budget_left: book.plain_monthly_budget().map(|budget| book.judged(budget).progress(today).left),
         last_7_days: figure(book, Kind::Expense, Period::last_days(today, 7)),
         last_month: figure(book, Kind::Expense, Period::month_before(today)),
         by_category: by_category(book, month),

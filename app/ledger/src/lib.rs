@@ -1,11 +1,11 @@
 //! The words and rules of money kept: pure, the same in the browser and on the server.
 //!
 //! ```text
-//! Book ── accounts, categories, bills (+ settlements), budgets (+ alerts), records
+//! Book ── accounts, categories, bills (+ settlements), budgets (+ alerts), envelopes, records
 //!   │       └─ DailyTotals and balances, kept in step with every record
 //!   ├─ apply(Command) ─► the next Book        what the database does too
 //!   ├─ merge(Changes) ─► the server's answer  rows that hold now
-//!   └─ dashboard(&book, today), budget.progress(…), bill.status(today), Filter …
+//!   └─ dashboard(&book, today), judged(&budget).progress(today), bill.status(today), Filter …
 //! ```
 //!
 //! No IO, no clock, no async. Money is exact, days are civil, "today" is an argument.
@@ -18,6 +18,7 @@ pub mod categories;
 pub mod command;
 pub mod currency;
 pub mod dashboard;
+pub mod envelopes;
 pub mod filter;
 pub mod form;
 pub mod guess;
@@ -33,6 +34,7 @@ pub mod record_form;
 pub mod records;
 pub mod recurrence;
 pub mod report;
+pub mod span;
 pub mod totals;
 pub mod window;
 

@@ -3,21 +3,13 @@
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
+pub use crate::span::{PayDay, Span};
+
 /// The days from `start` up to, not including, `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Period {
     pub start: NaiveDate,
     pub end: NaiveDate,
-}
-
-/// How long a budget's period is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Span {
-    Week,
-    #[default]
-    Month,
-    Year,
 }
 
 /// The first and the last day that can be recorded.
@@ -47,6 +39,13 @@ impl Period {
     pub fn month_of(day: NaiveDate) -> Self {
         let start = day.with_day(1).unwrap_or(day);
         Self { start, end: months_ahead(start, 1) }
+    }
+
+    /// The three calendar months of `day` that end with March, June, September or December.
+    pub fn quarter_of(day: NaiveDate) -> Self {
+        let month = Self::month_of(day).start;
+        let start = month.checked_sub_months(Months::new(day.month0() % 3)).unwrap_or(month);
+        Self { start, end: months_ahead(start, 3) }
     }
 
     /// The calendar year of `day`.
@@ -109,38 +108,6 @@ impl Period {
     }
 }
 
-impl Span {
-    pub const ALL: [Self; 3] = [Self::Week, Self::Month, Self::Year];
-
-    /// The period of this span that `day` falls in.
-    pub fn around(self, day: NaiveDate, week_start: Weekday) -> Period {
-        match self {
-            Self::Week => Period::week_of(day, week_start),
-            Self::Month => Period::month_of(day),
-            Self::Year => Period::year_of(day),
-        }
-    }
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Year => "year",
-        }
-    }
-}
-
-impl std::str::FromStr for Span {
-    type Err = UnknownSpan;
-    fn from_str(text: &str) -> Result<Self, UnknownSpan> {
-        Self::ALL.into_iter().find(|span| span.word() == text).ok_or(UnknownSpan)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Choose week, month or year")]
-pub struct UnknownSpan;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DayError {
     #[error("Choose a date")]
@@ -165,15 +132,15 @@ pub fn parse_day(typed: &str) -> Result<NaiveDate, DayError> {
     if (FIRST_DAY..=LAST_DAY).contains(&day) { Ok(day) } else { Err(DayError::OutOfRange) }
 }
 
-fn ahead(day: NaiveDate, days: u64) -> NaiveDate {
+pub(crate) fn ahead(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
-fn back(day: NaiveDate, days: u64) -> NaiveDate {
+pub(crate) fn back(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
 }
 
-fn months_ahead(day: NaiveDate, months: u32) -> NaiveDate {
+pub(crate) fn months_ahead(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 

@@ -13,7 +13,7 @@ use crate::command::Changes;
 use crate::currency::Currency;
 use crate::id::{AccountId, CategoryId};
 use crate::money::Money;
-use crate::period::{Period, Span};
+use crate::period::Period;
 use crate::totals::{Total, TotalKey, TotalKind};
 
 /// How many calendar months of totals a window holds, this month included.
@@ -29,14 +29,18 @@ pub fn days(today: NaiveDate) -> Period {
 const SLACK_DAYS: u64 = 7;
 
 /// The first day whose totals a window holds day by day, always the first of a month: this month, the last
-/// seven days, and the weeks that a weekly budget can carry something over from.
+/// seven days, and the periods of budgets that are no calendar months, with those that they carry something over
+/// from. A budget for some days is followed until a month after they are over.
 pub fn by_day_from<'b>(today: NaiveDate, budgets: impl Iterator<Item = &'b Budget>, week_start: Weekday) -> NaiveDate {
-    let reach = budgets.filter(|budget| budget.span == Span::Week).map(|budget| {
-        let week = budget.period(today, week_start);
-        budget.sources(week, week_start).last().map_or(week.start, |source| source.start)
+    let month_ago = Period::month_before(today).start;
+    let by_day = budgets.filter(|budget| !budget.span.is_of_months() && !budget.is_over(month_ago));
+    let reach = by_day.map(|budget| {
+        let period = budget.period(today, week_start);
+        budget.sources(period, week_start).last().map_or(period.start, |source| source.start)
     });
     let week = Period::last_days(today, 7 + SLACK_DAYS).start;
-    Period::month_of(reach.min().map_or(week, |day| day.min(week))).start
+    let first = Period::month_of(reach.min().map_or(week, |day| day.min(week))).start;
+    first.max(days(today).start)
 }
 
 /// A book on the wire.

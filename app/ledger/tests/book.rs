@@ -1,17 +1,16 @@
 //! What commands do to a book in memory.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, Weekday};
 use ledger::accounts::{Account, AccountKind};
 use ledger::bills::Bill;
-use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::budgets::Budget;
 use ledger::categories::Category;
 use ledger::command::Refused;
 use ledger::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
 use ledger::money::AMOUNT_MAX;
-use ledger::period::Span;
 use ledger::records::{Flow, Kind, Record};
 use ledger::recurrence::{Ends, Repeats};
 use ledger::totals::DailyTotals;
@@ -71,17 +70,7 @@ fn spent(id: u128, minor: i64, on: &str) -> Record {
 }
 
 fn limit(minor: i64) -> Budget {
-    Budget {
-        id: LIMIT,
-        name: "Month".into(),
-        limit: Money::new(minor, Currency::INR),
-        span: Span::Month,
-        categories: BTreeSet::new(),
-        roll_over: false,
-        since: day("2028-01-01"),
-        thresholds: THRESHOLDS.to_vec(),
-        revision: 0,
-    }
+    Budget::monthly(LIMIT, "Month", Money::new(minor, Currency::INR), day("2028-01-01"))
 }
 
 fn bill(first: &str, repeats: Repeats) -> Bill {
@@ -148,7 +137,7 @@ fn a_limit_that_is_exactly_reached_is_not_exceeded() {
     book.apply(&Command::SaveBudget(limit(10_000))).unwrap();
     book.apply(&Command::SaveRecord(spent(9, 10_000, "2028-02-29"))).unwrap();
     assert_eq!(book.alerts.keys().map(|(.., threshold)| *threshold).collect::<Vec<_>>(), [80]);
-    let progress = book.budgets[&LIMIT].progress(&book.totals, day("2028-02-29"), Weekday::Mon);
+    let progress = book.judged(&book.budgets[&LIMIT]).progress(day("2028-02-29"));
     assert_eq!((progress.percent, progress.left.minor, progress.per_day), (100, 0, None));
 }
 

@@ -4,6 +4,7 @@
 mod ahead;
 mod api;
 mod archive;
+mod delete;
 mod order;
 mod touched;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use ledger::guess::Guessed;
@@ -22,6 +24,7 @@ use ledger::{Book, Changes, Money};
 pub use ahead::{Deed, was_overtaken};
 pub use api::load_book;
 pub use archive::{ArchiveButton, ArchiveForm};
+pub use delete::DeleteButton;
 pub use order::{MoveForm, OrderLine, OrderList};
 pub use touched::Touched;
 
@@ -201,6 +204,26 @@ impl BookState {
     /// What was written since the page was loaded.
     pub fn touched(self) -> Signal<Touched> {
         self.touched.into()
+    }
+
+    /// Loads the window anew where a budget reaches further back, day by day, than what is held.
+    pub fn widen(self, today: NaiveDate) {
+        let reaches =
+            |book: &Book| book.by_day_from > ledger::window::by_day_from(today, book.budgets.values(), book.week_start);
+        if self.read(reaches) != Some(true) {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            // What cannot be had now comes with the next page.
+            if let Ok(window) = load_book().await {
+                let wider = Book::from(window);
+                self.book.try_update(|book| {
+                    if let Some(book) = book.as_mut().filter(|book| book.revision <= wider.revision) {
+                        *book = wider;
+                    }
+                });
+            }
+        });
     }
 
     fn take(self, window: Window) {

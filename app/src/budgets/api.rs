@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use ledger::Changes;
-use ledger::budgets::BudgetForm;
+use ledger::budgets::{BudgetForm, Past};
 
 use crate::error::AppError;
 
@@ -48,6 +48,14 @@ pub async fn restore_budget(form: BudgetChoice) -> Result<Changes, AppError> {
     let changes = backend::commands::run(&backend, &member, ledger::Command::RestoreBudget(id)).await?;
     crate::request::redirect_posts("/budgets");
     Ok(changes)
+}
+
+/// How a budget stood in the periods up to now, the newest first.
+#[server(name = LoadBudgetHistory, prefix = "/api", endpoint = "load_budget_history")]
+pub async fn load_budget_history(budget: String) -> Result<Vec<Past>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let (id, today) = (budget.parse().map_err(|_| AppError::NotFound)?, crate::request::today()?);
+    backend::budgets::history(&backend, &member, id, today).await?.ok_or(AppError::NotFound)
 }
 
 /// The person has read the alerts up to now, on whatever page they stood.

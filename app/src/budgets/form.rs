@@ -4,18 +4,20 @@ use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use ledger::budgets::{Budget, BudgetForm};
+use ledger::budgets::BudgetForm;
 use ledger::id::BudgetId;
 use ledger::period::Span;
 use ledger::records::Kind;
-use ledger::{Book, Changes, NumberFormat};
+use ledger::{Book, Changes};
 
 use super::api::SaveBudget;
+use super::fields::{RollOverFields, SpanFields};
+use super::suggest::Suggestions;
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, go, me};
 use crate::ui::{
     ButtonKind, ButtonLink, Card, CheckList, Checkbox, Choice, Field, Form, Hidden, MoneyField, MoneySize, PageHead,
-    SelectField, Submit, toasts,
+    Submit, toasts,
 };
 
 /// `/budgets/new` and `/budgets/:id/edit`.
@@ -37,7 +39,7 @@ pub fn BudgetPage() -> impl IntoView {
             match edited.parse().ok().and_then(known) {
                 Some(budget) => EitherOf3::B(view! {
                     <PageHead title="Edit budget"/>
-                    <BudgetFormView book start=form_of(&budget, me().format()) is_new=false/>
+                    <BudgetFormView book start=BudgetForm::of(&budget, me().format()) is_new=false/>
                 }),
                 None => EitherOf3::C(view! { <NotFoundPage/> }),
             }
@@ -52,21 +54,10 @@ fn blank(id: &str, book: &Book) -> BudgetForm {
     BudgetForm {
         id: id.to_owned(),
         name: name.to_owned(),
-        period: Span::Month.word().to_owned(),
+        period: Span::Month.to_string(),
+        paid_on: me().today.to_string(),
+        first: me().today.to_string(),
         ..BudgetForm::default()
-    }
-}
-
-/// The form that shows a budget.
-fn form_of(budget: &Budget, format: NumberFormat) -> BudgetForm {
-    BudgetForm {
-        id: budget.id.to_string(),
-        revision: budget.revision.to_string(),
-        name: budget.name.clone(),
-        amount: format.plain(budget.limit),
-        period: budget.span.word().to_owned(),
-        categories: budget.categories.iter().map(ToString::to_string).collect(),
-        roll_over: if budget.roll_over { "on".to_owned() } else { String::new() },
     }
 }
 
@@ -81,11 +72,18 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
     });
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
+        state.widen(today);
         toasts.ok(if is_new { "Budget added" } else { "Budget saved" });
         go("/budgets");
     });
-    let spans = [(Span::Month, "Month"), (Span::Week, "Week"), (Span::Year, "Year")];
-    let spans = spans.map(|(span, label)| Choice::new(span.word(), label)).to_vec();
+    let (amount, period) = (RwSignal::new(start.amount), RwSignal::new(start.period.clone()));
+    let ticked = RwSignal::new(start.categories.clone());
+    let on_tick = Callback::new(move |(id, is_ticked): (String, bool)| {
+        ticked.update(|ticked| {
+            ticked.retain(|other| *other != id);
+            ticked.extend(is_ticked.then_some(id));
+        });
+    });
     let held = start.categories.clone();
     let categories = Signal::derive(move || book.with(|book| categories_of(book, &held)));
     view! {
@@ -94,23 +92,56 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
                 <Form action={ServerAction::<SaveBudget>::new()} label="Budget" check on_done>
                     <Hidden name="id" value=start.id/>
                     <Hidden name="revision" value=start.revision/>
-                    <MoneyField label="Amount" name="amount" currency=currency.symbol() size=MoneySize::Large value=start.amount autofocus=true/>
-                    <div class="grid-2">
-                        <Field label="Name" name="name" value=start.name maxlength=80/>
-                        <SelectField label="Period" name="period" options=spans value=start.period/>
-                    </div>
+                    <MoneyField
+                        label="Amount"
+                        name="amount"
+                        currency=currency.symbol()
+                        size=MoneySize::Large
+                        value=amount
+                        on_input=Callback::new(move |typed| amount.set(typed))
+                        autofocus=true
+                    />
+                    <Suggestions
+                        book
+                        categories=ticked.into()
+                        period=period.into()
+                        on_choose=Callback::new(move |limit| amount.set(limit))
+                    />
+                    <Field label="Name" name="name" value=start.name maxlength=80/>
+                    <SpanFields
+                        period=start.period
+                        on_period=Callback::new(move |chosen| period.set(chosen))
+                        pay_day=start.pay_day
+                        paid_on=start.paid_on
+                        first=start.first
+                        last=start.last
+                    />
                     <CheckList
                         label="Categories"
                         name="categories"
                         options=categories
                         chosen=start.categories
-                        hint="Tick none to count all spending."
+                        on_tick
+                        hint="Tick none to count all spending. What lies below a category counts with it."
+                    />
+                    <RollOverFields
+                        currency=currency.symbol()
+                        roll_over=start.roll_over
+                        overspending=start.overspending
+                        most=start.most
+                    />
+                    <Field
+                        label="Warn at"
+                        name="thresholds"
+                        value=start.thresholds
+                        placeholder="80, 100"
+                        hint="In percent, by commas. Empty for 80 and 100, 0 for no warning."
                     />
                     <Checkbox
-                        label="Roll over"
-                        name="roll_over"
-                        checked=!start.roll_over.is_empty()
-                        hint="What is left at the end of a week or month is added to the next."
+                        label="Warn me when it will not last at this pace"
+                        name="pace"
+                        checked=!start.pace.is_empty()
+                        hint="Once, in the morning, as soon as the days so far say so."
                     />
                     <div class="row">
                         <Submit kind=ButtonKind::Primary icon="check">"Save"</Submit>

@@ -2,23 +2,28 @@
 //!
 //! ```text
 //! BudgetsPage ─ UndoNotice, BudgetCard ─ BudgetProgress, BudgetParts
-//! BudgetPage (new, edit) ─► BudgetFormView
+//! BudgetPage (new, edit) ─► BudgetFormView ─ SpanFields, RollOverFields
+//! BudgetHistoryPage ─ BudgetProgress, History
 //! DashboardPage ─► BudgetSummary ─ BudgetProgress
 //! AppFrame ─► AlertBanner ─ Dismiss
 //! ```
 
 mod alerts;
 mod api;
+mod fields;
 mod form;
+mod history;
 mod list;
 mod page;
 mod parts;
 mod progress;
+mod suggest;
 mod summary;
 mod words;
 
 pub use alerts::{AlertBanner, tell_crossed};
 pub use api::{DeleteBudget, RestoreBudget, SaveBudget, SeeAlerts};
 pub use form::BudgetPage;
-pub use page::BudgetsPage;
+pub use history::BudgetHistoryPage;
+pub use page::{BudgetTabs, BudgetsPage};
 pub use summary::BudgetSummary;

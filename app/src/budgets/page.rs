@@ -1,16 +1,18 @@
 //! `/budgets`.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use ledger::budgets::Budget;
 use ledger::id::BudgetId;
 use ledger::{Book, Changes};
 
 use super::api::RestoreBudget;
 use super::list::BudgetCard;
 use crate::book::{BookState, WithBook};
-use crate::layout::{go, today};
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, GoButton, PageHead, PostButton};
+use crate::layout::{go, me, today};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, GoButton, PageHead, PostButton, Tab, Tabs};
 
 #[component]
 pub fn BudgetsPage() -> impl IntoView {
@@ -19,26 +21,66 @@ pub fn BudgetsPage() -> impl IntoView {
         <PageHead title="Budgets" lead="How much you want to spend, and how it is going.">
             <GoButton href="/budgets/new" label="Add budget" kind=ButtonKind::Primary icon="plus">"Add budget"</GoButton>
         </PageHead>
+        <BudgetTabs current="/budgets"/>
         <UndoNotice/>
         <WithBook children={move |book: Signal<Book>| {
-            let budgets = Memo::new(move |_| book.with(|book| book.budgets.values().cloned().collect::<Vec<_>>()));
+            let is_empty = Memo::new(move |_| book.with(|book| book.budgets.is_empty()));
             // All of it is made anew when the day turns.
             move || {
                 today.track();
                 view! {
-                    <Show
-                        when=move || budgets.with(|budgets| !budgets.is_empty())
-                        fallback=|| view! { <FirstBudget/> }
-                    >
-                        <div class="budgets">
-                            <For each=move || budgets.get() key=|budget| (budget.id, budget.revision) let:budget>
-                                <BudgetCard book budget/>
-                            </For>
-                        </div>
+                    <Show when=move || !is_empty.get() fallback=|| view! { <FirstBudget/> }>
+                        <Cards book over=false/>
+                        <Ended book/>
                     </Show>
                 }
             }
         }}/>
+    }
+    .into_any()
+}
+
+/// The two ways to plan.
+#[component]
+pub fn BudgetTabs(
+    /// The `href` of the page that it stands on.
+    current: &'static str,
+) -> impl IntoView {
+    let tab = |label: &str, href: &str| Tab { label: label.to_owned(), href: href.to_owned() };
+    let tabs = vec![tab("Limits", "/budgets"), tab("Envelopes", "/budgets/envelopes")];
+    view! { <div class="budget-tabs"><Tabs label="Ways to plan" tabs current=current.to_owned()/></div> }.into_any()
+}
+
+/// Those whose days are over for good, or all others.
+#[component]
+fn Cards(book: Signal<Book>, over: bool) -> impl IntoView {
+    let today = me().today;
+    let budgets = Memo::new(move |_| book.with(|book| some(book, today, over)));
+    view! {
+        <div class="budgets">
+            <For each=move || budgets.get() key=|budget| (budget.id, budget.revision) let:budget>
+                <BudgetCard book budget/>
+            </For>
+        </div>
+    }
+    .into_any()
+}
+
+fn some(book: &Book, today: NaiveDate, over: bool) -> Vec<Budget> {
+    book.budgets.values().filter(|budget| budget.is_over(today) == over).cloned().collect()
+}
+
+#[component]
+fn Ended(book: Signal<Book>) -> impl IntoView {
+    let today = me().today;
+    let any = Memo::new(move |_| book.with(|book| !some(book, today, true).is_empty()));
+    view! {
+        <Show when=move || any.get()>
+            <details class="budgets-ended">
+                <summary>"Ended"</summary>
+                <Cards book over=true/>
+            </details>
+        </Show>
     }
     .into_any()
 }

@@ -1,10 +1,14 @@
 //! What a budget counts now, and where the records are listed.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use ledger::budgets::Budget;
 use ledger::filter::Filter;
+use ledger::id::CategoryId;
+use ledger::period::Period;
 use ledger::records::Kind;
 use ledger::{Book, Money};
 
@@ -15,10 +19,8 @@ use crate::layout::me;
 pub(super) fn BudgetParts(book: Signal<Book>, budget: Budget) -> impl IntoView {
     let (today, format) = (me().today, me().format());
     if budget.categories.len() < 2 {
-        let only = budget.categories.first().copied();
-        let spent = book.with_untracked(|book| Filter::of_kind(Kind::Expense, budget.period(today, book.week_start)));
-        let listed = if only.is_some() { spent.in_category(only) } else { spent };
-        return view! { <p class="card-more"><a href=listed.url()>"Show the records"</a></p> }.into_any();
+        let listed = book.with_untracked(|book| behind(&budget, budget.period(today, book.week_start), book));
+        return view! { <p class="card-more"><a href=listed>"Show the records"</a></p> }.into_any();
     }
     let parts = Memo::new(move |_| book.with(|book| parts_of(&budget, book, today)));
     let items = move || {
@@ -37,6 +39,21 @@ pub(super) fn BudgetParts(book: Signal<Book>, budget: Budget) -> impl IntoView {
     view! { <ul class="budget-parts" aria-label="Spent by category">{items}</ul> }.into_any()
 }
 
+/// Where the records of a period are listed; those of several categories stand among all others.
+pub(super) fn behind(budget: &Budget, period: Period, book: &Book) -> String {
+    match budget.categories.first() {
+        Some(only) if budget.categories.len() == 1 => listed(*only, period, book),
+        _ => Filter::of_kind(Kind::Expense, period).url(),
+    }
+}
+
+/// Where what was spent on a category, and on all below it, is listed.
+fn listed(category: CategoryId, period: Period, book: &Book) -> String {
+    let spent = Filter::of_kind(Kind::Expense, period);
+    let has_below = book.has_categories_below(category);
+    if has_below { spent.under_category(category).url() } else { spent.in_category(Some(category)).url() }
+}
+
 /// The share of one category.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Part {
@@ -49,14 +66,20 @@ struct Part {
 fn parts_of(budget: &Budget, book: &Book, today: NaiveDate) -> Vec<Part> {
     let (period, currency) = (budget.period(today, book.week_start), budget.limit.currency);
     let part = |id| {
-        let minor = book.totals.expenses(period, |category| category == Some(id));
+        let inside = book.with_below(&[id].into());
+        let minor = book.totals.expenses(period, |category| category.is_some_and(|id| inside.contains(&id)));
         Part {
             name: book.category_name(Some(id)).to_owned(),
             spent: Money::new(minor, currency),
-            href: Filter::of_kind(Kind::Expense, period).in_category(Some(id)).url(),
+            href: listed(id, period, book),
         }
     };
-    let mut parts: Vec<Part> = budget.categories.iter().copied().map(part).collect();
+    // One that lies below another is in that one's share.
+    let is_top = |id: &CategoryId| {
+        let others: BTreeSet<CategoryId> = budget.categories.iter().copied().filter(|other| other != id).collect();
+        !book.with_below(&others).contains(id)
+    };
+    let mut parts: Vec<Part> = budget.categories.iter().copied().filter(is_top).map(part).collect();
     parts.sort_by_key(|part| std::cmp::Reverse(part.spent.minor));
     parts
 }
@@ -65,8 +88,7 @@ fn parts_of(budget: &Budget, book: &Book, today: NaiveDate) -> Vec<Part> {
 mod tests {
     use super::*;
     use ledger::Currency;
-    use ledger::id::{AccountId, BudgetId, CategoryId};
-    use ledger::period::Span;
+    use ledger::id::{AccountId, BudgetId};
     use ledger::totals::{Total, TotalKey, TotalKind};
 
     #[test]
@@ -87,20 +109,13 @@ mod tests {
             book.totals.set(key, Total::one(minor));
         }
         let budget = Budget {
-            id: BudgetId::NIL,
-            name: "Food and fuel".into(),
-            limit: Money::new(10_000, Currency::INR),
-            span: Span::Month,
             categories: [category(1), category(2)].into(),
-            roll_over: false,
-            since: today,
-            thresholds: Vec::new(),
-            revision: 1,
+            ..Budget::monthly(BudgetId::NIL, "Food and fuel", Money::new(10_000, Currency::INR), today)
         };
         let parts = parts_of(&budget, &book, today);
         let minors: Vec<i64> = parts.iter().map(|part| part.spent.minor).collect();
         assert_eq!(minors, [700, 500]);
-        assert_eq!(minors.iter().sum::<i64>(), budget.progress(&book.totals, today, book.week_start).spent.minor);
+        assert_eq!(minors.iter().sum::<i64>(), book.judged(&budget).progress(today).spent.minor);
         assert_eq!(
             parts[0].href,
             format!("/records?from=2027-02-01&to=2027-02-28&kind=expense&category={}", category(2))

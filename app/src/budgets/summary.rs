@@ -3,13 +3,19 @@
 use leptos::prelude::*;
 
 use ledger::Book;
+use ledger::budgets::Budget;
 
 use super::progress::BudgetProgress;
+use crate::layout::me;
 use crate::ui::Card;
 
 #[component]
 pub fn BudgetSummary(book: Signal<Book>) -> impl IntoView {
-    let budgets = Memo::new(move |_| book.with(|book| book.budgets.values().cloned().collect::<Vec<_>>()));
+    let today = me().today;
+    let current = move |book: &Book| -> Vec<Budget> {
+        book.budgets.values().filter(|budget| !budget.is_over(today)).cloned().collect()
+    };
+    let budgets = Memo::new(move |_| book.with(current));
     view! {
         <Card title="Budgets">
             <Show

@@ -124,6 +124,9 @@ pub fn CheckList(
     #[prop(into)] options: Signal<Vec<Choice>>,
     #[prop(optional)] chosen: Vec<String>,
     #[prop(optional, into)] hint: Option<String>,
+    /// The value of a box, and whether it is ticked now.
+    #[prop(optional, into)]
+    on_tick: Option<Callback<(String, bool)>>,
 ) -> impl IntoView {
     let slot = Slot::of(&name);
     let ticked: Vec<String> = slot.posted().map_or(chosen, |posted| posted.lines().map(str::to_owned).collect());
@@ -142,6 +145,11 @@ pub fn CheckList(
                             name=sent_as.clone()
                             checked=ticked.contains(&choice.value)
                             value=choice.value
+                            on:change:target=move |event| {
+                                if let Some(on_tick) = on_tick {
+                                    on_tick.run((event.target().value(), event.target().checked()));
+                                }
+                            }
                         />
                         <span>{choice.label}</span>
                     </label>

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ledger::NumberFormat;
 use ledger::budgets::{Budget, BudgetAlert};
 use ledger::id::{BookId, BudgetId, RecordId};
-use ledger::period::{Period, Span};
+use ledger::period::Period;
 use uuid::Uuid;
 
 use crate::outbox::{self, Push};
@@ -119,7 +119,7 @@ pub(crate) async fn tell(
         "whole_month": budget.is_plain_monthly(),
         "limit": format.money(alert.limit),
         "spent": format.money(alert.spent),
-        "period": words(budget.span, alert.period),
+        "period": budget.span.name(alert.period),
         "until": alert.period.end,
         "path": "/budgets",
     });
@@ -128,25 +128,4 @@ pub(crate) async fn tell(
     let push = Push { key, kind: "budget_alert", book: Some(member.book()), payload, due: clock.now() };
     outbox::push(tx, clock, push).await?;
     Ok(())
-}
-
-/// How a person names the period: "January 2027".
-fn words(span: Span, period: Period) -> String {
-    match span {
-        Span::Week => period.start.format("the week from %-d %B %Y").to_string(),
-        Span::Month => period.start.format("%B %Y").to_string(),
-        Span::Year => period.start.format("%Y").to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn periods_are_named_as_a_person_would() {
-        let day = NaiveDate::from_ymd_opt(2027, 1, 5).expect("a day");
-        let named = |span: Span| words(span, span.around(day, chrono::Weekday::Mon));
-        assert_eq!(Span::ALL.map(named), ["the week from 4 January 2027", "January 2027", "2027"]);
-    }
 }

@@ -10,8 +10,8 @@ use crate::{Backend, Error, Member, Result, Tx, accounts, commands, samples};
 ///
 /// # Errors
 /// A message beside `currency` when the book holds records, bills or budgets, deleted ones included, as undo
-/// brings them back, but for samples that were thrown away; or rates, which are all told in its currency: what was
-/// fixed in one is never reckoned anew; and when an opening balance has more digits than the new currency.
+/// brings them back, but for samples that were thrown away; or envelopes or rates, which are all told in its currency:
+/// what was fixed in one is never reckoned anew; and when an opening balance has more digits than the new currency.
 pub async fn save(backend: &Backend, member: &Member, change: BookChange) -> Result<()> {
     if !member.role().may_write() {
         return Err(Error::Forbidden);
@@ -49,6 +49,7 @@ async fn is_in_use(tx: &mut Tx, book: BookId) -> Result<bool> {
                  or exists (select 1 from records where book_id = $1 and not sample)
                  or exists (select 1 from bills where book_id = $1 and not sample)
                  or exists (select 1 from budgets where book_id = $1 and not sample)
+                 or exists (select 1 from envelopes where book_id = $1)
                  or exists (select 1 from rates where book_id = $1)",
         )
         .bind(book.0)

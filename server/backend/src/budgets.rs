@@ -1,14 +1,17 @@
 //! Budgets.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use ledger::budgets::Budget;
+use ledger::budgets::{Budget, Past, RollOver};
 use ledger::id::{BookId, BudgetId};
 use uuid::Uuid;
 
 use crate::rows::{each, json, list, money, word};
-use crate::{Backend, Member, Result, Tx};
+use crate::{Backend, Member, Result, Tx, spending, window};
 
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each column")]
 struct BudgetRow {
     id: Uuid,
     name: String,
@@ -17,8 +20,11 @@ struct BudgetRow {
     span: String,
     categories: String,
     roll_over: bool,
+    overspending: bool,
+    carry_most: Option<i64>,
     since: NaiveDate,
     thresholds: String,
+    pace: bool,
     revision: i64,
     deleted: bool,
 }
@@ -31,9 +37,10 @@ impl BudgetRow {
             limit: money(self.minor, &self.currency)?,
             span: word(&self.span)?,
             categories: list(&self.categories)?,
-            roll_over: self.roll_over,
+            roll_over: self.roll_over.then_some(RollOver { overspending: self.overspending, most: self.carry_most }),
             since: self.since,
             thresholds: list(&self.thresholds)?,
+            pace: self.pace,
             revision: self.revision,
         })
     }
@@ -48,7 +55,8 @@ impl BudgetRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, name, minor, currency, span, categories, roll_over, since, thresholds, revision, deleted
+            "select id, name, minor, currency, span, categories, roll_over, overspending, carry_most, since, thresholds,
+                pace, revision, deleted
              from budgets where book_id = $1",
             $rest
         )
@@ -65,6 +73,21 @@ pub async fn find(backend: &Backend, member: &Member, id: BudgetId) -> Result<Op
 pub async fn exists(backend: &Backend, book: BookId, id: BudgetId) -> Result<bool> {
     let mut tx = backend.db.read().await?;
     Ok(stored(&mut tx, book, id).await?.is_some_and(|(_, deleted)| !deleted))
+}
+
+/// How it stood in the periods up to now, the newest first, judged by what it says now; `None` where it is not the
+/// member's.
+pub async fn history(backend: &Backend, member: &Member, id: BudgetId, today: NaiveDate) -> Result<Option<Vec<Past>>> {
+    let mut tx = backend.db.read().await?;
+    let found = stored(&mut tx, member.book(), id).await?.filter(|(_, deleted)| !deleted);
+    let Some((budget, _)) = found else { return Ok(None) };
+    let mut book = window::nouns(&mut tx, member).await?;
+    let past = budget.past_periods(today, book.week_start);
+    let mut borders: BTreeSet<NaiveDate> = past.iter().flat_map(|period| [period.start, period.end]).collect();
+    let carried_from = past.iter().flat_map(|period| budget.sources(*period, book.week_start));
+    borders.extend(carried_from.map(|source| source.start));
+    spending::fill(&mut tx, member.book(), &mut book, &borders).await?;
+    Ok(Some(book.judged(&budget).history(today)))
 }
 
 pub(crate) async fn all(tx: &mut Tx, book: BookId) -> Result<Vec<Budget>> {
@@ -86,22 +109,27 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
 
 pub(crate) async fn put(tx: &mut Tx, book: BookId, budget: &Budget) -> Result<()> {
     tx.query(
-        "insert into budgets (book_id, id, name, minor, currency, span, categories, roll_over, since, thresholds, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        "insert into budgets (book_id, id, name, minor, currency, span, categories, roll_over, overspending, carry_most,
+            since, thresholds, pace, revision)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          on conflict (book_id, id) do update set name = excluded.name, minor = excluded.minor, currency = excluded.currency,
-            span = excluded.span, categories = excluded.categories, roll_over = excluded.roll_over, since = excluded.since,
-            thresholds = excluded.thresholds, revision = excluded.revision, deleted = false",
+            span = excluded.span, categories = excluded.categories, roll_over = excluded.roll_over,
+            overspending = excluded.overspending, carry_most = excluded.carry_most, since = excluded.since,
+            thresholds = excluded.thresholds, pace = excluded.pace, revision = excluded.revision, deleted = false",
     )
     .bind(book.0)
     .bind(budget.id.0)
     .bind(budget.name.clone())
     .bind(budget.limit.minor)
     .bind(budget.limit.currency.code())
-    .bind(budget.span.word())
+    .bind(budget.span.to_string())
     .bind(json(&budget.categories)?)
-    .bind(budget.roll_over)
+    .bind(budget.roll_over.is_some())
+    .bind(budget.roll_over.is_some_and(|rule| rule.overspending))
+    .bind(budget.roll_over.and_then(|rule| rule.most))
     .bind(budget.since)
     .bind(json(&budget.thresholds)?)
+    .bind(budget.pace)
     .bind(budget.revision)
     .execute()
     .await?;

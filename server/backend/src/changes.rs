@@ -6,7 +6,8 @@ use ledger::id::BookId;
 use ledger::person::BookChange;
 
 use crate::{
-    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, rates, records, totals,
+    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, envelopes, rates, records,
+    totals,
 };
 
 /// About how many records one answer holds; one write is never split.
@@ -28,6 +29,7 @@ pub async fn since(backend: &Backend, member: &Member, revision: i64) -> Result<
         accounts: accounts::since(tx, book, from, to).await?,
         alerts: alerts::since(tx, book, from, to).await?,
         rates: rates::since(tx, book, from, to).await?,
+        envelopes: envelopes::since(tx, book, from, to).await?,
         totals: totals::since(tx, book, from, to).await?,
         months: totals::months_since(tx, book, from, to).await?,
         balances: accounts::balances_since(tx, book, from, to).await?,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use ledger::bills::Bill;
-use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::budgets::Budget;
 use ledger::id::{BillId, BudgetId};
 use ledger::period::Span;
 use ledger::recurrence::{Ends, Repeats};
@@ -38,15 +38,9 @@ fn plans(book: &Book, today: NaiveDate, records: u32) -> Vec<Command> {
     let budgets = budgets.map(|(name, span, category)| {
         let of = |name: &str| book.categories.values().find(|known| known.name == name).map(|known| known.id);
         Command::SaveBudget(Budget {
-            id: BudgetId::new_v7(millis(today), dice.seed()),
-            name: name.into(),
-            limit: Money::new(limit, book.home),
             span,
             categories: category.and_then(of).into_iter().collect::<BTreeSet<_>>(),
-            roll_over: false,
-            since: today,
-            thresholds: THRESHOLDS.to_vec(),
-            revision: 0,
+            ..Budget::monthly(BudgetId::new_v7(millis(today), dice.seed()), name, Money::new(limit, book.home), today)
         })
     });
     let bills = [("Rent", 2_800_000, 5), ("Electricity", 240_000, 9), ("Broadband", 106_000, 12)];

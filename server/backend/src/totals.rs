@@ -1,7 +1,5 @@
 //! Totals by day, by month and over all days, kept in step with the records in the same transaction.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use ledger::id::{AccountId, BookId, CategoryId};
 use ledger::period::Period;
@@ -60,9 +58,14 @@ pub(crate) fn month_word(day: NaiveDate) -> String {
     day.format("%Y-%m").to_string()
 }
 
+/// The first day of the month of such a word.
+pub(crate) fn month_day(month: &str) -> Result<NaiveDate> {
+    format!("{month}-01").parse().map_err(Error::internal)
+}
+
 /// A month is filed under its first day.
 fn read_month((month, kind, account, category, currency, minor, home, count): MonthRow) -> Result<(TotalKey, Total)> {
-    let day = format!("{month}-01").parse().map_err(Error::internal)?;
+    let day = month_day(&month)?;
     read((day, kind, account, category, currency, minor, home, count))
 }
 
@@ -113,31 +116,6 @@ pub(crate) async fn months_since(tx: &mut Tx, book: BookId, from: i64, to: i64) 
         .all()
         .await?;
     each(rows, read_month)
-}
-
-/// Expenses of a period by category, in minor units of the home currency: whole months from their sums, the days around them one by one.
-pub(crate) async fn expenses(tx: &mut Tx, book: BookId, period: Period) -> Result<BTreeMap<CategoryId, i64>> {
-    const BY_DAY: &str = "select category_id, cast(sum(home) as bigint) from daily_totals
-        where book_id = $1 and day >= $2 and day < $3 and kind = 'expense' group by category_id";
-    const BY_MONTH: &str = "select category_id, cast(sum(home) as bigint) from month_totals
-        where book_id = $1 and month >= $2 and month < $3 and kind = 'expense' group by category_id";
-    let [before, months, after] = period.around_months();
-    let mut found: Vec<(Uuid, i64)> = Vec::new();
-    for days in [before, after].into_iter().filter(|days| !days.is_empty()) {
-        let query = tx.query(BY_DAY).bind(book.0).bind(days.start).bind(days.end);
-        found.extend(query.all::<(Uuid, i64)>().await?);
-    }
-    if !months.is_empty() {
-        let (first, end) = (month_word(months.start), month_word(months.end));
-        let query = tx.query(BY_MONTH).bind(book.0).bind(first).bind(end);
-        found.extend(query.all::<(Uuid, i64)>().await?);
-    }
-    let mut sums: BTreeMap<CategoryId, i64> = BTreeMap::new();
-    for (category, minor) in found {
-        let sum = sums.entry(CategoryId(category)).or_default();
-        *sum = ledger::money::sum([*sum, minor]);
-    }
-    Ok(sums)
 }
 
 /// The last day on which anything is spent.

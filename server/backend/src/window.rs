@@ -6,7 +6,8 @@ use ledger::window::Window;
 use ledger::{Book, Changes};
 
 use crate::{
-    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, rates, records, totals,
+    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, envelopes, rates, records,
+    totals,
 };
 
 /// How many of the newest records a window holds.
@@ -27,6 +28,7 @@ pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Resul
         settlements: bills::settlements_from(tx, book, days.start).await?,
         budgets,
         alerts: alerts::after(tx, book, days.start).await?,
+        envelopes: envelopes::from(tx, book, days.start).await?,
         records: records::newest(tx, book, NEWEST).await?,
         totals: totals::within(tx, book, Period { start: by_day_from, ..days }).await?,
         months: totals::by_month(tx, book, Period { end: by_day_from, ..days }).await?,

@@ -1,13 +1,10 @@
 //! Budget alerts: to confirmed addresses only, about what is still true, by every way out.
 
-use std::collections::BTreeSet;
-
 use backend::outbox::{self, Push};
 use backend::{Backend, ClientInfo, Member, commands, sessions, tokens};
 use chrono::{NaiveDate, TimeDelta};
-use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::budgets::Budget;
 use ledger::id::BudgetId;
-use ledger::period::Span;
 use ledger::person::LogInForm;
 use ledger::{Command, Currency, Money};
 use serde_json::json;
@@ -35,17 +32,8 @@ pub async fn member(backend: &Backend) -> Member {
 /// A budget for the month that is there already.
 async fn budget(backend: &Backend, member: &Member) -> BudgetId {
     let id = BudgetId(backend.clock.new_id());
-    let budget = Budget {
-        id,
-        name: "Everything".into(),
-        limit: Money::new(1_000_000, Currency::INR),
-        span: Span::Month,
-        categories: BTreeSet::new(),
-        roll_over: false,
-        since: NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
-        thresholds: THRESHOLDS.to_vec(),
-        revision: 0,
-    };
+    let since = NaiveDate::from_ymd_opt(2027, 1, 1).unwrap();
+    let budget = Budget::monthly(id, "Everything", Money::new(1_000_000, Currency::INR), since);
     commands::run(backend, member, Command::SaveBudget(budget)).await.unwrap();
     id
 }

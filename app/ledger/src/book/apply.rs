@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Book;
 use crate::bills::{Bill, Settlement};
-use crate::budgets::{Budget, BudgetAlert};
+use crate::budgets::{Budget, BudgetAlert, Judged};
 use crate::command::{ALREADY_SETTLED, CHANGED_ELSEWHERE, Command, Refused};
 use crate::form::FieldErrors;
 use crate::id::{BillId, CategoryId, RecordId};
@@ -45,6 +45,8 @@ impl Book {
             }
             Command::SaveRate { currency, rate } => self.save_rate(*currency, *rate)?,
             Command::SeeAlerts => self.see_alerts(revision),
+            Command::FillEnvelopes { month, fills } => self.fill_envelopes(*month, fills, revision)?,
+            Command::JudgePace { today } => self.judge_pace(*today, revision),
         };
         if changed {
             self.revision = revision;
@@ -131,11 +133,13 @@ impl Book {
         let is_expense = |record: &&Record| matches!(record.flow, Flow::Expense { .. });
         let Some(saved) = self.records.get(&record).filter(is_expense) else { return };
         let categories: Vec<Option<CategoryId>> = saved.categories().collect();
-        let counts = |budget: &&Budget| categories.iter().any(|category| budget.counts(*category));
-        for budget in self.budgets.values().filter(counts) {
+        let counts = |(budget, judged): &(&Budget, Judged)| {
+            budget.has(day) && categories.iter().any(|category| judged.counts(*category))
+        };
+        let mut fresh = Vec::new();
+        for (budget, judged) in self.budgets.values().map(|budget| (budget, self.judged(budget))).filter(counts) {
             for period in budget.touched_by(budget.period(day, self.week_start), self.week_start) {
-                let spent = budget.spent(&self.totals, period);
-                let limit = budget.limit_in(&self.totals, period, self.week_start);
+                let (spent, limit) = (judged.spent(period), judged.limit(period));
                 let (first, last) = ((budget.id, period, 0), (budget.id, period, u16::MAX));
                 let alerted: Vec<u16> =
                     self.alerts.range(first..=last).map(|((_, _, threshold), _)| *threshold).collect();
@@ -145,10 +149,11 @@ impl Book {
                     let seen = Some(threshold) != highest;
                     let alert =
                         BudgetAlert { budget: budget.id, period, threshold, spent, limit, record, seen, revision };
-                    self.alerts.insert(alert.key(), alert);
+                    fresh.push((alert.key(), alert));
                 }
             }
         }
+        self.alerts.extend(fresh);
     }
 
     fn delete_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {
@@ -289,16 +294,6 @@ impl Book {
             bill.next_due = Some(bill.next_due.map_or(due, |next| next.min(due)));
             bill.revision = revision;
         }
-    }
-
-    fn see_alerts(&mut self, revision: i64) -> bool {
-        let mut changed = false;
-        for alert in self.alerts.values_mut().filter(|alert| !alert.seen) {
-            alert.seen = true;
-            alert.revision = revision;
-            changed = true;
-        }
-        changed
     }
 }
 

@@ -35,6 +35,9 @@ impl Book {
             self.alerts.insert(alert.key(), alert.clone());
         }
         self.rates.extend(changes.rates.iter().copied());
+        for envelope in &changes.envelopes {
+            self.envelopes.insert(envelope.key(), envelope.clone());
+        }
         let by_day_from = self.by_day_from;
         let by_day = changes.totals.iter().filter(|(key, _)| key.day >= by_day_from);
         let by_month = changes.months.iter().filter(|(key, _)| key.day < by_day_from);
@@ -70,6 +73,7 @@ impl Book {
             budgets: self.budgets.values().cloned().collect(),
             alerts: self.alerts.values().cloned().collect(),
             rates: self.rates.iter().map(|(key, rate)| (*key, *rate)).collect(),
+            envelopes: self.envelopes.values().cloned().collect(),
             totals: self.totals.iter().collect(),
             months: Vec::new(),
             balances: self.balances.iter().map(|(id, minor)| (*id, *minor)).collect(),

@@ -9,11 +9,11 @@ use ledger::id::{AccountId, BillId, BookId, CategoryId, RecordId};
 use ledger::period::Period;
 use ledger::rates::DayRate;
 use ledger::records::{Flow, Record};
-use ledger::totals::{Total, TotalKey, TotalKind, counted};
+use ledger::totals::counted;
 use ledger::{Book, Changes, Command, Currency};
 
 use super::Head;
-use crate::{Result, Tx, accounts, alerts, bills, budgets, categories, rates, records, totals};
+use crate::{Result, Tx, accounts, alerts, bills, budgets, categories, envelopes, rates, records, spending, totals};
 
 /// What `command` reads and writes. Its totals are sums over stretches of days by category, filed under the
 /// first day of each: enough to judge budgets, and never written.
@@ -66,6 +66,13 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
             let unseen = alerts::unseen(slice.tx, slice.id).await?;
             slice.book.alerts.extend(unseen.into_iter().map(|alert| (alert.key(), alert)));
         }
+        Command::FillEnvelopes { month, .. } => {
+            let all = categories::all(slice.tx, slice.id).await?;
+            slice.book.categories.extend(all.into_iter().map(|category| (category.id, category)));
+            let month = envelopes::of_month(slice.tx, slice.id, Period::month_of(*month).start).await?;
+            slice.book.envelopes.extend(month.into_iter().map(|envelope| (envelope.key(), envelope)));
+        }
+        Command::JudgePace { today } => slice.paces(*today).await?,
     }
     Ok(slice.book)
 }
@@ -218,12 +225,17 @@ impl Slice<'_> {
         if !matches!(record.flow, Flow::Expense { .. }) {
             return Ok(());
         }
-        let counts = |budget: &Budget| record.categories().any(|category| budget.counts(category));
-        let currency = self.book.home;
+        let counts = |budget: &Budget| budget.has(record.day);
+        let mut budgets: Vec<Budget> = budgets::all(self.tx, self.id).await?.into_iter().filter(counts).collect();
+        self.categories_of(&budgets).await?;
+        budgets.retain(|budget| {
+            let judged = self.book.judged(budget);
+            record.categories().any(|category| judged.counts(category))
+        });
         let week_start = self.book.week_start;
         let last_day = totals::last_expense(self.tx, self.id).await?.map_or(record.day, |day| day.max(record.day));
         let mut borders = BTreeSet::new();
-        for budget in budgets::all(self.tx, self.id).await?.into_iter().filter(counts) {
+        for budget in budgets {
             // Where nothing is spent nothing can be exceeded.
             let judged = budget.touched_by(budget.period(record.day, week_start), week_start).into_iter();
             let judged: Vec<Period> = judged.take_while(|period| period.start <= last_day).collect();
@@ -237,19 +249,31 @@ impl Slice<'_> {
             }
             self.book.budgets.insert(budget.id, budget);
         }
-        let borders: Vec<NaiveDate> = borders.into_iter().collect();
-        for days in borders.windows(2) {
-            let stretch = Period { start: days[0], end: days[1] };
-            for (category, minor) in totals::expenses(self.tx, self.id, stretch).await? {
-                let key = TotalKey {
-                    day: stretch.start,
-                    kind: TotalKind::Expense,
-                    account: AccountId::NIL,
-                    category,
-                    currency,
-                };
-                self.book.totals.set(key, Total::one(minor));
-            }
+        spending::fill(self.tx, self.id, &mut self.book, &borders).await
+    }
+
+    /// The budgets whose pace is watched, with what is known of their alerts, and the spending that decides.
+    async fn paces(&mut self, today: NaiveDate) -> Result<()> {
+        let watched = |budget: &Budget| budget.pace && budget.has(today);
+        let budgets: Vec<Budget> = budgets::all(self.tx, self.id).await?.into_iter().filter(watched).collect();
+        self.categories_of(&budgets).await?;
+        let mut borders = BTreeSet::new();
+        for budget in budgets {
+            let period = budget.period(today, self.book.week_start);
+            let sources = budget.sources(period, self.book.week_start).into_iter().map(|source| source.start);
+            borders.extend(sources.chain([period.start, Period::day(today).end, period.end]));
+            let alerts = alerts::of(self.tx, self.id, budget.id, period.start, period.start).await?;
+            self.book.alerts.extend(alerts.into_iter().map(|alert| (alert.key(), alert)));
+            self.book.budgets.insert(budget.id, budget);
+        }
+        spending::fill(self.tx, self.id, &mut self.book, &borders).await
+    }
+
+    /// The tree of categories, where a budget counts some of them only.
+    async fn categories_of(&mut self, budgets: &[Budget]) -> Result<()> {
+        if budgets.iter().any(|budget| !budget.categories.is_empty()) {
+            let all = categories::all(self.tx, self.id).await?;
+            self.book.categories.extend(all.into_iter().map(|category| (category.id, category)));
         }
         Ok(())
     }

@@ -9,7 +9,9 @@ use ledger::records::Record;
 use ledger::totals::{Total, TotalKey};
 use ledger::{Book, Changes};
 
-use crate::{Result, Tx, accounts, alerts, bills, budgets, categories, parts, payees, rates, records, search, totals};
+use crate::{
+    Result, Tx, accounts, alerts, bills, budgets, categories, envelopes, parts, payees, rates, records, search, totals,
+};
 
 /// Writes the rows in which `after` differs from `before`, and answers them.
 pub(super) async fn differences(tx: &mut Tx, id: BookId, before: &Book, after: &Book) -> Result<Changes> {
@@ -47,6 +49,10 @@ pub(super) async fn differences(tx: &mut Tx, id: BookId, before: &Book, after: &
     for alert in changed(&before.alerts, &after.alerts) {
         alerts::put(tx, id, alert).await?;
         changes.alerts.push(alert.clone());
+    }
+    for envelope in changed(&before.envelopes, &after.envelopes) {
+        envelopes::put(tx, id, envelope).await?;
+        changes.envelopes.push(envelope.clone());
     }
     Ok(changes)
 }

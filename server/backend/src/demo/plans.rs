@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use ledger::Command;
 use ledger::bills::Bill;
-use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::budgets::{Budget, RollOver};
+use ledger::envelopes::Fill;
 use ledger::id::{AccountId, BillId, BudgetId};
-use ledger::period::{Period, Span};
+use ledger::period::Period;
 use ledger::records::Record;
 use ledger::recurrence::{Ends, Repeats};
 
@@ -77,6 +78,7 @@ pub(super) fn commands(home: &Home, dice: &mut Dice) -> Vec<Command> {
         }
     }
     commands.push(insurance(home, dice));
+    commands.push(envelopes(home));
     commands.extend(budgets(home, dice).into_iter().map(Command::SaveBudget));
     let minor = dice.between(200, 400) * 100;
     commands.push(Command::SaveRecord(home.spent(dice, home.today, "Eating out", "Swiggy", minor, home.card)));
@@ -102,23 +104,25 @@ fn insurance(home: &Home, dice: &mut Dice) -> Command {
     })
 }
 
+/// What the categories are given this month.
+fn envelopes(home: &Home) -> Command {
+    let given = [("Rent", 28_000), ("Groceries", 14_000), ("Eating out", 9_000), ("Fuel", 8_500), ("Utilities", 3_000)];
+    let fill = |(name, rupees): (&str, i64)| Some(Fill { category: home.category(name)?, from: 0, to: rupees * 100 });
+    let fills = given.into_iter().filter_map(fill).collect();
+    Command::FillEnvelopes { month: Period::month_of(home.today).start, fills }
+}
+
 fn budgets(home: &Home, dice: &mut Dice) -> Vec<Budget> {
     let start = since(home);
     let mut budget = |name: &str, rupees: i64, categories: &[&str], roll_over| Budget {
-        id: BudgetId::new_v7(millis(start), dice.seed()),
-        name: name.into(),
-        limit: home.money(rupees * 100),
-        span: Span::Month,
         categories: categories.iter().filter_map(|name| home.category(name)).collect::<BTreeSet<_>>(),
         roll_over,
-        since: start,
-        thresholds: THRESHOLDS.to_vec(),
-        revision: 0,
+        ..Budget::monthly(BudgetId::new_v7(millis(start), dice.seed()), name, home.money(rupees * 100), start)
     };
     vec![
-        budget("This month", 85_000, &[], false),
-        budget("Food at home", 14_000, &["Groceries"], false),
-        budget("Eating out", 9_000, &["Eating out"], false),
-        budget("Getting around", 7_500, &["Transport", "Fuel"], true),
+        budget("This month", 85_000, &[], None),
+        budget("Food at home", 14_000, &["Groceries"], None),
+        budget("Eating out", 9_000, &["Eating out"], None),
+        budget("Getting around", 7_500, &["Transport", "Fuel"], Some(RollOver::default())),
     ]
 }

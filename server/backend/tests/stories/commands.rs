@@ -1,14 +1,13 @@
 //! Random commands: what a person could do, in any order, right or wrong.
 
-use std::collections::BTreeSet;
-
 use chrono::{Days, NaiveDate};
 use ledger::accounts::{Account, AccountKind};
 use ledger::bills::{Bill, Change};
-use ledger::budgets::Budget;
+use ledger::budgets::{Budget, RollOver};
 use ledger::categories::Category;
+use ledger::envelopes::Fill;
 use ledger::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
-use ledger::period::Span;
+use ledger::period::Period;
 use ledger::rates::DayRate;
 use ledger::records::{Flow, Kind, Part, Record};
 use ledger::recurrence::{Ends, Repeats};
@@ -35,11 +34,23 @@ pub enum Step {
     Pay { bill: u8, wrong_day: bool, slot: u8, said: Said },
     Skip { bill: u8, wrong_day: bool },
     Reopen { bill: u8, nth: u8 },
-    Budget { slot: u8, minor: i64, span: u8, categories: Vec<u8>, roll_over: bool, since: u64, stale: bool },
+    Budget { slot: u8, limit: Limit, stale: bool },
     DeleteBudget(u8),
     RestoreBudget(u8),
     Rate { dollars: bool, rate: i64, day: u64 },
     See,
+    Pace(u64),
+    Fill { month: u8, category: u8, from: Option<i64>, to: i64 },
+}
+
+/// What a budget says.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    minor: i64,
+    span: u8,
+    categories: Vec<u8>,
+    roll_over: u8,
+    since: u64,
 }
 
 /// What a record says.
@@ -80,6 +91,11 @@ fn said() -> impl Strategy<Value = Said> {
     )
 }
 
+fn limit() -> impl Strategy<Value = Limit> {
+    (1_i64..60_000, 0_u8..10, prop::collection::vec(0_u8..6, 0..3), 0_u8..6, 0_u64..100)
+        .prop_map(|(minor, span, categories, roll_over, since)| Limit { minor, span, categories, roll_over, since })
+}
+
 pub fn step() -> impl Strategy<Value = Step> {
     let rare = || prop::bool::weighted(0.05);
     prop_oneof![
@@ -102,13 +118,15 @@ pub fn step() -> impl Strategy<Value = Step> {
         5 => (0_u8..2, rare(), 6_u8..10, said()).prop_map(|(bill, wrong_day, slot, said)| Step::Pay { bill, wrong_day, slot, said }),
         2 => (0_u8..2, rare()).prop_map(|(bill, wrong_day)| Step::Skip { bill, wrong_day }),
         3 => (0_u8..2, 0_u8..4).prop_map(|(bill, nth)| Step::Reopen { bill, nth }),
-        3 => (0_u8..3, 1_i64..60_000, 0_u8..3, prop::collection::vec(0_u8..6, 0..3), any::<bool>(), 0_u64..100, rare()).prop_map(
-            |(slot, minor, span, categories, roll_over, since, stale)| Step::Budget { slot, minor, span, categories, roll_over, since, stale }),
+        3 => (0_u8..3, limit(), rare()).prop_map(|(slot, limit, stale)| Step::Budget { slot, limit, stale }),
         1 => (0_u8..3).prop_map(Step::DeleteBudget),
         1 => (0_u8..3).prop_map(Step::RestoreBudget),
         1 => (prop::bool::weighted(0.9), 1_i64..2_000_000_000_000, 0_u64..10)
             .prop_map(|(dollars, rate, day)| Step::Rate { dollars, rate, day }),
         1 => Just(Step::See),
+        2 => (0_u64..100).prop_map(Step::Pace),
+        2 => (0_u8..3, 0_u8..6, proptest::option::weighted(0.1, 0_i64..3), 0_i64..4).prop_map(
+            |(month, category, from, to)| Step::Fill { month, category, from, to }),
     ]
 }
 
@@ -175,6 +193,23 @@ fn record(book: &Book, slot: u8, said: &Said, stale: bool) -> Record {
     }
 }
 
+fn budget(book: &Book, slot: u8, said: &Limit, stale: bool) -> Budget {
+    let id = BudgetId(id(4, slot));
+    let most = (said.roll_over < 2).then_some(9_000);
+    Budget {
+        id,
+        name: "Month".into(),
+        limit: Money::new(said.minor, Currency::INR),
+        span: SPANS[usize::from(said.span)].parse().unwrap(),
+        categories: said.categories.iter().map(|place| category(book, *place)).collect(),
+        roll_over: (said.roll_over < 4).then_some(RollOver { overspending: said.roll_over.is_multiple_of(2), most }),
+        since: day(said.since),
+        thresholds: vec![80, 100],
+        pace: said.minor % 2 == 0,
+        revision: book.budgets.get(&id).map_or(0, |before| before.revision) + i64::from(stale),
+    }
+}
+
 fn bill(book: &Book, slot: u8) -> (BillId, Option<NaiveDate>) {
     let id = BillId(id(3, slot));
     (id, book.bills.get(&id).and_then(|bill| bill.next_due))
@@ -186,6 +221,19 @@ fn save_rate(dollars: bool, rate: i64, on: u64) -> Command {
         rate: DayRate { rate: rate.try_into().unwrap(), on: day(on) },
     }
 }
+
+const SPANS: [&str; 10] = [
+    "day",
+    "week",
+    "month",
+    "quarter",
+    "year",
+    "pay:25",
+    "pay:31",
+    "pay:last",
+    "pay:2026-11-06",
+    "2026-12-03/2027-01-20",
+];
 
 const NAMES: [&str; 6] = ["Food", " food ", "Bank", "Dollars", "Travel", "Hobby"];
 
@@ -278,24 +326,16 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
             let due = settled.get(usize::from(*nth) % settled.len().max(1)).copied().unwrap_or(due);
             Command::ReopenBill { bill, due }
         }
-        Step::Budget { slot, minor, span, categories, roll_over, since, stale } => {
-            let id = BudgetId(id(4, *slot));
-            let categories: BTreeSet<CategoryId> = categories.iter().map(|place| category(book, *place)).collect();
-            Command::SaveBudget(Budget {
-                id,
-                name: "Month".into(),
-                limit: Money::new(*minor, Currency::INR),
-                span: Span::ALL[usize::from(*span)],
-                categories,
-                roll_over: *roll_over,
-                since: day(*since),
-                thresholds: vec![80, 100],
-                revision: book.budgets.get(&id).map_or(0, |before| before.revision) + i64::from(*stale),
-            })
-        }
+        Step::Budget { slot, limit, stale } => Command::SaveBudget(budget(book, *slot, limit, *stale)),
         Step::DeleteBudget(slot) => Command::DeleteBudget(BudgetId(id(4, *slot))),
         Step::RestoreBudget(slot) => Command::RestoreBudget(BudgetId(id(4, *slot))),
         Step::Rate { dollars, rate, day } => save_rate(*dollars, *rate, *day),
         Step::See => Command::SeeAlerts,
+        Step::Fill { month, category: place, from, to } => {
+            let (month, category) = (day(u64::from(*month) * 31), category(book, *place));
+            let from = from.unwrap_or_else(|| book.given(Period::month_of(month).start, category));
+            Command::FillEnvelopes { month, fills: vec![Fill { category, from, to: *to }] }
+        }
+        Step::Pace(today) => Command::JudgePace { today: day(*today) },
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use backend::{Error, budgets, outbox};
-use ledger::budgets::{Budget, BudgetForm, THRESHOLDS};
+use backend::{Error, budgets, outbox, paces};
+use ledger::budgets::{Budget, BudgetForm, PACE, RollOver};
+use ledger::categories::Category;
 use ledger::id::BudgetId;
-use ledger::period::Span;
+use ledger::period::{Period, Span};
 use ledger::records::{Flow, Record};
 use ledger::{Command, Currency, Money, NumberFormat};
 
@@ -14,17 +15,7 @@ use crate::household::{Household, day};
 
 /// The plain monthly limit, minor units.
 fn monthly(home: &Household, minor: i64) -> Budget {
-    Budget {
-        id: BudgetId(home.id()),
-        name: "This month".into(),
-        limit: Money::new(minor, Currency::INR),
-        span: Span::Month,
-        categories: BTreeSet::new(),
-        roll_over: false,
-        since: day("2027-01-01"),
-        thresholds: THRESHOLDS.to_vec(),
-        revision: 0,
-    }
+    Budget::monthly(BudgetId(home.id()), "This month", Money::new(minor, Currency::INR), day("2027-01-01"))
 }
 
 async fn with_limit(backend: &backend::Backend, minor: i64) -> (Household, Budget) {
@@ -95,7 +86,7 @@ async fn a_hundred_records_over_the_limit_give_one_alert() {
 async fn with_roll_over_a_back_dated_record_judges_the_months_that_it_leaves_less_to() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
-        home.run(Command::SaveBudget(Budget { roll_over: true, ..monthly(&home, 100_000) })).await;
+        home.run(Command::SaveBudget(Budget { roll_over: Some(RollOver::default()), ..monthly(&home, 100_000) })).await;
         assert!(home.save(&home.expense(150_000, "2027-02-10")).await.alerts.is_empty(), "75 % of two months");
         let back_dated = home.save(&home.expense(60_000, "2027-01-10")).await;
         let told: Vec<_> = back_dated.alerts.iter().map(|alert| (alert.period.start, alert.threshold)).collect();
@@ -164,7 +155,8 @@ async fn a_category_budget_counts_its_categories_and_what_earlier_months_left() 
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
         let categories = BTreeSet::from([home.category("Groceries")]);
-        let budget = Budget { categories, roll_over: true, name: "Food".into(), ..monthly(&home, 100_000) };
+        let budget =
+            Budget { categories, roll_over: Some(RollOver::default()), name: "Food".into(), ..monthly(&home, 100_000) };
         home.run(Command::SaveBudget(budget.clone())).await;
         home.save(&home.expense(40_000, "2027-01-10")).await;
         let fuel = Flow::Expense { category: Some(home.category("Fuel")) };
@@ -173,6 +165,74 @@ async fn a_category_budget_counts_its_categories_and_what_earlier_months_left() 
         assert!(home.save(&home.expense(128_000, "2027-02-02")).await.alerts.is_empty(), "160 % carried over");
         let near = home.save(&home.expense(1, "2027-02-03")).await;
         assert_eq!((near.alerts[0].threshold, near.alerts[0].limit.minor), (80, 160_000));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_budget_counts_what_lies_below_its_categories_and_takes_overspending_along() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let food = home.category("Groceries");
+        let below = Category { parent: Some(food), ..home.first.categories[&home.category("Fuel")].clone() };
+        home.run(Command::SaveCategory(below)).await;
+        let rule = RollOver { overspending: true, most: Some(30_000) };
+        let budget = Budget { categories: [food].into(), roll_over: Some(rule), ..monthly(&home, 100_000) };
+        home.run(Command::SaveBudget(budget)).await;
+        let fuel = Flow::Expense { category: Some(home.category("Fuel")) };
+        home.save(&Record { flow: fuel, ..home.expense(90_000, "2027-01-10") }).await;
+        home.save(&home.expense(90_000, "2027-01-31")).await;
+        let near = home.save(&home.expense(56_001, "2027-02-01")).await;
+        assert_eq!((near.alerts[0].threshold, near.alerts[0].limit.minor), (80, 70_000), "at most 300.00 is owed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_trip_and_a_pay_cycle_are_judged_by_their_own_days() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        for span in ["2027-01-28/2027-02-03", "pay:last", "quarter", "day"] {
+            home.run(Command::SaveBudget(Budget { span: span.parse().unwrap(), ..monthly(&home, 100_000) })).await;
+        }
+        home.save(&home.expense(70_000, "2027-01-28")).await;
+        // The last working day of January 2027 is the 29th.
+        let told = home.save(&home.expense(50_000, "2027-01-29")).await;
+        let periods: Vec<_> = told.alerts.iter().filter(|alert| !alert.seen).map(|alert| alert.period).collect();
+        assert_eq!(
+            periods.iter().map(|period| period.start).collect::<Vec<_>>(),
+            [day("2027-01-28"), day("2027-01-01")]
+        );
+        let told = home.save(&home.expense(60_000, "2027-02-04")).await;
+        let periods: Vec<_> = told.alerts.iter().filter(|alert| !alert.seen).map(|alert| alert.period).collect();
+        assert_eq!(periods, [Period { start: day("2027-01-29"), end: day("2027-02-26") }]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_pace_is_told_once_in_the_morning_of_whoever_keeps_the_book() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        home.run(Command::SaveBudget(Budget { pace: true, ..monthly(&home, 100_000) })).await;
+        home.run(Command::SaveBudget(Budget { name: "Unwatched".into(), ..monthly(&home, 100_000) })).await;
+        home.save(&home.expense(60_000, "2027-01-05")).await;
+        let judged_at = async |at: &str| {
+            backend.clock.set(at.parse::<chrono::DateTime<chrono::Utc>>().unwrap());
+            paces::judge(&backend).await.unwrap();
+            home.letters("budget_alert").await
+        };
+        // Asia/Kolkata is five and a half hours ahead.
+        assert_eq!(judged_at("2027-01-10T02:29:59Z").await, 0);
+        assert_eq!(judged_at("2027-01-10T02:30:00Z").await, 1);
+        let alerts = home.book().await.alerts;
+        let told: Vec<_> = alerts.values().map(|alert| (alert.threshold, alert.spent.minor, alert.seen)).collect();
+        assert_eq!(told, [(PACE, 60_000, false)]);
+        for at in ["2027-01-10T03:00:00Z", "2027-01-11T02:30:00Z", "2027-01-12T02:30:00Z"] {
+            assert_eq!(judged_at(at).await, 1, "{at}");
+        }
+        home.save(&home.expense(60_000, "2027-02-05")).await;
+        assert_eq!(judged_at("2027-02-10T02:30:00Z").await, 2);
     })
     .await;
 }
@@ -192,6 +252,34 @@ async fn alerts_are_seen_once_and_a_removed_limit_is_silent() {
         let back = home.run(Command::RestoreBudget(budget.id)).await;
         assert_eq!(back.budgets[0].limit.minor, 100);
         assert!(budgets::exists(&backend, home.member.book(), budget.id).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_history_is_that_of_the_book_in_memory_and_nobody_elses() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let other = Household::new(&backend, "ben@example.org").await;
+        for (minor, on) in [
+            (500, "2026-01-31"),
+            (700, "2026-12-31"),
+            (90_000, "2027-01-10"),
+            (30_000, "2027-02-26"),
+            (7, "2027-02-28"),
+        ] {
+            home.save(&home.expense(minor, on)).await;
+        }
+        let rule = Some(RollOver { overspending: true, most: None });
+        for span in ["day", "week", "month", "quarter", "year", "pay:26", "pay:2027-02-26", "2027-01-01/2027-02-27"] {
+            let span = span.parse().unwrap();
+            let budget = Budget { span, roll_over: rule, ..monthly(&home, 50_000) };
+            home.run(Command::SaveBudget(budget.clone())).await;
+            let (book, today) = (home.book().await, day("2027-02-28"));
+            let past = budgets::history(&backend, &home.member, budget.id, today).await.unwrap();
+            assert_eq!(past, Some(book.judged(&budget).history(today)), "{span}");
+            assert_eq!(budgets::history(&backend, &other.member, budget.id, today).await.unwrap(), None);
+        }
     })
     .await;
 }

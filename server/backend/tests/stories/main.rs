@@ -4,6 +4,7 @@
 mod commands;
 mod dues;
 mod engines;
+mod envelopes;
 mod feeds;
 mod filled;
 mod full;

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use backend::{Error, list, records, reports, soundness};
 use chrono::NaiveDate;
 use ledger::accounts::{Account, AccountKind};
-use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::budgets::Budget;
 use ledger::command::Command;
 use ledger::filter::{CategoryChoice, Filter};
 use ledger::id::{AccountId, BudgetId, CategoryId};
 use ledger::list::FilterSums;
-use ledger::period::{Period, Span};
+use ledger::period::Period;
 use ledger::rates::{DayRate, Rate};
 use ledger::records::{Flow, Part, Record};
 use ledger::report::{ReportChoice, Step};
@@ -39,17 +39,8 @@ async fn dollars(home: &Household) -> AccountId {
 }
 
 async fn limit(home: &Household, minor: i64, categories: BTreeSet<CategoryId>) {
-    let budget = Budget {
-        id: BudgetId(home.id()),
-        name: "January".into(),
-        limit: Money::new(minor, Currency::INR),
-        span: Span::Month,
-        categories,
-        roll_over: false,
-        since: day("2027-01-01"),
-        thresholds: THRESHOLDS.to_vec(),
-        revision: 0,
-    };
+    let monthly = Budget::monthly(BudgetId(home.id()), "January", Money::new(minor, Currency::INR), day("2027-01-01"));
+    let budget = Budget { categories, ..monthly };
     home.run(Command::SaveBudget(budget)).await;
 }
 

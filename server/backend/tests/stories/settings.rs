@@ -4,9 +4,8 @@ use backend::sessions::log_in;
 use backend::{Error, book_settings, users, window};
 use chrono::Weekday;
 use ledger::accounts::Account;
-use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::budgets::Budget;
 use ledger::id::BudgetId;
-use ledger::period::Span;
 use ledger::person::{BookChange, LogInForm, ProfileForm, Theme};
 use ledger::{Command, Currency, Money};
 
@@ -86,17 +85,7 @@ async fn the_currency_stays_once_there_is_something_in_it() {
 }
 
 fn budget(home: &Household, minor: i64) -> Budget {
-    Budget {
-        id: BudgetId(home.id()),
-        name: "Everything".into(),
-        limit: Money::new(minor, Currency::INR),
-        span: Span::Month,
-        categories: std::collections::BTreeSet::new(),
-        roll_over: false,
-        since: day("2027-01-01"),
-        thresholds: THRESHOLDS.to_vec(),
-        revision: 0,
-    }
+    Budget::monthly(BudgetId(home.id()), "Everything", Money::new(minor, Currency::INR), day("2027-01-01"))
 }
 
 #[tokio::test]

@@ -1,0 +1,104 @@
+//! How a budget stood in the periods up to now, and what limit the past suggests.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Budget, Judged, Progress};
+use crate::book::Book;
+use crate::id::CategoryId;
+use crate::money::{Money, clamp};
+use crate::period::{PayDay, Period, Span};
+
+/// How many periods the history goes back, this one included.
+pub const PERIODS: usize = 12;
+
+/// One period of the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Past {
+    pub period: Period,
+    /// As the budget says now, with what was carried over; `None` before it began.
+    pub limit: Option<Money>,
+    pub spent: Money,
+}
+
+impl Past {
+    /// Negative where it was exceeded.
+    pub fn left(&self) -> Option<Money> {
+        self.limit.map(|limit| Money::new(limit.minor.saturating_sub(self.spent.minor), limit.currency))
+    }
+}
+
+impl Budget {
+    /// The period of `today` and those before it, the newest first; days that come once have no others.
+    pub fn past_periods(&self, today: NaiveDate, week_start: chrono::Weekday) -> Vec<Period> {
+        let most = if matches!(self.span, Span::Once(_)) { 1 } else { PERIODS };
+        let before = |later: &Period| later.start.pred_opt().map(|day| self.period(day, week_start));
+        std::iter::successors(Some(self.period(today, week_start)), before).take(most).collect()
+    }
+}
+
+impl Judged<'_> {
+    /// The periods up to now, the newest first.
+    pub fn history(&self, today: NaiveDate) -> Vec<Past> {
+        let (budget, book) = (self.budget(), self.book());
+        let past = |period: Period| {
+            let Progress { limit, spent, .. } = self.progress_in(period, today);
+            let began = period.end > budget.since || matches!(budget.span, Span::Once(_));
+            Past { period, limit: began.then_some(limit), spent }
+        };
+        budget.past_periods(today, book.week_start).into_iter().map(past).collect()
+    }
+}
+
+/// The months that a suggestion looks back at.
+pub const LOOK_BACK: [u32; 3] = [3, 6, 12];
+
+/// What was usually spent: how many months were looked at, and the limit that would just have held in half of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    pub months: u32,
+    pub limit: Money,
+}
+
+impl Book {
+    /// The median of the last 3, 6 and 12 whole months of some categories, or of all spending if there are none,
+    /// as a limit for one period of `span`, rounded up to whole units of the currency. Only what the book is old
+    /// enough for, and only where something was spent.
+    pub fn suggestions(&self, categories: &[CategoryId], span: Span, today: NaiveDate) -> Vec<Suggestion> {
+        let chosen = self.with_below(&categories.iter().copied().collect());
+        let counts = |category: Option<CategoryId>| {
+            categories.is_empty() || category.is_some_and(|category| chosen.contains(&category))
+        };
+        let spent = |month: Period| self.totals.expenses(month, counts);
+        let last = Period::month_before(today).start;
+        let suggestion = |months: u32| {
+            let looked_at = Period::last_months(last, months);
+            self.totals.within(*looked_at.first()?).next()?;
+            let mut spent: Vec<i64> = looked_at.into_iter().map(spent).collect();
+            spent.sort_unstable();
+            // Of two in the middle the larger: a limit that holds.
+            let median = spent.get(spent.len() / 2).copied().filter(|median| *median > 0)?;
+            Some(Suggestion { months, limit: Money::new(whole_units(of_span(median, span), self.home), self.home) })
+        };
+        LOOK_BACK.into_iter().filter_map(suggestion).collect()
+    }
+}
+
+/// The share of one period in what a month takes.
+fn of_span(month: i64, span: Span) -> i128 {
+    let month = i128::from(month);
+    match span {
+        Span::Month | Span::Pay(PayDay::On(_) | PayDay::LastWorkingDay) => month,
+        Span::Quarter => month * 3,
+        Span::Year => month * 12,
+        Span::Week => month * 12 / 52,
+        Span::Pay(PayDay::EveryTwoWeeks(_)) => month * 12 / 26,
+        Span::Day => month * 12 / 365,
+        Span::Once(period) => month * 12 * i128::from(period.days()) / 365,
+    }
+}
+
+fn whole_units(minor: i128, currency: crate::currency::Currency) -> i64 {
+    let unit = 10_i128.pow(currency.exponent());
+    clamp((minor + unit - 1) / unit * unit)
+}

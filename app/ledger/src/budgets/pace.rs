@@ -1,0 +1,78 @@
+//! How fast a budget is being spent: if each day goes like those before.
+
+use chrono::{Days, NaiveDate};
+
+use crate::money::{self, Money};
+use crate::period::Period;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// What will be spent by the end of the period.
+    pub by_end: Money,
+    /// The day in the period on which the limit will be passed; `None` where it lasts, or is passed already.
+    pub passed_on: Option<NaiveDate>,
+}
+
+/// So many days, and a tenth of the period, must have gone before their pace says anything.
+const DAYS: i64 = 3;
+
+impl Pace {
+    /// The pace of what was spent up to the end of `today`. `None` before there is enough of the period to judge
+    /// by, on its last day, and outside it.
+    pub fn of(period: Period, today: NaiveDate, spent: impl FnOnce() -> Money, limit: Money) -> Option<Self> {
+        let (gone, all) = ((today - period.start).num_days() + 1, period.days());
+        if !period.contains(today) || gone < DAYS || gone * 10 < all || gone == all {
+            return None;
+        }
+        let spent = spent();
+        let by_end = money::clamp(i128::from(spent.minor) * i128::from(all) / i128::from(gone));
+        let passes = spent.minor <= limit.minor && by_end > limit.minor;
+        // The first day whose share, counted from the start, is more than the limit.
+        let day = |()| {
+            let days = i128::from(limit.minor) * i128::from(gone) / i128::from(spent.minor.max(1));
+            period.start.checked_add_days(Days::new(u64::try_from(days).ok()?)).filter(|day| period.contains(*day))
+        };
+        let passed_on = passes.then_some(()).and_then(day);
+        Some(Self { by_end: Money::new(by_end, spent.currency), passed_on })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::currency::Currency;
+
+    fn pace(today: &str, spent: i64, limit: i64) -> Option<(i64, Option<String>)> {
+        let inr = |minor| Money::new(minor, Currency::INR);
+        let today: NaiveDate = today.parse().expect("a day");
+        let pace = Pace::of(Period::month_of(today), today, || inr(spent), inr(limit))?;
+        Some((pace.by_end.minor, pace.passed_on.map(|day| day.to_string())))
+    }
+
+    #[test]
+    fn the_day_on_which_the_limit_is_passed() {
+        for (today, spent, limit, by_end, passed_on) in [
+            // 50 a day: 1,150 by the end of the 23rd.
+            ("2026-11-10", 500, 1_149, 1_500, Some("2026-11-23")),
+            ("2026-11-10", 500, 1_150, 1_500, Some("2026-11-24")),
+            ("2026-11-10", 500, 1_500, 1_500, None),
+            ("2026-11-10", 500, 1_499, 1_500, Some("2026-11-30")),
+            ("2026-11-10", 0, 100, 0, None),
+            // Passed already.
+            ("2026-11-10", 500, 499, 1_500, None),
+            ("2026-11-10", 500, 500, 1_500, Some("2026-11-11")),
+            ("2028-02-03", 300, 2_800, 2_900, Some("2028-02-29")),
+            ("2027-02-03", 300, 2_800, 2_800, None),
+        ] {
+            let expected = Some((by_end, passed_on.map(str::to_owned)));
+            assert_eq!(pace(today, spent, limit), expected, "{today} {spent} of {limit}");
+        }
+    }
+
+    #[test]
+    fn the_first_days_and_the_last_say_nothing() {
+        for today in ["2026-11-01", "2026-11-02", "2026-11-30"] {
+            assert_eq!(pace(today, 500, 1_000), None, "{today}");
+        }
+    }
+}

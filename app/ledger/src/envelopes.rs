@@ -1,0 +1,81 @@
+//! Envelopes: the income of a month planned into categories, each with what it may spend.
+//!
+//! - What there is to give in a month is the planned income or, where more came in, what came in; less what was
+//!   overspent in the month before.
+//! - Spending of a category takes from its own envelope or, without one, from the nearest above it.
+//! - What an envelope has left at the end of a month goes on to the next; one that is overspent begins the next month
+//!   with nothing. Twelve months back count.
+
+mod form;
+mod plan;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::book::Book;
+use crate::command::{CHANGED_ELSEWHERE, Refused};
+use crate::form::FieldErrors;
+use crate::id::CategoryId;
+use crate::money::AMOUNT_MAX;
+use crate::period::Period;
+use crate::records::Kind;
+
+pub use form::{MoveForm, PlanForm, month_of};
+pub use plan::{Envelopes, Line};
+
+/// What one category was given in one month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The first day of the month.
+    pub month: NaiveDate,
+    pub category: CategoryId,
+    /// Minor units of the home currency; below nothing where what came from earlier months was given elsewhere.
+    pub given: i64,
+    pub revision: i64,
+}
+
+pub type EnvelopeKey = (NaiveDate, CategoryId);
+
+impl Envelope {
+    pub fn key(&self) -> EnvelopeKey {
+        (self.month, self.category)
+    }
+}
+
+/// A change of one envelope. It says what it started from, so that two devices cannot undo each other's unseen, and
+/// the same one twice is as once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fill {
+    pub category: CategoryId,
+    pub from: i64,
+    pub to: i64,
+}
+
+impl Book {
+    /// Minor units; nothing where there is no envelope.
+    pub fn given(&self, month: NaiveDate, category: CategoryId) -> i64 {
+        self.envelopes.get(&(month, category)).map_or(0, |envelope| envelope.given)
+    }
+
+    pub(crate) fn fill_envelopes(&mut self, month: NaiveDate, fills: &[Fill], revision: i64) -> Result<bool, Refused> {
+        let month = Period::month_of(month).start;
+        let fits = |fill: &Fill| {
+            let known = self.categories.get(&fill.category).is_some_and(|known| known.kind == Kind::Expense);
+            known && fill.to.unsigned_abs() <= AMOUNT_MAX.unsigned_abs()
+        };
+        if !fills.iter().all(fits) {
+            return Err(FieldErrors::one("", "Choose categories of the list").into());
+        }
+        let open: Vec<&Fill> = fills.iter().filter(|fill| self.given(month, fill.category) != fill.to).collect();
+        if open.iter().any(|fill| self.given(month, fill.category) != fill.from) {
+            return Err(Refused::Conflict(CHANGED_ELSEWHERE));
+        }
+        let filled: Vec<Envelope> = open
+            .into_iter()
+            .map(|fill| Envelope { month, category: fill.category, given: fill.to, revision })
+            .collect();
+        let changed = !filled.is_empty();
+        self.envelopes.extend(filled.into_iter().map(|envelope| (envelope.key(), envelope)));
+        Ok(changed)
+    }
+}

@@ -1,0 +1,104 @@
+//! The plan of a month as typed, and money moved from one envelope to another.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Fill;
+use crate::book::Book;
+use crate::form::FieldErrors;
+use crate::id::CategoryId;
+use crate::money::{Money, NumberFormat};
+use crate::period::{FIRST_DAY, LAST_DAY};
+
+/// The month of a form or URL, such as `2026-11`, by its first day.
+pub fn month_of(typed: &str) -> Option<NaiveDate> {
+    let day: NaiveDate = format!("{typed}-01").parse().ok()?;
+    (typed.len() == 7 && (FIRST_DAY..=LAST_DAY).contains(&day)).then_some(day)
+}
+
+const UNREADABLE: &str = "Reload the page and try again";
+
+/// What each category is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlanForm {
+    /// Such as `2026-11`.
+    pub month: String,
+    /// The ids of the categories; the amounts below are in the same order.
+    pub categories: Vec<String>,
+    /// Amounts as typed, empty for nothing.
+    pub given: Vec<String>,
+    /// What was given when the page was made, in minor units.
+    pub before: Vec<String>,
+}
+
+impl PlanForm {
+    /// The envelopes that are to change. `book` needs its currency only.
+    ///
+    /// # Errors
+    /// A message under the id of each category whose amount cannot be read.
+    pub fn parse(&self, book: &Book, format: NumberFormat) -> Result<(NaiveDate, Vec<Fill>), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let month = errors.take("", month_of(&self.month).ok_or(UNREADABLE));
+        let mut fills = Vec::new();
+        for ((id, typed), before) in self.categories.iter().zip(&self.given).zip(&self.before) {
+            let to = match typed.trim() {
+                "" => Ok(Money::zero(book.home)),
+                typed => Money::parse(typed, book.home, format),
+            };
+            let category = errors.take("", id.parse::<CategoryId>().map_err(|_| UNREADABLE));
+            let from = errors.take("", before.parse::<i64>().map_err(|_| UNREADABLE));
+            if let (Some(category), Some(from), Some(to)) = (category, from, errors.take(id, to)) {
+                fills.push(Fill { category, from, to: to.minor });
+            }
+        }
+        fills.retain(|fill| fill.from != fill.to);
+        match month {
+            Some(month) if errors.is_empty() => Ok((month, fills)),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// An amount moved; an empty side is what is not yet given a job.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MoveForm {
+    /// Such as `2026-11`.
+    pub month: String,
+    pub from: String,
+    pub to: String,
+    pub amount: String,
+}
+
+impl MoveForm {
+    /// The change of both envelopes as they are in `book`.
+    ///
+    /// # Errors
+    /// Messages beside the fields: an envelope gives no more than it has left.
+    pub fn parse(&self, book: &Book, format: NumberFormat) -> Result<(NaiveDate, Vec<Fill>), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let month = errors.take("", month_of(&self.month).ok_or(UNREADABLE));
+        let side = |typed: &str| match typed {
+            "" => Ok(None),
+            id => id.parse::<CategoryId>().map(Some).map_err(|_| "Choose an envelope of the list"),
+        };
+        let (from, to) = (errors.take("from", side(&self.from)), errors.take("to", side(&self.to)));
+        let amount = errors.take("amount", Money::parse_positive(&self.amount, book.home, format));
+        let (Some(month), Some(from), Some(to), Some(amount)) = (month, from, to, amount) else { return Err(errors) };
+        if from == to {
+            return Err(FieldErrors::one("to", "Choose two different envelopes"));
+        }
+        let left = from.map(|from| book.envelopes_of(month).line(from).map_or(0, super::Line::left));
+        if left.is_some_and(|left| left < amount.minor) {
+            let left = format.money(Money::new(left.unwrap_or_default().max(0), book.home));
+            return Err(FieldErrors::one("amount", format!("Only {left} is left in {}", book.category_name(from))));
+        }
+        let fill = |category: CategoryId, change: i64| {
+            let from = book.given(month, category);
+            Fill { category, from, to: from.saturating_add(change) }
+        };
+        let out = from.map(|category| fill(category, -amount.minor));
+        Ok((month, out.into_iter().chain(to.map(|category| fill(category, amount.minor))).collect()))
+    }
+}

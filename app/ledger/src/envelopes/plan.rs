@@ -1,0 +1,143 @@
+//! The envelopes of one month, and how they stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Months, NaiveDate};
+
+use super::Fill;
+use crate::book::Book;
+use crate::categories::LEVELS;
+use crate::id::CategoryId;
+use crate::money::{self, Money};
+use crate::period::Period;
+use crate::records::Kind;
+use crate::totals::TotalKind;
+
+/// How many months before count.
+const BACK: u32 = 12;
+
+/// One category in a month; minor units of the home currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub category: CategoryId,
+    pub given: i64,
+    /// What the months before left, never less than nothing.
+    pub carried: i64,
+    pub spent: i64,
+    /// Whether it has an envelope: it was given something, or has something from earlier months.
+    pub has_envelope: bool,
+}
+
+impl Line {
+    /// Negative where it is overspent.
+    pub fn left(&self) -> i64 {
+        self.given.saturating_add(self.carried).saturating_sub(self.spent)
+    }
+}
+
+/// The plan of a month, in the home currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelopes {
+    pub month: Period,
+    /// What there is to give, before overspending is taken off.
+    pub income: Money,
+    pub given: Money,
+    /// Taken off, as the month before spent more than its envelopes held.
+    pub overspent_before: Money,
+    /// What was spent and taken from no envelope.
+    pub outside: Money,
+    /// Those with an envelope and all other categories of expenses that are offered, in their order.
+    pub lines: Vec<Line>,
+}
+
+impl Envelopes {
+    /// What is not yet given a job; negative where more was given than there is.
+    pub fn unassigned(&self) -> Money {
+        let minor = money::sum([self.income.minor, -self.given.minor, -self.overspent_before.minor]);
+        Money::new(minor, self.income.currency)
+    }
+
+    pub fn line(&self, category: CategoryId) -> Option<&Line> {
+        self.lines.iter().find(|line| line.category == category)
+    }
+}
+
+impl Book {
+    pub fn envelopes_of(&self, day: NaiveDate) -> Envelopes {
+        let (month, home) = (Period::month_of(day), self.home);
+        let (mut carried, mut overspent) = (BTreeMap::new(), 0);
+        for earlier in Period::last_months(month.start, BACK + 1).into_iter().filter(|one| one.start < month.start) {
+            let lines = self.lines_in(earlier, &carried).0;
+            let owed = |line: &Line| if line.has_envelope { line.left().min(0).saturating_neg() } else { 0 };
+            overspent = money::sum(lines.iter().map(owed));
+            carried = lines.iter().map(|line| (line.category, line.left().max(0))).collect();
+        }
+        let (mut lines, others) = self.lines_in(month, &carried);
+        let known: BTreeSet<CategoryId> = lines.iter().map(|line| line.category).collect();
+        let offered = self.categories_of(Kind::Expense).into_iter().filter(|offered| !known.contains(&offered.id));
+        lines.extend(offered.map(|offered| Line {
+            category: offered.id,
+            given: 0,
+            carried: 0,
+            spent: others.get(&offered.id).copied().unwrap_or_default(),
+            has_envelope: false,
+        }));
+        let tree: Vec<CategoryId> = self.category_tree(Kind::Expense).into_iter().map(|(_, known)| known.id).collect();
+        lines.sort_by_cached_key(|line| tree.iter().position(|known| *known == line.category));
+        let came_in = self.totals.sum(month, TotalKind::Income, home);
+        let planned = self.planned_income.map_or(0, |planned| planned.minor);
+        Envelopes {
+            month,
+            income: Money::new(came_in.max(planned), home),
+            given: Money::new(money::sum(lines.iter().map(|line| line.given)), home),
+            overspent_before: Money::new(overspent, home),
+            outside: Money::new(money::sum(others.into_values()), home),
+            lines,
+        }
+    }
+
+    /// The changes that give each envelope what it was given in the month before, where it has nothing yet.
+    pub fn envelopes_as_before(&self, day: NaiveDate) -> Vec<Fill> {
+        let (month, before) = (Period::month_of(day).start, Period::month_before(day).start);
+        let of_before = self.envelopes.range((before, CategoryId::NIL)..(month, CategoryId::NIL));
+        of_before
+            .map(|((_, category), envelope)| (*category, envelope.given))
+            .filter(|(category, given)| *given > 0 && self.given(month, *category) == 0)
+            .map(|(category, to)| Fill { category, from: 0, to })
+            .collect()
+    }
+
+    /// The categories that were given something in this month or in the twelve before.
+    fn used_envelopes(&self, month: Period) -> BTreeSet<CategoryId> {
+        let first = month.start.checked_sub_months(Months::new(BACK)).unwrap_or(month.start);
+        let months = self.envelopes.range((first, CategoryId::NIL)..(month.end, CategoryId::NIL));
+        months.filter(|(_, envelope)| envelope.given != 0).map(|((_, category), _)| *category).collect()
+    }
+
+    /// The envelopes of a month that were left so much, and what was spent by category outside of them.
+    fn lines_in(&self, month: Period, carried: &BTreeMap<CategoryId, i64>) -> (Vec<Line>, BTreeMap<CategoryId, i64>) {
+        let used = self.used_envelopes(month);
+        let (mut inside, mut outside) = (BTreeMap::new(), BTreeMap::new());
+        let spent: BTreeSet<CategoryId> = self.totals.within(month).map(|(key, _)| key.category).collect();
+        for category in spent {
+            let own = |other: Option<CategoryId>| other.unwrap_or(CategoryId::NIL) == category;
+            let minor = self.totals.expenses(month, own);
+            // An envelope is the nearest one above what was spent.
+            let above = |id: &CategoryId| self.categories.get(id)?.parent;
+            let mut lineage = std::iter::successors(Some(category), above).take(LEVELS);
+            let (place, sums) = match lineage.find(|above| used.contains(above)) {
+                Some(envelope) => (envelope, &mut inside),
+                None => (category, &mut outside),
+            };
+            let sum: &mut i64 = sums.entry(place).or_default();
+            *sum = sum.saturating_add(minor);
+        }
+        let line = |category: &CategoryId| {
+            let given = self.given(month.start, *category);
+            let carried = carried.get(category).copied().unwrap_or_default();
+            let spent = inside.get(category).copied().unwrap_or_default();
+            Line { category: *category, given, carried, spent, has_envelope: given != 0 || carried > 0 }
+        };
+        (used.iter().map(line).collect(), outside)
+    }
+}

@@ -1,0 +1,180 @@
+//! Envelopes: golden tables, and what always holds.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use chrono::{NaiveDate, Weekday};
+use ledger::categories::Category;
+use ledger::command::Refused;
+use ledger::envelopes::{Fill, MoveForm, PlanForm};
+use ledger::id::{AccountId, CategoryId};
+use ledger::records::Kind;
+use ledger::totals::{Total, TotalKey, TotalKind};
+use ledger::{Book, Command, Currency, Money, NumberFormat};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const FOOD: CategoryId = CategoryId(Uuid::from_u128(3));
+const SNACKS: CategoryId = CategoryId(Uuid::from_u128(4));
+const FUEL: CategoryId = CategoryId(Uuid::from_u128(6));
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn book() -> Book {
+    let mut book = Book::new(Currency::INR, Weekday::Mon);
+    book.planned_income = Some(Money::new(1_000, Currency::INR));
+    for (id, name, parent) in [(FOOD, "Food", None), (SNACKS, "Snacks", Some(FOOD)), (FUEL, "Fuel", None)] {
+        let (name, icon) = (name.to_owned(), String::new());
+        let category = Category {
+            id,
+            name,
+            kind: Kind::Expense,
+            parent,
+            position: 0,
+            icon,
+            colour: 0,
+            archived: false,
+            revision: 0,
+        };
+        book.categories.insert(id, category);
+    }
+    book
+}
+
+fn add(book: &mut Book, kind: TotalKind, on: &str, category: CategoryId, minor: i64) {
+    let key = TotalKey { day: day(on), kind, account: AccountId::NIL, category, currency: Currency::INR };
+    book.totals.add_to(key, Total::one(minor));
+}
+
+fn spend(book: &mut Book, on: &str, category: CategoryId, minor: i64) {
+    add(book, TotalKind::Expense, on, category, minor);
+}
+
+fn give(book: &mut Book, month: &str, category: CategoryId, to: i64) {
+    let month = day(month);
+    let fill = Fill { category, from: book.given(month, category), to };
+    book.apply(&Command::FillEnvelopes { month, fills: vec![fill] }).unwrap();
+}
+
+/// Given, carried, spent and left.
+fn line(book: &Book, on: &str, category: CategoryId) -> (i64, i64, i64, i64) {
+    let line = *book.envelopes_of(day(on)).line(category).unwrap();
+    (line.given, line.carried, line.spent, line.left())
+}
+
+#[test]
+fn what_is_left_goes_on_and_overspending_is_taken_from_what_the_next_month_has_to_give() {
+    let mut book = book();
+    give(&mut book, "2028-01-01", FOOD, 300);
+    give(&mut book, "2028-01-01", FUEL, 100);
+    spend(&mut book, "2028-01-31", FOOD, 120);
+    spend(&mut book, "2028-01-31", FUEL, 150);
+    give(&mut book, "2028-02-01", FOOD, 50);
+    spend(&mut book, "2028-02-29", FOOD, 30);
+    assert_eq!(line(&book, "2028-01-15", FOOD), (300, 0, 120, 180));
+    assert_eq!(line(&book, "2028-01-15", FUEL), (100, 0, 150, -50));
+    assert_eq!(line(&book, "2028-02-29", FOOD), (50, 180, 30, 200));
+    assert_eq!(line(&book, "2028-02-29", FUEL), (0, 0, 0, 0));
+    let february = book.envelopes_of(day("2028-02-29"));
+    assert_eq!((february.overspent_before.minor, february.given.minor, february.unassigned().minor), (50, 50, 900));
+    // March: nothing was overspent in February, and what food has left goes on.
+    let march = book.envelopes_of(day("2028-03-01"));
+    assert_eq!((march.overspent_before.minor, march.unassigned().minor), (0, 1_000));
+    assert_eq!(line(&book, "2028-03-01", FOOD), (0, 200, 0, 200));
+}
+
+#[test]
+fn there_is_to_give_what_is_planned_or_what_came_in_if_that_is_more() {
+    let mut book = book();
+    let unassigned = |book: &Book| book.envelopes_of(day("2028-02-01")).unassigned().minor;
+    assert_eq!(unassigned(&book), 1_000);
+    add(&mut book, TotalKind::Income, "2028-02-29", FUEL, 900);
+    assert_eq!(unassigned(&book), 1_000);
+    add(&mut book, TotalKind::Income, "2028-02-01", FUEL, 400);
+    add(&mut book, TotalKind::Income, "2028-03-01", FUEL, 9_000);
+    assert_eq!(unassigned(&book), 1_300);
+    give(&mut book, "2028-02-01", FOOD, 1_500);
+    assert_eq!(unassigned(&book), -200);
+}
+
+#[test]
+fn spending_takes_from_the_nearest_envelope_above_it() {
+    let mut book = book();
+    for (category, minor) in [(FOOD, 1), (SNACKS, 20), (FUEL, 300), (CategoryId::NIL, 4_000)] {
+        spend(&mut book, "2028-02-29", category, minor);
+    }
+    assert_eq!(book.envelopes_of(day("2028-02-01")).outside.minor, 4_321);
+    give(&mut book, "2028-02-01", FOOD, 100);
+    assert_eq!((line(&book, "2028-02-01", FOOD).2, line(&book, "2028-02-01", SNACKS).2), (21, 0));
+    assert_eq!(book.envelopes_of(day("2028-02-01")).outside.minor, 4_300);
+    give(&mut book, "2028-02-01", SNACKS, 100);
+    assert_eq!((line(&book, "2028-02-01", FOOD).2, line(&book, "2028-02-01", SNACKS).2), (1, 20));
+}
+
+#[test]
+fn a_change_that_started_from_another_amount_is_refused_and_the_same_twice_is_as_once() {
+    let mut book = book();
+    let month = day("2028-02-01");
+    let fill = |from, to| Command::FillEnvelopes { month, fills: vec![Fill { category: FOOD, from, to }] };
+    book.apply(&fill(0, 100)).unwrap();
+    let once = book.clone();
+    book.apply(&fill(0, 100)).unwrap();
+    assert_eq!(book, once);
+    assert!(matches!(book.apply(&fill(0, 200)), Err(Refused::Conflict(_))));
+    let foreign = Command::FillEnvelopes { month, fills: vec![Fill { category: CategoryId::NIL, from: 0, to: 1 }] };
+    assert!(matches!(book.apply(&foreign), Err(Refused::Invalid(_))));
+    assert_eq!(book, once);
+}
+
+#[test]
+fn the_plan_of_last_month_fills_what_is_empty() {
+    let mut book = book();
+    give(&mut book, "2027-12-01", FOOD, 300);
+    give(&mut book, "2027-12-01", FUEL, 100);
+    give(&mut book, "2028-01-01", FUEL, 70);
+    let fills = book.envelopes_as_before(day("2028-01-31"));
+    assert_eq!(fills, [Fill { category: FOOD, from: 0, to: 300 }]);
+}
+
+#[test]
+fn typed_amounts_become_changes_or_are_refused_where_they_stand() {
+    let (book, format) = (book(), NumberFormat::of("en-IN"));
+    let form = |food: &str| PlanForm {
+        month: "2028-02".into(),
+        categories: vec![FOOD.to_string(), FUEL.to_string()],
+        given: vec![food.to_owned(), String::new()],
+        before: vec!["100".into(), "0".into()],
+    };
+    assert_eq!(form("1.00").parse(&book, format), Ok((day("2028-02-01"), vec![])));
+    let changed = form("2.50").parse(&book, format).unwrap();
+    assert_eq!(changed.1, [Fill { category: FOOD, from: 100, to: 250 }]);
+    assert!(form("much").parse(&book, format).unwrap_err().get(&FOOD.to_string()).is_some());
+}
+
+proptest! {
+    #[test]
+    fn moving_changes_neither_the_whole_nor_leaves_an_envelope_owing(
+        given in prop::array::uniform3(0_i64..50_000), steps in prop::collection::vec((0_usize..4, 0_usize..4, 1_i64..30_000), 1..20)
+    ) {
+        let (mut book, format, sides) = (book(), NumberFormat::of("en-IN"), [None, Some(FOOD), Some(SNACKS), Some(FUEL)]);
+        for (category, minor) in [FOOD, SNACKS, FUEL].into_iter().zip(given) {
+            give(&mut book, "2028-01-01", category, minor);
+            give(&mut book, "2028-02-01", category, minor / 2);
+        }
+        let whole = |book: &Book| {
+            let plan = book.envelopes_of(day("2028-02-01"));
+            plan.unassigned().minor + plan.lines.iter().map(ledger::envelopes::Line::left).sum::<i64>()
+        };
+        let before = whole(&book);
+        for (from, to, minor) in steps {
+            let id = |side: usize| sides[side].map(|id| id.to_string()).unwrap_or_default();
+            let amount = format.plain(Money::new(minor, Currency::INR));
+            let form = MoveForm { month: "2028-02".into(), from: id(from), to: id(to), amount };
+            if let Ok((month, fills)) = form.parse(&book, format) {
+                book.apply(&Command::FillEnvelopes { month, fills }).unwrap();
+            }
+            prop_assert_eq!(whole(&book), before);
+            prop_assert!(book.envelopes_of(day("2028-02-01")).lines.iter().all(|line| line.left() >= 0));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! `/budgets/:id`: how a budget stands, and how it stood before.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use ledger::budgets::{Budget, Past};
+use ledger::id::BudgetId;
+use ledger::period::Span;
+use ledger::{Book, Money};
+
+use super::api::load_budget_history;
+use super::parts::{BudgetParts, behind};
+use super::progress::BudgetProgress;
+use super::words::{day_of, period_words, scope};
+use crate::book::{BookState, WithBook};
+use crate::layout::{NotFoundPage, me};
+use crate::ui::{
+    ButtonKind, ButtonLink, Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, GoButton, Load, PageHead,
+    Series, SeriesTone, TableFrame,
+};
+
+#[component]
+pub fn BudgetHistoryPage() -> impl IntoView {
+    let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
+    let touched = BookState::here().touched();
+    let asked = id.clone();
+    let past = Resource::new(move || touched.get().answers, move |_| load_budget_history(asked.clone()));
+    view! {
+        <Load from=past children={move |past: Vec<Past>| {
+            let id = id.parse::<BudgetId>().ok();
+            view! {
+                <WithBook children={move |book: Signal<Book>| {
+                    let budget = id.and_then(|id| book.with_untracked(|book| book.budgets.get(&id).cloned()));
+                    let past = past.clone();
+                    match budget {
+                        Some(budget) => Either::Left(view! { <Known book budget past/> }),
+                        None => Either::Right(view! { <NotFoundPage/> }),
+                    }
+                }}/>
+            }
+        }}/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Known(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView {
+    let lead = book.with_untracked(|book| scope(&budget, book));
+    let edit = format!("/budgets/{}/edit", budget.id);
+    let name = budget.name.clone();
+    let current = Some(budget.clone()).filter(|budget| !budget.is_over(me().today)).map(|budget| {
+        view! {
+            <Card title="Now">
+                <BudgetProgress book budget=budget.clone()/>
+                <BudgetParts book budget/>
+            </Card>
+        }
+    });
+    view! {
+        <PageHead title=name lead>
+            <GoButton href=edit label="Edit" icon="pencil">"Edit"</GoButton>
+            <ButtonLink href="/budgets" kind=ButtonKind::Quiet>"All budgets"</ButtonLink>
+        </PageHead>
+        <div class="budget-history">
+            {current}
+            <History book budget past/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn History(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView {
+    let chart = (past.len() > 1).then(|| {
+        let data = book.with_untracked(|book| chart_of(&budget, &past, book));
+        view! { <Chart id="chart-by-period" table_id="table-by-period" label="Spent by period" data=Signal::stored(data)/> }
+    });
+    let (span, since) = (budget.span, day_of(budget.since));
+    let row = |past: Past| {
+        let href = book.with_untracked(|book| behind(&budget, past.period, book));
+        view! { <PastRow past span href/> }
+    };
+    let rows = past.into_iter().map(row).collect_view();
+    view! {
+        <Card title="History">
+            {chart}
+            <TableFrame label="History">
+                <thead>
+                    <tr>
+                        <th scope="col">"When"</th>
+                        <th scope="col" class="num">"Limit"</th>
+                        <th scope="col" class="num">"Spent"</th>
+                        <th scope="col" class="num">"Left"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </TableFrame>
+            <p class="muted small">
+                {format!("Judged by the budget as it is now, from {since} on.")}
+            </p>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn PastRow(
+    past: Past,
+    span: Span,
+    /// Where its records are listed.
+    href: String,
+) -> impl IntoView {
+    let format = me().format();
+    let left = past.left();
+    let state = left.map_or("none", |left| if left.minor < 0 { "over" } else { "ok" });
+    let words = move |money: Option<Money>| money.map_or_else(|| "–".to_owned(), |money| format.money(money));
+    let minor = |money: Option<Money>| money.map(|money| money.minor.to_string());
+    view! {
+        <tr data-testid="past-period" data-state=state>
+            <th scope="row"><a href=href>{period_words(span, past.period)}</a></th>
+            <td class="num" data-minor=minor(past.limit)>{words(past.limit)}</td>
+            <td class="num" data-minor=minor(Some(past.spent))>{words(Some(past.spent))}</td>
+            <td class="num" data-minor=minor(left)>{words(left)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What was spent in each period, the oldest first, and the limit as a line.
+fn chart_of(budget: &Budget, past: &[Past], book: &Book) -> ChartData {
+    let oldest_first = || past.iter().rev();
+    let label = |past: &Past| {
+        let text = period_words(budget.span, past.period);
+        ChartLabel { short: day_of(past.period.start), text, colour: None }
+    };
+    let value = |past: &Past, money| ChartValue { money, href: behind(budget, past.period, book) };
+    let limit = |past: &Past| past.limit.unwrap_or(budget.limit);
+    ChartData {
+        kind: ChartKind::Bars,
+        heading: "When".into(),
+        labels: oldest_first().map(label).collect(),
+        series: vec![Series {
+            name: "Spent".into(),
+            tone: SeriesTone::Spending,
+            values: oldest_first().map(|past| value(past, past.spent)).collect(),
+        }],
+        line: Some(Series {
+            name: "Limit".into(),
+            tone: SeriesTone::Net,
+            values: oldest_first().map(|past| value(past, limit(past))).collect(),
+        }),
+        format: me().format(),
+    }
+}

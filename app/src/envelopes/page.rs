@@ -1,0 +1,159 @@
+//! A month of envelopes.
+
+use chrono::{Months, NaiveDate};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use ledger::envelopes::{Envelopes, month_of};
+use ledger::period::Period;
+use ledger::{Book, Changes, Money};
+
+use super::api::CopyPlan;
+use super::plan::PlanTable;
+use super::shift::MoveMoney;
+use super::{month_word, path_of};
+use crate::book::{BookState, WithBook};
+use crate::budgets::BudgetTabs;
+use crate::layout::me;
+use crate::ui::{ButtonKind, Card, Figure, PageHead, PostButton, Tone, toasts};
+
+/// How far ahead a month can be planned, and how far back it can be looked at.
+const AHEAD: u32 = 12;
+const BACK: u32 = 6;
+
+#[component]
+pub fn EnvelopesPage() -> impl IntoView {
+    let query = use_query_map();
+    let this = Period::month_of(me().today).start;
+    let month = Memo::new(move |_| {
+        let asked = query.read().get("month").and_then(|month| month_of(&month)).unwrap_or(this);
+        asked.clamp(earliest(this), latest(this))
+    });
+    view! {
+        <PageHead title="Envelopes" lead="Give the income of the month a job, category by category."/>
+        <BudgetTabs current="/budgets/envelopes"/>
+        <WithBook children={move |book: Signal<Book>| {
+            // Made anew for another month: what was typed belongs to the one before.
+            move || {
+                let month = month.get();
+                let plan = Memo::new(move |_| book.with(|book| book.envelopes_of(month)));
+                view! {
+                    <div class="envelopes">
+                        <MonthNav month this/>
+                        <PlanFigures plan/>
+                        <PlanTable book plan/>
+                        <Copy book month/>
+                        <MoveMoney book plan/>
+                    </div>
+                }
+            }
+        }}/>
+    }
+    .into_any()
+}
+
+fn earliest(this: NaiveDate) -> NaiveDate {
+    this.checked_sub_months(Months::new(BACK)).unwrap_or(this)
+}
+
+fn latest(this: NaiveDate) -> NaiveDate {
+    this.checked_add_months(Months::new(AHEAD)).unwrap_or(this)
+}
+
+#[component]
+fn MonthNav(month: NaiveDate, this: NaiveDate) -> impl IntoView {
+    let before = month.checked_sub_months(Months::new(1)).filter(|before| *before >= earliest(this));
+    let after = month.checked_add_months(Months::new(1)).filter(|after| *after <= latest(this));
+    let link = |to: NaiveDate, words: &'static str, rel: &'static str| {
+        view! {
+            <a class="button button-quiet" rel=rel href=path_of(to)>
+                <span class="visually-hidden">{words}</span>
+                {to.format("%b %Y").to_string()}
+            </a>
+        }
+    };
+    view! {
+        <nav class="envelope-nav" aria-label="Month">
+            <span>{before.map(|before| link(before, "Previous month: ", "prev"))}</span>
+            <h2>{month.format("%B %Y").to_string()}</h2>
+            <span>{after.map(|after| link(after, "Next month: ", "next"))}</span>
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn PlanFigures(plan: Memo<Envelopes>) -> impl IntoView {
+    let format = me().format();
+    let text = move |of: fn(&Envelopes) -> Money| Signal::derive(move || plan.with(|plan| format.money(of(plan))));
+    let minor = move |of: fn(&Envelopes) -> Money| Signal::derive(move || plan.with(|plan| of(plan).minor));
+    let income = |plan: &Envelopes| plan.income;
+    let given = |plan: &Envelopes| plan.given;
+    let tone = Signal::derive(move || {
+        plan.with(|plan| match plan.unassigned().minor {
+            ..0 => Tone::Over,
+            0 => Tone::Good,
+            1.. => Tone::Neutral,
+        })
+    });
+    let note = Signal::derive(move || {
+        plan.with(|plan| match (plan.overspent_before.minor, plan.unassigned().minor) {
+            (1.., _) => format!("{} overspent last month is taken off", format.money(plan.overspent_before)),
+            (_, ..0) => "more was given than there is".to_owned(),
+            (_, 0) => "all of it has a job".to_owned(),
+            _ => String::new(),
+        })
+    });
+    let nothing = move || plan.with(|plan| plan.income.minor == 0);
+    view! {
+        <section class="grid-figures" aria-label="The plan in figures">
+            <Figure
+                label="Not yet given a job"
+                testid="envelopes-unassigned"
+                text=text(Envelopes::unassigned)
+                minor=minor(Envelopes::unassigned)
+                tone
+                note
+            />
+            <Figure label="Income" testid="envelopes-income" text=text(income) minor=minor(income) note="planned, or what came in".to_owned()/>
+            <Figure label="Given a job" testid="envelopes-given" text=text(given) minor=minor(given)/>
+        </section>
+        <Show when=nothing>
+            <p class="muted">
+                <a href="/settings">"Tell Expenso what you plan to earn each month"</a>
+                ", or record an income, and there is something to give."
+            </p>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Plans the month like the one before it.
+#[component]
+fn Copy(book: Signal<Book>, month: NaiveDate) -> impl IntoView {
+    let (state, toasts) = (BookState::here(), toasts());
+    let on_done = Callback::new(move |changes: Changes| {
+        state.merge(&changes);
+        toasts.ok("Planned like last month");
+    });
+    let offers = Memo::new(move |_| book.with(|book| !book.envelopes_as_before(month).is_empty()));
+    view! {
+        <Show when=move || offers.get()>
+            <Card>
+                <div class="envelope-copy">
+                    <p>"What has nothing yet can get what it was given last month."</p>
+                    <PostButton
+                        action={ServerAction::<CopyPlan>::new()}
+                        label="Copy last month's plan"
+                        fields=vec![("month".to_owned(), month_word(month))]
+                        kind=ButtonKind::Plain
+                        on_done
+                    >
+                        "Copy last month's plan"
+                    </PostButton>
+                </div>
+            </Card>
+        </Show>
+    }
+    .into_any()
+}

@@ -1,0 +1,70 @@
+import { expect, open, plainPage, test } from '../fixtures/test.mjs';
+
+const row = (page, name) => page.getByTestId('envelope').filter({ has: page.getByText(name, { exact: true }) });
+const figure = (page, name) => page.getByTestId(`envelopes-${name}`);
+
+async function give(page, amounts) {
+  for (const [name, amount] of Object.entries(amounts)) await page.getByLabel(name, { exact: true }).fill(amount);
+  await page.getByRole('button', { name: 'Save the plan' }).click();
+}
+
+test('the income of the month is given jobs, and money moves between them', async ({ page, person }) => {
+  const { categories } = await person.book();
+  const id = (name) => categories.find((one) => one.name === name).id;
+  await person.save({ kind: 'income', amount: '1000' });
+  await person.save({ amount: '30', category: id('Groceries') });
+  await person.save({ amount: '5' });
+  await open(page, '/budgets');
+  await page.getByRole('link', { name: 'Envelopes' }).click();
+  await expect(figure(page, 'unassigned')).toHaveAttribute('data-minor', '100000');
+  await give(page, { Groceries: '400', Fuel: '150' });
+  await expect(figure(page, 'unassigned')).toHaveAttribute('data-minor', '45000');
+  await expect(row(page, 'Groceries').getByTestId('envelope-left')).toHaveText('₹370.00');
+  await expect(page.getByTestId('envelopes-outside')).toContainText('₹5.00');
+  await page.getByText('Move money between envelopes').click();
+  const form = page.getByRole('form', { name: 'Move money' });
+  await form.getByLabel('From', { exact: true }).selectOption(id('Fuel'));
+  await form.getByLabel('To', { exact: true }).selectOption(id('Groceries'));
+  await form.getByLabel('How much').fill('151');
+  await form.getByRole('button', { name: 'Move' }).click();
+  await expect(form.getByText('Only ₹150.00 is left in Fuel')).toBeVisible();
+  await form.getByLabel('How much').fill('50');
+  await form.getByRole('button', { name: 'Move' }).click();
+  await expect(row(page, 'Groceries').getByTestId('envelope-left')).toHaveText('₹420.00');
+  await expect(page.getByLabel('Fuel', { exact: true })).toHaveValue('100.00');
+  await expect(figure(page, 'unassigned')).toHaveAttribute('data-minor', '45000');
+});
+
+test('next month is planned like this one', async ({ page }) => {
+  await open(page, '/budgets/envelopes');
+  await give(page, { Rent: '800' });
+  await expect(figure(page, 'given')).toHaveAttribute('data-minor', '80000');
+  await page.getByRole('link', { name: /Next month/ }).click();
+  await expect(figure(page, 'given')).toHaveAttribute('data-minor', '0');
+  await expect(row(page, 'Rent').getByText('₹800.00 from before')).toBeVisible();
+  await page.getByRole('button', { name: "Copy last month's plan" }).click();
+  await expect(page.getByLabel('Rent', { exact: true })).toHaveValue('800.00');
+  await expect(page.getByRole('button', { name: "Copy last month's plan" })).toHaveCount(0);
+});
+
+test('a month is planned without JavaScript, and what cannot be read is said beside it', async ({ browser, server, person }) => {
+  const page = await plainPage(browser, server, person);
+  await page.goto('/budgets/envelopes');
+  await give(page, { Groceries: '400', Fuel: 'much' });
+  await expect(page.getByLabel('Fuel', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Groceries', { exact: true })).toHaveValue('400');
+  await give(page, { Fuel: '20' });
+  await expect(page).toHaveURL(/\/budgets\/envelopes\?month=/);
+  await expect(figure(page, 'given')).toHaveAttribute('data-minor', '42000');
+});
+
+test('a plan that was changed elsewhere is refused', async ({ page, person }) => {
+  const { categories } = await person.book();
+  const fuel = categories.find((one) => one.name === 'Fuel').id;
+  await open(page, '/budgets/envelopes');
+  const month = await page.locator('input[name="form[month]"]').first().inputValue();
+  const elsewhere = { month, categories: [fuel], given: ['50'], before: ['0'] };
+  await person.call('save_plan', elsewhere);
+  await give(page, { Fuel: '70' });
+  await expect(page.getByRole('alert').filter({ hasText: 'changed elsewhere' })).toBeVisible();
+});

@@ -1,0 +1,73 @@
+//! Envelopes.
+
+use chrono::NaiveDate;
+use ledger::Command;
+use ledger::envelopes::{Envelope, MoveForm};
+use ledger::id::{BookId, CategoryId};
+use ledger::{Book, Changes, NumberFormat};
+use uuid::Uuid;
+
+use crate::{Backend, Member, Result, Tx, commands, window};
+
+/// Month, category, given, revision.
+type EnvelopeRow = (NaiveDate, Uuid, i64, i64);
+
+fn read((month, category, given, revision): EnvelopeRow) -> Envelope {
+    Envelope { month, category: CategoryId(category), given, revision }
+}
+
+/// Moves money from one envelope to another, as far as it is there.
+pub async fn shift(
+    backend: &Backend,
+    member: &Member,
+    form: &MoveForm,
+    format: NumberFormat,
+    today: NaiveDate,
+) -> Result<Changes> {
+    let book = Book::from(window::load(backend, member, today).await?);
+    let (month, fills) = form.parse(&book, format)?;
+    commands::run(backend, member, Command::FillEnvelopes { month, fills }).await
+}
+
+/// Gives each envelope that has nothing yet what it was given in the month before.
+pub async fn as_before(backend: &Backend, member: &Member, month: NaiveDate, today: NaiveDate) -> Result<Changes> {
+    let book = Book::from(window::load(backend, member, today).await?);
+    let fills = book.envelopes_as_before(month);
+    commands::run(backend, member, Command::FillEnvelopes { month, fills }).await
+}
+
+/// Of months that begin on `day` or later.
+pub(crate) async fn from(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<Vec<Envelope>> {
+    let sql = "select month, category_id, given, revision from envelopes where book_id = $1 and month >= $2";
+    let rows: Vec<EnvelopeRow> = tx.query(sql).bind(book.0).bind(day).all().await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+pub(crate) async fn of_month(tx: &mut Tx, book: BookId, month: NaiveDate) -> Result<Vec<Envelope>> {
+    let sql = "select month, category_id, given, revision from envelopes where book_id = $1 and month = $2";
+    let rows: Vec<EnvelopeRow> = tx.query(sql).bind(book.0).bind(month).all().await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Written after revision `from`, up to `to`.
+pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<Envelope>> {
+    let sql = "select month, category_id, given, revision from envelopes
+               where book_id = $1 and revision > $2 and revision <= $3";
+    let rows: Vec<EnvelopeRow> = tx.query(sql).bind(book.0).bind(from).bind(to).all().await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+pub(crate) async fn put(tx: &mut Tx, book: BookId, envelope: &Envelope) -> Result<()> {
+    tx.query(
+        "insert into envelopes (book_id, month, category_id, given, revision) values ($1, $2, $3, $4, $5)
+         on conflict (book_id, month, category_id) do update set given = excluded.given, revision = excluded.revision",
+    )
+    .bind(book.0)
+    .bind(envelope.month)
+    .bind(envelope.category.0)
+    .bind(envelope.given)
+    .bind(envelope.revision)
+    .execute()
+    .await?;
+    Ok(())
+}
