@@ -238,7 +238,6 @@ const SPANS: [&str; 10] = [
 const NAMES: [&str; 6] = ["Food", " food ", "Bank", "Dollars", "Travel", "Hobby"];
 
 /// The command that a step is, given what the book holds.
-#[expect(clippy::too_many_lines, reason = "one arm for each command")]
 pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
     let due = |place: u8, wrong: bool| {
         let (id, due) = bill(book, place);
