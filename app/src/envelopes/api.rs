@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use ledger::envelopes::{MoveForm, PlanForm};
 use ledger::Changes;
+use ledger::envelopes::{MoveForm, PlanForm};
 
 use crate::error::AppError;
 

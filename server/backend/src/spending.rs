@@ -21,12 +21,7 @@ const AT_ONCE: usize = 12;
 
 /// Gives a small book what was spent from each border to the next, filed under the first day: enough to judge
 /// budgets, and never written.
-pub(crate) async fn fill(
-    tx: &mut Tx,
-    id: BookId,
-    book: &mut Book,
-    borders: &BTreeSet<NaiveDate>,
-) -> Result<()> {
+pub(crate) async fn fill(tx: &mut Tx, id: BookId, book: &mut Book, borders: &BTreeSet<NaiveDate>) -> Result<()> {
     let stretches = borders.iter().zip(borders.iter().skip(1));
     let stretches: Vec<Period> = stretches.map(|(start, end)| Period { start: *start, end: *end }).collect();
     for ((day, category), minor) in of(tx, id, &stretches).await? {

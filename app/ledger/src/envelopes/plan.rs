@@ -84,7 +84,7 @@ impl Book {
         }));
         let tree: Vec<CategoryId> = self.category_tree(Kind::Expense).into_iter().map(|(_, known)| known.id).collect();
         lines.sort_by_cached_key(|line| tree.iter().position(|known| *known == line.category));
-        let came_in = self.totals.sum(month, TotalKind::Income, home);
+        let came_in = self.totals.sum(month, TotalKind::Income);
         let planned = self.planned_income.map_or(0, |planned| planned.minor);
         Envelopes {
             month,
