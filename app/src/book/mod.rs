@@ -210,20 +210,9 @@ impl BookState {
     pub fn widen(self, today: NaiveDate) {
         let reaches =
             |book: &Book| book.by_day_from > ledger::window::by_day_from(today, book.budgets.values(), book.week_start);
-        if self.read(reaches) != Some(true) {
-            return;
+        if self.read(reaches) == Some(true) {
+            self.load_anew();
         }
-        leptos::task::spawn_local(async move {
-            // What cannot be had now comes with the next page.
-            if let Ok(window) = load_book().await {
-                let wider = Book::from(window);
-                self.book.try_update(|book| {
-                    if let Some(book) = book.as_mut().filter(|book| book.revision <= wider.revision) {
-                        *book = wider;
-                    }
-                });
-            }
-        });
     }
 
     fn take(self, window: Window) {

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, Months, NaiveDate};
 use ledger::bills::Bill;
-use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::budgets::Budget;
 use ledger::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
-use ledger::period::{Period, Span};
+use ledger::period::Period;
 use ledger::records::{Flow, Kind, Record};
 use ledger::recurrence::{Ends, Repeats};
 use ledger::{Book, Currency, Money};
@@ -123,16 +123,10 @@ impl Life<'_> {
 
     fn budget(&mut self, since: NaiveDate, name: &str, category: Option<&str>, units: i64) -> Budget {
         let categories = category.and_then(|name| self.category(name, Kind::Expense));
+        let id = BudgetId::new_v7(millis(since), self.dice.seed());
         Budget {
-            id: BudgetId::new_v7(millis(since), self.dice.seed()),
-            name: name.into(),
-            limit: self.money(units),
-            span: Span::Month,
             categories: categories.into_iter().collect::<BTreeSet<_>>(),
-            roll_over: false,
-            since,
-            thresholds: THRESHOLDS.to_vec(),
-            revision: 0,
+            ..Budget::monthly(id, name, self.money(units), since)
         }
     }
 }
