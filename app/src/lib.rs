@@ -47,7 +47,7 @@ pub use layout::shell;
 use accounts::{AccountDetailPage, AccountPage, AccountsPage};
 use bills::{BillHistoryPage, BillPage, BillsPage, DuePage, PayPage};
 use budgets::{BudgetHistoryPage, BudgetPage, BudgetsPage};
-use categories::{CategoriesPage, CategoryPage};
+use categories::{CategoriesPage, CategoryMergePage, CategoryPage};
 use dashboard::DashboardPage;
 use envelopes::EnvelopesPage;
 use home::{HomePage, TermsPage};
@@ -115,6 +115,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/categories") view=CategoriesPage ssr=SsrMode::Async/>
                     <Route path=path!("/categories/new") view=CategoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/categories/:id/edit") view=CategoryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/:id/merge") view=CategoryMergePage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/new") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/:id") view=AccountDetailPage ssr=SsrMode::Async/>

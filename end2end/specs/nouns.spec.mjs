@@ -172,3 +172,33 @@ test('an account tells what it held and what came last', async ({ page, person }
   await page.getByRole('button', { name: 'Archive' }).click();
   await expect(page.getByRole('button', { name: 'Unarchive' })).toBeVisible();
 });
+
+test('a category is merged into another and one Undo brings it back', async ({ page, person }) => {
+  const { categories } = await person.book();
+  const [fuel, transport] = ['Fuel', 'Transport'].map((name) => categories.find((one) => one.name === name).id);
+  await person.save({ category: fuel, payee: 'Pump', amount: '10' });
+  await person.save({ category: transport, payee: 'Bus', amount: '5' });
+  await open(page, '/categories');
+  await category(page, 'Fuel').getByRole('button', { name: 'Merge' }).click();
+  await expect(page.getByTestId('merge-count')).toHaveAttribute('data-count', '1');
+  await page.getByLabel('Merge into', { exact: true }).selectOption({ label: 'Transport' });
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(category(page, 'Fuel')).toHaveCount(0);
+  await expect(category(page, 'Transport').locator('[data-minor="1500"]')).toBeVisible();
+  expect((await person.sums({ category: { Is: transport } })).count).toBe(2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(category(page, 'Fuel').locator('[data-minor="1000"]')).toBeVisible();
+  expect((await person.sums({ category: { Is: fuel } })).count).toBe(1);
+});
+
+test('a category is merged and brought back without JavaScript', async ({ browser, server, person }) => {
+  const fuel = (await person.book()).categories.find((one) => one.name === 'Fuel').id;
+  await person.save({ category: fuel, payee: 'Pump' });
+  const page = await plainPage(browser, server, person);
+  await page.goto(`/categories/${fuel}/merge`);
+  await page.getByLabel('Merge into', { exact: true }).selectOption({ label: 'Transport' });
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(category(page, 'Fuel')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(category(page, 'Fuel')).toBeVisible();
+});

@@ -2,7 +2,9 @@
 
 mod alerts;
 mod apply;
+mod many;
 mod merge;
+mod merged;
 mod nouns;
 mod refunds;
 mod worth;
@@ -23,6 +25,7 @@ use crate::rates::Rates;
 use crate::records::{Kind, Record};
 use crate::totals::DailyTotals;
 
+pub use merged::{MERGED_ON, Merged, NAME_TAKEN};
 pub use worth::Held;
 
 /// What one person or household keeps: all of it, or a window onto it (see [`crate::window`]).
@@ -61,6 +64,8 @@ pub struct Bin {
     pub records: BTreeMap<RecordId, (Record, Option<Settlement>)>,
     pub bills: BTreeMap<BillId, Bill>,
     pub budgets: BTreeMap<BudgetId, Budget>,
+    /// Categories that were merged into others.
+    pub merged: BTreeMap<CategoryId, Merged>,
 }
 
 impl Book {

@@ -24,6 +24,10 @@ pub enum Command {
     DeleteRecord(RecordId),
     /// Takes a deletion back.
     RestoreRecord(RecordId),
+    /// The same for many at once: all of them, or none where one is refused.
+    SaveRecords(Vec<Record>),
+    DeleteRecords(Vec<RecordId>),
+    RestoreRecords(Vec<RecordId>),
     SaveCategory(Category),
     SaveAccount(Account),
     /// Takes a category out of what is offered for new records, or brings it back, whatever else was changed.
@@ -36,6 +40,13 @@ pub enum Command {
         id: AccountId,
         archived: bool,
     },
+    /// Moves all that one category has to another, and takes it away.
+    MergeCategory {
+        from: CategoryId,
+        into: CategoryId,
+    },
+    /// Takes a merge back.
+    UnmergeCategory(CategoryId),
     /// Gives categories that stand beside each other this order.
     OrderCategories(Vec<CategoryId>),
     /// The same for accounts.
@@ -120,12 +131,16 @@ pub struct Changes {
     /// Absolute balances in minor units of the account's currency.
     pub balances: Vec<(AccountId, i64)>,
     pub deleted: Vec<Deleted>,
+    /// So much was written that it is not told row by row: load the book again.
+    pub reload: bool,
 }
 
 /// A tombstone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Deleted {
     Record(RecordId),
+    /// It was merged into another.
+    Category(CategoryId),
     Bill(BillId),
     Budget(BudgetId),
     Settlement(BillId, NaiveDate),

@@ -14,6 +14,7 @@ pub mod accounts;
 pub mod bills;
 pub mod book;
 pub mod budgets;
+pub mod bulk;
 pub mod categories;
 pub mod command;
 pub mod currency;

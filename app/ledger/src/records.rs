@@ -169,6 +169,18 @@ impl Record {
         Self { revision: 0, ..self.clone() } == Self { revision: 0, ..other.clone() }
     }
 
+    /// The same with another category, where it has any.
+    #[must_use]
+    pub fn filed(&self, category: Option<CategoryId>) -> Self {
+        let flow = match self.flow {
+            Flow::Expense { .. } => Flow::Expense { category },
+            Flow::Income { .. } => Flow::Income { category },
+            Flow::Refund { of, .. } => Flow::Refund { category, of },
+            Flow::Transfer { to } => Flow::Transfer { to },
+        };
+        Self { flow, ..self.clone() }
+    }
+
     /// The order of every list: newest day first, within it the newest id.
     pub fn sort_key(&self) -> (NaiveDate, RecordId) {
         (self.day, self.id)

@@ -98,7 +98,7 @@ impl BookState {
                     done => done,
                 }
             });
-            let answer = answered.await.unwrap_or(Err(AppError::Stopped));
+            let answer = Box::pin(answered).await.unwrap_or(Err(AppError::Stopped));
             self.waits.end(wait);
             if let Ok(changes) = &answer {
                 self.merge(changes);

@@ -96,6 +96,7 @@ impl BookState {
     pub fn merge(self, changes: &Changes) {
         self.touched.update(|touched| touched.take(changes));
         match self.revision() {
+            _ if changes.reload => leptos::task::spawn_local(self.load_again()),
             Some(known) if changes.revision > known + 1 => self.catch_up(),
             _ => self.take_over(changes),
         }
@@ -121,6 +122,9 @@ impl BookState {
             {
                 if changes.revision > known {
                     self.touched.try_update(|touched| touched.take(&changes));
+                    if changes.reload {
+                        self.load_again().await;
+                    }
                     self.take_over(&changes);
                 } else if self.asking.try_update_value(|asking| std::mem::replace(asking, Asking::Yes))
                     != Some(Asking::Again)
@@ -130,6 +134,13 @@ impl BookState {
             }
             self.asking.try_update_value(|asking| *asking = Asking::No);
         });
+    }
+
+    /// Loads the window anew, below a page that stays as it is.
+    async fn load_again(self) {
+        if let Ok(window) = load_book().await {
+            self.take(window);
+        }
     }
 
     fn take_over(self, changes: &Changes) {
@@ -166,6 +177,9 @@ impl BookState {
         let changes = changes_since(known).await?;
         if changes.revision > known {
             self.touched.try_update(|touched| touched.take(&changes));
+            if changes.reload {
+                self.load_again().await;
+            }
             self.take_over(&changes);
         }
         Ok(())
@@ -216,10 +230,10 @@ impl BookState {
     }
 
     fn take(self, window: Window) {
-        let known = self.book.with_untracked(|book| book.as_ref().map(|book| book.revision));
+        let known = self.revision();
         let book = Book::from(window);
         if known.is_none_or(|known| known < book.revision) {
-            self.book.set(Some(book));
+            self.book.try_set(Some(book));
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct Touched {
     days: BTreeMap<NaiveDate, i64>,
     /// How many answers had something new.
     pub answers: u32,
+    /// How often so much was written that lists must be fetched anew.
+    pub reloads: u32,
 }
 
 impl Touched {
@@ -40,6 +42,7 @@ impl Touched {
             *known = changes.revision.max(*known);
         }
         self.answers += 1;
+        self.reloads += u32::from(changes.reload);
     }
 
     /// The rows of a list that was fetched at `revision`, without those that are deleted or written over since.

@@ -43,3 +43,40 @@ pub async fn move_category(form: MoveForm) -> Result<Changes, AppError> {
     crate::request::redirect_posts("/categories?order=on");
     Ok(changes)
 }
+
+/// Which category goes, and which one stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct MergeForm {
+    pub id: String,
+    pub into: String,
+}
+
+impl MergeForm {
+    /// # Errors
+    /// A message beside "into".
+    pub fn kept(&self) -> Result<ledger::id::CategoryId, ledger::FieldErrors> {
+        self.into.parse().map_err(|_| ledger::FieldErrors::one("into", "Choose the category that stays"))
+    }
+}
+
+/// Moves all that a category has to another, and takes it away; [`unmerge_category`] takes that back.
+#[server(name = MergeCategory, prefix = "/api", endpoint = "merge_category")]
+pub async fn merge_category(form: MergeForm) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let from = form.id.parse().map_err(|_| AppError::NotFound)?;
+    let command = ledger::Command::MergeCategory { from, into: form.kept()? };
+    let changes = backend::commands::run(&backend, &member, command).await?;
+    crate::request::redirect_posts(&format!("/categories?merged={from}"));
+    Ok(changes)
+}
+
+/// Brings a category back that was merged into another, with all that moved.
+#[server(name = UnmergeCategory, prefix = "/api", endpoint = "unmerge_category")]
+pub async fn unmerge_category(form: MergeForm) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let from = form.id.parse().map_err(|_| AppError::NotFound)?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::UnmergeCategory(from)).await?;
+    crate::request::redirect_posts("/categories");
+    Ok(changes)
+}

@@ -3,15 +3,18 @@
 //! ```text
 //! CategoriesPage ─ CategoryGroup (expenses, income) ─ CategoryRow
 //!                └ with ?order=on: OrderList
+//! CategoryMergePage ─► MergeView; MergedNotice where no toast could
 //! CategoryPage (new, edit) ─► CategoryFormView
 //! ```
 
 mod api;
 mod form;
+mod merge;
 mod order;
 mod page;
 mod row;
 
-pub use api::{ArchiveCategory, MoveCategory, SaveCategory};
+pub use api::{ArchiveCategory, MergeCategory, MoveCategory, SaveCategory, UnmergeCategory};
 pub use form::CategoryPage;
+pub use merge::CategoryMergePage;
 pub use page::CategoriesPage;

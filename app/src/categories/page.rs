@@ -10,6 +10,7 @@ use ledger::period::Period;
 use ledger::records::Kind;
 use ledger::totals::TotalKind;
 
+use super::merge::MergedNotice;
 use super::order::CategoryOrder;
 use super::row::CategoryRow;
 use crate::book::WithBook;
@@ -33,6 +34,7 @@ pub fn CategoriesPage() -> impl IntoView {
                 "Add category"
             </GoButton>
         </PageHead>
+        <MergedNotice/>
         <WithBook children={move |book: Signal<Book>| {
             let groups = move || {
                 let ordering = ordering.get();

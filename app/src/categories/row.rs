@@ -21,7 +21,7 @@ pub(super) fn CategoryRow(book: Signal<Book>, line: Line) -> impl IntoView {
     let of_month = move || Filter::of_kind(kind, Period::month_of(today.get()));
     let home = book.with_untracked(|book| book.home);
     let money = move |minor| format.money(Money::new(minor, home));
-    let edit = format!("/categories/{id}/edit");
+    let (edit, merge) = (format!("/categories/{id}/edit"), format!("/categories/{id}/merge"));
     let class = format!("list-row category indent-{depth}");
     view! {
         <li class=class data-testid="category">
@@ -40,6 +40,7 @@ pub(super) fn CategoryRow(book: Signal<Book>, line: Line) -> impl IntoView {
             </span>
             <div class="category-actions">
                 <GoButton href=edit label="Rename" kind=ButtonKind::Quiet icon="pencil"/>
+                <GoButton href=merge label="Merge" kind=ButtonKind::Quiet icon="merge"/>
                 <ArchiveButton
                     action={ServerAction::<ArchiveCategory>::new()}
                     id=id.to_string()

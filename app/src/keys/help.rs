@@ -7,8 +7,13 @@ use super::{Keys, listen};
 use crate::ui::Dialog;
 
 /// Keys that are no command.
-const OTHERS: [(&str, &str); 4] =
-    [("Search commands", "Ctrl K"), ("Next and previous row", "↓ ↑"), ("Open the row", "Enter"), ("Close", "Escape")];
+const OTHERS: [(&str, &str); 5] = [
+    ("Search commands", "Ctrl K"),
+    ("Next and previous row", "↓ ↑"),
+    ("Open the row", "Enter"),
+    ("Select the row", "x"),
+    ("Close", "Escape"),
+];
 
 #[component]
 pub(super) fn KeysDialog() -> impl IntoView {

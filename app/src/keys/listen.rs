@@ -52,6 +52,10 @@ fn on_key(keys: Keys, g_until: StoredValue<f64>, event: &KeyboardEvent) {
     if !keys.single.get_untracked() || event.repeat() {
         return;
     }
+    if event.key() == "x" && rows::select() {
+        event.prevent_default();
+        return;
+    }
     let after_g = event.time_stamp() < g_until.get_value();
     let meaning = pressed(&event.key(), after_g);
     g_until.set_value(if meaning == Pressed::First { event.time_stamp() + NEXT_KEY_MS } else { 0.0 });

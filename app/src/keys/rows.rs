@@ -79,3 +79,10 @@ fn open(row: &Element) -> bool {
     let way = found.and_then(|way| way.dyn_into::<HtmlElement>().ok());
     way.inspect(HtmlElement::click).is_some()
 }
+
+/// Ticks the box of the row that has the focus, or takes the tick away; false where there is none.
+pub(super) fn select() -> bool {
+    let row = document().active_element().and_then(|at| at.closest(ROWS).ok().flatten());
+    let found = row.and_then(|row| row.query_selector(".row-box input").ok().flatten());
+    found.and_then(|found| found.dyn_into::<HtmlElement>().ok()).inspect(HtmlElement::click).is_some()
+}

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 
 use ledger::Changes;
+use ledger::bulk::{Edit, Edited};
 use ledger::filter::Filter;
+use ledger::id::RecordId;
 use ledger::list::{Cursor, DaySums, FilterSums, PayeeSuggestion, RecordPage, SearchSuggestion, Ties};
 use ledger::record_form::RecordForm;
 use ledger::records::Record;
@@ -108,4 +110,25 @@ pub async fn suggest_payees(typed: String) -> Result<Vec<PayeeSuggestion>, AppEr
 pub async fn suggest_search(typed: String) -> Result<Vec<SearchSuggestion>, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     Ok(backend::list::suggest(&backend, &member, &typed).await?)
+}
+
+/// The newest records that a filter shows, as many as can be changed at once.
+#[server(name = MatchingRecords, prefix = "/api", endpoint = "matching_records", input = Json)]
+pub async fn matching_records(filter: Filter) -> Result<Vec<RecordId>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::list::matching(&backend, &member, &filter).await?)
+}
+
+/// Does the same to many records at once; [`undo_edit`] takes it back.
+#[server(name = EditRecords, prefix = "/api", endpoint = "edit_records", input = Json)]
+pub async fn edit_records(ids: BTreeSet<RecordId>, edit: Edit) -> Result<Edited, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::commands::many::edit(&backend, &member, &ids, &edit).await?)
+}
+
+/// Takes the edit back that a revision wrote; answers how many records were changed since and stay as they are.
+#[server(name = UndoEdit, prefix = "/api", endpoint = "undo_edit", input = Json)]
+pub async fn undo_edit(revision: i64) -> Result<(Changes, usize), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::commands::many::undo(&backend, &member, revision).await?)
 }

@@ -14,6 +14,7 @@ use ledger::records::Record;
 use super::api::list_records;
 use super::days::DayTotals;
 use super::row::RecordRow;
+use super::select::Selection;
 use super::swipe::Swipe;
 use super::url::list_url;
 use crate::book::{BookState, Touched};
@@ -29,6 +30,7 @@ pub fn RecordList(
     /// The URL of this list.
     here: Memo<String>,
 ) -> impl IntoView {
+    let selection = Selection::here();
     let fetched_at = first.revision;
     let days = DayTotals::new(book, filter, first.days);
     let more = More::new(filter, first.records, first.next, days);
@@ -56,6 +58,7 @@ pub fn RecordList(
     });
     view! {
         <Show when=move || empty.get() fallback=move || view! {
+            <div class:selecting=move || selection.on.get()>
             <TableFrame label="Records">
                 <thead>
                     <tr>
@@ -74,10 +77,11 @@ pub fn RecordList(
                 >
                     // All of the record: what was guessed of a revision may differ from what the server says of it.
                     <For each=move || rows.get() key=Record::clone let:record>
-                        <RecordRow book record begins days here />
+                        <RecordRow book record begins days here rows />
                     </For>
                 </tbody>
             </TableFrame>
+            </div>
         }>
             <NoRecords filter />
         </Show>

@@ -1,12 +1,15 @@
 //! Records: adding them in seconds, finding them again.
 //!
 //! ```text
-//! RecordsPage ─ UndoNotice ─ Filters (the URL) ─ RecordList (rows, Load more) ─ RecordRow
+//! RecordsPage ─ UndoNotice ─ Filters (the URL) ─ RecordList (rows, Load more) ─ RecordRow ─ RowBox
+//!             └ BulkBar ─ BulkDialog: what is done with the selected rows
 //! AddRecord, EditRecord ─► Editor ─► RecordDialog ┐
 //! RecordNewPage, RecordEditPage ──────────────────┴► RecordFormView ─► Saver
 //! ```
 
 mod api;
+mod bulk;
+mod bulk_form;
 mod choices;
 mod days;
 mod editor;
@@ -23,6 +26,7 @@ mod page;
 mod refund;
 mod row;
 mod save;
+mod select;
 mod split;
 mod swipe;
 mod ties;
@@ -31,8 +35,8 @@ mod url;
 mod words;
 
 pub use api::{
-    DeleteRecord, FindRecord, FindTies, ListRecords, RestoreRecord, SaveRecord, SuggestPayees, SuggestSearch, SumDays,
-    SumRecords, list_records,
+    DeleteRecord, EditRecords, FindRecord, FindTies, ListRecords, MatchingRecords, RestoreRecord, SaveRecord,
+    SuggestPayees, SuggestSearch, SumDays, SumRecords, UndoEdit, list_records, sum_records,
 };
 pub use editor::{AddRecord, Editor, RecordDialog};
 pub use form::{RecordEditPage, RecordNewPage};

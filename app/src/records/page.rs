@@ -8,26 +8,37 @@ use ledger::filter::Filter;
 use ledger::list::{Cursor, FilterSums, RecordPage};
 
 use super::api::{list_records, sum_records};
+use super::bulk::BulkBar;
 use super::editor::AddRecord;
 use super::filters::{Filters, filter_words, read_filter};
 use super::list::RecordList;
+use super::select::Selection;
 use super::undo::UndoNotice;
 use super::url::list_url;
 use crate::book::{BookState, WithBook};
 use crate::error::AppError;
 use crate::layout::me;
-use crate::ui::{Load, PageHead};
+use crate::ui::{Icon, Load, PageHead};
 
 #[component]
 pub fn RecordsPage() -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| read_filter(&query.read()));
+    let selection = Selection::provide();
+    Effect::new(move |_| {
+        filter.track();
+        selection.clear();
+    });
     let after = Memo::new(move |_| query.read().get("after").and_then(|text| text.parse::<Cursor>().ok()));
     // Where a form without JavaScript comes back to.
     let here = Memo::new(move |_| list_url(&filter.get(), after.get()));
-    let page = Resource::new(move || (filter.get(), after.get()), |(filter, after)| list_records(filter, after));
     // Made here and not below: what lies inside something that is waited for is made more than once on the server.
     let touched = BookState::here().touched();
+    let reloads = Memo::new(move |_| touched.with(|touched| touched.reloads));
+    let page = Resource::new(
+        move || (filter.get(), after.get(), reloads.get()),
+        |(filter, after, _)| list_records(filter, after),
+    );
     let sums = Resource::new(
         move || (filter.get(), touched.with(|touched| touched.answers)),
         |(filter, _)| sum_records(filter),
@@ -39,12 +50,31 @@ pub fn RecordsPage() -> impl IntoView {
         <UndoNotice list=here />
         <WithBook children={move |book: Signal<Book>| view! {
             <Filters book filter />
-            <Sums book filter sums />
+            <div class="list-head">
+                <Sums book filter sums />
+                <SelectButton />
+            </div>
             <Show when=move || after.get().is_some()>
                 <p><a href=move || filter.get().url()>"Newest records"</a></p>
             </Show>
+            <BulkBar book filter />
             <Load from=page children={move |first: RecordPage| view! { <RecordList book filter first here /> }} />
         }} />
+    }
+    .into_any()
+}
+
+/// Begins to select rows, where no key and no pointer would.
+#[component]
+fn SelectButton() -> impl IntoView {
+    let selection = Selection::here();
+    view! {
+        <Show when=move || !selection.on.get()>
+            <button type="button" class="button button-quiet needs-script" on:click=move |_| selection.on.set(true)>
+                <Icon name="square-check" />
+                <span>"Select"</span>
+            </button>
+        </Show>
     }
     .into_any()
 }

@@ -13,6 +13,7 @@ use ledger::records::{Flow, Kind, Part, Record};
 use super::api::DeleteRecord;
 use super::days::DayTotals;
 use super::editor::Editor;
+use super::select::{LongPress, RowBox, Selection};
 use super::undo::Undo;
 use super::url::from_list;
 use super::words::{category_words, day_words};
@@ -29,10 +30,14 @@ pub fn RecordRow(
     days: DayTotals,
     /// The URL of the list.
     here: Memo<String>,
+    /// All rows of the list, in order.
+    rows: Memo<Vec<Record>>,
 ) -> impl IntoView {
+    let (selection, press) = (Selection::here(), LongPress::new(record.id, rows));
     let (format, today) = (me().format(), today());
     let (id, flow, account, day) = (record.id, record.flow, record.account, record.day);
     let kind = record.kind();
+    let is_selected = Memo::new(move |_| selection.has(id));
     let (named, parts) = (record.clone(), record.parts.clone());
     let category = move || book.with(|book| category_words(&named, book));
     let currency = record.amount.currency;
@@ -85,11 +90,17 @@ pub fn RecordRow(
             class:is-chosen=move || editor.shows(id)
             on:focus=move |_| editor.follow(&followed)
             class:on-its-way=move || on_their_way.with(|records| records.contains_key(&id))
+            class:is-selected=move || is_selected.get()
             class:begins-day=move || begins_day.get()
             data-testid="record"
             data-id=record.id.to_string()
+            on:touchstart=move |_| press.begin(selection)
+            on:touchmove=move |_| press.end()
+            on:touchend=move |_| press.end()
+            on:touchcancel=move |_| press.end()
         >
             <td class="record-day">
+                <RowBox id name=name_of(&record, format.money(record.amount)) rows/>
                 <time datetime=day.to_string()>{move || day_words(day, today.get())}</time>
                 {day_total}
             </td>
@@ -119,6 +130,11 @@ pub fn RecordRow(
         </tr>
     }
     .into_any()
+}
+
+/// What a row is called where it is not seen.
+fn name_of(record: &Record, amount: String) -> String {
+    if record.payee.is_empty() { amount } else { format!("{}, {amount}", record.payee) }
 }
 
 #[component]

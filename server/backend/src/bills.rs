@@ -83,6 +83,11 @@ pub(crate) async fn stored(tx: &mut Tx, book: BookId, id: BillId) -> Result<Opti
     row.map(BillRow::read_any).transpose()
 }
 
+/// Those of a category, deleted ones included.
+pub(crate) async fn of_category(tx: &mut Tx, book: BookId, category: CategoryId) -> Result<Vec<(Bill, bool)>> {
+    each(tx.query(select!(" and category_id = $2")).bind(book.0).bind(category.0).all().await?, BillRow::read_any)
+}
+
 /// Open bills, and those of which a due day from `day` on is settled.
 pub(crate) async fn open_or_settled_from(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<Vec<Bill>> {
     let query = tx.query(select!(

@@ -71,7 +71,10 @@ pub(crate) async fn insert(tx: &mut Tx, book: BookId, records: &mut [Record]) ->
 }
 
 /// Sums of sums, under wider keys.
-fn gathered(sums: &BTreeMap<TotalKey, Total>, wider: impl Fn(TotalKey) -> TotalKey) -> BTreeMap<TotalKey, Total> {
+pub(crate) fn gathered(
+    sums: &BTreeMap<TotalKey, Total>,
+    wider: impl Fn(TotalKey) -> TotalKey,
+) -> BTreeMap<TotalKey, Total> {
     let mut gathered: BTreeMap<TotalKey, Total> = BTreeMap::new();
     for (key, sum) in sums {
         let whole = gathered.entry(wider(*key)).or_default();

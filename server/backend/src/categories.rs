@@ -62,6 +62,12 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
     each(rows, CategoryRow::read)
 }
 
+/// Takes the row of a category away that was merged into another.
+pub(crate) async fn delete(tx: &mut Tx, book: BookId, id: CategoryId) -> Result<()> {
+    tx.query("delete from categories where book_id = $1 and id = $2").bind(book.0).bind(id.0).execute().await?;
+    Ok(())
+}
+
 pub(crate) async fn put(tx: &mut Tx, book: BookId, category: &Category) -> Result<()> {
     tx.query(
         "insert into categories (book_id, id, name, name_key, kind, parent_id, icon, colour, archived, revision, position)

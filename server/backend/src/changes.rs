@@ -6,12 +6,14 @@ use ledger::id::BookId;
 use ledger::person::BookChange;
 
 use crate::{
-    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, envelopes, rates, records,
-    totals,
+    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, envelopes, merges, rates,
+    records, totals,
 };
 
 /// About how many records one answer holds; one write is never split.
 const ENOUGH: i64 = 2000;
+/// More records than this in one answer are not told: only a merge of categories writes as many at once.
+const TOO_MANY: i64 = 10_000;
 
 /// The rows written after `revision`, as they are now. A long answer stops at an earlier revision than the
 /// book's: ask again from there until it stays the same.
@@ -19,8 +21,18 @@ pub async fn since(backend: &Backend, member: &Member, revision: i64) -> Result<
     let mut tx = backend.db.read().await?;
     let tx = &mut tx;
     let book = member.book();
+    let newest = commands::head(tx, book).await?.revision;
+    let to = until(tx, book, revision, newest).await?;
+    let changes = between(tx, book, revision, to).await?;
+    Ok(if changes.reload { Changes { revision: newest, ..changes } } else { changes })
+}
+
+/// The rows written after revision `from`, up to `to`; where they are too many, only that the book must be loaded again.
+pub(crate) async fn between(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Changes> {
+    if records_between(tx, book, from, to).await? > TOO_MANY {
+        return Ok(Changes { revision: to, reload: true, ..Changes::default() });
+    }
     let head = commands::head(tx, book).await?;
-    let (from, to) = (revision, until(tx, book, revision, head.revision).await?);
     let mut changes = Changes {
         revision: to,
         kept: Some(BookChange { currency: head.home, week_start: head.week_start, income: head.planned_income }),
@@ -45,6 +57,7 @@ pub async fn since(backend: &Backend, member: &Member, revision: i64) -> Result<
     let (settled, opened) = bills::settlements_since(tx, book, from, to).await?;
     changes.settlements = settled;
     changes.deleted.extend(opened);
+    changes.deleted.extend(merges::since(tx, book, from, to).await?);
     Ok(changes)
 }
 
@@ -61,4 +74,12 @@ async fn until(tx: &mut Tx, book: BookId, from: i64, newest: i64) -> Result<i64>
         .one::<(i64, i64)>()
         .await?;
     Ok(if rows < ENOUGH { newest } else { last })
+}
+
+/// How many records were written, counted up to one more than are told.
+async fn records_between(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<i64> {
+    let sql = "select count(*) from
+        (select 1 from records where book_id = $1 and revision > $2 and revision <= $3 limit $4) written";
+    let query = tx.query(sql).bind(book.0).bind(from).bind(to).bind(TOO_MANY + 1);
+    Ok(query.one::<(i64,)>().await?.0)
 }

@@ -4,6 +4,7 @@
 //! So no rule stands twice: what memory and database do can differ only in reading and writing rows.
 
 mod book;
+pub mod many;
 mod read;
 mod write;
 
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use ledger::command::Refused;
 use ledger::{Book, Changes, Command};
 
-use crate::{Backend, Error, Member, Result, Tx};
+use crate::{Backend, Error, Member, Result, Tx, merges};
 
 pub(crate) use book::{Head, head, next_revision, set_revision};
 
@@ -21,7 +22,12 @@ pub async fn run(backend: &Backend, member: &Member, command: Command) -> Result
     may_write(member)?;
     let mut tx = backend.db.write().await?;
     let head = next_revision(&mut tx, member.book()).await?;
-    let done = one(&mut tx, backend, member, head, &command).await?;
+    finish(tx, backend, member, head, &command).await
+}
+
+/// Applies one command, and makes it durable where it changes anything.
+async fn finish(mut tx: Tx, backend: &Backend, member: &Member, head: Head, command: &Command) -> Result<Changes> {
+    let done = Box::pin(one(&mut tx, backend, member, head, command)).await?;
     if done.changed {
         tx.commit().await?;
     } else {
@@ -42,7 +48,7 @@ pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>
     let mut deleted = Vec::new();
     let (mut totals, mut months, mut wrote_letter) = (BTreeMap::new(), BTreeMap::new(), false);
     for command in &commands {
-        let done = one(&mut tx, backend, member, head, command).await?;
+        let done = Box::pin(one(&mut tx, backend, member, head, command)).await?;
         answer.merge(&done.changes);
         totals.extend(done.changes.totals);
         months.extend(done.changes.months);
@@ -77,6 +83,8 @@ async fn one(tx: &mut Tx, backend: &Backend, member: &Member, head: Head, comman
         return Ok(Done { changes, changed: false, wrote_letter: false });
     }
     let changes = write::differences(tx, member.book(), &before, &after).await?;
+    let changes =
+        Box::pin(merges::follow(tx, member.book(), command, &before, after.revision)).await?.unwrap_or(changes);
     let mut wrote_letter = false;
     for alert in changes.alerts.iter().filter(|alert| !alert.seen) {
         if let Some(budget) = after.budgets.get(&alert.budget) {

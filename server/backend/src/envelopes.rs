@@ -49,6 +49,13 @@ pub(crate) async fn of_month(tx: &mut Tx, book: BookId, month: NaiveDate) -> Res
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// Of all months.
+pub(crate) async fn of_category(tx: &mut Tx, book: BookId, category: CategoryId) -> Result<Vec<Envelope>> {
+    let sql = "select month, category_id, given, revision from envelopes where book_id = $1 and category_id = $2";
+    let rows: Vec<EnvelopeRow> = tx.query(sql).bind(book.0).bind(category.0).all().await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
 /// Written after revision `from`, up to `to`.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<Envelope>> {
     let sql = "select month, category_id, given, revision from envelopes

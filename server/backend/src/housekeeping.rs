@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use crate::{Backend, Result};
 
-/// Removes old throttles, tokens, sessions and messages that are sent or parked; runs about once an hour.
+/// Removes old throttles, tokens, sessions, edits that can no longer be taken back, and messages that are sent or parked; runs about once an hour.
 pub async fn sweep(backend: &Backend) -> Result<()> {
     let now = backend.clock.now();
     let mut tx = backend.db.write().await?;
@@ -12,6 +12,7 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
         ("delete from throttles where window_start < $1", TimeDelta::days(1)),
         ("delete from tokens where expires_at < $1", TimeDelta::days(7)),
         ("delete from sessions where expires_at < $1 or revoked_at < $1", TimeDelta::days(30)),
+        ("delete from record_edits where made_at < $1", TimeDelta::days(1)),
         ("delete from outbox where sent_at < $1 or parked_at < $1", TimeDelta::days(90)),
     ] {
         tx.query(sql).bind(now - kept).execute().await?;

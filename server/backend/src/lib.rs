@@ -27,6 +27,7 @@ pub mod feeds;
 pub mod housekeeping;
 pub mod list;
 mod member;
+mod merges;
 mod morning;
 pub mod outbox;
 pub mod paces;

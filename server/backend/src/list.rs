@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ledger::filter::Filter;
 use ledger::form::name_key;
-use ledger::id::BookId;
+use ledger::id::{BookId, RecordId};
 use ledger::list::{Cursor, DaySums, FilterSums, RecordPage, SearchSuggestion};
 use ledger::records::Record;
 
@@ -47,6 +47,15 @@ pub async fn page(
     let next = records.last().filter(|_| more).map(|last| Cursor { day: last.day, id: last.id });
     let days = sums::of_days(&mut tx, &plan, &records, after, next).await?;
     Ok(RecordPage { revision: head.revision, records, days, next })
+}
+
+/// The newest records that the filter shows, as many as can be changed at once.
+pub async fn matching(backend: &Backend, member: &Member, filter: &Filter) -> Result<Vec<RecordId>> {
+    let mut tx = backend.db.read().await?;
+    let home = commands::head(&mut tx, member.book()).await?.home;
+    let plan = Plan::for_page(&mut tx, member.book(), home, filter).await?;
+    let most = i64::try_from(ledger::bulk::MOST).unwrap_or(i64::MAX);
+    Ok(found(&mut tx, plan, None, most).await?.into_iter().map(|record| record.id).collect())
 }
 
 /// What all records that the filter shows add up to.

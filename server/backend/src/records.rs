@@ -7,6 +7,7 @@ use ledger::rates::DayRate;
 use ledger::records::{Flow, Kind, Record};
 use uuid::Uuid;
 
+use crate::db::FixedFragments;
 use crate::rows::{each, json, list, money, word};
 use crate::{Backend, Error, Member, Result, Tx, rates, search};
 
@@ -160,6 +161,25 @@ pub(crate) async fn refunds_of(tx: &mut Tx, book: BookId, expense: RecordId) -> 
     let sql =
         concat!("select ", columns!(), " from records r where r.book_id = $1 and r.refund_of = $2 and not r.deleted");
     each(tx.query(sql).bind(book.0).bind(expense.0).all().await?, RecordRow::read)
+}
+
+/// Those of many ids that are there, deleted or not.
+pub(crate) async fn stored_of(tx: &mut Tx, book: BookId, ids: &[RecordId]) -> Result<Vec<Stored>> {
+    /// Ids of one statement.
+    const SOME: usize = 200;
+    let mut found = Vec::new();
+    for some in ids.chunks(SOME) {
+        let places: Vec<String> = (2..).take(some.len()).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "select {}, r.deleted, r.paid_bill_id, r.paid_due from records r where r.book_id = $1 and r.id in ({})",
+            columns!(),
+            places.join(", ")
+        );
+        let query = tx.query_of(FixedFragments(sql)).bind(book.0);
+        let rows: Vec<StoredRow> = some.iter().fold(query, |query, id| query.bind(id.0)).all().await?;
+        found.extend(each(rows, StoredRow::read)?);
+    }
+    Ok(found)
 }
 
 /// Deleted records that would settle this due day again.

@@ -24,10 +24,15 @@ impl Book {
             Command::SaveRecord(record) => self.save_record(record, revision)?,
             Command::DeleteRecord(id) => self.delete_record(*id, revision)?,
             Command::RestoreRecord(id) => self.restore_record(*id, revision)?,
+            Command::SaveRecords(records) => self.save_records(records, revision)?,
+            Command::DeleteRecords(ids) => self.delete_records(ids, revision)?,
+            Command::RestoreRecords(ids) => self.restore_records(ids, revision)?,
             Command::SaveCategory(category) => self.save_category(category, revision)?,
             Command::SaveAccount(account) => self.save_account(account, revision)?,
             Command::ArchiveCategory { id, archived } => self.archive_category(*id, *archived, revision)?,
             Command::ArchiveAccount { id, archived } => self.archive_account(*id, *archived, revision)?,
+            Command::MergeCategory { from, into } => self.merge_category(*from, *into, revision)?,
+            Command::UnmergeCategory(from) => self.unmerge_category(*from, revision)?,
             Command::OrderCategories(order) => self.order_categories(order, revision)?,
             Command::OrderAccounts(order) => self.order_accounts(order, revision)?,
             Command::SaveBill(bill) => self.save_bill(bill, revision)?,
@@ -55,10 +60,15 @@ impl Book {
     }
 
     fn save_record(&mut self, record: &Record, revision: i64) -> Result<bool, Refused> {
+        self.save_records(std::slice::from_ref(record), revision)
+    }
+
+    /// The record as it is to be kept, if it says something new, starts from what is there, and fits.
+    pub(super) fn check_save(&self, record: &Record) -> Result<Option<Record>, Refused> {
         let checked = self.check_record(record);
         let before = self.records.get(&record.id);
         if before.is_some_and(|before| before.same_as(checked.as_ref().unwrap_or(record))) {
-            return Ok(false);
+            return Ok(None);
         }
         let base = before.map_or(0, |before| before.revision);
         if before.is_none() && self.bin.records.contains_key(&record.id) || base != record.revision {
@@ -66,16 +76,22 @@ impl Book {
         }
         let record = checked?;
         self.check_refunds(&record)?;
-        self.add_record(record, revision);
-        Ok(true)
+        Ok(Some(record))
     }
 
     /// Writes a record that was checked, and notes its rate.
     fn add_record(&mut self, record: Record, revision: i64) {
+        let (day, id) = (record.day, record.id);
+        self.keep_checked(record, revision);
+        self.alert(day, id, revision);
+    }
+
+    /// The same, when budgets are judged later.
+    pub(super) fn keep_checked(&mut self, record: Record, revision: i64) {
         if let Some(rate) = record.rate {
             self.note_rate(record.amount.currency, rate);
         }
-        self.put_record(Record { revision, ..record }, revision);
+        self.keep_record(Record { revision, ..record });
     }
 
     /// The record with what it is worth in the home currency, if its accounts and categories are those of this
@@ -109,13 +125,11 @@ impl Book {
         errors.into_result(reckoned)
     }
 
-    fn put_record(&mut self, record: Record, revision: i64) {
+    /// Writes a record and counts it.
+    fn keep_record(&mut self, record: Record) {
         let before = self.records.remove(&record.id);
         self.count(before.as_ref(), Some(&record));
-        let day = record.day;
-        let id = record.id;
-        self.records.insert(id, record);
-        self.alert(day, id, revision);
+        self.records.insert(record.id, record);
     }
 
     /// Keeps totals and balances in step with a record that changed.
@@ -129,7 +143,7 @@ impl Book {
     }
 
     /// Notes each budget that the spending around `day` exceeds, once for each period and threshold.
-    fn alert(&mut self, day: NaiveDate, record: RecordId, revision: i64) {
+    pub(super) fn alert(&mut self, day: NaiveDate, record: RecordId, revision: i64) {
         let is_expense = |record: &&Record| matches!(record.flow, Flow::Expense { .. });
         let Some(saved) = self.records.get(&record).filter(is_expense) else { return };
         let categories: Vec<Option<CategoryId>> = saved.categories().collect();
@@ -156,7 +170,7 @@ impl Book {
         self.alerts.extend(fresh);
     }
 
-    fn delete_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {
+    pub(super) fn delete_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {
         let Some(record) = self.records.remove(&id) else {
             return if self.bin.records.contains_key(&id) { Ok(false) } else { Err(Refused::NotFound) };
         };
@@ -170,17 +184,17 @@ impl Book {
     }
 
     fn restore_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {
-        if self.records.contains_key(&id) {
-            return Ok(false);
-        }
-        self.check_return(&self.bin.records.get(&id).ok_or(Refused::NotFound)?.0)?;
-        let (record, paid) = self.bin.records.remove(&id).ok_or(Refused::NotFound)?;
-        self.put_record(Record { revision, ..record }, revision);
+        self.restore_records(&[id], revision)
+    }
+
+    /// Takes a record out of the bin, with the due day that it paid.
+    pub(super) fn take_back(&mut self, id: RecordId, revision: i64) {
+        let Some((record, paid)) = self.bin.records.remove(&id) else { return };
+        self.keep_record(Record { revision, ..record });
         if let Some(paid) = paid {
             // The bill may have been settled otherwise since: the record then stands alone.
             let _ = self.settle(paid.bill, paid.due, Some(id), revision);
         }
-        Ok(true)
     }
 
     fn save_bill(&mut self, bill: &Bill, revision: i64) -> Result<bool, Refused> {

@@ -54,6 +54,7 @@ impl Book {
     fn forget(&mut self, deleted: Deleted) {
         match deleted {
             Deleted::Record(id) => drop(self.records.remove(&id)),
+            Deleted::Category(id) => drop(self.categories.remove(&id)),
             Deleted::Bill(id) => drop(self.bills.remove(&id)),
             Deleted::Budget(id) => drop(self.budgets.remove(&id)),
             Deleted::Settlement(bill, due) => drop(self.settlements.remove(&(bill, due))),
@@ -78,6 +79,7 @@ impl Book {
             months: Vec::new(),
             balances: self.balances.iter().map(|(id, minor)| (*id, *minor)).collect(),
             deleted: Vec::new(),
+            reload: false,
         }
     }
 }

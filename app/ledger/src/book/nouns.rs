@@ -9,6 +9,9 @@ use crate::id::{AccountId, CategoryId};
 
 impl Book {
     pub(super) fn save_category(&mut self, category: &Category, revision: i64) -> Result<bool, Refused> {
+        if self.bin.merged.contains_key(&category.id) {
+            return Err(Refused::Conflict(CHANGED_ELSEWHERE));
+        }
         let key = name_key(&category.name);
         if self.categories.values().any(|other| other.id != category.id && name_key(&other.name) == key) {
             return Err(FieldErrors::one("name", "There is a category of this name already").into());

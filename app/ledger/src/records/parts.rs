@@ -38,6 +38,29 @@ impl Record {
         shares.map(|(part, home)| (part.category, part.minor, home.minor)).collect()
     }
 
+    /// The same with one category in place of another. Parts that are of one category then are one part.
+    #[must_use]
+    pub fn refiled(&self, from: CategoryId, to: CategoryId) -> Self {
+        if self.parts.is_empty() {
+            return if self.flow.category() == Some(from) { self.filed(Some(to)) } else { self.clone() };
+        }
+        let mut parts: Vec<Part> = Vec::new();
+        for part in &self.parts {
+            let category = if part.category == Some(from) { Some(to) } else { part.category };
+            match parts.iter_mut().find(|known| known.category == category) {
+                Some(known) => {
+                    known.minor += part.minor;
+                    known.note = joined(&known.note, &part.note);
+                }
+                None => parts.push(Part { category, ..part.clone() }),
+            }
+        }
+        match parts.as_slice() {
+            [one] => Self { parts: Vec::new(), note: joined(&self.note, &one.note), ..self.filed(one.category) },
+            _ => Self { parts, ..self.clone() },
+        }
+    }
+
     /// Whether its parts, if it has any, are parts of it.
     pub(crate) fn check_parts(&self, errors: &mut FieldErrors) {
         if self.parts.is_empty() {
@@ -57,6 +80,11 @@ impl Record {
             errors.add("parts", "Use each category once");
         }
     }
+}
+
+/// Two notes as one.
+fn joined(one: &str, other: &str) -> String {
+    [one, other].into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -102,6 +130,20 @@ mod tests {
         let nothing = Part { minor: 0, category: None, note: String::new() };
         assert!(refused(&with(vec![good.parts[0].clone(), other(200), nothing])));
         assert!(refused(&Record { flow: Flow::Transfer { to: AccountId::NIL }, ..good.clone() }));
+    }
+
+    #[test]
+    fn parts_of_one_category_become_one() {
+        let id = |place: u128| CategoryId(uuid::Uuid::from_u128(place));
+        let three = split(&[100, 200, 300], 600);
+        let two = three.refiled(id(2), id(1));
+        assert_eq!(
+            two.parts.iter().map(|part| (part.category, part.minor)).collect::<Vec<_>>(),
+            [(Some(id(1)), 300), (Some(id(3)), 300)]
+        );
+        let one = two.refiled(id(3), id(1));
+        assert_eq!((one.parts.len(), one.flow.category(), one.amount.minor), (0, Some(id(1)), 600));
+        assert_eq!(three.refiled(id(9), id(1)), three);
     }
 
     proptest! {

@@ -47,6 +47,7 @@ pub(crate) async fn set_revision(tx: &mut Tx, book: BookId, revision: i64) -> Re
 pub(super) fn holds(book: &Book, deleted: Deleted) -> bool {
     match deleted {
         Deleted::Record(id) => book.records.contains_key(&id),
+        Deleted::Category(id) => book.categories.contains_key(&id),
         Deleted::Bill(id) => book.bills.contains_key(&id),
         Deleted::Budget(id) => book.budgets.contains_key(&id),
         Deleted::Settlement(bill, due) => book.settlements.contains_key(&(bill, due)),

@@ -13,7 +13,9 @@ use ledger::totals::counted;
 use ledger::{Book, Changes, Command, Currency};
 
 use super::Head;
-use crate::{Result, Tx, accounts, alerts, bills, budgets, categories, envelopes, rates, records, spending, totals};
+use crate::{
+    Result, Tx, accounts, alerts, bills, budgets, categories, envelopes, merges, rates, records, spending, totals,
+};
 
 /// What `command` reads and writes. Its totals are sums over stretches of days by category, filed under the
 /// first day of each: enough to judge budgets, and never written.
@@ -25,15 +27,53 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
         Command::SaveRecord(record) => slice.save_of(record).await?,
         Command::DeleteRecord(id) => slice.deletion_of(*id).await?,
         Command::RestoreRecord(id) => slice.return_of(*id).await?,
-        Command::SaveCategory(_) | Command::OrderCategories(_) => slice.categories().await?,
+        Command::SaveRecords(records) => slice.saves_of(records).await?,
+        Command::DeleteRecords(ids) => {
+            slice.records(ids).await?;
+            slice.all_accounts().await?;
+            for id in ids {
+                slice.settled_by(*id).await?;
+            }
+        }
+        Command::RestoreRecords(ids) => slice.returns_of(ids).await?,
+        Command::SaveCategory(category) => {
+            slice.categories().await?;
+            slice.merged(category.id).await?;
+        }
+        Command::OrderCategories(_) => slice.categories().await?,
+        Command::MergeCategory { from, into } => {
+            slice.categories().await?;
+            slice.envelopes_of([*from, *into]).await?;
+            slice.merged(*from).await?;
+            slice.all_accounts().await?;
+            let splits = merges::splits(slice.tx, slice.id, *from).await?;
+            slice.records(&splits).await?;
+            for (bill, deleted) in bills::of_category(slice.tx, slice.id, *from).await? {
+                slice.keep_bill(bill, deleted);
+            }
+            for (budget, deleted) in budgets::since(slice.tx, slice.id, 0, i64::MAX).await? {
+                slice.keep_budget(budget, deleted);
+            }
+        }
+        Command::UnmergeCategory(from) => {
+            slice.categories().await?;
+            slice.merged(*from).await?;
+            let Some(merged) = slice.book.bin.merged.get(from).cloned() else { return Ok(slice.book) };
+            slice.envelopes_of([*from, merged.into]).await?;
+            slice.all_accounts().await?;
+            slice.records(&merged.splits.iter().map(|split| split.id).collect::<Vec<_>>()).await?;
+            for bill in merged.bills {
+                slice.bill(bill).await?;
+            }
+            for (budget, _) in merged.budgets {
+                slice.budget(budget).await?;
+            }
+        }
         Command::SaveAccount(account) => {
             let alike = accounts::like(slice.tx, slice.id, account).await?;
             slice.keep_accounts(alike);
         }
-        Command::OrderAccounts(_) => {
-            let all = accounts::all(slice.tx, slice.id).await?;
-            slice.keep_accounts(all);
-        }
+        Command::OrderAccounts(_) => slice.all_accounts().await?,
         Command::ArchiveCategory { id, .. } => slice.category(Some(*id)).await?,
         Command::ArchiveAccount { id, .. } => slice.accounts([*id; 4]).await?,
         Command::SaveBill(bill) => {
@@ -93,7 +133,7 @@ impl Slice<'_> {
         }
         self.rate(record.amount.currency, record.rate).await?;
         self.refunds_around(record).await?;
-        self.budgets_around(record).await
+        self.budgets_around(std::slice::from_ref(record)).await
     }
 
     /// The rate of the same currency and day that is known already.
@@ -117,10 +157,47 @@ impl Slice<'_> {
         Ok(())
     }
 
-    async fn deletion_of(&mut self, id: RecordId) -> Result<()> {
-        self.record(id).await?;
-        let Some(record) = self.book.records.get(&id).cloned() else { return Ok(()) };
-        self.accounts_of(&record, None).await?;
+    async fn saves_of(&mut self, records: &[Record]) -> Result<()> {
+        let ids: Vec<RecordId> = records.iter().map(|record| record.id).collect();
+        self.records(&ids).await?;
+        self.all_accounts().await?;
+        self.categories().await?;
+        for record in records {
+            self.rate(record.amount.currency, record.rate).await?;
+            self.refunds_around(record).await?;
+        }
+        self.budgets_around(records).await
+    }
+
+    async fn returns_of(&mut self, ids: &[RecordId]) -> Result<()> {
+        self.records(ids).await?;
+        self.all_accounts().await?;
+        let back: Vec<(Record, Option<ledger::bills::Settlement>)> = self.book.bin.records.values().cloned().collect();
+        for paid in back.iter().filter_map(|(_, paid)| paid.as_ref()) {
+            self.due_day(paid.bill, paid.due).await?;
+        }
+        let back: Vec<Record> = back.into_iter().map(|(record, _)| record).collect();
+        for record in &back {
+            self.refunds_around(record).await?;
+        }
+        self.budgets_around(&back).await
+    }
+
+    async fn records(&mut self, ids: &[RecordId]) -> Result<()> {
+        for stored in records::stored_of(self.tx, self.id, ids).await? {
+            self.keep_record(stored);
+        }
+        Ok(())
+    }
+
+    async fn all_accounts(&mut self) -> Result<()> {
+        let all = accounts::all(self.tx, self.id).await?;
+        self.keep_accounts(all);
+        Ok(())
+    }
+
+    /// The due days that a record settled, and their bills.
+    async fn settled_by(&mut self, id: RecordId) -> Result<()> {
         for settled in bills::settled_by(self.tx, self.id, id).await? {
             self.bill(settled.bill).await?;
             self.book.settlements.insert((settled.bill, settled.due), settled);
@@ -128,12 +205,19 @@ impl Slice<'_> {
         Ok(())
     }
 
+    async fn deletion_of(&mut self, id: RecordId) -> Result<()> {
+        self.record(id).await?;
+        let Some(record) = self.book.records.get(&id).cloned() else { return Ok(()) };
+        self.accounts_of(&record, None).await?;
+        self.settled_by(id).await
+    }
+
     async fn return_of(&mut self, id: RecordId) -> Result<()> {
         self.record(id).await?;
         let Some((record, paid)) = self.book.bin.records.get(&id).cloned() else { return Ok(()) };
         self.accounts_of(&record, None).await?;
         self.refunds_around(&record).await?;
-        self.budgets_around(&record).await?;
+        self.budgets_around(std::slice::from_ref(&record)).await?;
         if let Some(paid) = paid {
             self.due_day(paid.bill, paid.due).await?;
         }
@@ -195,8 +279,19 @@ impl Slice<'_> {
 
     async fn bill(&mut self, id: BillId) -> Result<()> {
         if let Some((bill, deleted)) = bills::stored(self.tx, self.id, id).await? {
-            let place = if deleted { &mut self.book.bin.bills } else { &mut self.book.bills };
-            place.insert(id, bill);
+            self.keep_bill(bill, deleted);
+        }
+        Ok(())
+    }
+
+    fn keep_bill(&mut self, bill: ledger::bills::Bill, deleted: bool) {
+        let place = if deleted { &mut self.book.bin.bills } else { &mut self.book.bills };
+        place.insert(bill.id, bill);
+    }
+
+    async fn merged(&mut self, from: CategoryId) -> Result<()> {
+        if let Some(merged) = merges::find(self.tx, self.id, from).await? {
+            self.book.bin.merged.insert(from, merged);
         }
         Ok(())
     }
@@ -214,38 +309,51 @@ impl Slice<'_> {
 
     async fn budget(&mut self, id: ledger::id::BudgetId) -> Result<()> {
         if let Some((budget, deleted)) = budgets::stored(self.tx, self.id, id).await? {
-            let place = if deleted { &mut self.book.bin.budgets } else { &mut self.book.budgets };
-            place.insert(id, budget);
+            self.keep_budget(budget, deleted);
         }
         Ok(())
     }
 
-    /// The budgets that count this record, what is known of their alerts, and the spending that decides about them.
-    async fn budgets_around(&mut self, record: &Record) -> Result<()> {
-        if !matches!(record.flow, Flow::Expense { .. }) {
-            return Ok(());
+    async fn envelopes_of(&mut self, categories: [CategoryId; 2]) -> Result<()> {
+        for category in categories {
+            let filled = envelopes::of_category(self.tx, self.id, category).await?;
+            self.book.envelopes.extend(filled.into_iter().map(|envelope| (envelope.key(), envelope)));
         }
-        let counts = |budget: &Budget| budget.has(record.day);
-        let mut budgets: Vec<Budget> = budgets::all(self.tx, self.id).await?.into_iter().filter(counts).collect();
+        Ok(())
+    }
+
+    fn keep_budget(&mut self, budget: Budget, deleted: bool) {
+        let place = if deleted { &mut self.book.bin.budgets } else { &mut self.book.budgets };
+        place.insert(budget.id, budget);
+    }
+
+    /// The budgets that count these records, what is known of their alerts, and the spending that decides about them.
+    async fn budgets_around(&mut self, records: &[Record]) -> Result<()> {
+        let spent: Vec<&Record> = records.iter().filter(|record| matches!(record.flow, Flow::Expense { .. })).collect();
+        let Some(newest) = spent.iter().map(|record| record.day).max() else { return Ok(()) };
+        let has = |budget: &Budget| spent.iter().any(|record| budget.has(record.day));
+        let budgets: Vec<Budget> = budgets::all(self.tx, self.id).await?.into_iter().filter(has).collect();
         self.categories_of(&budgets).await?;
-        budgets.retain(|budget| {
-            let judged = self.book.judged(budget);
-            record.categories().any(|category| judged.counts(category))
-        });
         let week_start = self.book.week_start;
-        let last_day = totals::last_expense(self.tx, self.id).await?.map_or(record.day, |day| day.max(record.day));
+        let last_day = totals::last_expense(self.tx, self.id).await?.map_or(newest, |day| day.max(newest));
         let mut borders = BTreeSet::new();
         for budget in budgets {
+            let of = self.book.judged(&budget);
+            let counts =
+                |record: &&&Record| budget.has(record.day) && record.categories().any(|category| of.counts(category));
             // Where nothing is spent nothing can be exceeded.
-            let judged = budget.touched_by(budget.period(record.day, week_start), week_start).into_iter();
-            let judged: Vec<Period> = judged.take_while(|period| period.start <= last_day).collect();
+            let judged: BTreeSet<Period> = spent
+                .iter()
+                .filter(counts)
+                .flat_map(|record| budget.touched_by(budget.period(record.day, week_start), week_start))
+                .filter(|period| period.start <= last_day)
+                .collect();
+            let (Some(first), Some(last)) = (judged.first(), judged.last()) else { continue };
+            let alerts = alerts::of(self.tx, self.id, budget.id, first.start, last.start).await?;
+            self.book.alerts.extend(alerts.into_iter().map(|alert| (alert.key(), alert)));
             for period in &judged {
                 borders.extend([period.start, period.end]);
                 borders.extend(budget.sources(*period, week_start).into_iter().map(|source| source.start));
-            }
-            if let (Some(first), Some(last)) = (judged.first(), judged.last()) {
-                let alerts = alerts::of(self.tx, self.id, budget.id, first.start, last.start).await?;
-                self.book.alerts.extend(alerts.into_iter().map(|alert| (alert.key(), alert)));
             }
             self.book.budgets.insert(budget.id, budget);
         }
@@ -284,6 +392,7 @@ pub(super) async fn unchanged(tx: &mut Tx, id: BookId, slice: &Book) -> Result<C
     let bin = &slice.bin;
     let deleted = bin.records.keys().copied().map(Deleted::Record);
     let deleted = deleted.chain(bin.bills.keys().copied().map(Deleted::Bill));
+    let deleted = deleted.chain(bin.merged.keys().copied().map(Deleted::Category));
     let deleted = deleted.chain(bin.budgets.keys().copied().map(Deleted::Budget)).collect();
     let mut changes = Changes { totals: Vec::new(), deleted, ..slice.as_changes() };
     for (key, _) in slice.records.values().flat_map(counted) {

@@ -10,7 +10,8 @@ use ledger::totals::{Total, TotalKey};
 use ledger::{Book, Changes};
 
 use crate::{
-    Result, Tx, accounts, alerts, bills, budgets, categories, envelopes, parts, payees, rates, records, search, totals,
+    Result, Tx, accounts, alerts, bills, budgets, categories, envelopes, merges, parts, payees, rates, records, search,
+    totals,
 };
 
 /// Writes the rows in which `after` differs from `before`, and answers them.
@@ -20,6 +21,13 @@ pub(super) async fn differences(tx: &mut Tx, id: BookId, before: &Book, after: &
     for category in changed(&before.categories, &after.categories) {
         categories::put(tx, id, category).await?;
         changes.categories.push(category.clone());
+    }
+    for category in gone(&before.categories, &after.categories) {
+        categories::delete(tx, id, *category).await?;
+        changes.deleted.push(Deleted::Category(*category));
+    }
+    for merged in changed(&before.bin.merged, &after.bin.merged) {
+        merges::put(tx, id, merged, after.revision).await?;
     }
     for account in changed(&before.accounts, &after.accounts) {
         accounts::put(tx, id, account).await?;
@@ -39,6 +47,10 @@ pub(super) async fn differences(tx: &mut Tx, id: BookId, before: &Book, after: &
     for budget in gone(&before.budgets, &after.budgets) {
         budgets::delete(tx, id, *budget, after.revision).await?;
         changes.deleted.push(Deleted::Budget(*budget));
+    }
+    for budget in changed_in_bin(&before.bin.budgets, &after.bin.budgets) {
+        budgets::put(tx, id, budget).await?;
+        budgets::delete(tx, id, budget.id, after.revision).await?;
     }
     for (key, rate) in &after.rates {
         if before.rates.get(key) != Some(rate) {
@@ -69,6 +81,12 @@ async fn write_records(tx: &mut Tx, id: BookId, before: &Book, after: &Book, cha
         records::delete(tx, id, *record, paid(after, *record), after.revision).await?;
         follow(tx, id, before.records.get(record), None, &mut sums).await?;
         changes.deleted.push(Deleted::Record(*record));
+    }
+    for (record, (now, _)) in &after.bin.records {
+        if before.bin.records.get(record).is_some_and(|(was, _)| was != now) {
+            records::put(tx, id, now).await?;
+            records::delete(tx, id, *record, paid(after, *record), after.revision).await?;
+        }
     }
     for record in after.bin.records.keys().filter(|record| before.bin.records.contains_key(record)) {
         if paid(before, *record) != paid(after, *record) {
@@ -117,6 +135,10 @@ async fn write_bills(tx: &mut Tx, id: BookId, before: &Book, after: &Book, chang
         bills::delete(tx, id, *bill, after.revision).await?;
         changes.deleted.push(Deleted::Bill(*bill));
     }
+    for bill in changed_in_bin(&before.bin.bills, &after.bin.bills) {
+        bills::put(tx, id, bill).await?;
+        bills::delete(tx, id, bill.id, after.revision).await?;
+    }
     for settlement in changed(&before.settlements, &after.settlements) {
         bills::put_settlement(tx, id, settlement).await?;
         changes.settlements.push(settlement.clone());
@@ -134,6 +156,14 @@ fn changed<'a, K: Ord, V: PartialEq>(
     after: &'a BTreeMap<K, V>,
 ) -> impl Iterator<Item = &'a V> {
     after.iter().filter(|(key, value)| before.get(key) != Some(value)).map(|(_, value)| value)
+}
+
+/// The values of deleted things that differ, and are deleted still.
+fn changed_in_bin<'a, K: Ord, V: PartialEq>(
+    before: &'a BTreeMap<K, V>,
+    after: &'a BTreeMap<K, V>,
+) -> impl Iterator<Item = &'a V> {
+    after.iter().filter(|(key, value)| before.get(key).is_some_and(|known| known != *value)).map(|(_, value)| value)
 }
 
 /// The keys that are no longer there.

@@ -20,9 +20,14 @@ use uuid::Uuid;
 pub enum Step {
     Save { slot: u8, said: Said, stale: bool },
     Again,
+    SaveMany(Vec<(u8, Said, bool)>),
+    DeleteMany(Vec<u8>),
+    RestoreMany(Vec<u8>),
     Delete(u8),
     Restore(u8),
     Category { slot: u8, name: u8, income: bool, parent: Option<u8>, stale: bool },
+    Merge { from: u8, into: u8 },
+    Unmerge(u8),
     OrderCategories(Vec<u8>),
     OrderAccounts(Vec<u8>),
     Account { slot: u8, name: u8, opening: i64, dollars: bool, stale: bool },
@@ -101,10 +106,15 @@ pub fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         12 => (0_u8..6, said(), rare()).prop_map(|(slot, said, stale)| Step::Save { slot, said, stale }),
         1 => Just(Step::Again),
+        4 => prop::collection::vec((0_u8..6, said(), rare()), 0..4).prop_map(Step::SaveMany),
+        1 => prop::collection::vec(0_u8..10, 0..4).prop_map(Step::DeleteMany),
+        1 => prop::collection::vec(0_u8..10, 0..4).prop_map(Step::RestoreMany),
         3 => (0_u8..10).prop_map(Step::Delete),
         3 => (0_u8..10).prop_map(Step::Restore),
         2 => (0_u8..3, 0_u8..6, prop::bool::weighted(0.2), proptest::option::weighted(0.6, 0_u8..7), rare())
             .prop_map(|(slot, name, income, parent, stale)| Step::Category { slot, name, income, parent, stale }),
+        2 => (4_u8..7, 0_u8..7).prop_map(|(from, into)| Step::Merge { from, into }),
+        2 => (4_u8..7).prop_map(Step::Unmerge),
         1 => prop::collection::vec(0_u8..6, 0..4).prop_map(Step::OrderCategories),
         1 => prop::collection::vec(0_u8..4, 0..3).prop_map(Step::OrderAccounts),
         2 => (0_u8..4, 0_u8..6, -9_000_i64..9_000, any::<bool>(), rare())
@@ -238,6 +248,7 @@ const SPANS: [&str; 10] = [
 const NAMES: [&str; 6] = ["Food", " food ", "Bank", "Dollars", "Travel", "Hobby"];
 
 /// The command that a step is, given what the book holds.
+#[expect(clippy::too_many_lines, reason = "a few lines for each kind of step")]
 pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
     let due = |place: u8, wrong: bool| {
         let (id, due) = bill(book, place);
@@ -247,6 +258,11 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
     match step {
         Step::Save { slot, said, stale } => Command::SaveRecord(record(book, *slot, said, *stale)),
         Step::Again => last.cloned().unwrap_or(Command::SeeAlerts),
+        Step::SaveMany(all) => {
+            Command::SaveRecords(all.iter().map(|(slot, said, stale)| record(book, *slot, said, *stale)).collect())
+        }
+        Step::DeleteMany(slots) => Command::DeleteRecords(slots.iter().map(|slot| RecordId(id(0, *slot))).collect()),
+        Step::RestoreMany(slots) => Command::RestoreRecords(slots.iter().map(|slot| RecordId(id(0, *slot))).collect()),
         Step::Delete(slot) => Command::DeleteRecord(RecordId(id(0, *slot))),
         Step::Restore(slot) => Command::RestoreRecord(RecordId(id(0, *slot))),
         Step::Category { slot, name, income, parent, stale } => {
@@ -275,6 +291,10 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
                 revision: book.accounts.get(&id).map_or(0, |before| before.revision) + i64::from(*stale),
             })
         }
+        Step::Merge { from, into } => {
+            Command::MergeCategory { from: category(book, *from), into: category(book, *into) }
+        }
+        Step::Unmerge(from) => Command::UnmergeCategory(category(book, *from)),
         Step::OrderCategories(places) => {
             Command::OrderCategories(places.iter().map(|place| category(book, *place)).collect())
         }

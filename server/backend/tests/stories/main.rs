@@ -1,6 +1,7 @@
 //! Stories of use cases, every one on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod bulk;
 mod commands;
 mod dues;
 mod engines;
@@ -12,6 +13,7 @@ mod household;
 mod letters;
 mod limits;
 mod lists;
+mod merges;
 mod money;
 mod nouns;
 mod one_model;

@@ -1,0 +1,87 @@
+//! Many records at once: all of them, or none where one is refused. Budgets are judged once, when all is counted.
+
+use std::collections::BTreeSet;
+
+use super::Book;
+use crate::command::Refused;
+use crate::id::RecordId;
+use crate::records::Record;
+
+impl Book {
+    /// Each is checked with those before it in place.
+    pub(super) fn save_records(&mut self, records: &[Record], revision: i64) -> Result<bool, Refused> {
+        self.all_or_none(
+            |book| {
+                let mut saved = Vec::new();
+                for record in records {
+                    if let Some(record) = book.check_save(record)? {
+                        saved.push(record.id);
+                        book.keep_checked(record, revision);
+                    }
+                }
+                Ok(saved)
+            },
+            records.len(),
+            revision,
+        )
+    }
+
+    pub(super) fn delete_records(&mut self, ids: &[RecordId], revision: i64) -> Result<bool, Refused> {
+        if ids.iter().any(|id| !self.records.contains_key(id) && !self.bin.records.contains_key(id)) {
+            return Err(Refused::NotFound);
+        }
+        let mut changed = false;
+        for id in ids {
+            changed |= self.delete_record(*id, revision)?;
+        }
+        Ok(changed)
+    }
+
+    pub(super) fn restore_records(&mut self, ids: &[RecordId], revision: i64) -> Result<bool, Refused> {
+        self.all_or_none(
+            |book| {
+                let mut back = Vec::new();
+                for id in ids.iter().filter(|id| !book.records.contains_key(id)).copied().collect::<BTreeSet<_>>() {
+                    book.check_return(&book.bin.records.get(&id).ok_or(Refused::NotFound)?.0)?;
+                    book.take_back(id, revision);
+                    back.push(id);
+                }
+                Ok(back)
+            },
+            ids.len(),
+            revision,
+        )
+    }
+
+    /// Does something to so many records, and judges the budgets of those that it answers; where it is refused half
+    /// way nothing is done.
+    fn all_or_none(
+        &mut self,
+        deed: impl FnOnce(&mut Self) -> Result<Vec<RecordId>, Refused>,
+        count: usize,
+        revision: i64,
+    ) -> Result<bool, Refused> {
+        // What is refused has changed nothing where it is the only one.
+        let before = (count > 1).then(|| self.clone());
+        match deed(self) {
+            Ok(written) => {
+                self.alert_all(written.iter().copied(), revision);
+                Ok(!written.is_empty())
+            }
+            Err(refused) => {
+                if let Some(before) = before {
+                    *self = before;
+                }
+                Err(refused)
+            }
+        }
+    }
+
+    fn alert_all(&mut self, ids: impl Iterator<Item = RecordId>, revision: i64) {
+        for id in ids {
+            if let Some(day) = self.records.get(&id).map(|record| record.day) {
+                self.alert(day, id, revision);
+            }
+        }
+    }
+}

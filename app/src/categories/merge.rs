@@ -1,0 +1,158 @@
+//! `/categories/:id/merge`: all that one category has goes to another.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use ledger::categories::Category;
+use ledger::filter::Filter;
+use ledger::id::CategoryId;
+use ledger::list::FilterSums;
+use ledger::{Book, Changes};
+
+use super::api::{MergeCategory, MergeForm, UnmergeCategory, unmerge_category};
+use crate::book::{BookState, WithBook};
+use crate::error::AppError;
+use crate::layout::{NotFoundPage, go, send_to_login};
+use crate::records::sum_records;
+use crate::ui::{
+    ButtonKind, ButtonLink, Card, Choice, Form, FormState, Hidden, Load, PageHead, PostButton, SelectField, Submit,
+    Toasts, toasts,
+};
+
+#[component]
+pub fn CategoryMergePage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<CategoryId>().ok()));
+    let sums = Resource::new(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => sum_records(Filter::default().in_category(Some(id))).await,
+                None => Err(AppError::NotFound),
+            }
+        },
+    );
+    view! {
+        <WithBook children={move |book: Signal<Book>| {
+            // As it was when the page was opened: the merge takes it away.
+            match id.get_untracked().and_then(|id| book.with_untracked(|book| book.categories.get(&id).cloned())) {
+                Some(category) => Either::Left(view! { <MergeView book category sums/> }),
+                None => Either::Right(view! { <NotFoundPage/> }),
+            }
+        }}/>
+    }
+    .into_any()
+}
+
+#[component]
+fn MergeView(book: Signal<Book>, category: Category, sums: Resource<Result<FilterSums, AppError>>) -> impl IntoView {
+    let (state, toasts) = (BookState::here(), toasts());
+    let id = category.id;
+    let held = StoredValue::new(category.clone());
+    let check = Callback::new(move |call: MergeCategory| {
+        let into = match call.form.kept() {
+            Ok(into) => into,
+            Err(errors) => return errors,
+        };
+        book.with_untracked(|book| match book.categories.get(&into) {
+            Some(into) => held.with_value(|from| book.check_merge(from, into)).err().unwrap_or_default(),
+            None => ledger::FieldErrors::one("into", "Choose a category of the list"),
+        })
+    });
+    let name = category.name.clone();
+    let on_done = Callback::new(move |changes: Changes| {
+        state.merge(&changes);
+        go("/categories");
+        toasts.with_undo(format!("{name} was merged"), move || take_back(state, toasts, id));
+    });
+    let options = Signal::derive(move || {
+        book.with(|book| {
+            let offered = held.with_value(|from| {
+                book.categories_of(from.kind)
+                    .into_iter()
+                    .filter(|into| book.check_merge(from, into).is_ok())
+                    .map(|into| Choice::new(into.id.to_string(), book.category_path(into)))
+                    .collect::<Vec<_>>()
+            });
+            std::iter::once(Choice::new("", "Choose the one that stays")).chain(offered).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <PageHead title=format!("Merge {}", category.name) lead="Everything it has goes to another category, and it is gone from the list."/>
+        <div class="form-card">
+            <Card>
+                <Form action={ServerAction::<MergeCategory>::new()} label="Merge" check on_done>
+                    <Hidden name="id" value=id.to_string()/>
+                    <Load from=sums rows=1 children={move |sums: FilterSums| view! { <Moves count=sums.count/> }}/>
+                    <SelectField label="Merge into" name="into" options hint="Bills, budgets and what is remembered of payees go there too."/>
+                    <div class="row">
+                        <Submit kind=ButtonKind::Primary icon="merge">"Merge"</Submit>
+                        <ButtonLink href="/categories" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
+                    </div>
+                </Form>
+            </Card>
+        </div>
+    }
+    .into_any()
+}
+
+/// How many records move, and while they do that it goes on.
+#[component]
+fn Moves(count: i64) -> impl IntoView {
+    let pending = FormState::here().map(|form| form.pending);
+    let is_moving = move || pending.is_some_and(|pending| pending.get());
+    let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+    let words = match count {
+        0 => "It has no records yet.".to_owned(),
+        1..10_000 => format!("{records} will move."),
+        _ => format!("{records} will move, which takes a few seconds."),
+    };
+    view! {
+        <p class="muted" role="status" data-testid="merge-count" data-count=count.to_string()>
+            {move || if is_moving() { format!("Moving {records}…") } else { words.clone() }}
+        </p>
+    }
+    .into_any()
+}
+
+fn take_back(state: BookState, toasts: Toasts, from: CategoryId) {
+    leptos::task::spawn_local(async move {
+        match unmerge_category(MergeForm { id: from.to_string(), into: String::new() }).await {
+            Ok(changes) => {
+                state.merge(&changes);
+                toasts.ok("Everything is as it was");
+            }
+            Err(AppError::SignedOut) => send_to_login(),
+            Err(error) => toasts.error_with_retry(&error, move || take_back(state, toasts, from)),
+        }
+    });
+}
+
+/// Offers to take a merge back where no toast could.
+#[component]
+pub(super) fn MergedNotice() -> impl IntoView {
+    let (query, state) = (use_query_map(), BookState::here());
+    let merged = Memo::new(move |_| query.read().get("merged").and_then(|id| id.parse::<CategoryId>().ok()));
+    let on_done = Callback::new(move |changes: Changes| {
+        state.merge(&changes);
+        go("/categories");
+    });
+    move || {
+        merged.get().map(|id| {
+            view! {
+                <div class="notice row" role="status">
+                    <span>"Category merged."</span>
+                    <PostButton
+                        action={ServerAction::<UnmergeCategory>::new()}
+                        label="Undo"
+                        fields=vec![("id".to_owned(), id.to_string())]
+                        on_done
+                    >
+                        "Undo"
+                    </PostButton>
+                </div>
+            }
+        })
+    }
+}

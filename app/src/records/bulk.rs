@@ -1,0 +1,167 @@
+//! What can be done with the selected records: one call, one toast that takes it back.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use ledger::Changes;
+use ledger::bulk::{Edit, Edited, MOST};
+use ledger::filter::Filter;
+use ledger::id::RecordId;
+
+use super::api::{edit_records, matching_records, undo_edit};
+use super::bulk_form::BulkDialog;
+use super::select::Selection;
+use crate::book::BookState;
+use crate::budgets::tell_crossed;
+use crate::error::AppError;
+use crate::layout::{me, send_to_login};
+use crate::ui::{Button, ButtonKind, Toasts, toasts};
+
+/// What a dialog asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    Category,
+    Account,
+    Tags,
+    Days,
+}
+
+/// Does things to the selection; it outlives the bar.
+#[derive(Clone, Copy)]
+pub(super) struct Bulk {
+    selection: Selection,
+    state: BookState,
+    toasts: Toasts,
+    format: ledger::NumberFormat,
+    pub busy: RwSignal<bool>,
+}
+
+impl Bulk {
+    pub fn here() -> Self {
+        Self {
+            selection: Selection::here(),
+            state: BookState::here(),
+            toasts: toasts(),
+            format: me().format(),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// `done` is what the toast says that was done, behind "12 records".
+    pub fn run(self, edit: Edit, done: String) {
+        let ids: BTreeSet<RecordId> = self.selection.ids.get_untracked();
+        self.busy.set(true);
+        leptos::task::spawn_local(async move {
+            match edit_records(ids, edit.clone()).await {
+                Ok(edited) => self.tell(&edited, &done),
+                Err(AppError::SignedOut) => send_to_login(),
+                Err(error) => self.toasts.error_with_retry(&error, move || self.run(edit.clone(), done.clone())),
+            }
+            self.busy.try_set(false);
+        });
+    }
+
+    fn tell(self, edited: &Edited, done: &str) {
+        self.take(&edited.changes);
+        self.selection.clear();
+        let stay = edited.stay_words();
+        if edited.changed == 0 {
+            let why = stay.unwrap_or_else(|| "All were so already.".to_owned());
+            self.toasts.warn(format!("Nothing was changed. {why}"));
+            return;
+        }
+        let words = format!("{} {done}. {}", counted(edited.changed), stay.unwrap_or_default());
+        let revision = edited.changes.revision;
+        self.toasts.with_undo(words.trim_end(), move || self.undo(revision));
+    }
+
+    fn undo(self, revision: i64) {
+        leptos::task::spawn_local(async move {
+            match undo_edit(revision).await {
+                Ok((changes, left)) => {
+                    self.take(&changes);
+                    if left > 0 {
+                        self.toasts.warn(format!("{} changed in the meantime and left as they are now", were(left)));
+                    } else {
+                        self.toasts.ok("Everything is as it was");
+                    }
+                }
+                Err(AppError::SignedOut) => send_to_login(),
+                Err(error) => self.toasts.error_with_retry(&error, move || self.undo(revision)),
+            }
+        });
+    }
+
+    /// The records count otherwise now, which can take a budget over its limit.
+    fn take(self, changes: &Changes) {
+        self.state.merge(changes);
+        self.state.read(|book| tell_crossed(changes, book, self.toasts, self.format));
+    }
+
+    /// Selects all that the filter shows, up to the most that can be changed at once.
+    fn select_all(self, filter: Filter) {
+        self.busy.set(true);
+        leptos::task::spawn_local(async move {
+            match matching_records(filter.clone()).await {
+                Ok(ids) => {
+                    if ids.len() == MOST {
+                        self.toasts.warn(format!("The newest {MOST} are selected: more cannot be changed at once"));
+                    }
+                    self.selection.select(ids);
+                }
+                Err(AppError::SignedOut) => send_to_login(),
+                Err(error) => self.toasts.error_with_retry(&error, move || self.select_all(filter.clone())),
+            }
+            self.busy.try_set(false);
+        });
+    }
+}
+
+fn counted(count: usize) -> String {
+    if count == 1 { "1 record".to_owned() } else { format!("{count} records") }
+}
+
+fn were(count: usize) -> String {
+    if count == 1 { "1 record was".to_owned() } else { format!("{count} records were") }
+}
+
+/// Shown while rows are selected.
+#[component]
+pub(super) fn BulkBar(book: Signal<ledger::Book>, filter: Memo<Filter>) -> impl IntoView {
+    let (bulk, selection) = (Bulk::here(), Selection::here());
+    let asked = RwSignal::new(None::<Asked>);
+    let none = Signal::derive(move || bulk.busy.get() || selection.count() == 0);
+    let ask = move |what: Asked, label: &'static str, icon: &'static str| {
+        view! {
+            <Button icon busy=none on_click=Callback::new(move |()| asked.set(Some(what)))>{label}</Button>
+        }
+    };
+    let on_edit = Callback::new(move |(edit, done): (Edit, String)| bulk.run(edit, done));
+    let delete = Callback::new(move |()| bulk.run(Edit::Delete, "deleted".to_owned()));
+    view! {
+        <Show when=move || selection.on.get()>
+            <section class="bulk-bar" aria-label="Selected records">
+                <p class="bulk-count" role="status">{move || format!("{} selected", selection.count())}</p>
+                <Button kind=ButtonKind::Quiet icon="x" on_click=Callback::new(move |()| selection.clear())>"Stop selecting"</Button>
+                <div class="bulk-actions">
+                    {ask(Asked::Category, "Set category", "tag")}
+                    {ask(Asked::Account, "Set account", "wallet")}
+                    {ask(Asked::Tags, "Tags", "tags")}
+                    {ask(Asked::Days, "Move days", "calendar")}
+                    <Button icon="trash" kind=ButtonKind::Danger busy=none on_click=delete>"Delete selected"</Button>
+                    <Button
+                        kind=ButtonKind::Quiet
+                        icon="list"
+                        busy=bulk.busy
+                        on_click=Callback::new(move |()| bulk.select_all(filter.get_untracked()))
+                    >
+                        {format!("Select all that match, up to {MOST}")}
+                    </Button>
+                </div>
+            </section>
+        </Show>
+        <BulkDialog book asked on_edit/>
+    }
+    .into_any()
+}

@@ -1,0 +1,202 @@
+//! One category merged into another: the records, payees and totals of it move in a few statements, however many they
+//! are, and a list of what moved takes it back.
+
+use std::collections::BTreeMap;
+
+use ledger::book::Merged;
+use ledger::command::Deleted;
+use ledger::id::{BookId, CategoryId, RecordId};
+use ledger::records::Record;
+use ledger::totals::{Total, TotalKey, differences};
+use ledger::{Book, Changes, Command};
+use uuid::Uuid;
+
+use crate::records::{RecordRow, columns};
+use crate::rows::{each, json, list};
+use crate::{Result, Tx, bulk, totals};
+
+/// The merge of a category, without the records.
+pub(crate) async fn find(tx: &mut Tx, book: BookId, from: CategoryId) -> Result<Option<Merged>> {
+    let sql = "select moved from merges where book_id = $1 and from_id = $2";
+    let row: Option<(String,)> = tx.query(sql).bind(book.0).bind(from.0).optional().await?;
+    row.map(|(moved,)| list(&moved)).transpose()
+}
+
+/// Split records with a part in a category, deleted ones included.
+pub(crate) async fn splits(tx: &mut Tx, book: BookId, category: CategoryId) -> Result<Vec<RecordId>> {
+    let sql = "select distinct record_id from record_parts where book_id = $1 and category_id = $2";
+    let mut rows: Vec<(Uuid,)> = tx.query(sql).bind(book.0).bind(category.0).all().await?;
+    // The parts of a deleted record are only told by itself.
+    let sql = "select id from records where book_id = $1 and category_id is null and deleted and parts like $2";
+    rows.extend(tx.query(sql).bind(book.0).bind(format!("%{category}%")).all::<(Uuid,)>().await?);
+    Ok(rows.into_iter().map(|(id,)| RecordId(id)).collect())
+}
+
+/// Categories that were merged after revision `from`, up to `to`.
+pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<Deleted>> {
+    let sql = "select from_id from merges where book_id = $1 and revision > $2 and revision <= $3";
+    let rows: Vec<(Uuid,)> = tx.query(sql).bind(book.0).bind(from).bind(to).all().await?;
+    Ok(rows.into_iter().map(|(id,)| Deleted::Category(CategoryId(id))).collect())
+}
+
+pub(crate) async fn put(tx: &mut Tx, book: BookId, merged: &Merged, revision: i64) -> Result<()> {
+    tx.query("insert into merges (book_id, from_id, into_id, moved, revision) values ($1, $2, $3, $4, $5)")
+        .bind(book.0)
+        .bind(merged.category.id.0)
+        .bind(merged.into.0)
+        .bind(json(merged)?)
+        .bind(revision)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// Forgets a merge that was taken back.
+pub(crate) async fn delete(tx: &mut Tx, book: BookId, from: CategoryId) -> Result<()> {
+    for sql in [
+        "delete from merged_records where book_id = $1 and from_id = $2",
+        "delete from merged_payees where book_id = $1 and from_id = $2",
+        "delete from merges where book_id = $1 and from_id = $2",
+    ] {
+        tx.query(sql).bind(book.0).bind(from.0).execute().await?;
+    }
+    Ok(())
+}
+
+/// Moves what no slice of the book holds, for a command that merged or took it back.
+pub(crate) async fn follow(
+    tx: &mut Tx,
+    book: BookId,
+    command: &Command,
+    before: &Book,
+    revision: i64,
+) -> Result<Option<Changes>> {
+    match command {
+        Command::MergeCategory { from, into } => move_all(tx, book, *from, *into, revision).await?,
+        Command::UnmergeCategory(from) => {
+            if let Some(merged) = before.bin.merged.get(from) {
+                move_back(tx, book, *from, merged.into, revision).await?;
+            }
+            delete(tx, book, *from).await?;
+        }
+        _ => return Ok(None),
+    }
+    crate::changes::between(tx, book, revision - 1, revision).await.map(Some)
+}
+
+async fn move_all(tx: &mut Tx, book: BookId, from: CategoryId, into: CategoryId, revision: i64) -> Result<()> {
+    for sql in [
+        "insert into merged_records (book_id, from_id, record_id)
+         select book_id, category_id, id from records where book_id = $1 and category_id = $2 and not deleted",
+        "insert into merged_records (book_id, from_id, record_id)
+         select book_id, category_id, id from records where book_id = $1 and category_id = $2 and deleted",
+        "insert into merged_payees (book_id, from_id, payee_key)
+         select book_id, category_id, payee_key from payees where book_id = $1 and category_id = $2",
+    ] {
+        tx.query(sql).bind(book.0).bind(from.0).execute().await?;
+    }
+    for sql in [
+        "update records set category_id = $3, revision = $4 where book_id = $1 and category_id = $2 and not deleted",
+        "insert into daily_totals (book_id, day, kind, account_id, category_id, currency, minor, home, count, revision)
+         select book_id, day, kind, account_id, $3, currency, minor, home, count, $4 from daily_totals
+         where book_id = $1 and category_id = $2 and count <> 0
+         on conflict (book_id, day, kind, account_id, category_id, currency) do update set
+            minor = daily_totals.minor + excluded.minor, home = daily_totals.home + excluded.home, count = daily_totals.count + excluded.count,
+            revision = excluded.revision",
+        "insert into month_totals (book_id, month, kind, account_id, category_id, currency, minor, home, count, revision)
+         select book_id, month, kind, account_id, $3, currency, minor, home, count, $4 from month_totals
+         where book_id = $1 and category_id = $2 and count <> 0
+         on conflict (book_id, month, kind, account_id, category_id, currency) do update set
+            minor = month_totals.minor + excluded.minor, home = month_totals.home + excluded.home, count = month_totals.count + excluded.count,
+            revision = excluded.revision",
+    ] {
+        tx.query(sql).bind(book.0).bind(from.0).bind(into.0).bind(revision).execute().await?;
+    }
+    for sql in [
+        "update records set category_id = $3 where book_id = $1 and category_id = $2 and deleted",
+        "update payees set category_id = $3 where book_id = $1 and category_id = $2",
+        "insert into whole_totals (book_id, kind, account_id, category_id, currency, minor, home, count)
+         select book_id, kind, account_id, $3, currency, minor, home, count from whole_totals
+         where book_id = $1 and category_id = $2 and count <> 0
+         on conflict (book_id, kind, account_id, category_id, currency) do update set
+            minor = whole_totals.minor + excluded.minor, home = whole_totals.home + excluded.home, count = whole_totals.count + excluded.count",
+    ] {
+        tx.query(sql).bind(book.0).bind(from.0).bind(into.0).execute().await?;
+    }
+    for sql in [
+        "update daily_totals set minor = 0, home = 0, count = 0, revision = $3 where book_id = $1 and category_id = $2 and count <> 0",
+        "update month_totals set minor = 0, home = 0, count = 0, revision = $3 where book_id = $1 and category_id = $2 and count <> 0",
+    ] {
+        tx.query(sql).bind(book.0).bind(from.0).bind(revision).execute().await?;
+    }
+    tx.query("delete from whole_totals where book_id = $1 and category_id = $2")
+        .bind(book.0)
+        .bind(from.0)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+async fn move_back(tx: &mut Tx, book: BookId, from: CategoryId, into: CategoryId, revision: i64) -> Result<()> {
+    let sums = moved_sums(tx, book, from, into).await?;
+    tx.query(
+        "update records set category_id = $2, revision = $4 where book_id = $1 and category_id = $3 and not deleted
+            and id in (select record_id from merged_records where book_id = $1 and from_id = $2)",
+    )
+    .bind(book.0)
+    .bind(from.0)
+    .bind(into.0)
+    .bind(revision)
+    .execute()
+    .await?;
+    for sql in [
+        "update records set category_id = $2 where book_id = $1 and category_id = $3 and deleted
+            and id in (select record_id from merged_records where book_id = $1 and from_id = $2)",
+        "update payees set category_id = $2 where book_id = $1 and category_id = $3
+            and payee_key in (select payee_key from merged_payees where book_id = $1 and from_id = $2)",
+    ] {
+        tx.query(sql).bind(book.0).bind(from.0).bind(into.0).execute().await?;
+    }
+    let months = bulk::gathered(&sums, TotalKey::of_month);
+    for (key, change) in bulk::gathered(&months, |key| TotalKey { day: chrono::NaiveDate::MIN, ..key }) {
+        totals::add_whole(tx, book, key, change).await?;
+    }
+    for (key, change) in months {
+        totals::add_monthly(tx, book, key, change, revision).await?;
+    }
+    for (key, change) in sums {
+        totals::add_daily(tx, book, key, change, revision).await?;
+    }
+    Ok(())
+}
+
+/// How the totals of each day differ once the records that were moved are back; read in pieces, as they can be many.
+async fn moved_sums(
+    tx: &mut Tx,
+    book: BookId,
+    from: CategoryId,
+    into: CategoryId,
+) -> Result<BTreeMap<TotalKey, Total>> {
+    const PIECE: i64 = 5000;
+    let mut sums: BTreeMap<TotalKey, Total> = BTreeMap::new();
+    let mut last = RecordId::NIL;
+    loop {
+        let sql = concat!(
+            "select ",
+            columns!(),
+            " from merged_records m join records r on r.book_id = m.book_id and r.id = m.record_id
+              where m.book_id = $1 and m.from_id = $2 and m.record_id > $4
+                and r.category_id = $3 and not r.deleted order by m.record_id limit $5"
+        );
+        let query = tx.query(sql).bind(book.0).bind(from.0).bind(into.0).bind(last.0).bind(PIECE);
+        let piece: Vec<Record> = each(query.all().await?, RecordRow::read)?;
+        let Some(end) = piece.last() else { return Ok(sums) };
+        last = end.id;
+        for record in &piece {
+            for (key, change) in differences(Some(record), Some(&record.filed(Some(from)))) {
+                let sum = sums.entry(key).or_default();
+                *sum = sum.plus(change);
+            }
+        }
+    }
+}
