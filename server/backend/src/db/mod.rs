@@ -117,7 +117,10 @@ impl Db {
     /// A transaction that sees one moment of the database and changes nothing.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { reader, .. } => Tx::Sqlite(reader.begin().await?),
+            Self::Sqlite { reader, file, .. } => {
+                file.check()?;
+                Tx::Sqlite(reader.begin().await?)
+            }
             Self::Postgres(pool) => {
                 Tx::Postgres(in_time(pool.begin_with("begin isolation level repeatable read, read only")).await?)
             }
@@ -130,6 +133,9 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { writer, file, .. } => {
+                // Before, as what the engine says of a file that is another one can be anything; after, as it is
+                // the lock that may have been waited for.
+                file.check()?;
                 let tx = writer.begin_with("begin immediate").await?;
                 file.check()?;
                 Tx::Sqlite(tx)
