@@ -50,7 +50,8 @@ test('the plan and the week of the book follow in the other tab', async ({ page,
   await other.getByRole('button', { name: 'Save book' }).click();
   await other.waitForURL('**/settings?saved=1');
   await lookAgain(page);
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
   await expect(page.getByLabel('Planned monthly income (optional)', { exact: true })).toHaveValue(/50,?000/);
   await expect(page.getByRole('radio', { name: 'Sunday' })).toBeChecked();
 });
@@ -92,7 +93,7 @@ test('looking again where nothing changed asks once and no more', async ({ page,
   await (await answered).finished();
   await rowOf(page, 'Corner shop').getByRole('button', { name: 'Edit' }).click();
   await expect(page.getByRole('dialog').getByLabel('Amount', { exact: true })).toBeVisible();
-  expect(calls).toEqual(['/api/changes_since']);
+  expect(calls.filter((path) => path === '/api/changes_since')).toHaveLength(1);
 });
 
 test('deleting what is deleted already takes the row away', async ({ page, person }) => {

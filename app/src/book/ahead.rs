@@ -65,6 +65,11 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// Whether all is answered.
+    pub fn is_done(&self) -> bool {
+        self.deeds.is_empty()
+    }
+
     pub fn guesses(&self) -> impl Iterator<Item = &Guess> {
         self.deeds.iter().map(|(_, deed, _)| &deed.guess)
     }

@@ -82,6 +82,7 @@ impl BookState {
         };
         provide_context(state);
         browser::when_seen_again(move || state.catch_up());
+        browser::ask_before_leaving(move || state.line.try_with_untracked(|line| !line.is_done()) == Some(true));
         // The answer went with its form.
         provide_context(WhenLeft(Arc::new(move || state.catch_up_later())));
         state

@@ -35,6 +35,25 @@ pub(crate) fn here() -> String {
     format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
 }
 
+/// Lets the browser ask before the page is left while `is_busy`, for as long as the component lives.
+pub(crate) fn ask_before_leaving(is_busy: impl Fn() -> bool + Clone + 'static) {
+    // An effect, as the server has no page to be left.
+    Effect::new(move |_| {
+        let is_busy = is_busy.clone();
+        let asked = window_event_listener(leptos::ev::beforeunload, move |event| {
+            if is_busy() {
+                event.prevent_default();
+            }
+        });
+        let asked = StoredValue::new_local(Some(asked));
+        on_cleanup(move || {
+            if let Some(asked) = asked.try_update_value(Option::take).flatten() {
+                asked.remove();
+            }
+        });
+    });
+}
+
 /// Runs `then` each time that the page is looked at again, for as long as the component lives.
 pub(crate) fn when_seen_again(then: impl Fn() + Clone + 'static) {
     // An effect, as the server has no page to be looked at.

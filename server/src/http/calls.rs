@@ -8,6 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use backend::SignedIn;
 use http::{HeaderValue, Method, StatusCode, header};
 use leptos::server_fn::axum::get_server_fn_service;
+use tracing::Instrument as _;
 
 use super::failure::{failure, unreadable, usual_failure};
 use super::pages::context;
@@ -37,7 +38,20 @@ pub async fn answer(State(site): State<Site>, mut request: Request) -> Response 
     }
     // To whoever accepts HTML, Leptos would answer with a redirect that carries the error in its address.
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    leptos_axum::handle_server_fns_with_context(context(&site), request).await.into_response()
+    let call =
+        async move { leptos_axum::handle_server_fns_with_context(context(&site), request).await.into_response() };
+    to_the_end(call).await
+}
+
+/// What is begun is ended, also when the browser has gone: who saves and leaves at once loses nothing.
+async fn to_the_end(call: impl Future<Output = Response> + Send + 'static) -> Response {
+    match tokio::spawn(call.in_current_span()).await {
+        Ok(answer) => answer,
+        Err(ended) => match ended.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        },
+    }
 }
 
 /// Whether there is a server function at this path.

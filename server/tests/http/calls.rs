@@ -1,6 +1,7 @@
 //! Every server function there is, called as it should not be.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use leptos::server_fn::axum::server_fn_paths;
 use reqwest::Method;
@@ -93,6 +94,27 @@ async fn paths_that_a_client_made_up_are_not_there_whatever_the_method() {
         for method in [Method::GET, Method::POST, Method::PUT] {
             let answer = call(&mut browser, method.clone(), "/api/made-up-by-a-client", FORM).await;
             assert_eq!(answer.status, 404, "{method}");
+        }
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_browser_asked_for_is_done_though_it_has_gone() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        let mut lock = backend.db.write().await.unwrap();
+        lock.query("update books set revision = revision").execute().await.unwrap();
+        let id = uuid::Uuid::now_v7().to_string();
+        let fields = [("form[id]", id.as_str()), ("form[name]", "Piggy bank"), ("form[kind]", "cash")];
+        let call = asha.call("save_account", &fields);
+        tokio::time::timeout(Duration::from_millis(300), call).await.expect_err("the book is locked");
+        lock.rollback().await.unwrap();
+        let end = Instant::now() + Duration::from_secs(10);
+        while !asha.call("load_book", &[]).await.text.contains("Piggy bank") {
+            assert!(Instant::now() < end, "it was never done");
         }
         running.stop().await;
     })
