@@ -98,7 +98,9 @@ test('what was changed elsewhere since is not put back', async ({ page, person }
 test('all that match the filter are selected, and x selects the row that has the focus', async ({ page, person }) => {
   await fill(person);
   await open(page, '/records?kind=expense');
+  await expect(rowOf(page, 'Anjali')).toBeVisible();
   await page.keyboard.press('ArrowDown');
+  await expect(rowOf(page, 'Anjali')).toBeFocused();
   await page.keyboard.press('x');
   await expect(bar(page).getByRole('status')).toHaveText('1 selected');
   await bar(page).getByRole('button', { name: /^Select all that match/ }).click();

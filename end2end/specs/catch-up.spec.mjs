@@ -15,7 +15,7 @@ test('what one tab saves, edits and deletes shows in the other as soon as it is 
     const dialog = await openDialog(page);
     await fillRecord(dialog, { amount: '7', payee: 'Corner shop' });
     await save(dialog);
-    await expect(rowOf(page, 'Corner shop')).toBeVisible();
+    await expect(page.getByText('Record added')).toBeVisible();
     await lookAgain(other);
     await expect(rowOf(other, 'Corner shop').locator('[data-minor="700"]')).toBeVisible();
     await expect.poll(() => sumsShown(other)).toMatchObject({ count: 2, expenses: 800 });
@@ -26,15 +26,17 @@ test('what one tab saves, edits and deletes shows in the other as soon as it is 
     const dialog = other.getByRole('dialog', { name: 'Edit record' });
     await fillRecord(dialog, { amount: '8', payee: 'Market' });
     await save(dialog);
-    await expect(rowOf(other, 'Market')).toBeVisible();
+    await expect(other.getByText('Record saved')).toBeVisible();
     await lookAgain(page);
     await expect(rowOf(page, 'Market').locator('[data-minor="800"]')).toBeVisible();
     await expect(rowOf(page, 'Corner shop')).toHaveCount(0);
   });
 
   await test.step('deleted', async () => {
+    const deleted = page.waitForResponse('**/api/delete_record');
     await rowOf(page, 'Market').getByRole('button', { name: 'Delete' }).click();
     await expect(rowOf(page, 'Market')).toHaveCount(0);
+    await (await deleted).finished();
     await lookAgain(other);
     await expect(rowOf(other, 'Market')).toHaveCount(0);
     await expect.poll(() => sumsShown(other)).toMatchObject({ count: 1, expenses: 100 });

@@ -35,7 +35,8 @@ test('the income of the month is given jobs, and money moves between them', asyn
   await expect(figure(page, 'unassigned')).toHaveAttribute('data-minor', '45000');
 });
 
-test('next month is planned like this one', async ({ page }) => {
+test('next month is planned like this one', async ({ page, person }) => {
+  await person.save({ kind: 'income', amount: '1000' });
   await open(page, '/budgets/envelopes');
   await give(page, { Rent: '800' });
   await expect(figure(page, 'given')).toHaveAttribute('data-minor', '80000');

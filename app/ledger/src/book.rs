@@ -26,6 +26,7 @@ use crate::records::{Kind, Record};
 use crate::totals::DailyTotals;
 
 pub use merged::{MERGED_ON, Merged, NAME_TAKEN};
+pub use refunds::TOO_MUCH_REFUNDED;
 pub use worth::Held;
 
 /// What one person or household keeps: all of it, or a window onto it (see [`crate::window`]).

@@ -67,7 +67,6 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
                 testid="figure-saved"
                 text=Signal::derive(move || rate().map_or_else(|| "–".to_owned(), |rate| format!("{} %", signed(rate))))
                 minor=Signal::derive(move || answers.with(|answers| answers.saved().money.minor))
-                absent=Signal::derive(move || rate().is_none())
                 href=saved_href
                 note=Signal::derive(move || answers.with(kept))
                 size=FigureSize::Hero

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
-use ledger::Book;
-use ledger::Currency;
 use ledger::accounts::Account;
+use ledger::book::TOO_MUCH_REFUNDED;
 use ledger::categories::Category;
 use ledger::list::{PayeeSuggestion, Ties};
 use ledger::record_form::RecordForm;
 use ledger::records::{Kind, Record};
+use ledger::{Book, Currency, FieldErrors, Money};
 
 use super::api::{SaveRecord, find_record, find_ties, suggest_payees};
 use super::choices;
@@ -57,8 +57,18 @@ pub fn RecordFormView(
     let (is_refund, parts) = (!start.refund_of.is_empty(), start.parts.clone());
     let tied_to = [&start.refund_of, &start.id].into_iter().find(|id| !id.is_empty()).cloned().unwrap_or_default();
     let is_new = start.revision.is_empty() || start.revision == "0";
+    // A new refund begins with all that is left, and is shown before the server has its say.
+    let most = (is_refund && is_new).then(|| start.amount.clone());
     let check = Callback::new(move |call: SaveRecord| {
-        book.with_untracked(|book| call.form.parse(book, format).err().unwrap_or_default())
+        let record = match book.with_untracked(|book| call.form.parse(book, format)) {
+            Ok(record) => record,
+            Err(errors) => return errors,
+        };
+        let most = most.as_ref().and_then(|most| Money::parse_positive(most, record.amount.currency, format).ok());
+        match most {
+            Some(most) if record.amount.minor > most.minor => FieldErrors::one("amount", TOO_MUCH_REFUNDED),
+            _ => FieldErrors::default(),
+        }
     });
     let take = Callback::new(move |call: SaveRecord| {
         browser::ignore_second_click();

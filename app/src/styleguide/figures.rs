@@ -29,7 +29,7 @@ pub(super) fn Figures() -> impl IntoView {
                 <tbody>
                     {[AmountKind::Expense, AmountKind::Income, AmountKind::Transfer, AmountKind::Plain].map(|kind| view! {
                         <tr>
-                            <th scope="row">{format!("{kind:?}")}</th>
+                            <th scope="row"><a href="/styleguide">{format!("{kind:?}")}</a></th>
                             <td class="num"><Amount text=text(124_000) minor=124_000 kind/></td>
                             <td class="num"><Amount text=text(LONG) minor=LONG kind/></td>
                         </tr>

@@ -40,6 +40,7 @@ pub fn Dialog(
         if is_beside.get_untracked() {
             // In its place before it takes the focus, or the page scrolls to where it would stand without.
             let _ = dialog.class_list().add_1("is-beside");
+            browser::mark_focus();
             dialog.show();
             browser::focus_first_field(node);
         } else if let Err(error) = dialog.show_modal() {
@@ -48,7 +49,7 @@ pub fn Dialog(
             browser::focus_first_field(node);
         }
     });
-    // The browser does this only for those that stand before the page.
+    // The browser does this only for those that stand before the page, and so it is with the focus.
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" && is_beside.get_untracked() && !event.default_prevented() {
             event.prevent_default();
@@ -73,6 +74,7 @@ pub fn Dialog(
             on:close=move |_| {
                 open.set(false);
                 place::hold();
+                browser::give_focus_back();
             }
             on:mousedown=on_backdrop
             on:keydown=on_key

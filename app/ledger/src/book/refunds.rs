@@ -6,6 +6,8 @@ use crate::form::FieldErrors;
 use crate::id::RecordId;
 use crate::records::{Flow, Record};
 
+pub const TOO_MUCH_REFUNDED: &str = "This is more than what is left to refund of the expense";
+
 impl Book {
     /// The refunds of an expense that the book holds.
     pub fn refunds_of(&self, expense: RecordId) -> impl Iterator<Item = &Record> {
@@ -33,7 +35,7 @@ impl Book {
                     errors.add("account", format!("Choose an account in {}", expense.amount.currency.code()));
                 }
                 Some(expense) if record.amount.minor > expense.amount.minor - self.refunded(of, record.id) => {
-                    errors.add("amount", "This is more than what is left to refund of the expense");
+                    errors.add("amount", TOO_MUCH_REFUNDED);
                 }
                 Some(_) => {}
             }
