@@ -33,7 +33,7 @@ export function aims(books, phone, lighthouse) {
     return hundred ? below(aim, of(deed, 'cpu')(hundred), 1, ms) : { aim, measured: 'not among the sizes', met: null };
   };
   return [
-    ...(books.length > 1 ? [growing('dashboard window', 'A dashboard window'), growing('add a record', 'Adding a record')] : []),
+    ...(books.length > 1 ? [growing('dashboard window', 'A dashboard window'), growing('add a record', 'Adding a record'), growing('add a record in three parts', 'Adding a split record'), growing('add a record in a foreign currency', 'Adding a foreign record')] : []),
     cpu('dashboard window', 'A dashboard window'),
     cpu('GET /dashboard', 'The whole dashboard page'),
     below('Adding a record, durable, takes at most twice as long as a bare insert and commit', most(books, addToBare), 2, times),
