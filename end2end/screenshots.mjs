@@ -5,7 +5,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import config from './playwright.config.mjs';
 import { settled } from './fixtures/looks.mjs';
-import { Person } from './fixtures/person.mjs';
+import { demo } from './fixtures/demo.mjs';
 import { Server } from './fixtures/server.mjs';
 import { hydrated } from './fixtures/test.mjs';
 
@@ -30,13 +30,6 @@ const README = [
 const LARGEST = 150_000;
 
 const [all, readme] = ['out/pictures', 'screenshots'].map((folder) => new URL(folder, import.meta.url).pathname);
-
-/** The household of `expenso demo`, signed in. */
-async function demo(server) {
-  const said = await server.command('demo');
-  const [, email, password] = /as (\S+) with the password (.+)/.exec(said);
-  return Person.logIn(server.url, { email, password: password.trim() });
-}
 
 /** Opens a page that has come to rest, its charts drawn; without motion they are whole at once. */
 async function show(page, path) {

@@ -3,7 +3,7 @@
 import { chromium } from '@playwright/test';
 import lighthouse from 'lighthouse';
 import config from '../playwright.config.mjs';
-import { Person } from '../fixtures/person.mjs';
+import { demo } from '../fixtures/demo.mjs';
 import { Server, freePort } from '../fixtures/server.mjs';
 import { median } from './measure.mjs';
 
@@ -25,10 +25,8 @@ export async function measureLighthouse() {
   const { args, ...options } = config.use.launchOptions;
   const browser = await chromium.launch({ ...options, args: [...args, `--remote-debugging-port=${port}`] });
   try {
-    await server.command('demo');
-    const person = await Person.logIn(server.url, { email: 'demo@expenso.example', password: 'chai and samosas' });
-    const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const pages = { '/dashboard': cookie, '/records': cookie, '/login': null };
+    const { cookieHeader } = await demo(server);
+    const pages = { '/dashboard': cookieHeader, '/records': cookieHeader, '/login': null };
     const answer = {};
     for (const [path, mine] of Object.entries(pages)) {
       const runs = [];

@@ -114,7 +114,8 @@ impl Db {
         .map_err(|error| Error::Internal(error.into()))
     }
 
-    /// A transaction that sees one moment of the database and changes nothing.
+    /// A transaction that sees one moment of the database and changes nothing. Answers [`Error::Unavailable`] when
+    /// the file of the database was deleted or replaced.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { reader, file, .. } => {
@@ -146,9 +147,6 @@ impl Db {
 
     /// Whether the database answers, knows its tables, and is where it was.
     pub async fn ready(&self) -> Result<()> {
-        if let Self::Sqlite { file, .. } = self {
-            file.check()?;
-        }
         let mut tx = self.read().await?;
         tx.query("select count(*) from books where revision < 0").one::<(i64,)>().await?;
         Ok(())
