@@ -15,7 +15,7 @@ export default defineConfig({
   testDir: 'specs',
   outputDir: 'out/results',
   workers: 2,
-  retries: process.env.CI ? 1 : 0,
+  retries: process.env.CI ? 2 : 0,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   fullyParallel: false,

@@ -13,11 +13,11 @@ test('a record is listed and counted while its save is still on its way', async 
   await expect(rowOf(page, 'Corner shop').locator('[data-minor="1250"]')).toBeVisible();
   await page.getByRole('link', { name: 'Dashboard' }).click();
   await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '1250');
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
   release();
   await expect(page.getByText('Record added')).toBeVisible();
   await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '1250');
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
 });
 
 test('the row is there in a moment, however slow the line is', async ({ page, person }) => {
@@ -35,7 +35,7 @@ test('the row is there in a moment, however slow the line is', async ({ page, pe
   expect(took).toBeLessThan(1000);
   release();
   await answered(page);
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
 });
 
 test('several records in a row arrive in order, each once', async ({ page, person }) => {
@@ -65,7 +65,7 @@ test('an offline save is taken back, and Try again saves it', async ({ page, con
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(rowOf(page, 'Corner shop')).toBeVisible();
   await answered(page);
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
   wanted(faults, /ERR_INTERNET_DISCONNECTED/);
 });
 
@@ -79,7 +79,7 @@ test('a save whose answer was lost is no failure', async ({ page, person }) => {
   await save(dialog);
   await expect(page.getByText('Record added')).toBeVisible();
   await expect(rowOf(page, 'Corner shop')).toHaveCount(1);
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
 });
 
 test('an edit that somebody else overtook can be saved over theirs', async ({ page, person }) => {
@@ -97,7 +97,7 @@ test('an edit that somebody else overtook can be saved over theirs', async ({ pa
   await save(dialog);
   await expect(rowOf(page, 'Mine')).toBeVisible();
   await answered(page);
-  expect((await person.records()).map((one) => one.payee)).toEqual(['Mine']);
+  await expect.poll(async () => (await person.records()).map((one) => one.payee)).toEqual(['Mine']);
 });
 
 test('a bill is paid at once, and is due again when that fails', async ({ page, person, faults }) => {

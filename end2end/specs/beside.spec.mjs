@@ -27,7 +27,7 @@ test('the editor stands beside the list, follows the arrows, and is closed by Es
   await page.getByRole('button', { name: 'Add record', exact: true }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
-  expect((await person.records()).find((one) => one.payee === 'Middle').note).toBe('typed');
+  await expect.poll(async () => (await person.records()).find((one) => one.payee === 'Middle')?.note).toBe('typed');
 });
 
 test('a row that is swiped shows its buttons large', async ({ page, person }) => {
@@ -84,5 +84,5 @@ test('a save that takes long is stopped by Cancel, and can be opened again', asy
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(rowOf(page, 'Corner shop')).toBeVisible();
   await answered(page);
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
 });

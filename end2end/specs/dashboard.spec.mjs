@@ -75,7 +75,7 @@ test('without records the figures stand and are nought', async ({ page, person }
   for (const testid of ['figure-expenses', 'figure-income', 'figure-balance', 'figure-last-7-days', 'figure-last-month']) {
     await expect(page.getByTestId(testid), testid).toHaveAttribute('data-minor', '0');
   }
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('every figure leads to the records behind it', async ({ page, person }) => {
@@ -188,7 +188,7 @@ test('a record added on the dashboard changes its figures at once', async ({ pag
   await page.reload();
   await hydrated(page);
   await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '1234');
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
 });
 
 test('the month is compared with the months before it', async ({ page, person }) => {

@@ -27,13 +27,13 @@ test('a save that fails is taken back, tells its reference, opens again as it wa
   }
   await save(dialog);
   await expect(reference(page)).toBeVisible();
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
   await mend();
   await again(page);
   await expect(rowOf(page, 'Corner shop')).toHaveCount(1);
   await expect(dialog).toBeHidden();
   await answered(page);
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
   wanted(faults, /save_record/);
 });
 

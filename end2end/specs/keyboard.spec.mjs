@@ -19,7 +19,7 @@ test('n adds a record and Escape closes the form', async ({ page, person }) => {
   await expect(recordDialog(page).getByLabel('Amount', { exact: true })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(recordDialog(page)).toBeHidden();
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('a key that is typed into a field does nothing else', async ({ page, person }) => {
@@ -31,14 +31,14 @@ test('a key that is typed into a field does nothing else', async ({ page, person
   await expect(payee).toHaveValue('ng d/?');
   await expect(page).toHaveURL(/\/dashboard$/);
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeHidden();
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('keys with Ctrl, Alt or Cmd belong to the browser', async ({ page, person }) => {
   await open(page, '/dashboard');
   for (const key of ['Alt+n', 'Meta+n', 'Alt+/']) await page.keyboard.press(key);
   await expect(recordDialog(page)).toBeHidden();
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 for (const [key, path] of [['d', 'dashboard'], ['r', 'records'], ['b', 'bills'], ['u', 'budgets'], ['p', 'reports'], ['c', 'categories'], ['a', 'accounts'], ['s', 'settings']]) {
@@ -65,7 +65,7 @@ test('/ leads to the search box, from another page too', async ({ page, person }
   await expect(page).toHaveURL(/\/records$/);
   await expect(search).toBeFocused();
   await expect(search).toHaveValue('');
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('? tells all keys, and single keys can be switched off there for this device', async ({ page, person }) => {
@@ -102,7 +102,7 @@ test('? tells all keys, and single keys can be switched off there for this devic
   await expect(dialog).toBeHidden();
   await page.keyboard.press('n');
   await expect(recordDialog(page)).toBeVisible();
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('the arrows go from record to record and Enter opens one', async ({ page, person }) => {
@@ -145,7 +145,7 @@ test('the palette is a combobox: it opens, finds, moves and closes', async ({ pa
   await openPalette(page);
   await page.keyboard.press('Control+k');
   await expect(palette(page)).toBeHidden();
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('the palette searches the records for what is no command', async ({ page, person }) => {
@@ -187,7 +187,7 @@ test('the palette opens by a button where there are no keys', async ({ page, per
   await palette(page).getByRole('option', { name: 'Bills', exact: true }).click();
   await expect(page).toHaveURL(/\/bills$/);
   if (project.name === 'phone') await expect(page.getByRole('link', { name: 'Settings' })).toBeHidden();
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('a record is added, found, changed and deleted by keys alone', async ({ page, person }) => {

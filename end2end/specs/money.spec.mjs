@@ -27,7 +27,7 @@ test('an account has a currency of its own, and its records count with their rat
   const next = await openDialog(page);
   await fillRecord(next, { account: 'Dollars' });
   await expect(next.getByLabel('Exchange rate')).toHaveValue('83.25');
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
 });
 
 test('a rate is typed in the settings and tells what accounts are worth', async ({ page, person }) => {
@@ -55,7 +55,7 @@ test('an amount is split over categories until nothing is left', async ({ page, 
   await expect(dialog.getByTestId('split-left')).toContainText('too much');
   await save(dialog);
   await expect(dialog).toBeVisible();
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
   await dialog.getByRole('button', { name: 'Rest to part 3' }).click();
   await expect(dialog.getByLabel('Part 3: how much')).toHaveValue('16.67');
   await save(dialog);

@@ -27,7 +27,7 @@ test('the same name is refused without JavaScript too', async ({ browser, server
   await page.goto('/categories');
   await addCategory(page, ' gROCERIES ');
   await expect(page.getByLabel('Name', { exact: true })).toHaveAttribute('aria-invalid', 'true');
-  expect((await person.book()).categories.filter((one) => /groceries/i.test(one.name))).toHaveLength(1);
+  await expect.poll(async () => (await person.book()).categories.filter((one) => /groceries/i.test(one.name))).toHaveLength(1);
 });
 
 test('a category is renamed and its records follow', async ({ page, person }) => {
@@ -84,7 +84,7 @@ test('archiving keeps what was changed elsewhere, and brings back', async ({ pag
   await category(page, 'Petrol').getByRole('button', { name: 'Unarchive' }).click();
   await expect(page.getByText(/^Archived/)).toHaveCount(0);
   await expect(category(page, 'Petrol')).toBeVisible();
-  expect((await person.book()).categories.find((one) => one.id === fuel.id)).toMatchObject({ name: 'Petrol', archived: false });
+  await expect.poll(async () => (await person.book()).categories.find((one) => one.id === fuel.id)).toMatchObject({ name: 'Petrol', archived: false });
 });
 
 test('a category stands below another, in its colour, and is found with it', async ({ page, person }) => {
@@ -140,7 +140,7 @@ test('categories are put in order from the keyboard', async ({ page, person }) =
   await expect(page.getByTestId('order-row').first().getByRole('button', { name: 'Move down' })).toBeFocused();
   await page.getByRole('link', { name: 'Done' }).click();
   await expect(page.getByTestId('category').first()).toContainText(before[1]);
-  expect(await person.book()).toBeTruthy();
+  await expect.poll(() => person.book()).toBeTruthy();
 });
 
 test('accounts are put in order without JavaScript', async ({ browser, server, person }) => {
@@ -185,10 +185,10 @@ test('a category is merged into another and one Undo brings it back', async ({ p
   await page.getByRole('button', { name: 'Merge', exact: true }).click();
   await expect(category(page, 'Fuel')).toHaveCount(0);
   await expect(category(page, 'Transport').locator('[data-minor="1500"]')).toBeVisible();
-  expect((await person.sums({ category: { Is: transport } })).count).toBe(2);
+  await expect.poll(async () => (await person.sums({ category: { Is: transport } })).count).toBe(2);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(category(page, 'Fuel').locator('[data-minor="1000"]')).toBeVisible();
-  expect((await person.sums({ category: { Is: fuel } })).count).toBe(1);
+  await expect.poll(async () => (await person.sums({ category: { Is: fuel } })).count).toBe(1);
 });
 
 test('a category is merged and brought back without JavaScript', async ({ browser, server, person }) => {

@@ -19,7 +19,7 @@ for (const record of RECORDS) {
     await expect(dialog).toBeHidden();
     await expect(rowOf(page, record.payee).locator(`[data-minor="${record.minor}"]`)).toBeVisible();
     await answered(page);
-    expect((await person.records()).map((saved) => saved.amount.minor)).toEqual([record.minor]);
+    await expect.poll(async () => (await person.records()).map((saved) => saved.amount.minor)).toEqual([record.minor]);
   });
 
   test(`${kind} is added by the plain form without JavaScript`, async ({ browser, server, person }) => {
@@ -29,14 +29,14 @@ for (const record of RECORDS) {
     await save(page);
     await expect(page).toHaveURL(/\/records$/);
     await expect(rowOf(page, record.payee).locator(`[data-minor="${record.minor}"]`)).toBeVisible();
-    expect(await person.records()).toHaveLength(1);
+    await expect.poll(() => person.records()).toHaveLength(1);
   });
 }
 
 test('exactly one button adds a record', async ({ page, person }) => {
   await open(page, '/records');
   await expect(page.getByRole('button', { name: 'Add record', exact: true })).toHaveCount(1);
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('nonsense for an amount keeps the form and what was typed', async ({ page, person }) => {
@@ -48,7 +48,7 @@ test('nonsense for an amount keeps the form and what was typed', async ({ page, 
   await expect(amount).toHaveAccessibleDescription(/\w/);
   await expect(amount).toHaveValue('twelve');
   await expect(dialog.getByLabel('Payee', { exact: true })).toHaveValue('Corner shop');
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('nonsense comes back with 422 without JavaScript', async ({ browser, server, person }) => {
@@ -60,7 +60,7 @@ test('nonsense comes back with 422 without JavaScript', async ({ browser, server
   await expect(page.getByLabel('Amount', { exact: true })).toHaveValue('twelve');
   await expect(page.getByLabel('Amount', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByLabel('Payee', { exact: true })).toHaveValue('Corner shop');
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('a record of an earlier day stands at its day', async ({ page, person }) => {
@@ -82,7 +82,7 @@ test('a record is changed in place', async ({ page, person }) => {
   await expect(rowOf(page, 'Market').locator('[data-minor="1175"]')).toBeVisible();
   await expect(rowOf(page, 'Corner shop')).toHaveCount(0);
   await answered(page);
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
 });
 
 test('a deleted record comes back by Undo', async ({ page, person }) => {
@@ -94,7 +94,7 @@ test('a deleted record comes back by Undo', async ({ page, person }) => {
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(rowOf(page, 'Corner shop')).toBeVisible();
   await answered(page);
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
 });
 
 test('a deleted record comes back by Undo without JavaScript', async ({ browser, server, person }) => {
@@ -174,7 +174,7 @@ test('a double click saves once', async ({ page, person }) => {
   await expect(rowOf(page, 'Corner shop')).toHaveCount(1);
   await expect(dialog).toBeHidden();
   await answered(page);
-  expect(await person.records()).toHaveLength(1);
+  await expect.poll(() => person.records()).toHaveLength(1);
 });
 
 for (const [way, close] of [
@@ -186,7 +186,7 @@ for (const [way, close] of [
     await fillRecord(dialog, { amount: '7' });
     await close(page);
     await expect(dialog).toBeHidden();
-    expect(await person.records()).toEqual([]);
+    await expect.poll(() => person.records()).toEqual([]);
     await expect(page.getByRole('button', { name: 'Add record', exact: true })).toBeFocused();
   });
 }
@@ -202,7 +202,7 @@ test('the backdrop closes the dialog only while nothing is typed', async ({ page
   await expect(dialog.getByLabel('Payee', { exact: true })).toHaveValue('Corner shop');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('the dialog on the page of the form shares no id with it', async ({ page, person }) => {
@@ -267,7 +267,7 @@ test('a category that does not fit the kind waits until the kind is back', async
   await expect(chosen).toHaveText('No category');
   await fillRecord(dialog, { kind: 'Expense' });
   await expect(chosen).toHaveText('Groceries');
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('what was chosen before the page came alive stays', async ({ page, person }) => {
@@ -289,7 +289,7 @@ test('what was chosen before the page came alive stays', async ({ page, person }
   await expect(rowOf(page, 'The office')).toBeVisible();
   const salary = categories.find((one) => one.name === 'Salary').id;
   const bank = accounts.find((one) => one.name === 'Bank').id;
-  expect((await person.records()).map((one) => [one.flow, one.account])).toEqual([[{ Income: { category: salary } }, bank]]);
+  await expect.poll(async () => (await person.records()).map((one) => [one.flow, one.account])).toEqual([[{ Income: { category: salary } }, bank]]);
 });
 
 test('two records of one day are deleted one right after the other', async ({ page, person }) => {
@@ -357,7 +357,7 @@ test('the notice of a deletion goes with its undo', async ({ page, person }) => 
   await expect(rowOf(page, 'Corner shop')).toBeVisible();
   await expect(notice).toBeHidden();
   await expect(page).toHaveURL(/\/records\?q=corner$/);
-  expect(await person.records()).toHaveLength(2);
+  await expect.poll(() => person.records()).toHaveLength(2);
 });
 
 test('without JavaScript the way leads back to the filter', async ({ browser, server, person }) => {

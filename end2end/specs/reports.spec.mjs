@@ -179,7 +179,7 @@ test('the monthly report is off until it is switched on', async ({ page, person 
 
 test('nothing of one person is in the report of another', async ({ page, server, person }) => {
   const other = await Person.signUp(server.url);
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
   await seed(other);
   await open(page, `/reports?span=year&at=${today()}`);
   await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '0');

@@ -55,7 +55,7 @@ test('a page that does not exist says so with 404', async ({ page, person }) => 
     await expect(page.getByText('This page does not exist')).toBeVisible();
     await expect(page.getByRole('link', { name: 'Go home' })).toBeVisible();
   }
-  expect(await person.records()).toEqual([]);
+  await expect.poll(() => person.records()).toEqual([]);
 });
 
 test('the navigation leads everywhere without a reload', async ({ page, person }) => {
