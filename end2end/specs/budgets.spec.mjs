@@ -210,3 +210,17 @@ test('what was usual fills the amount', async ({ page, person }) => {
   const [budget] = (await person.book()).budgets;
   expect([9000, 18_000]).toContain(budget.limit.minor);
 });
+
+test('a period that is over keeps the limit that held in it', async ({ page, person }) => {
+  const { newId } = await import('../fixtures/person.mjs');
+  const id = newId();
+  await person.limit('100', { id, name: 'Everything' });
+  const [budget] = (await person.book()).budgets;
+  await open(page, `/budgets/${id}`);
+  const now = page.getByTestId('past-period').first();
+  await expect(now.locator('td').first()).toHaveAttribute('data-minor', '10000');
+  await person.limit('250', { id, name: 'Everything', revision: String(budget.revision) });
+  await open(page, `/budgets/${id}`);
+  await expect(now.locator('td').first()).toHaveAttribute('data-minor', '25000');
+  await expect(page.getByText(/Each by the limit that held then/)).toBeVisible();
+});

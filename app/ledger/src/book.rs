@@ -9,7 +9,7 @@ mod nouns;
 mod refunds;
 mod worth;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, Weekday};
 
@@ -23,7 +23,7 @@ use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
 use crate::money::Money;
 use crate::rates::Rates;
 use crate::records::{Kind, Record};
-use crate::totals::DailyTotals;
+use crate::totals::{DailyTotals, TagTotals};
 
 pub use merged::{MERGED_ON, Merged, NAME_TAKEN};
 pub use refunds::TOO_MUCH_REFUNDED;
@@ -52,6 +52,10 @@ pub struct Book {
     /// The first day whose totals are held day by day. Those of the days before are held by calendar month,
     /// each filed under the month's first day.
     pub by_day_from: NaiveDate,
+    /// What was spent under each tag, day by day.
+    pub tag_totals: TagTotals,
+    /// The keys of the tags whose totals are held; `None` for all of them.
+    pub tags_held: Option<BTreeSet<String>>,
     /// Minor units of each account's currency: its opening balance and all that its records did.
     pub balances: BTreeMap<AccountId, i64>,
     /// What undo can bring back.
@@ -87,6 +91,8 @@ impl Book {
             envelopes: BTreeMap::new(),
             totals: DailyTotals::default(),
             by_day_from: NaiveDate::MIN,
+            tag_totals: TagTotals::default(),
+            tags_held: None,
             balances: BTreeMap::new(),
             bin: Bin::default(),
         }
@@ -95,6 +101,11 @@ impl Book {
     pub fn balance(&self, account: &Account) -> Money {
         let minor = self.balances.get(&account.id).copied().unwrap_or(account.opening.minor);
         Money::new(minor, account.currency())
+    }
+
+    /// Whether what is spent under a tag, given by its key, is held.
+    pub fn holds_tag(&self, tag: &str) -> bool {
+        self.tags_held.as_ref().is_none_or(|held| held.contains(tag))
     }
 
     /// The categories offered for new records of a kind, in the order of their tree.

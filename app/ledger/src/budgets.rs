@@ -3,8 +3,8 @@
 //! ```text
 //! BudgetForm ─parse─► Budget ─ Span, RollOver
 //! Book::judged(&budget) ─► Judged ─ spent, limit, progress ─► Progress ─ Pace
-//!                                 └ history ─► Past
-//! Book::suggestions(categories, span) ─► Suggestion
+//!                                 ├ history ─► Past
+//!                                 └ suggestions ─► Suggestion
 //! ```
 
 mod form;
@@ -12,11 +12,12 @@ mod history;
 mod judged;
 mod pace;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
+use crate::form::name_key;
 use crate::id::{BudgetId, CategoryId, RecordId};
 use crate::money::{Money, NumberFormat};
 use crate::period::{Period, Span};
@@ -32,9 +33,14 @@ pub struct Budget {
     pub name: String,
     /// The most that shall be spent in one period, before anything is rolled over.
     pub limit: Money,
+    /// Limits that held before this one, in minor units, each under the day on which another was set. A limit holds
+    /// from the period on in which it was set.
+    pub earlier: BTreeMap<NaiveDate, i64>,
     pub span: Span,
     /// Whose spending counts, that of their sub-categories too; empty for all spending.
     pub categories: BTreeSet<CategoryId>,
+    /// The tag whose spending counts in place of that of categories.
+    pub tag: Option<String>,
     /// What one period leaves to the next, if anything.
     pub roll_over: Option<RollOver>,
     /// The day it began: no earlier period leaves anything to roll over.
@@ -64,6 +70,9 @@ impl RollOver {
     }
 }
 
+/// How many earlier limits are known.
+const LIMITS_KEPT: usize = 100;
+
 /// The thresholds of a new budget, in percent of its limit.
 pub const THRESHOLDS: [u16; 2] = [80, 100];
 
@@ -74,8 +83,10 @@ impl Budget {
             id,
             name: name.to_owned(),
             limit,
+            earlier: BTreeMap::new(),
             span: Span::Month,
             categories: BTreeSet::new(),
+            tag: None,
             roll_over: None,
             since,
             thresholds: THRESHOLDS.to_vec(),
@@ -86,7 +97,12 @@ impl Budget {
 
     /// The plain monthly limit: the whole month, all spending.
     pub fn is_plain_monthly(&self) -> bool {
-        self.span == Span::Month && self.categories.is_empty()
+        self.span == Span::Month && self.categories.is_empty() && self.tag.is_none()
+    }
+
+    /// Its tag without regard to case and blanks, as totals name it.
+    pub fn tag_key(&self) -> Option<String> {
+        self.tag.as_deref().map(name_key)
     }
 
     /// What goes on from period to period: a year leaves nothing to another.
@@ -97,6 +113,33 @@ impl Budget {
     /// Whether its days are over for good.
     pub fn is_over(&self, today: NaiveDate) -> bool {
         matches!(self.span, Span::Once(period) if period.end <= today)
+    }
+
+    /// The limit that held, or holds, in a period, before anything is rolled over.
+    pub fn limit_in(&self, period: Period) -> Money {
+        let set_after = self.earlier.range(period.end..).next();
+        Money::new(set_after.map_or(self.limit.minor, |(_, before)| *before), self.limit.currency)
+    }
+
+    /// The limits that held before `limit`, which is set on `today`. Those of periods of another length say nothing
+    /// of the ones that follow.
+    fn limits_before(&self, limit: Money, span: Span, today: NaiveDate) -> BTreeMap<NaiveDate, i64> {
+        if self.span != span {
+            return BTreeMap::new();
+        }
+        let mut earlier = self.earlier.clone();
+        if self.limit != limit && today > self.since {
+            let day = earlier.keys().next_back().map_or(today, |last| today.max(*last));
+            // What was set earlier on the same day held in no period.
+            earlier.entry(day).or_insert(self.limit.minor);
+        }
+        while earlier.last_key_value().is_some_and(|(_, before)| *before == limit.minor) {
+            earlier.pop_last();
+        }
+        while earlier.len() > LIMITS_KEPT {
+            earlier.pop_first();
+        }
+        earlier
     }
 
     /// The period of this budget that `day` falls in.

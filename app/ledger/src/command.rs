@@ -14,7 +14,7 @@ use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
 use crate::person::BookChange;
 use crate::rates::{DayRate, Rate};
 use crate::records::Record;
-use crate::totals::{Total, TotalKey};
+use crate::totals::{TagKey, Total, TotalKey};
 
 /// One deed. The same command twice is the same as once: ids are made by whoever gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +128,8 @@ pub struct Changes {
     pub totals: Vec<(TotalKey, Total)>,
     /// The same by calendar month, for books that hold earlier days in that way ([`crate::Book::by_day_from`]).
     pub months: Vec<(TotalKey, Total)>,
+    /// What was spent under tags, as absolute values.
+    pub tags: Vec<(TagKey, Total)>,
     /// Absolute balances in minor units of the account's currency.
     pub balances: Vec<(AccountId, i64)>,
     pub deleted: Vec<Deleted>,

@@ -1,5 +1,7 @@
 //! Daily totals: what dashboards, budgets and alerts read in place of the whole history.
 
+mod tags;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -10,6 +12,8 @@ use crate::id::{AccountId, CategoryId};
 use crate::money;
 use crate::period::Period;
 use crate::records::{Flow, Kind, Record};
+
+pub use tags::{TagKey, TagTotals, tag_differences};
 
 /// Which total a record counts in. Ordered by day first, so that a period is one range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,6 +4,8 @@
 //! as one sum each; and each total is a few small numbers: days since the window's first day, kind, places in
 //! the lists of accounts, categories and currencies, the sum, and how many records it is of.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +35,8 @@ const SLACK_DAYS: u64 = 7;
 /// from. A budget for some days is followed until a month after they are over.
 pub fn by_day_from<'b>(today: NaiveDate, budgets: impl Iterator<Item = &'b Budget>, week_start: Weekday) -> NaiveDate {
     let month_ago = Period::month_before(today).start;
-    let by_day = budgets.filter(|budget| !budget.span.is_of_months() && !budget.is_over(month_ago));
+    let by_day =
+        budgets.filter(|budget| budget.tag.is_none() && !budget.span.is_of_months() && !budget.is_over(month_ago));
     let reach = by_day.map(|budget| {
         let period = budget.period(today, week_start);
         budget.sources(period, week_start).last().map_or(period.start, |source| source.start)
@@ -43,12 +46,25 @@ pub fn by_day_from<'b>(today: NaiveDate, budgets: impl Iterator<Item = &'b Budge
     first.max(days(today).start)
 }
 
+/// The keys of the tags whose totals a window holds, day by day: those that budgets count.
+pub fn tags<'b>(budgets: impl Iterator<Item = &'b Budget>) -> BTreeSet<String> {
+    budgets.filter_map(Budget::tag_key).collect()
+}
+
+impl Book {
+    /// Whether a budget counts a tag whose totals this window does not hold.
+    pub fn misses_a_tag(&self) -> bool {
+        tags(self.budgets.values()).iter().any(|tag| !self.holds_tag(tag))
+    }
+}
+
 /// A book on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     home: Currency,
     week_start: Weekday,
     by_day_from: NaiveDate,
+    tags_held: Option<BTreeSet<String>>,
     #[serde(default)]
     planned_income: Option<Money>,
     /// All rows but the totals.
@@ -70,6 +86,7 @@ impl From<&Book> for Window {
             home: book.home,
             week_start: book.week_start,
             by_day_from: book.by_day_from,
+            tags_held: book.tags_held.clone(),
             planned_income: book.planned_income,
             first_day: rows.totals.first().map_or(NaiveDate::default(), |(key, _)| key.day),
             accounts: Vec::new(),
@@ -109,6 +126,7 @@ impl From<Window> for Book {
     fn from(window: Window) -> Self {
         let mut book = Self::new(window.home, window.week_start);
         book.by_day_from = window.by_day_from;
+        book.tags_held = window.tags_held;
         book.planned_income = window.planned_income;
         book.merge(&window.rows);
         let worth: std::collections::BTreeMap<usize, i64> = window.worth.into_iter().collect();

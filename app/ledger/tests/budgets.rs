@@ -2,13 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use chrono::{NaiveDate, Weekday};
-use ledger::budgets::{Budget, PACE, RollOver};
+use ledger::accounts::{Account, AccountKind};
+use ledger::budgets::{Budget, BudgetForm, PACE, RollOver};
 use ledger::categories::Category;
-use ledger::id::{AccountId, BudgetId, CategoryId};
+use ledger::id::{AccountId, BudgetId, CategoryId, RecordId};
 use ledger::period::Period;
-use ledger::records::Kind;
-use ledger::totals::{Total, TotalKey, TotalKind};
-use ledger::{Book, Command, Currency, Money};
+use ledger::records::{Flow, Kind, Part, Record};
+use ledger::totals::{TagKey, TagTotals, Total, TotalKey, TotalKind};
+use ledger::{Book, Changes, Command, Currency, Money, NumberFormat, window};
 use uuid::Uuid;
 
 const FOOD: CategoryId = CategoryId(Uuid::from_u128(3));
@@ -185,6 +186,97 @@ fn the_history_goes_back_twelve_periods_and_knows_no_limit_before_the_budget_beg
 }
 
 #[test]
+fn a_period_is_judged_by_the_limit_that_held_in_it() {
+    // Set on a day that begins a month, in the middle of a leap February, and on the last day of March.
+    let limits = [("2028-01-01", 50), ("2028-02-15", 80), ("2028-03-31", 300)];
+    let with = |span: &str| {
+        let earlier = limits.iter().map(|(on, before)| (day(on), *before)).collect();
+        Budget { earlier, since: day("2027-01-01"), ..budget(span, None) }
+    };
+    for (span, on, limit) in [
+        ("month", "2027-12-31", 50),
+        ("month", "2028-01-01", 80),
+        ("month", "2028-01-31", 80),
+        ("month", "2028-02-01", 300),
+        ("month", "2028-02-29", 300),
+        ("month", "2028-03-01", 100),
+        ("month", "2029-01-01", 100),
+        ("week", "2027-12-31", 80),
+        ("week", "2027-12-26", 50),
+        ("week", "2028-02-13", 80),
+        ("week", "2028-02-14", 300),
+        ("week", "2028-03-26", 300),
+        ("week", "2028-03-27", 100),
+        ("day", "2027-12-31", 50),
+        ("day", "2028-01-01", 80),
+        ("quarter", "2028-02-01", 100),
+        ("quarter", "2027-10-01", 50),
+        ("year", "2027-12-31", 50),
+        ("year", "2028-01-01", 100),
+        ("pay:31", "2028-03-30", 300),
+        ("pay:31", "2028-03-31", 100),
+        ("pay:last", "2028-02-28", 300),
+    ] {
+        let budget = with(span);
+        let period = budget.period(day(on), Weekday::Mon);
+        assert_eq!(budget.limit_in(period).minor, limit, "{span} {on}");
+        let book = book(&[]);
+        let past = book.judged(&budget).history(day("2028-04-10"));
+        let held = past.iter().find(|past| past.period == period).and_then(|past| past.limit);
+        assert!(held.is_none_or(|held| held.minor == limit), "{span} {on}: {held:?}");
+    }
+}
+
+#[test]
+fn what_rolls_over_is_left_of_the_limits_of_its_periods() {
+    // 50 in December, 80 in January, 300 in February, 100 from March on.
+    let earlier = [("2028-01-01", 50), ("2028-02-15", 80), ("2028-03-31", 300)];
+    let earlier: std::collections::BTreeMap<_, _> = earlier.into_iter().map(|(on, minor)| (day(on), minor)).collect();
+    let left = RollOver::default();
+    let both = RollOver { overspending: true, most: None };
+    let capped = RollOver { overspending: true, most: Some(60) };
+    for (rule, spent, shown) in [
+        (left, [0, 0, 0, 0], [50, 130, 430, 530]),
+        (left, [60, 0, 0, 0], [50, 80, 380, 480]),
+        (both, [60, 100, 250, 0], [50, 70, 270, 120]),
+        (both, [350, 0, 0, 0], [50, 0, 80, 180]),
+        (capped, [500, 0, 0, 1], [50, 20, 320, 160]),
+    ] {
+        let days = ["2027-12-31", "2028-01-31", "2028-02-29", "2028-03-01"];
+        let spent: Vec<_> = days.iter().zip(spent).map(|(on, minor)| (*on, FOOD, minor)).collect();
+        let budget = Budget { earlier: earlier.clone(), ..budget("month", Some(rule)) };
+        let past = book(&spent).judged(&budget).history(day("2028-03-31"));
+        let limits: Vec<_> = past.iter().rev().filter_map(|past| past.limit).map(|limit| limit.minor).collect();
+        assert_eq!(limits, shown, "{rule:?} {spent:?}");
+    }
+}
+
+#[test]
+fn an_edit_of_a_limit_keeps_what_held_before() {
+    let format = NumberFormat::of("en-IN");
+    let edit = |before: &Budget, amount: &str, span: &str, today: &str| {
+        let form = BudgetForm { amount: amount.into(), period: span.into(), ..BudgetForm::of(before, format) };
+        form.parse(before.id, Currency::INR, format, day(today), Some(before)).unwrap()
+    };
+    let kept = |budget: &Budget| budget.earlier.iter().map(|(on, minor)| (on.to_string(), *minor)).collect::<Vec<_>>();
+    let limit = |on: &str, minor| (on.to_owned(), minor);
+    // 1.00 since December.
+    let first = Budget { name: "Month".into(), ..budget("month", None) };
+    assert_eq!(kept(&edit(&first, "2", "month", "2027-12-01")), [], "on the day it began");
+    let second = edit(&first, "2", "month", "2028-02-29");
+    assert_eq!(kept(&second), [limit("2028-02-29", 100)]);
+    assert_eq!(edit(&second, "2", "month", "2028-03-09"), second, "the same again");
+    let third = edit(&second, "3", "month", "2028-02-29");
+    assert_eq!(kept(&third), [limit("2028-02-29", 100)], "what was typed in between held never");
+    assert_eq!(kept(&edit(&third, "1", "month", "2028-02-29")), [], "typed back");
+    let fourth = edit(&third, "4", "month", "2028-03-01");
+    assert_eq!(kept(&fourth), [limit("2028-02-29", 100), limit("2028-03-01", 300)]);
+    let west = edit(&fourth, "5", "month", "2028-02-28");
+    assert_eq!(kept(&west), [limit("2028-02-29", 100), limit("2028-03-01", 300)], "a clock that is behind");
+    assert_eq!(kept(&edit(&fourth, "1", "week", "2028-03-09")), [], "another length says nothing of the past");
+}
+
+#[test]
 fn a_suggestion_is_the_median_of_months_that_the_book_is_old_enough_for() {
     let spent = [
         ("2027-08-31", FOOD, 90_050),
@@ -198,7 +290,7 @@ fn a_suggestion_is_the_median_of_months_that_the_book_is_old_enough_for() {
     ];
     let book = book(&spent);
     let suggested = |book: &Book, span: &str, on: &str| -> Vec<(u32, i64)> {
-        let found = book.suggestions(&[FOOD], span.parse().unwrap(), day(on));
+        let found = book.judged(&Budget { categories: [FOOD].into(), ..budget(span, None) }).suggestions(day(on));
         found.iter().map(|one| (one.months, one.limit.minor)).collect()
     };
     // Of 30,001, 0 and 50,001; of these and 90,050, 10,001 and 20,001. This month is not over.
@@ -218,4 +310,97 @@ fn days_that_are_held_by_the_month_only_are_not_judged() {
     {
         assert_eq!(book.holds_spending_of(&budget(span, None), day("2028-03-01")), held, "{span}");
     }
+}
+
+/// An expense of 2028 with these tags.
+fn tagged(id: u128, minor: i64, on: &str, tags: &[&str]) -> Record {
+    let (id, amount) = (RecordId(Uuid::from_u128(id)), Money::new(minor, Currency::INR));
+    let plain = Record::plain(id, day(on), amount, AccountId::NIL, Flow::Expense { category: Some(FOOD) });
+    Record { tags: tags.iter().map(|tag| (*tag).to_owned()).collect(), ..plain }
+}
+
+#[test]
+fn a_tag_counts_whole_expenses_once_and_a_refund_takes_from_its_own_tags() {
+    let part = |category, minor| Part { category: Some(category), minor, note: String::new() };
+    let split = Record {
+        flow: Flow::Expense { category: None },
+        parts: vec![part(FOOD, 300), part(FUEL, 100)],
+        ..tagged(1, 400, "2028-02-29", &["Goa", "trip"])
+    };
+    let refund = |id, minor, tags: &[&str]| {
+        let flow = Flow::Refund { category: Some(FOOD), of: split.id };
+        Record { flow, ..tagged(id, minor, "2028-02-29", tags) }
+    };
+    let dollars = Record { amount: Money::new(7, Currency::USD), ..tagged(2, 581, "2028-03-01", &["GOA"]) };
+    let salary = Record { flow: Flow::Income { category: None }, ..tagged(3, 9_000, "2028-02-29", &["goa"]) };
+    let twice = tagged(4, 20, "2028-02-01", &["goa", "Goa"]);
+    let all = [split.clone(), refund(5, 50, &["goa"]), refund(6, 30, &[]), dollars, salary, twice];
+    let totals = TagTotals::rebuilt(&all);
+    for (tag, from, until, spent) in [
+        ("goa", "2028-02-01", "2028-03-01", 370),
+        ("goa", "2028-02-29", "2028-03-01", 350),
+        ("goa", "2028-03-01", "2028-04-01", 581),
+        ("trip", "2028-01-01", "2029-01-01", 400),
+        ("go", "2028-01-01", "2029-01-01", 0),
+        ("goa", "2028-03-01", "2028-02-01", 0),
+    ] {
+        assert_eq!(totals.spent(tag, Period { start: day(from), end: day(until) }), spent, "{tag} from {from}");
+    }
+}
+
+#[test]
+fn a_budget_for_a_tag_is_judged_by_it_and_alerts_once() {
+    let mut book = book(&[("2028-02-29", FOOD, 5_000)]);
+    let limit = Budget { tag: Some("GOA".into()), ..budget("2028-02-27/2028-03-01", None) };
+    book.budgets.insert(limit.id, limit.clone());
+    let account = Account {
+        id: AccountId::NIL,
+        name: "Cash".into(),
+        kind: AccountKind::Cash,
+        opening: Money::zero(Currency::INR),
+        position: 0,
+        archived: false,
+        revision: 0,
+    };
+    book.accounts.insert(account.id, account);
+    let save = |book: &mut Book, record: Record| {
+        book.apply(&Command::SaveRecord(record)).unwrap();
+        book.alerts.values().map(|alert| (alert.threshold, alert.spent.minor)).collect::<Vec<_>>()
+    };
+    assert_eq!(save(&mut book, tagged(1, 80, "2028-02-27", &["Goa"])), []);
+    assert_eq!(save(&mut book, tagged(2, 900, "2028-02-28", &["work"])), [], "another tag");
+    assert_eq!(save(&mut book, tagged(3, 900, "2028-02-26", &["goa"])), [], "another day");
+    // The tag is put on a record that stood without it.
+    let untagged = tagged(4, 21, "2028-03-01", &[]);
+    assert_eq!(save(&mut book, untagged.clone()), []);
+    let revision = book.records[&untagged.id].revision;
+    let now = Record { tags: vec!["goa".into()], revision, ..untagged };
+    assert_eq!(save(&mut book, now.clone()), [(80, 101), (100, 101)]);
+    let progress = book.judged(&limit).progress(day("2028-02-29"));
+    assert_eq!((progress.spent.minor, progress.left.minor), (101, -1));
+    let told = book.alerts.clone();
+    save(&mut book, tagged(5, 500, "2028-02-29", &["Goa"]));
+    assert_eq!(book.alerts, told);
+    book.apply(&Command::DeleteRecord(now.id)).unwrap();
+    assert_eq!(book.judged(&limit).progress(day("2028-02-29")).spent.minor, 580);
+    assert_eq!(book.tag_totals, TagTotals::rebuilt(book.records.values()));
+}
+
+#[test]
+fn a_window_holds_the_tags_that_budgets_count_and_says_what_it_misses() {
+    let mut book = book(&[]);
+    let (goa, work) = (Budget { tag: Some("Goa".into()), ..budget("month", None) }, budget("month", None));
+    let work = Budget { id: BudgetId(Uuid::from_u128(9)), tag: Some("work".into()), ..work };
+    book.budgets.insert(goa.id, goa.clone());
+    book.tags_held = Some(window::tags(book.budgets.values()));
+    let today = day("2028-02-29");
+    assert!(book.holds_spending_of(&goa, today) && !book.misses_a_tag());
+    book.budgets.insert(work.id, work.clone());
+    assert!(!book.holds_spending_of(&work, today) && book.misses_a_tag());
+    let total = |tag: &str| (TagKey { tag: tag.into(), day: today, currency: Currency::INR }, Total::one(5));
+    book.merge(&Changes { revision: 1, tags: vec![total("goa"), total("work")], ..Changes::default() });
+    assert_eq!(book.tag_totals.iter().map(|(key, _)| key.tag).collect::<Vec<_>>(), ["goa"]);
+    let old = Budget { tag: Some("goa".into()), ..budget("2026-12-30/2027-01-02", None) };
+    assert!(!book.holds_spending_of(&old, today), "its days are no longer held");
+    assert_eq!(window::by_day_from(today, [&old, &goa].into_iter(), Weekday::Mon), day("2028-02-01"));
 }

@@ -156,6 +156,10 @@ impl BookState {
                 book.merge(changes);
             }
         });
+        // A budget may count a tag from now on whose past was never asked for.
+        if self.server_book(Book::misses_a_tag) {
+            self.load_anew();
+        }
     }
 
     /// Another week begins other periods, which look further back than the days that are held one by one.

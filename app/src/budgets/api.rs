@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
 
 use ledger::Changes;
-use ledger::budgets::{BudgetForm, Past};
+use ledger::budgets::{BudgetForm, Past, Suggestion};
+use ledger::period::Span;
 
 use crate::error::AppError;
 
@@ -56,6 +58,20 @@ pub async fn load_budget_history(budget: String) -> Result<Vec<Past>, AppError> 
     let (backend, member) = crate::request::signed_in()?;
     let (id, today) = (budget.parse().map_err(|_| AppError::NotFound)?, crate::request::today()?);
     backend::budgets::history(&backend, &member, id, today).await?.ok_or(AppError::NotFound)
+}
+
+/// Tags that begin with what is typed, as records bear them.
+#[server(name = SuggestTags, prefix = "/api", endpoint = "suggest_tags", input = Json)]
+pub async fn suggest_tags(typed: String) -> Result<Vec<String>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::list::suggest_tags(&backend, &member, &typed).await?)
+}
+
+/// The limits for one period that the past suggests for a tag.
+#[server(name = UsualForTag, prefix = "/api", endpoint = "usual_for_tag", input = Json)]
+pub async fn usual_for_tag(tag: String, span: Span) -> Result<Vec<Suggestion>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::budgets::usual_for_tag(&backend, &member, &tag, span, crate::request::today()?).await?)
 }
 
 /// The person has read the alerts up to now, on whatever page they stood.

@@ -11,13 +11,14 @@ use ledger::records::Kind;
 use ledger::{Book, Changes};
 
 use super::api::SaveBudget;
+use super::counted::{Counted, CountedFields};
 use super::fields::{RollOverFields, SpanFields};
 use super::suggest::Suggestions;
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, go, me};
 use crate::ui::{
-    ButtonKind, ButtonLink, Card, CheckList, Checkbox, Choice, Field, Form, Hidden, MoneyField, MoneySize, PageHead,
-    Submit, toasts,
+    ButtonKind, ButtonLink, Card, Checkbox, Choice, Field, Form, Hidden, MoneyField, MoneySize, PageHead, Submit,
+    toasts,
 };
 
 /// `/budgets/new` and `/budgets/:id/edit`.
@@ -55,6 +56,7 @@ fn blank(id: &str, book: &Book) -> BudgetForm {
         id: id.to_owned(),
         name: name.to_owned(),
         period: Span::Month.to_string(),
+        counts: "all".to_owned(),
         paid_on: me().today.to_string(),
         first: me().today.to_string(),
         ..BudgetForm::default()
@@ -77,14 +79,8 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
         go("/budgets");
     });
     let (amount, period) = (RwSignal::new(start.amount), RwSignal::new(start.period.clone()));
-    let ticked = RwSignal::new(start.categories.clone());
-    let on_tick = Callback::new(move |(id, is_ticked): (String, bool)| {
-        ticked.update(|ticked| {
-            ticked.retain(|other| *other != id);
-            ticked.extend(is_ticked.then_some(id));
-        });
-    });
     let held = start.categories.clone();
+    let counted = Counted::new(start.counts, start.categories, start.tag);
     let categories = Signal::derive(move || book.with(|book| categories_of(book, &held)));
     view! {
         <div class="form-card">
@@ -103,7 +99,7 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
                     />
                     <Suggestions
                         book
-                        categories=ticked.into()
+                        counted
                         period=period.into()
                         on_choose=Callback::new(move |limit| amount.set(limit))
                     />
@@ -116,14 +112,7 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
                         first=start.first
                         last=start.last
                     />
-                    <CheckList
-                        label="Categories"
-                        name="categories"
-                        options=categories
-                        chosen=start.categories
-                        on_tick
-                        hint="Tick none to count all spending. What lies below a category counts with it."
-                    />
+                    <CountedFields counted options=categories/>
                     <RollOverFields
                         currency=currency.symbol()
                         roll_over=start.roll_over

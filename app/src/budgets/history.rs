@@ -97,7 +97,7 @@ fn History(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView
                 <tbody>{rows}</tbody>
             </TableFrame>
             <p class="muted small">
-                {format!("Judged by the budget as it is now, from {since} on.")}
+                {format!("Each by the limit that held then, from {since} on.")}
             </p>
         </Card>
     }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! BudgetsPage ─ UndoNotice, BudgetCard ─ BudgetProgress, BudgetParts
-//! BudgetPage (new, edit) ─► BudgetFormView ─ SpanFields, RollOverFields
+//! BudgetPage (new, edit) ─► BudgetFormView ─ SpanFields, CountedFields, RollOverFields
 //! BudgetHistoryPage ─ BudgetProgress, History
 //! DashboardPage ─► BudgetSummary ─ BudgetProgress
 //! AppFrame ─► AlertBanner ─ Dismiss
@@ -10,6 +10,7 @@
 
 mod alerts;
 mod api;
+mod counted;
 mod fields;
 mod form;
 mod history;

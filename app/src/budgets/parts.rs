@@ -41,6 +41,9 @@ pub(super) fn BudgetParts(book: Signal<Book>, budget: Budget) -> impl IntoView {
 
 /// Where the records of a period are listed; those of several categories stand among all others.
 pub(super) fn behind(budget: &Budget, period: Period, book: &Book) -> String {
+    if let Some(tag) = &budget.tag {
+        return Filter { tag: Some(tag.clone()), ..Filter::of_kind(Kind::Expense, period) }.url();
+    }
     match budget.categories.first() {
         Some(only) if budget.categories.len() == 1 => listed(*only, period, book),
         _ => Filter::of_kind(Kind::Expense, period).url(),

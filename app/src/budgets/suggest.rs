@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use ledger::Book;
-use ledger::budgets::Suggestion;
+use ledger::budgets::{Budget, Suggestion};
+use ledger::id::BudgetId;
 use ledger::period::Span;
+use ledger::{Book, Money};
 
+use super::api::usual_for_tag;
+use super::counted::Counted;
 use crate::layout::me;
 use crate::ui::{Button, ButtonKind};
 
@@ -13,8 +16,7 @@ use crate::ui::{Button, ButtonKind};
 #[component]
 pub(super) fn Suggestions(
     book: Signal<Book>,
-    /// The ids of the chosen categories.
-    categories: Signal<Vec<String>>,
+    counted: Counted,
     /// As [`ledger::budgets::BudgetForm`] reads it.
     period: Signal<String>,
     /// Called with the amount as it is typed.
@@ -23,10 +25,19 @@ pub(super) fn Suggestions(
     let (today, format) = (me().today, me().format());
     let interactive = RwSignal::new(false);
     Effect::new(move |_| interactive.set(true));
+    let of_tag = usual_of_tag(counted, period);
     let found = Memo::new(move |_| {
         let span = span_of(&period.get())?;
-        let chosen: Vec<_> = categories.with(|ids| ids.iter().filter_map(|id| id.parse().ok()).collect());
-        Some(book.with(|book| book.suggestions(&chosen, span, today))).filter(|found| !found.is_empty())
+        let found = if counted.is_of_tag() {
+            of_tag.get()
+        } else {
+            let categories = counted.ticked.with(|ids| ids.iter().filter_map(|id| id.parse().ok()).collect());
+            book.with(|book| {
+                let any = Budget::monthly(BudgetId::NIL, "", Money::zero(book.home), today);
+                book.judged(&Budget { categories, span, ..any }).suggestions(today)
+            })
+        };
+        Some(found).filter(|found| !found.is_empty())
     });
     let button = move |Suggestion { months, limit }: Suggestion| {
         let words = format!("{months} months: {}", super::words::short(limit, format));
@@ -42,6 +53,30 @@ pub(super) fn Suggestions(
         </Show>
     }
     .into_any()
+}
+
+/// The suggestions for a tag, which the server knows once it is one that records bear.
+fn usual_of_tag(counted: Counted, period: Signal<String>) -> RwSignal<Vec<Suggestion>> {
+    let found = RwSignal::new(Vec::new());
+    let asked = Memo::new(move |_| {
+        let known = counted.is_of_tag() && counted.is_known.get();
+        known.then(|| Some((counted.tag.get(), span_of(&period.get())?))).flatten()
+    });
+    let latest = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        latest.update_value(|latest| *latest += 1);
+        let (nth, question) = (latest.get_value(), asked.get());
+        leptos::task::spawn_local(async move {
+            let answer = match question {
+                Some((tag, span)) => usual_for_tag(tag, span).await.unwrap_or_default(),
+                None => Vec::new(),
+            };
+            if latest.try_get_value() == Some(nth) {
+                found.set(answer);
+            }
+        });
+    });
+    found
 }
 
 /// Days that come once are suggested nothing: how many they are is not known yet.

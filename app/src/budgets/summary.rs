@@ -13,7 +13,8 @@ use crate::ui::Card;
 pub fn BudgetSummary(book: Signal<Book>) -> impl IntoView {
     let today = me().today;
     let current = move |book: &Book| -> Vec<Budget> {
-        book.budgets.values().filter(|budget| !budget.is_over(today)).cloned().collect()
+        let shown = |budget: &&Budget| !budget.is_over(today) && book.holds_spending_of(budget, today);
+        book.budgets.values().filter(shown).cloned().collect()
     };
     let budgets = Memo::new(move |_| book.with(current));
     view! {

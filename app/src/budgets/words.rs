@@ -90,7 +90,11 @@ pub(super) fn tone_of(standing: Standing) -> Tone {
 /// "Every month · all spending", "Every week · Groceries, Fuel · what is left rolls over".
 pub(super) fn scope(budget: &Budget, book: &Book) -> String {
     let names: Vec<&str> = budget.categories.iter().map(|id| book.category_name(Some(*id))).collect();
-    let what = if names.is_empty() { "all spending".to_owned() } else { names.join(", ") };
+    let what = match &budget.tag {
+        Some(tag) => format!("all tagged #{tag}"),
+        None if names.is_empty() => "all spending".to_owned(),
+        None => names.join(", "),
+    };
     let rolls = match budget.rolls_over() {
         None => "",
         Some(rule) if rule.overspending => " · what is left or overspent rolls over",
@@ -239,6 +243,8 @@ mod tests {
         ] {
             assert_eq!(scope(&Budget { roll_over, ..budget(span) }, &book), words);
         }
+        let of_goa = Budget { tag: Some("Goa".into()), ..budget("month") };
+        assert_eq!(scope(&of_goa, &book), "Every month · all tagged #Goa");
     }
 
     #[test]

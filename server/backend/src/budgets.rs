@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use ledger::budgets::{Budget, Past, RollOver};
+use ledger::budgets::{Budget, Past, RollOver, Suggestion};
 use ledger::id::{BookId, BudgetId};
+use ledger::period::Span;
+use ledger::{Book, Money};
 use uuid::Uuid;
 
 use crate::rows::{each, json, list, money, word};
-use crate::{Backend, Member, Result, Tx, spending, window};
+use crate::{Backend, Member, Result, Tx, spending, tag_totals, window};
 
 #[derive(sqlx::FromRow)]
 #[expect(clippy::struct_excessive_bools, reason = "one for each column")]
@@ -17,8 +19,10 @@ struct BudgetRow {
     name: String,
     minor: i64,
     currency: String,
+    limits_before: String,
     span: String,
     categories: String,
+    tag: Option<String>,
     roll_over: bool,
     overspending: bool,
     carry_most: Option<i64>,
@@ -35,8 +39,10 @@ impl BudgetRow {
             id: BudgetId(self.id),
             name: self.name,
             limit: money(self.minor, &self.currency)?,
+            earlier: list(&self.limits_before)?,
             span: word(&self.span)?,
             categories: list(&self.categories)?,
+            tag: self.tag,
             roll_over: self.roll_over.then_some(RollOver { overspending: self.overspending, most: self.carry_most }),
             since: self.since,
             thresholds: list(&self.thresholds)?,
@@ -55,7 +61,7 @@ impl BudgetRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, name, minor, currency, span, categories, roll_over, overspending, carry_most, since, thresholds,
+            "select id, name, minor, currency, limits_before, span, categories, tag, roll_over, overspending, carry_most, since, thresholds,
                 pace, revision, deleted
              from budgets where book_id = $1",
             $rest
@@ -75,7 +81,7 @@ pub async fn exists(backend: &Backend, book: BookId, id: BudgetId) -> Result<boo
     Ok(stored(&mut tx, book, id).await?.is_some_and(|(_, deleted)| !deleted))
 }
 
-/// How it stood in the periods up to now, the newest first, judged by what it says now; `None` where it is not the
+/// How it stood in the periods up to now, the newest first, each judged by the limit that held then; `None` where it is not the
 /// member's.
 pub async fn history(backend: &Backend, member: &Member, id: BudgetId, today: NaiveDate) -> Result<Option<Vec<Past>>> {
     let mut tx = backend.db.read().await?;
@@ -86,8 +92,28 @@ pub async fn history(backend: &Backend, member: &Member, id: BudgetId, today: Na
     let mut borders: BTreeSet<NaiveDate> = past.iter().flat_map(|period| [period.start, period.end]).collect();
     let carried_from = past.iter().flat_map(|period| budget.sources(*period, book.week_start));
     borders.extend(carried_from.map(|source| source.start));
-    spending::fill(&mut tx, member.book(), &mut book, &borders).await?;
+    let tags = budget.tag_key().into_iter().collect();
+    spending::fill(&mut tx, member.book(), &mut book, &borders, &tags).await?;
     Ok(Some(book.judged(&budget).history(today)))
+}
+
+/// The limits that the past suggests for a tag, of which no window knows before a budget counts it.
+pub async fn usual_for_tag(
+    backend: &Backend,
+    member: &Member,
+    tag: &str,
+    span: Span,
+    today: NaiveDate,
+) -> Result<Vec<Suggestion>> {
+    let mut book = Book::from(window::load(backend, member, today).await?);
+    let limit = Money::zero(book.home);
+    let budget = Budget { tag: Some(tag.to_owned()), span, ..Budget::monthly(BudgetId::NIL, "", limit, today) };
+    let mut tx = backend.db.read().await?;
+    let tags = budget.tag_key().into_iter().collect();
+    for (key, total) in tag_totals::within(&mut tx, member.book(), &tags, ledger::window::days(today)).await? {
+        book.tag_totals.set(key, total);
+    }
+    Ok(book.judged(&budget).suggestions(today))
 }
 
 pub(crate) async fn all(tx: &mut Tx, book: BookId) -> Result<Vec<Budget>> {
@@ -110,12 +136,13 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
 pub(crate) async fn put(tx: &mut Tx, book: BookId, budget: &Budget) -> Result<()> {
     tx.query(
         "insert into budgets (book_id, id, name, minor, currency, span, categories, roll_over, overspending, carry_most,
-            since, thresholds, pace, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            since, thresholds, pace, revision, tag, limits_before)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          on conflict (book_id, id) do update set name = excluded.name, minor = excluded.minor, currency = excluded.currency,
             span = excluded.span, categories = excluded.categories, roll_over = excluded.roll_over,
             overspending = excluded.overspending, carry_most = excluded.carry_most, since = excluded.since,
-            thresholds = excluded.thresholds, pace = excluded.pace, revision = excluded.revision, deleted = false",
+            thresholds = excluded.thresholds, pace = excluded.pace, revision = excluded.revision, tag = excluded.tag,
+            limits_before = excluded.limits_before, deleted = false",
     )
     .bind(book.0)
     .bind(budget.id.0)
@@ -131,6 +158,8 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, budget: &Budget) -> Result<()
     .bind(json(&budget.thresholds)?)
     .bind(budget.pace)
     .bind(budget.revision)
+    .bind(budget.tag.clone())
+    .bind(json(&budget.earlier)?)
     .execute()
     .await?;
     Ok(())

@@ -10,11 +10,11 @@ use chrono::{Days, NaiveDate};
 use ledger::form::name_key;
 use ledger::id::{AccountId, BookId, CategoryId, RecordId};
 use ledger::records::{Flow, Kind, Record};
-use ledger::totals::{Total, TotalKey, counted};
+use ledger::totals::{TagKey, Total, TotalKey, counted, tag_differences};
 use ledger::{Book, Money};
 
 use crate::dice::Dice;
-use crate::{Backend, Error, Member, Result, Tx, accounts, commands, totals, window};
+use crate::{Backend, Error, Member, Result, Tx, accounts, commands, tag_totals, totals, window};
 
 /// Records of one revision.
 const CHUNK: usize = 1000;
@@ -27,6 +27,7 @@ type Payees = BTreeMap<String, (i64, Record)>;
 /// Adds records that are new and name only what the book has.
 pub(crate) async fn insert(tx: &mut Tx, book: BookId, records: &mut [Record]) -> Result<()> {
     let mut sums: BTreeMap<TotalKey, Total> = BTreeMap::new();
+    let mut tags: BTreeMap<TagKey, Total> = BTreeMap::new();
     let mut balances: BTreeMap<AccountId, i64> = BTreeMap::new();
     let mut payees = Payees::new();
     let mut revision = 0;
@@ -38,6 +39,10 @@ pub(crate) async fn insert(tx: &mut Tx, book: BookId, records: &mut [Record]) ->
                 let sum = sums.entry(key).or_default();
                 *sum = sum.plus(total);
                 *balances.entry(key.account).or_default() += key.kind.sign() * total.minor;
+            }
+            for (key, total) in tag_differences(None, Some(record)) {
+                let sum = tags.entry(key).or_default();
+                *sum = sum.plus(total);
             }
             count_payee(&mut payees, record);
         }
@@ -58,6 +63,9 @@ pub(crate) async fn insert(tx: &mut Tx, book: BookId, records: &mut [Record]) ->
     }
     for (key, change) in sums {
         totals::add_daily(tx, book, key, change, revision).await?;
+    }
+    for (key, change) in tags {
+        tag_totals::add(tx, book, &key, change, revision).await?;
     }
     for (account, balance) in accounts::all(tx, book).await? {
         if let Some(change) = balances.get(&account.id) {

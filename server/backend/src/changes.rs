@@ -7,7 +7,7 @@ use ledger::person::BookChange;
 
 use crate::{
     Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, envelopes, merges, rates,
-    records, totals,
+    records, tag_totals, totals,
 };
 
 /// About how many records one answer holds; one write is never split.
@@ -44,6 +44,7 @@ pub(crate) async fn between(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Re
         envelopes: envelopes::since(tx, book, from, to).await?,
         totals: totals::since(tx, book, from, to).await?,
         months: totals::months_since(tx, book, from, to).await?,
+        tags: tag_totals::since(tx, book, from, to).await?,
         balances: accounts::balances_since(tx, book, from, to).await?,
         ..Changes::default()
     };

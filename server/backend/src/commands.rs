@@ -46,12 +46,14 @@ pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>
     let mut head = next_revision(&mut tx, member.book()).await?;
     let mut answer = Book::new(head.home, head.week_start);
     let mut deleted = Vec::new();
-    let (mut totals, mut months, mut wrote_letter) = (BTreeMap::new(), BTreeMap::new(), false);
+    let (mut totals, mut months, mut tags) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut wrote_letter = false;
     for command in &commands {
         let done = Box::pin(one(&mut tx, backend, member, head, command)).await?;
         answer.merge(&done.changes);
         totals.extend(done.changes.totals);
         months.extend(done.changes.months);
+        tags.extend(done.changes.tags);
         deleted.retain(|gone| !book::holds(&answer, *gone));
         deleted.extend(done.changes.deleted);
         wrote_letter |= done.wrote_letter;
@@ -64,7 +66,8 @@ pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>
         backend.wake_outbox();
     }
     let (totals, months) = (totals.into_iter().collect(), months.into_iter().collect());
-    Ok(Changes { revision: head.revision - 1, totals, months, deleted, ..answer.as_changes() })
+    let tags = tags.into_iter().collect();
+    Ok(Changes { revision: head.revision - 1, totals, months, tags, deleted, ..answer.as_changes() })
 }
 
 struct Done {

@@ -49,6 +49,7 @@ pub mod sessions;
 pub mod soundness;
 mod spending;
 pub mod starter;
+mod tag_totals;
 pub mod throttle;
 pub mod tokens;
 mod totals;

@@ -95,7 +95,8 @@ pub async fn suggest(backend: &Backend, member: &Member, typed: &str) -> Result<
         return Ok(Vec::new());
     }
     let mut tx = backend.db.read().await?;
-    let tags = tags(&mut tx, member.book(), &key).await?;
+    let tags = tags(&mut tx, member.book(), &key, TAGS).await?;
+    let tags: Vec<SearchSuggestion> = tags.into_iter().map(SearchSuggestion::Tag).collect();
     let mut found: Vec<SearchSuggestion> = categories::all(&mut tx, member.book())
         .await?
         .into_iter()
@@ -110,18 +111,25 @@ pub async fn suggest(backend: &Backend, member: &Member, typed: &str) -> Result<
     Ok(found)
 }
 
-/// Tags that begin with `key`: one step of the index for each, however many records bear it.
-async fn tags(tx: &mut Tx, book: BookId, key: &str) -> Result<Vec<SearchSuggestion>> {
+/// Tags that begin with what is typed, or any where nothing is.
+pub async fn suggest_tags(backend: &Backend, member: &Member, typed: &str) -> Result<Vec<String>> {
+    let key = name_key(typed.trim().trim_start_matches('#'));
+    let mut tx = backend.db.read().await?;
+    tags(&mut tx, member.book(), &key, SUGGESTIONS).await
+}
+
+/// At most so many tags that begin with `key`: one step of the index for each, however many records bear it.
+async fn tags(tx: &mut Tx, book: BookId, key: &str, most: usize) -> Result<Vec<String>> {
     let sql = "select tag_key, tag from record_tags
                where book_id = $1 and tag_key >= $2 and tag_key < $3 order by tag_key, day, record_id limit 1";
     let mut found = Vec::new();
     let mut from = key.as_bytes().to_vec();
-    while found.len() < TAGS {
+    while found.len() < most {
         let row =
             tx.query(sql).bind(book.0).bind(from.clone()).bind(behind(key)).optional::<(Vec<u8>, String)>().await?;
         let Some((known, tag)) = row else { break };
         from = [known.as_slice(), &[0]].concat();
-        found.push(SearchSuggestion::Tag(tag));
+        found.push(tag);
     }
     Ok(found)
 }

@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use ledger::Book;
 use ledger::id::{AccountId, BookId, CategoryId};
 use ledger::period::Period;
-use ledger::totals::{Total, TotalKey, TotalKind};
+use ledger::totals::{TagKey, Total, TotalKey, TotalKind};
 use uuid::Uuid;
 
 use crate::totals::{month_day, month_word};
-use crate::{Result, Tx};
+use crate::{Result, Tx, tag_totals};
 
 /// Minor units by the first day of the stretch and the category.
 type Spent = BTreeMap<(NaiveDate, CategoryId), i64>;
@@ -19,14 +19,27 @@ type Spent = BTreeMap<(NaiveDate, CategoryId), i64>;
 /// The stretches that one query adds up.
 const AT_ONCE: usize = 12;
 
-/// Gives a small book what was spent from each border to the next, filed under the first day: enough to judge
-/// budgets, and never written.
-pub(crate) async fn fill(tx: &mut Tx, id: BookId, book: &mut Book, borders: &BTreeSet<NaiveDate>) -> Result<()> {
+/// Gives a small book what was spent from each border to the next, by category and under some tags, filed under the
+/// first day: enough to judge budgets, and never written.
+pub(crate) async fn fill(
+    tx: &mut Tx,
+    id: BookId,
+    book: &mut Book,
+    borders: &BTreeSet<NaiveDate>,
+    tags: &BTreeSet<String>,
+) -> Result<()> {
     let stretches = borders.iter().zip(borders.iter().skip(1));
     let stretches: Vec<Period> = stretches.map(|(start, end)| Period { start: *start, end: *end }).collect();
     for ((day, category), minor) in of(tx, id, &stretches).await? {
         let (kind, account, currency) = (TotalKind::Expense, AccountId::NIL, book.home);
         book.totals.set(TotalKey { day, kind, account, category, currency }, Total::one(minor));
+    }
+    if let (Some(first), Some(last)) = (borders.first(), borders.last()) {
+        let all = Period { start: *first, end: *last };
+        for (key, total) in tag_totals::within(tx, id, tags, all).await? {
+            let day = borders.range(..=key.day).next_back().copied().unwrap_or(key.day);
+            book.tag_totals.add_to(TagKey { day, currency: book.home, ..key }, Total::one(total.home));
+        }
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use ledger::{Book, Changes};
 
 use crate::{
     Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, envelopes, rates, records,
-    totals,
+    tag_totals, totals,
 };
 
 /// How many of the newest records a window holds.
@@ -22,6 +22,8 @@ pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Resul
     let budgets = budgets::all(tx, book).await?;
     let by_day_from = ledger::window::by_day_from(today, budgets.iter(), window.week_start);
     window.by_day_from = by_day_from;
+    let tags = ledger::window::tags(budgets.iter());
+    window.tags_held = Some(tags.clone());
     let rows = Changes {
         revision: window.revision,
         bills: bills::open_or_settled_from(tx, book, days.start).await?,
@@ -32,6 +34,7 @@ pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Resul
         records: records::newest(tx, book, NEWEST).await?,
         totals: totals::within(tx, book, Period { start: by_day_from, ..days }).await?,
         months: totals::by_month(tx, book, Period { end: by_day_from, ..days }).await?,
+        tags: tag_totals::within(tx, book, &tags, days).await?,
         ..Changes::default()
     };
     window.merge(&rows);

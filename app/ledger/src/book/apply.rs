@@ -11,7 +11,7 @@ use crate::command::{ALREADY_SETTLED, CHANGED_ELSEWHERE, Command, Refused};
 use crate::form::FieldErrors;
 use crate::id::{BillId, CategoryId, RecordId};
 use crate::records::{Flow, Kind, Record};
-use crate::totals::differences;
+use crate::totals::{differences, tag_differences};
 
 impl Book {
     /// Applies one command. A refused command, or one that changes nothing, leaves the revision as it was.
@@ -140,16 +140,19 @@ impl Book {
             let by_day = key.day >= self.by_day_from;
             self.totals.add_to(if by_day { key } else { key.of_month() }, change);
         }
+        for (key, change) in tag_differences(before, after) {
+            if self.holds_tag(&key.tag) {
+                self.tag_totals.add_to(key, change);
+            }
+        }
     }
 
     /// Notes each budget that the spending around `day` exceeds, once for each period and threshold.
     pub(super) fn alert(&mut self, day: NaiveDate, record: RecordId, revision: i64) {
         let is_expense = |record: &&Record| matches!(record.flow, Flow::Expense { .. });
         let Some(saved) = self.records.get(&record).filter(is_expense) else { return };
-        let categories: Vec<Option<CategoryId>> = saved.categories().collect();
-        let counts = |(budget, judged): &(&Budget, Judged)| {
-            budget.has(day) && categories.iter().any(|category| judged.counts(*category))
-        };
+        let saved = saved.clone();
+        let counts = |(budget, judged): &(&Budget, Judged)| budget.has(day) && judged.counts(&saved);
         let mut fresh = Vec::new();
         for (budget, judged) in self.budgets.values().map(|budget| (budget, self.judged(budget))).filter(counts) {
             for period in budget.touched_by(budget.period(day, self.week_start), self.week_start) {
@@ -231,6 +234,9 @@ impl Book {
         let foreign = |id: &CategoryId| self.categories.get(id).is_none_or(|known| known.kind != Kind::Expense);
         if budget.categories.iter().any(foreign) {
             return Err(FieldErrors::one("categories", "Choose categories of the list").into());
+        }
+        if budget.tag.is_some() && !budget.categories.is_empty() {
+            return Err(FieldErrors::one("counts", "Choose categories or a tag").into());
         }
         let saved = Budget { revision, ..budget.clone() };
         let before = self.budgets.get(&budget.id);

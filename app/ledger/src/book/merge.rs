@@ -44,6 +44,11 @@ impl Book {
         for (key, total) in by_day.chain(by_month) {
             self.totals.set(*key, *total);
         }
+        for (key, total) in &changes.tags {
+            if self.holds_tag(&key.tag) {
+                self.tag_totals.set(key.clone(), *total);
+            }
+        }
         self.balances.extend(changes.balances.iter().copied());
         for deleted in &changes.deleted {
             self.forget(*deleted);
@@ -77,6 +82,7 @@ impl Book {
             envelopes: self.envelopes.values().cloned().collect(),
             totals: self.totals.iter().collect(),
             months: Vec::new(),
+            tags: self.tag_totals.iter().collect(),
             balances: self.balances.iter().map(|(id, minor)| (*id, *minor)).collect(),
             deleted: Vec::new(),
             reload: false,

@@ -11,11 +11,23 @@ use crate::form::{self, FieldErrors, NAME_MAX};
 use crate::id::{BudgetId, CategoryId};
 use crate::money::{AmountError, Money, NumberFormat};
 use crate::period::{PayDay, Period, Span, parse_day};
+use crate::records::parse_tags;
 use crate::span::LONGEST;
 
 /// The most thresholds of one budget, and the largest of them in percent.
 const THRESHOLDS_MAX: usize = 6;
 const PERCENT_MAX: u16 = 999;
+
+const NOTHING_TICKED: &str = "Tick at least one, or choose everything";
+
+fn one_tag(typed: &str) -> Result<String, String> {
+    let tags = parse_tags(typed)?;
+    match <[String; 1]>::try_from(tags) {
+        Ok([tag]) => Ok(tag),
+        Err(tags) if tags.is_empty() => Err("Enter a tag that your records bear".to_owned()),
+        Err(_) => Err("Enter one tag only".to_owned()),
+    }
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -34,7 +46,11 @@ pub struct BudgetForm {
     /// For `once`: the first day, ISO 8601, and the last.
     pub first: String,
     pub last: String,
+    /// What counts: `all`, `ticked` for the categories below, or `tag`; empty for what those two say.
+    pub counts: String,
     pub categories: Vec<String>,
+    /// One tag, with or without `#`.
+    pub tag: String,
     pub roll_over: String,
     /// Empty unless overspending is taken along too.
     pub overspending: String,
@@ -52,13 +68,20 @@ impl BudgetForm {
         let ticked = |is_so: bool| if is_so { "on".to_owned() } else { String::new() };
         let rule = budget.roll_over.unwrap_or_default();
         let thresholds: Vec<String> = budget.thresholds.iter().map(ToString::to_string).collect();
+        let counts = match (&budget.tag, budget.categories.is_empty()) {
+            (Some(_), _) => "tag",
+            (None, true) => "all",
+            (None, false) => "ticked",
+        };
         let mut form = Self {
             id: budget.id.to_string(),
             revision: budget.revision.to_string(),
             name: budget.name.clone(),
             amount: format.plain(budget.limit),
             period: budget.span.to_string(),
+            counts: counts.to_owned(),
             categories: budget.categories.iter().map(ToString::to_string).collect(),
+            tag: budget.tag.clone().unwrap_or_default(),
             roll_over: ticked(budget.roll_over.is_some()),
             overspending: ticked(rule.overspending),
             most: rule.most.map(|most| format.plain(Money::new(most, budget.limit.currency))).unwrap_or_default(),
@@ -94,25 +117,57 @@ impl BudgetForm {
         let name = errors.take("name", form::name(&self.name, NAME_MAX));
         let limit = errors.take("amount", Money::parse_positive(&self.amount, currency, format));
         let span = self.span(&mut errors);
-        let chosen: Result<BTreeSet<CategoryId>, _> = self.categories.iter().map(|id| id.parse()).collect();
-        let categories = errors.take("categories", chosen.map_err(|_| "Choose categories of the list"));
+        let counted = self.counted(before, &mut errors);
         let roll_over = errors.take("most", self.roll_over(currency, format));
         let thresholds = errors.take("thresholds", self.thresholds());
-        match (name, limit, span, categories, roll_over, thresholds) {
-            (Some(name), Some(limit), Some(span), Some(categories), Some(roll_over), Some(thresholds)) => Ok(Budget {
-                id,
-                name,
-                limit,
-                span,
-                categories,
-                roll_over,
-                since: before.map_or(today, |before| before.since),
-                thresholds,
-                pace: !self.pace.is_empty(),
-                revision: self.revision.parse().unwrap_or(0),
-            }),
+        match (name, limit, span, counted, roll_over, thresholds) {
+            (Some(name), Some(limit), Some(span), Some((categories, tag)), Some(roll_over), Some(thresholds)) => {
+                Ok(Budget {
+                    id,
+                    name,
+                    limit,
+                    earlier: before.map(|before| before.limits_before(limit, span, today)).unwrap_or_default(),
+                    span,
+                    categories,
+                    tag,
+                    roll_over,
+                    since: before.map_or(today, |before| before.since),
+                    thresholds,
+                    pace: !self.pace.is_empty(),
+                    revision: self.revision.parse().unwrap_or(0),
+                })
+            }
             _ => Err(errors),
         }
+    }
+
+    /// The categories or the tag that count; neither for all spending.
+    fn counted(
+        &self,
+        before: Option<&Budget>,
+        errors: &mut FieldErrors,
+    ) -> Option<(BTreeSet<CategoryId>, Option<String>)> {
+        // Without JavaScript ticks do not move the choice: new ones say more than it does.
+        let new = |had: fn(&Budget) -> bool| self.counts.is_empty() || !before.is_some_and(had);
+        let ticks = !self.categories.is_empty() && new(|before| !before.categories.is_empty());
+        let typed = !self.tag.trim().is_empty() && new(|before| before.tag.is_some());
+        match self.counts.as_str() {
+            "tag" => {
+                let tag = errors.take("tag", one_tag(&self.tag))?;
+                Some((BTreeSet::new(), Some(tag)))
+            }
+            "ticked" => self.ticked(errors).map(|ticked| (ticked, None)),
+            _ if ticks => self.ticked(errors).map(|ticked| (ticked, None)),
+            _ if typed => errors.take("tag", one_tag(&self.tag)).map(|tag| (BTreeSet::new(), Some(tag))),
+            _ => Some((BTreeSet::new(), None)),
+        }
+    }
+
+    fn ticked(&self, errors: &mut FieldErrors) -> Option<BTreeSet<CategoryId>> {
+        let ticked: Result<BTreeSet<CategoryId>, _> = self.categories.iter().map(|id| id.parse()).collect();
+        let ticked = ticked.map_err(|_| "Choose categories of the list");
+        let some = ticked.and_then(|ticked| if ticked.is_empty() { Err(NOTHING_TICKED) } else { Ok(ticked) });
+        errors.take("categories", some)
     }
 
     fn span(&self, errors: &mut FieldErrors) -> Option<Span> {
@@ -179,9 +234,12 @@ mod tests {
         BudgetForm { name: "Goa".into(), amount: "250".into(), period: "month".into(), ..BudgetForm::default() }
     }
 
+    fn today() -> NaiveDate {
+        "2026-11-23".parse().expect("a day")
+    }
+
     fn parse(form: &BudgetForm) -> Result<Budget, FieldErrors> {
-        let today = "2026-11-23".parse().expect("a day");
-        form.parse(BudgetId::NIL, Currency::INR, NumberFormat::of("en-IN"), today, None)
+        form.parse(BudgetId::NIL, Currency::INR, NumberFormat::of("en-IN"), today(), None)
     }
 
     #[test]
@@ -194,7 +252,7 @@ mod tests {
             ("2026-12-03/2026-12-10", vec![100], None),
         ] {
             let limit = Money::new(123_450, Currency::INR);
-            let since = "2026-11-23".parse().expect("a day");
+            let since = today();
             let budget = Budget {
                 span: period.parse().expect("a span"),
                 thresholds,
@@ -228,6 +286,38 @@ mod tests {
         ] {
             let errors = parse(&form).expect_err("a refusal");
             assert!(errors.get(field).is_some(), "{field}: {errors}");
+        }
+    }
+
+    #[test]
+    fn what_counts_is_everything_what_is_ticked_or_a_tag() {
+        let food = CategoryId(uuid::Uuid::from_u128(3));
+        let counted = |counts: &str, ticked: bool, tag: &str, before: Option<&Budget>| {
+            let categories = if ticked { vec![food.to_string()] } else { vec![] };
+            let form = BudgetForm { counts: counts.into(), categories, tag: tag.into(), ..form() };
+            let read = form.parse(BudgetId::NIL, Currency::INR, NumberFormat::of("en-IN"), today(), before);
+            read.map(|budget| (!budget.categories.is_empty(), budget.tag)).map_err(|errors| errors.to_string())
+        };
+        let monthly = Budget::monthly(BudgetId::NIL, "", Money::zero(Currency::INR), today());
+        let of_food = Budget { categories: [food].into(), ..monthly.clone() };
+        let of_goa = Budget { tag: Some("Goa".into()), ..monthly.clone() };
+        let (all, ticked, goa) = ((false, None), (true, None), (false, Some("Goa".to_owned())));
+        for (counts, ticks, tag, before, expected) in [
+            ("", false, "", None, &all),
+            ("", true, "", Some(&of_food), &ticked),
+            ("", false, "Goa", None, &goa),
+            ("all", true, "", None, &ticked),
+            ("all", true, "", Some(&monthly), &ticked),
+            ("all", true, "", Some(&of_food), &all),
+            ("all", false, "#Goa ", None, &goa),
+            ("all", false, "Goa", Some(&of_goa), &all),
+            ("ticked", true, "Goa", None, &ticked),
+            ("tag", true, " #Goa", Some(&of_food), &goa),
+        ] {
+            assert_eq!(counted(counts, ticks, tag, before).as_ref(), Ok(expected), "{counts} {ticks} {tag}");
+        }
+        for (counts, tag) in [("ticked", ""), ("tag", " "), ("tag", "Goa, work"), ("tag", &"x".repeat(41))] {
+            assert!(counted(counts, false, tag, None).is_err(), "{counts} {tag}");
         }
     }
 

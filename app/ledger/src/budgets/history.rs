@@ -4,8 +4,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Budget, Judged, Progress};
-use crate::book::Book;
-use crate::id::CategoryId;
 use crate::money::{Money, clamp};
 use crate::period::{PayDay, Period, Span};
 
@@ -16,7 +14,7 @@ pub const PERIODS: usize = 12;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Past {
     pub period: Period,
-    /// As the budget says now, with what was carried over; `None` before it began.
+    /// The one that held then, with what was carried over; `None` before the budget began.
     pub limit: Option<Money>,
     pub spent: Money,
 }
@@ -54,31 +52,27 @@ impl Judged<'_> {
 pub const LOOK_BACK: [u32; 3] = [3, 6, 12];
 
 /// What was usually spent: how many months were looked at, and the limit that would just have held in half of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     pub months: u32,
     pub limit: Money,
 }
 
-impl Book {
-    /// The median of the last 3, 6 and 12 whole months of some categories, or of all spending if there are none,
-    /// as a limit for one period of `span`, rounded up to whole units of the currency. Only what the book is old
-    /// enough for, and only where something was spent.
-    pub fn suggestions(&self, categories: &[CategoryId], span: Span, today: NaiveDate) -> Vec<Suggestion> {
-        let chosen = self.with_below(&categories.iter().copied().collect());
-        let counts = |category: Option<CategoryId>| {
-            categories.is_empty() || category.is_some_and(|category| chosen.contains(&category))
-        };
-        let spent = |month: Period| self.totals.expenses(month, counts);
+impl Judged<'_> {
+    /// The median of what it would have counted in the last 3, 6 and 12 whole months as a limit for one of its
+    /// periods, rounded up to whole units of the currency. Only what the book is old enough for, and only where
+    /// something was spent.
+    pub fn suggestions(&self, today: NaiveDate) -> Vec<Suggestion> {
+        let (book, span, home) = (self.book(), self.budget().span, self.book().home);
         let last = Period::month_before(today).start;
         let suggestion = |months: u32| {
             let looked_at = Period::last_months(last, months);
-            self.totals.within(*looked_at.first()?).next()?;
-            let mut spent: Vec<i64> = looked_at.into_iter().map(spent).collect();
+            book.totals.within(*looked_at.first()?).next()?;
+            let mut spent: Vec<i64> = looked_at.into_iter().map(|month| self.spent(month).minor).collect();
             spent.sort_unstable();
             // Of two in the middle the larger: a limit that holds.
             let median = spent.get(spent.len() / 2).copied().filter(|median| *median > 0)?;
-            Some(Suggestion { months, limit: Money::new(whole_units(of_span(median, span), self.home), self.home) })
+            Some(Suggestion { months, limit: Money::new(whole_units(of_span(median, span), home), home) })
         };
         LOOK_BACK.into_iter().filter_map(suggestion).collect()
     }

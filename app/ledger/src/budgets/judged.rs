@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 
 use super::{Budget, Pace, exceeds};
 use crate::book::Book;
+use crate::form::name_key;
 use crate::id::CategoryId;
 use crate::money::{self, Money};
 use crate::period::Period;
+use crate::records::Record;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Standing {
@@ -44,19 +46,25 @@ pub struct Progress {
 pub struct Judged<'b> {
     budget: &'b Budget,
     book: &'b Book,
-    /// Its categories and all below them; `None` for all spending.
+    /// Its categories and all below them; `None` for all spending, and for that of a tag.
     categories: Option<BTreeSet<CategoryId>>,
+    /// The key of its tag.
+    tag: Option<String>,
 }
 
 impl Book {
     pub fn judged<'b>(&'b self, budget: &'b Budget) -> Judged<'b> {
         let categories = (!budget.categories.is_empty()).then(|| self.with_below(&budget.categories));
-        Judged { budget, book: self, categories }
+        Judged { budget, book: self, categories, tag: budget.tag_key() }
     }
 
     /// Whether all that a budget spent in the period of `today` is held in the way that it counts it: days that are
-    /// long over are held by the month only.
+    /// long over are held by the month only, and tags only where a budget counts them.
     pub fn holds_spending_of(&self, budget: &Budget, today: NaiveDate) -> bool {
+        if let Some(tag) = budget.tag_key() {
+            let start = budget.period(today, self.week_start).start;
+            return self.tags_held.is_none() || self.holds_tag(&tag) && start >= crate::window::days(today).start;
+        }
         budget.span.is_of_months() || budget.period(today, self.week_start).start >= self.by_day_from
     }
 
@@ -75,35 +83,48 @@ impl Judged<'_> {
         self.book
     }
 
-    /// Whether spending of a category counts.
-    pub fn counts(&self, category: Option<CategoryId>) -> bool {
+    /// Whether an expense counts, or a part of it.
+    pub fn counts(&self, record: &Record) -> bool {
+        match &self.tag {
+            Some(tag) => record.tags.iter().any(|known| name_key(known) == *tag),
+            None => record.categories().any(|category| self.counts_category(category)),
+        }
+    }
+
+    fn counts_category(&self, category: Option<CategoryId>) -> bool {
         let inside = |chosen: &BTreeSet<CategoryId>| category.is_some_and(|category| chosen.contains(&category));
         self.categories.as_ref().is_none_or(inside)
     }
 
     /// Expenses of the period that this budget counts, less what was refunded of them, in the home currency.
     pub fn spent(&self, period: Period) -> Money {
-        let minor = self.book.totals.expenses(period, |category| self.counts(category));
+        let minor = match &self.tag {
+            Some(tag) => self.book.tag_totals.spent(tag, period),
+            None => self.book.totals.expenses(period, |category| self.counts_category(category)),
+        };
         Money::new(minor, self.budget.limit.currency)
     }
 
     /// What the periods before left to `period`: see [`super::RollOver`].
     pub fn carried(&self, period: Period) -> Money {
-        let Budget { limit, .. } = self.budget;
         let minor = self.budget.rolls_over().map_or(0, |rule| {
             let sources = self.budget.sources(period, self.book.week_start).into_iter().rev();
-            sources.fold(0, |carried, before| rule.after(carried, limit.minor, self.spent(before).minor))
+            let left = |carried, before| {
+                let limit = self.budget.limit_in(before);
+                rule.after(carried, limit.minor, self.spent(before).minor)
+            };
+            sources.fold(0, left)
         });
-        Money::new(minor, limit.currency)
+        Money::new(minor, self.budget.limit.currency)
     }
 
     /// The limit of one period with what was carried over, never less than nothing.
     pub fn limit(&self, period: Period) -> Money {
-        self.limit_with(self.carried(period))
+        self.limit_with(period, self.carried(period))
     }
 
-    fn limit_with(&self, carried: Money) -> Money {
-        Money::new(self.budget.limit.minor.saturating_add(carried.minor).max(0), carried.currency)
+    fn limit_with(&self, period: Period, carried: Money) -> Money {
+        Money::new(self.budget.limit_in(period).minor.saturating_add(carried.minor).max(0), carried.currency)
     }
 
     pub fn progress(&self, today: NaiveDate) -> Progress {
@@ -113,7 +134,7 @@ impl Judged<'_> {
     /// How it stands, or stood, in a period.
     pub fn progress_in(&self, period: Period, today: NaiveDate) -> Progress {
         let (spent, carried) = (self.spent(period), self.carried(period));
-        let limit = self.limit_with(carried);
+        let limit = self.limit_with(period, carried);
         let left = Money::new(limit.minor.saturating_sub(spent.minor), limit.currency);
         let days_left = (period.end - today.max(period.start)).num_days().max(0);
         let per_day = (left.minor > 0 && days_left > 0).then(|| Money::new(left.minor / days_left, left.currency));

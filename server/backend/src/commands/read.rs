@@ -9,12 +9,13 @@ use ledger::id::{AccountId, BillId, BookId, CategoryId, RecordId};
 use ledger::period::Period;
 use ledger::rates::DayRate;
 use ledger::records::{Flow, Record};
-use ledger::totals::counted;
+use ledger::totals::{counted, tag_differences};
 use ledger::{Book, Changes, Command, Currency};
 
 use super::Head;
 use crate::{
-    Result, Tx, accounts, alerts, bills, budgets, categories, envelopes, merges, rates, records, spending, totals,
+    Result, Tx, accounts, alerts, bills, budgets, categories, envelopes, merges, rates, records, spending, tag_totals,
+    totals,
 };
 
 /// What `command` reads and writes. Its totals are sums over stretches of days by category, filed under the
@@ -29,8 +30,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
         Command::RestoreRecord(id) => slice.return_of(*id).await?,
         Command::SaveRecords(records) => slice.saves_of(records).await?,
         Command::DeleteRecords(ids) => {
-            slice.records(ids).await?;
-            slice.all_accounts().await?;
+            slice.counted_records(ids).await?;
             for id in ids {
                 slice.settled_by(*id).await?;
             }
@@ -190,6 +190,12 @@ impl Slice<'_> {
         Ok(())
     }
 
+    /// With the accounts whose balances they are counted in.
+    async fn counted_records(&mut self, ids: &[RecordId]) -> Result<()> {
+        self.records(ids).await?;
+        self.all_accounts().await
+    }
+
     async fn all_accounts(&mut self) -> Result<()> {
         let all = accounts::all(self.tx, self.id).await?;
         self.keep_accounts(all);
@@ -339,8 +345,7 @@ impl Slice<'_> {
         let mut borders = BTreeSet::new();
         for budget in budgets {
             let of = self.book.judged(&budget);
-            let counts =
-                |record: &&&Record| budget.has(record.day) && record.categories().any(|category| of.counts(category));
+            let counts = |record: &&&Record| budget.has(record.day) && of.counts(record);
             // Where nothing is spent nothing can be exceeded.
             let judged: BTreeSet<Period> = spent
                 .iter()
@@ -357,7 +362,7 @@ impl Slice<'_> {
             }
             self.book.budgets.insert(budget.id, budget);
         }
-        spending::fill(self.tx, self.id, &mut self.book, &borders).await
+        self.spending(&borders).await
     }
 
     /// The budgets whose pace is watched, with what is known of their alerts, and the spending that decides.
@@ -374,7 +379,13 @@ impl Slice<'_> {
             self.book.alerts.extend(alerts.into_iter().map(|alert| (alert.key(), alert)));
             self.book.budgets.insert(budget.id, budget);
         }
-        spending::fill(self.tx, self.id, &mut self.book, &borders).await
+        self.spending(&borders).await
+    }
+
+    /// What the budgets of the slice need to be judged.
+    async fn spending(&mut self, borders: &BTreeSet<NaiveDate>) -> Result<()> {
+        let tags = ledger::window::tags(self.book.budgets.values());
+        spending::fill(self.tx, self.id, &mut self.book, borders, &tags).await
     }
 
     /// The tree of categories, where a budget counts some of them only.
@@ -394,11 +405,15 @@ pub(super) async fn unchanged(tx: &mut Tx, id: BookId, slice: &Book) -> Result<C
     let deleted = deleted.chain(bin.bills.keys().copied().map(Deleted::Bill));
     let deleted = deleted.chain(bin.merged.keys().copied().map(Deleted::Category));
     let deleted = deleted.chain(bin.budgets.keys().copied().map(Deleted::Budget)).collect();
-    let mut changes = Changes { totals: Vec::new(), deleted, ..slice.as_changes() };
+    let mut changes = Changes { totals: Vec::new(), tags: Vec::new(), deleted, ..slice.as_changes() };
     for (key, _) in slice.records.values().flat_map(counted) {
         let (day, month) = totals::get(tx, id, key).await?;
         changes.totals.push((key, day));
         changes.months.push((key.of_month(), month));
+    }
+    for (key, _) in slice.records.values().flat_map(|record| tag_differences(None, Some(record))) {
+        let total = tag_totals::get(tx, id, &key).await?;
+        changes.tags.push((key, total));
     }
     Ok(changes)
 }

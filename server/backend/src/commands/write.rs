@@ -6,12 +6,12 @@ use ledger::bills::Settlement;
 use ledger::command::Deleted;
 use ledger::id::{BookId, RecordId};
 use ledger::records::Record;
-use ledger::totals::{Total, TotalKey};
+use ledger::totals::{TagKey, Total, TotalKey};
 use ledger::{Book, Changes};
 
 use crate::{
     Result, Tx, accounts, alerts, bills, budgets, categories, envelopes, merges, parts, payees, rates, records, search,
-    totals,
+    tag_totals, totals,
 };
 
 /// Writes the rows in which `after` differs from `before`, and answers them.
@@ -70,7 +70,7 @@ pub(super) async fn differences(tx: &mut Tx, id: BookId, before: &Book, after: &
 }
 
 async fn write_records(tx: &mut Tx, id: BookId, before: &Book, after: &Book, changes: &mut Changes) -> Result<()> {
-    let mut sums: BTreeMap<TotalKey, Total> = BTreeMap::new();
+    let mut sums = Sums::default();
     for record in changed(&before.records, &after.records) {
         let old = before.records.get(&record.id);
         records::put(tx, id, record).await?;
@@ -93,7 +93,11 @@ async fn write_records(tx: &mut Tx, id: BookId, before: &Book, after: &Book, cha
             records::set_paid(tx, id, *record, paid(after, *record)).await?;
         }
     }
-    for (key, change) in sums {
+    for (key, change) in sums.tags {
+        let total = tag_totals::add(tx, id, &key, change, after.revision).await?;
+        changes.tags.push((key, total));
+    }
+    for (key, change) in sums.totals {
         let (day, month) = totals::add(tx, id, key, change, after.revision).await?;
         changes.totals.push((key, day));
         changes.months.retain(|(known, _)| *known != key.of_month());
@@ -102,19 +106,30 @@ async fn write_records(tx: &mut Tx, id: BookId, before: &Book, after: &Book, cha
     Ok(())
 }
 
+/// How totals change.
+#[derive(Default)]
+struct Sums {
+    totals: BTreeMap<TotalKey, Total>,
+    tags: BTreeMap<TagKey, Total>,
+}
+
 /// All that goes with a record: what a search finds, its payee, and the change of its totals.
 async fn follow(
     tx: &mut Tx,
     id: BookId,
     before: Option<&Record>,
     after: Option<&Record>,
-    sums: &mut BTreeMap<TotalKey, Total>,
+    sums: &mut Sums,
 ) -> Result<()> {
     search::index(tx, id, before, after).await?;
     parts::index(tx, id, before, after).await?;
     payees::count(tx, id, before, after).await?;
     for (key, change) in ledger::totals::differences(before, after) {
-        let sum = sums.entry(key).or_default();
+        let sum = sums.totals.entry(key).or_default();
+        *sum = sum.plus(change);
+    }
+    for (key, change) in ledger::totals::tag_differences(before, after) {
+        let sum = sums.tags.entry(key).or_default();
         *sum = sum.plus(change);
     }
     Ok(())

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use backend::commands::many;
 use backend::{Error, list};
-use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::budgets::Budget;
 use ledger::bulk::{Edit, Stays};
 use ledger::filter::Filter;
 use ledger::id::{BudgetId, RecordId};
-use ledger::period::Span;
 use ledger::records::{Flow, Record};
 use ledger::{Book, Command, Money};
 
@@ -106,18 +105,9 @@ async fn deleted_together_they_come_back_together_with_what_they_paid() {
 async fn a_budget_is_judged_once_when_all_are_counted() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
-        let budget = Budget {
-            id: BudgetId(home.id()),
-            name: "Fuel".into(),
-            limit: Money::new(10_000, home.first.home),
-            span: Span::Month,
-            categories: [home.category("Fuel")].into(),
-            roll_over: None,
-            pace: false,
-            since: day("2027-01-01"),
-            thresholds: THRESHOLDS.to_vec(),
-            revision: 0,
-        };
+        let limit = Money::new(10_000, home.first.home);
+        let monthly = Budget::monthly(BudgetId(home.id()), "Fuel", limit, day("2027-01-01"));
+        let budget = Budget { categories: [home.category("Fuel")].into(), ..monthly };
         home.run(Command::SaveBudget(budget)).await;
         let mut ids = BTreeSet::new();
         for _ in 0..20 {

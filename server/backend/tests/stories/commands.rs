@@ -54,6 +54,8 @@ pub struct Limit {
     minor: i64,
     span: u8,
     categories: Vec<u8>,
+    /// More often than not none.
+    tag: u8,
     roll_over: u8,
     since: u64,
 }
@@ -97,8 +99,10 @@ fn said() -> impl Strategy<Value = Said> {
 }
 
 fn limit() -> impl Strategy<Value = Limit> {
-    (1_i64..60_000, 0_u8..10, prop::collection::vec(0_u8..6, 0..3), 0_u8..6, 0_u64..100)
-        .prop_map(|(minor, span, categories, roll_over, since)| Limit { minor, span, categories, roll_over, since })
+    let counted = (prop::collection::vec(0_u8..6, 0..3), 0_u8..6);
+    (1_i64..60_000, 0_u8..10, counted, 0_u8..6, 0_u64..100).prop_map(
+        |(minor, span, (categories, tag), roll_over, since)| Limit { minor, span, categories, tag, roll_over, since },
+    )
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -210,8 +214,16 @@ fn budget(book: &Book, slot: u8, said: &Limit, stale: bool) -> Budget {
         id,
         name: "Month".into(),
         limit: Money::new(said.minor, Currency::INR),
+        earlier: (0..said.minor.unsigned_abs() % 3).map(|nth| (day(nth * 40), said.minor / 2)).collect(),
         span: SPANS[usize::from(said.span)].parse().unwrap(),
-        categories: said.categories.iter().map(|place| category(book, *place)).collect(),
+        // Seldom both: that is refused.
+        categories: said
+            .categories
+            .iter()
+            .skip(usize::from(said.tag == 1))
+            .map(|place| category(book, *place))
+            .collect(),
+        tag: [None, Some("goa"), Some("WORK")].get(usize::from(said.tag)).copied().flatten().map(str::to_owned),
         roll_over: (said.roll_over < 4).then_some(RollOver { overspending: said.roll_over.is_multiple_of(2), most }),
         since: day(said.since),
         thresholds: vec![80, 100],

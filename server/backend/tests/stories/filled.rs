@@ -6,7 +6,7 @@ use ledger::Book;
 use ledger::filter::Filter;
 use ledger::person::LogInForm;
 use ledger::records::Record;
-use ledger::totals::DailyTotals;
+use ledger::totals::{DailyTotals, TagTotals};
 
 use crate::engines::on_each;
 use crate::household::Household;
@@ -14,6 +14,7 @@ use crate::people::client;
 
 fn assert_consistent(book: &Book) {
     assert_eq!(book.totals, DailyTotals::rebuilt(book.records.values()));
+    assert_eq!(book.tag_totals, TagTotals::rebuilt(book.records.values()));
     for account in book.accounts.values() {
         let effects: i64 = book.records.values().map(|record| record.effect_on(account.id)).sum();
         assert_eq!(book.balances[&account.id], account.opening.minor + effects, "{}", account.name);

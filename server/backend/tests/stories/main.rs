@@ -24,5 +24,6 @@ mod reports;
 mod samples;
 mod settings;
 mod sound;
+mod tags;
 mod values;
 mod waiting;

@@ -2,11 +2,10 @@
 
 use backend::{Error, list, payees};
 use ledger::bills::Bill;
-use ledger::budgets::{Budget, THRESHOLDS};
+use ledger::budgets::Budget;
 use ledger::categories::Category;
 use ledger::filter::Filter;
 use ledger::id::{BillId, BudgetId, CategoryId};
-use ledger::period::Span;
 use ledger::records::Record;
 use ledger::recurrence::{Ends, Repeats};
 use ledger::totals::DailyTotals;
@@ -16,18 +15,9 @@ use crate::engines::on_each;
 use crate::household::{Household, day};
 
 fn budget(home: &Household, categories: &[CategoryId]) -> Budget {
-    Budget {
-        id: BudgetId(home.id()),
-        name: "Some".into(),
-        limit: Money::new(100_000, home.first.home),
-        span: Span::Month,
-        categories: categories.iter().copied().collect(),
-        roll_over: None,
-        pace: false,
-        since: day("2027-01-01"),
-        thresholds: THRESHOLDS.to_vec(),
-        revision: 0,
-    }
+    let limit = Money::new(100_000, home.first.home);
+    let monthly = Budget::monthly(BudgetId(home.id()), "Some", limit, day("2027-01-01"));
+    Budget { categories: categories.iter().copied().collect(), ..monthly }
 }
 
 fn bill(home: &Household, category: CategoryId) -> Bill {

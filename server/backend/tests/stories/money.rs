@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use backend::{Error, list, records, reports, soundness};
+use backend::commands::many;
+use backend::{Error, list, rates, records, reports, soundness};
 use chrono::NaiveDate;
 use ledger::accounts::{Account, AccountKind};
 use ledger::budgets::Budget;
+use ledger::categories::Category;
 use ledger::command::Command;
 use ledger::filter::{CategoryChoice, Filter};
 use ledger::id::{AccountId, BudgetId, CategoryId};
 use ledger::list::FilterSums;
 use ledger::period::Period;
 use ledger::rates::{DayRate, Rate};
-use ledger::records::{Flow, Part, Record};
+use ledger::records::{Flow, Kind, Part, Record};
 use ledger::report::{ReportChoice, Step};
 use ledger::totals::TotalKind;
 use ledger::{Currency, Money, NumberFormat};

@@ -2,7 +2,7 @@
 
 use backend::{Backend, Error, Member, changes, commands as store, soundness};
 use ledger::command::Refused;
-use ledger::totals::DailyTotals;
+use ledger::totals::{DailyTotals, TagTotals};
 use ledger::{Book, Command};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
@@ -75,6 +75,9 @@ async fn told(backend: &Backend, steps: &[Step], case: u32) -> Result<(), String
     }
     if stored.totals != DailyTotals::rebuilt(stored.records.values()) {
         return Err("the totals are not those of the records".into());
+    }
+    if stored.tag_totals != TagTotals::rebuilt(stored.records.values()) {
+        return Err("the totals of tags are not those of the records".into());
     }
     let worths = stored.records.values().map(|record| record.shares().iter().map(|share| share.2).sum::<i64>());
     if worths.zip(stored.records.values()).any(|(shares, record)| shares != record.home) {

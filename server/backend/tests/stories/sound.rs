@@ -21,7 +21,8 @@ async fn a_book_in_use_is_sound_and_whatever_does_not_add_up_is_named() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
         let kept = home.expense(1_050, "2027-01-10");
-        for record in [kept.clone(), home.income(9_000, "2027-01-11"), home.transfer(400, "2027-01-12")] {
+        let kept = ledger::records::Record { tags: vec!["Goa".into(), "work".into()], ..kept };
+        for record in [kept, home.income(9_000, "2027-01-11"), home.transfer(400, "2027-01-12")] {
             home.save(&record).await;
         }
         let gone = home.expense(77, "2027-01-12");
@@ -33,6 +34,7 @@ async fn a_book_in_use_is_sound_and_whatever_does_not_add_up_is_named() {
         spoil(&backend, "update daily_totals set minor = minor + 1 where kind = 'income'").await;
         spoil(&backend, "update month_totals set count = 7 where kind = 'income'").await;
         spoil(&backend, "update whole_totals set count = count + 1 where kind = 'out'").await;
+        spoil(&backend, "update tag_totals set minor = minor + 1").await;
         spoil(&backend, "update accounts set balance = balance - 1 where name = 'Cash'").await;
         assert_eq!(
             problems(&backend).await,
@@ -40,6 +42,7 @@ async fn a_book_in_use_is_sound_and_whatever_does_not_add_up_is_named() {
                 "1 daily totals differ from what the records add up to",
                 "1 monthly totals differ from what the records add up to",
                 "1 totals over all days differ from what the records add up to",
+                "2 totals of tags differ from what the records add up to",
                 "1 balances of accounts differ from what the records add up to",
             ]
         );
