@@ -1,3 +1,4 @@
+import { newId } from '../fixtures/person.mjs';
 import { expect, open, plainPage, test } from '../fixtures/test.mjs';
 
 const row = (page, name) => page.getByTestId('envelope').filter({ has: page.getByText(name, { exact: true }) });
@@ -68,4 +69,41 @@ test('a plan that was changed elsewhere is refused', async ({ page, person }) =>
   await person.call('save_plan', elsewhere);
   await give(page, { Fuel: '70' });
   await expect(page.getByRole('alert').filter({ hasText: 'changed elsewhere' })).toBeVisible();
+});
+
+test('the same move sent twice moves the money once', async ({ browser, server, page, person }) => {
+  const { categories } = await person.book();
+  const id = (name) => categories.find((one) => one.name === name).id;
+  await open(page, '/budgets/envelopes');
+  const month = await page.locator('input[name="form[month]"]').first().inputValue();
+  await person.call('save_plan', { month, categories: [id('Fuel')], given: ['150'], before: ['0'] });
+  const move = { id: newId(), month, from: id('Fuel'), to: id('Rent'), amount: '100' };
+  await Promise.all([person.call('move_money', move), person.call('move_money', move)]);
+  await person.call('move_money', move);
+  const given = async (name) => (await person.book()).envelopes.find((one) => one.category === id(name)).given;
+  await expect.poll(() => given('Rent')).toBe(10000);
+  expect((await person.post('move_money', { ...move, amount: '20' })).status).toBe(409);
+
+  const plain = await plainPage(browser, server, person);
+  await plain.goto('/budgets/envelopes');
+  await plain.getByText('Move money between envelopes').click();
+  const form = plain.getByRole('form', { name: 'Move money' });
+  await form.getByLabel('From', { exact: true }).selectOption(id('Fuel'));
+  await form.getByLabel('To', { exact: true }).selectOption(id('Rent'));
+  await form.getByLabel('How much').fill('30');
+  await form.getByRole('button', { name: 'Move' }).dblclick();
+  await expect(plain).toHaveURL(/\/budgets\/envelopes\?month=/);
+  await expect.poll(() => given('Rent')).toBe(13000);
+
+  // Two moves from one page are two.
+  await open(page, '/budgets/envelopes');
+  await page.getByText('Move money between envelopes').click();
+  const here = page.getByRole('form', { name: 'Move money' });
+  for (const rent of [14000, 15000]) {
+    await here.getByLabel('From', { exact: true }).selectOption(id('Fuel'));
+    await here.getByLabel('To', { exact: true }).selectOption(id('Rent'));
+    await here.getByLabel('How much').fill('10');
+    await here.getByRole('button', { name: 'Move' }).click();
+    await expect.poll(() => given('Rent')).toBe(rent);
+  }
 });

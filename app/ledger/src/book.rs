@@ -18,8 +18,8 @@ use crate::bills::{Bill, Settlement};
 use crate::budgets::{AlertKey, Budget, BudgetAlert};
 use crate::categories::Category;
 use crate::currency::Currency;
-use crate::envelopes::{Envelope, EnvelopeKey};
-use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
+use crate::envelopes::{Envelope, EnvelopeKey, Move};
+use crate::id::{AccountId, BillId, BudgetId, CategoryId, MoveId, RecordId};
 use crate::money::Money;
 use crate::rates::Rates;
 use crate::records::{Kind, Record};
@@ -71,6 +71,8 @@ pub struct Bin {
     pub budgets: BTreeMap<BudgetId, Budget>,
     /// Categories that were merged into others.
     pub merged: BTreeMap<CategoryId, Merged>,
+    /// Moves between envelopes, by which the same one is known again.
+    pub moves: BTreeMap<MoveId, Move>,
 }
 
 impl Book {

@@ -8,7 +8,7 @@ use crate::bills::{Bill, Settlement};
 use crate::budgets::{Budget, BudgetAlert};
 use crate::categories::Category;
 use crate::currency::Currency;
-use crate::envelopes::{Envelope, Fill};
+use crate::envelopes::{Envelope, Fill, Move};
 use crate::form::FieldErrors;
 use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
 use crate::person::BookChange;
@@ -85,6 +85,8 @@ pub enum Command {
         month: NaiveDate,
         fills: Vec<Fill>,
     },
+    /// Moves money from one envelope to another.
+    MoveMoney(Move),
     /// Alerts of the budgets that will not last at their pace.
     JudgePace {
         today: NaiveDate,

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::book::Book;
 use crate::command::{CHANGED_ELSEWHERE, Refused};
 use crate::form::FieldErrors;
-use crate::id::CategoryId;
+use crate::id::{CategoryId, MoveId};
 use crate::money::AMOUNT_MAX;
 use crate::period::Period;
 use crate::records::Kind;
@@ -51,10 +51,44 @@ pub struct Fill {
     pub to: i64,
 }
 
+/// Money moved from one envelope to another. It carries an id of its own, so that it is moved once however often it is
+/// sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    pub id: MoveId,
+    /// The first day of the month.
+    pub month: NaiveDate,
+    /// `None` for what is not yet given a job, on either side.
+    pub from: Option<CategoryId>,
+    pub to: Option<CategoryId>,
+    /// Minor units of the home currency, more than nothing.
+    pub minor: i64,
+}
+
+pub const MOVED_ALREADY: &str = "This was moved already, and then changed here. Reload to see it, then move the rest.";
+
 impl Book {
     /// Minor units; nothing where there is no envelope.
     pub fn given(&self, month: NaiveDate, category: CategoryId) -> i64 {
         self.envelopes.get(&(month, category)).map_or(0, |envelope| envelope.given)
+    }
+
+    /// Changes both envelopes as they are now.
+    pub(crate) fn move_money(&mut self, deed: &Move, revision: i64) -> Result<bool, Refused> {
+        if let Some(made) = self.bin.moves.get(&deed.id) {
+            return if made == deed { Ok(false) } else { Err(Refused::Conflict(MOVED_ALREADY)) };
+        }
+        let sides = [(deed.from, deed.minor.saturating_neg()), (deed.to, deed.minor)];
+        let fill = |(side, change): (Option<CategoryId>, i64)| {
+            side.map(|category| {
+                let from = self.given(deed.month, category);
+                Fill { category, from, to: from.saturating_add(change) }
+            })
+        };
+        let fills: Vec<Fill> = sides.into_iter().filter_map(fill).collect();
+        self.fill_envelopes(deed.month, &fills, revision)?;
+        self.bin.moves.insert(deed.id, deed.clone());
+        Ok(true)
     }
 
     pub(crate) fn fill_envelopes(&mut self, month: NaiveDate, fills: &[Fill], revision: i64) -> Result<bool, Refused> {

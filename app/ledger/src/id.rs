@@ -41,4 +41,6 @@ ids! {
     AccountId
     BillId
     BudgetId
+    /// One move of money between envelopes.
+    MoveId
 }

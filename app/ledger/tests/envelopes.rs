@@ -4,8 +4,8 @@
 use chrono::{NaiveDate, Weekday};
 use ledger::categories::Category;
 use ledger::command::Refused;
-use ledger::envelopes::{Fill, MoveForm, PlanForm};
-use ledger::id::{AccountId, CategoryId};
+use ledger::envelopes::{Fill, Move, MoveForm, PlanForm};
+use ledger::id::{AccountId, CategoryId, MoveId};
 use ledger::records::Kind;
 use ledger::totals::{Total, TotalKey, TotalKind};
 use ledger::{Book, Command, Currency, Money, NumberFormat};
@@ -151,6 +151,25 @@ fn typed_amounts_become_changes_or_are_refused_where_they_stand() {
     assert!(form("much").parse(&book, format).unwrap_err().get(&FOOD.to_string()).is_some());
 }
 
+#[test]
+fn a_move_is_made_once_and_another_under_its_id_is_refused() {
+    let mut book = book();
+    give(&mut book, "2028-02-01", FOOD, 300);
+    let deed =
+        Move { id: MoveId(Uuid::from_u128(1)), month: day("2028-02-01"), from: Some(FOOD), to: Some(FUEL), minor: 200 };
+    book.apply(&Command::MoveMoney(deed.clone())).unwrap();
+    let once = book.clone();
+    assert_eq!((line(&book, "2028-02-29", FOOD).0, line(&book, "2028-02-29", FUEL).0), (100, 200));
+    // Nothing is left that could be moved again: the retry says so nowhere.
+    book.apply(&Command::MoveMoney(deed.clone())).unwrap();
+    assert_eq!(book, once);
+    let other = book.apply(&Command::MoveMoney(Move { minor: 100, ..deed.clone() }));
+    assert!(matches!(other, Err(Refused::Conflict(_))));
+    let foreign = Move { id: MoveId(Uuid::from_u128(2)), to: Some(CategoryId::NIL), ..deed };
+    assert!(matches!(book.apply(&Command::MoveMoney(foreign)), Err(Refused::Invalid(_))));
+    assert_eq!(book, once);
+}
+
 proptest! {
     #[test]
     fn moving_changes_neither_the_whole_nor_leaves_an_envelope_owing(
@@ -166,12 +185,18 @@ proptest! {
             plan.unassigned().minor + plan.lines.iter().map(ledger::envelopes::Line::left).sum::<i64>()
         };
         let before = whole(&book);
+        let mut ids = 1_u128..;
         for (from, to, minor) in steps {
             let id = |side: usize| sides[side].map(|id| id.to_string()).unwrap_or_default();
             let amount = format.plain(Money::new(minor, Currency::INR));
-            let form = MoveForm { month: "2028-02".into(), from: id(from), to: id(to), amount };
-            if let Ok((month, fills)) = form.parse(&book, format) {
-                book.apply(&Command::FillEnvelopes { month, fills }).unwrap();
+            let form = MoveForm { month: "2028-02".into(), from: id(from), to: id(to), amount, ..MoveForm::default() };
+            let move_id = MoveId(Uuid::from_u128(ids.next().unwrap()));
+            let deed = form.parse(move_id, &book, format).and_then(|deed| book.check_move(&deed, format).map(|()| deed));
+            if let Ok(deed) = deed {
+                book.apply(&Command::MoveMoney(deed.clone())).unwrap();
+                let once = book.clone();
+                book.apply(&Command::MoveMoney(deed)).unwrap();
+                prop_assert_eq!(&book, &once, "the same again");
             }
             prop_assert_eq!(whole(&book), before);
             prop_assert!(book.envelopes_of(day("2028-02-01")).lines.iter().all(|line| line.left() >= 0));

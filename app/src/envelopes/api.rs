@@ -24,7 +24,8 @@ pub async fn save_plan(form: PlanForm) -> Result<Changes, AppError> {
 pub async fn move_money(form: MoveForm) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let (format, today) = (crate::request::format()?, crate::request::today()?);
-    let changes = backend::envelopes::shift(&backend, &member, &form, format, today).await?;
+    let id = ledger::id::MoveId(crate::request::id_or_new(&form.id)?);
+    let changes = backend::envelopes::shift(&backend, &member, id, &form, format, today).await?;
     crate::request::redirect_posts(&format!("/budgets/envelopes?month={}", form.month));
     Ok(changes)
 }

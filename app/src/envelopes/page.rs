@@ -29,6 +29,8 @@ pub fn EnvelopesPage() -> impl IntoView {
         let asked = query.read().get("month").and_then(|month| month_of(&month)).unwrap_or(this);
         asked.clamp(earliest(this), latest(this))
     });
+    // Made once, by the server: the page that is hydrated must hold the same id.
+    let move_id = RwSignal::new(SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner());
     view! {
         <PageHead title="Envelopes" lead="Give the income of the month a job, category by category."/>
         <BudgetTabs current="/budgets/envelopes"/>
@@ -43,7 +45,7 @@ pub fn EnvelopesPage() -> impl IntoView {
                         <PlanFigures plan/>
                         <PlanTable book plan/>
                         <Copy book month/>
-                        <MoveMoney book plan/>
+                        <MoveMoney book plan id=move_id/>
                     </div>
                 }
             }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use ledger::envelopes::Envelopes;
+use ledger::id::MoveId;
 use ledger::{Book, Changes, Money};
 
 use super::api::MoveMoney as Call;
@@ -13,7 +14,12 @@ use crate::ui::form::PostedHere;
 use crate::ui::{ButtonKind, Choice, Form, Hidden, MoneyField, SelectField, Submit, toasts};
 
 #[component]
-pub(super) fn MoveMoney(book: Signal<Book>, plan: Memo<Envelopes>) -> impl IntoView {
+pub(super) fn MoveMoney(
+    book: Signal<Book>,
+    plan: Memo<Envelopes>,
+    /// Of the next move: the same one sent twice is made once.
+    id: RwSignal<String>,
+) -> impl IntoView {
     let (state, toasts, format) = (BookState::here(), toasts(), me().format());
     let (month, home) =
         (plan.with_untracked(|plan| month_word(plan.month.start)), book.with_untracked(|book| book.home));
@@ -36,16 +42,21 @@ pub(super) fn MoveMoney(book: Signal<Book>, plan: Memo<Envelopes>) -> impl IntoV
         })
     });
     let check = Callback::new(move |call: Call| {
-        book.with_untracked(|book| call.form.parse(book, format).err().unwrap_or_default())
+        book.with_untracked(|book| {
+            let deed = call.form.parse(MoveId::NIL, book, format);
+            deed.and_then(|deed| book.check_move(&deed, format)).err().unwrap_or_default()
+        })
     });
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
+        id.set(uuid::Uuid::now_v7().to_string());
         toasts.ok("Moved");
     });
     view! {
         <details class="card envelope-move" open=PostedHere::of("move_money").is_some()>
             <summary>"Move money between envelopes"</summary>
             <Form action={ServerAction::<Call>::new()} label="Move money" check on_done>
+                <Hidden name="id" value=id/>
                 <Hidden name="month" value=month/>
                 <div class="grid-2">
                     <SelectField label="From" name="from" options=from/>

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use ledger::Command;
-use ledger::envelopes::{Envelope, MoveForm};
-use ledger::id::{BookId, CategoryId};
+use ledger::envelopes::{Envelope, Move, MoveForm};
+use ledger::id::{BookId, CategoryId, MoveId};
 use ledger::{Book, Changes, NumberFormat};
 use uuid::Uuid;
 
@@ -16,17 +16,50 @@ fn read((month, category, given, revision): EnvelopeRow) -> Envelope {
     Envelope { month, category: CategoryId(category), given, revision }
 }
 
-/// Moves money from one envelope to another, as far as it is there.
+/// Moves money from one envelope to another, as far as it is there; once, however often it is asked for under `id`.
 pub async fn shift(
     backend: &Backend,
     member: &Member,
+    id: MoveId,
     form: &MoveForm,
     format: NumberFormat,
     today: NaiveDate,
 ) -> Result<Changes> {
     let book = Book::from(window::load(backend, member, today).await?);
-    let (month, fills) = form.parse(&book, format)?;
-    commands::run(backend, member, Command::FillEnvelopes { month, fills }).await
+    let deed = form.parse(id, &book, format)?;
+    let made = made(&mut backend.db.read().await?, member.book(), id).await?;
+    if made.is_none() {
+        book.check_move(&deed, format)?;
+    }
+    commands::run(backend, member, Command::MoveMoney(deed)).await
+}
+
+/// The move that was made under an id.
+pub(crate) async fn made(tx: &mut Tx, book: BookId, id: MoveId) -> Result<Option<Move>> {
+    let sql = "select month, from_id, to_id, minor from envelope_moves where book_id = $1 and id = $2";
+    let row: Option<(NaiveDate, Option<Uuid>, Option<Uuid>, i64)> =
+        tx.query(sql).bind(book.0).bind(id.0).optional().await?;
+    Ok(row.map(|(month, from, to, minor)| Move {
+        id,
+        month,
+        from: from.map(CategoryId),
+        to: to.map(CategoryId),
+        minor,
+    }))
+}
+
+/// Notes that a move was made.
+pub(crate) async fn keep_move(tx: &mut Tx, book: BookId, deed: &Move) -> Result<()> {
+    tx.query("insert into envelope_moves (book_id, id, month, from_id, to_id, minor) values ($1, $2, $3, $4, $5, $6)")
+        .bind(book.0)
+        .bind(deed.id.0)
+        .bind(deed.month)
+        .bind(deed.from.map(|id| id.0))
+        .bind(deed.to.map(|id| id.0))
+        .bind(deed.minor)
+        .execute()
+        .await?;
+    Ok(())
 }
 
 /// Gives each envelope that has nothing yet what it was given in the month before.

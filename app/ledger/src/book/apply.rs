@@ -51,6 +51,7 @@ impl Book {
             Command::SaveRate { currency, rate } => self.save_rate(*currency, *rate)?,
             Command::SeeAlerts => self.see_alerts(revision),
             Command::FillEnvelopes { month, fills } => self.fill_envelopes(*month, fills, revision)?,
+            Command::MoveMoney(deed) => self.move_money(deed, revision)?,
             Command::JudgePace { today } => self.judge_pace(*today, revision),
         };
         if changed {

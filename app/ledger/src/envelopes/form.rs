@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Fill;
+use super::{Fill, Move};
 use crate::book::Book;
 use crate::form::FieldErrors;
-use crate::id::CategoryId;
+use crate::id::{CategoryId, MoveId};
 use crate::money::{Money, NumberFormat};
 use crate::period::{FIRST_DAY, LAST_DAY};
 
@@ -64,6 +64,8 @@ impl PlanForm {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MoveForm {
+    /// Made with the form; empty for a new one.
+    pub id: String,
     /// Such as `2026-11`.
     pub month: String,
     pub from: String,
@@ -72,11 +74,11 @@ pub struct MoveForm {
 }
 
 impl MoveForm {
-    /// The change of both envelopes as they are in `book`.
+    /// The move. `book` needs its currency only.
     ///
     /// # Errors
-    /// Messages beside the fields: an envelope gives no more than it has left.
-    pub fn parse(&self, book: &Book, format: NumberFormat) -> Result<(NaiveDate, Vec<Fill>), FieldErrors> {
+    /// Messages beside the fields.
+    pub fn parse(&self, id: MoveId, book: &Book, format: NumberFormat) -> Result<Move, FieldErrors> {
         let mut errors = FieldErrors::default();
         let month = errors.take("", month_of(&self.month).ok_or(UNREADABLE));
         let side = |typed: &str| match typed {
@@ -89,16 +91,23 @@ impl MoveForm {
         if from == to {
             return Err(FieldErrors::one("to", "Choose two different envelopes"));
         }
-        let left = from.map(|from| book.envelopes_of(month).line(from).map_or(0, super::Line::left));
-        if left.is_some_and(|left| left < amount.minor) {
-            let left = format.money(Money::new(left.unwrap_or_default().max(0), book.home));
-            return Err(FieldErrors::one("amount", format!("Only {left} is left in {}", book.category_name(from))));
+        Ok(Move { id, month, from, to, minor: amount.minor })
+    }
+}
+
+impl Book {
+    /// Whether there is as much as shall be moved.
+    ///
+    /// # Errors
+    /// A message beside `amount`: an envelope gives no more than it has left.
+    pub fn check_move(&self, deed: &Move, format: NumberFormat) -> Result<(), FieldErrors> {
+        let left = deed.from.map(|from| self.envelopes_of(deed.month).line(from).map_or(0, super::Line::left));
+        match left {
+            Some(left) if left < deed.minor => {
+                let (left, name) = (Money::new(left.max(0), self.home), self.category_name(deed.from));
+                Err(FieldErrors::one("amount", format!("Only {} is left in {name}", format.money(left))))
+            }
+            _ => Ok(()),
         }
-        let fill = |category: CategoryId, change: i64| {
-            let from = book.given(month, category);
-            Fill { category, from, to: from.saturating_add(change) }
-        };
-        let out = from.map(|category| fill(category, -amount.minor));
-        Ok((month, out.into_iter().chain(to.map(|category| fill(category, amount.minor))).collect()))
     }
 }

@@ -106,11 +106,11 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
             let unseen = alerts::unseen(slice.tx, slice.id).await?;
             slice.book.alerts.extend(unseen.into_iter().map(|alert| (alert.key(), alert)));
         }
-        Command::FillEnvelopes { month, .. } => {
-            let all = categories::all(slice.tx, slice.id).await?;
-            slice.book.categories.extend(all.into_iter().map(|category| (category.id, category)));
-            let month = envelopes::of_month(slice.tx, slice.id, Period::month_of(*month).start).await?;
-            slice.book.envelopes.extend(month.into_iter().map(|envelope| (envelope.key(), envelope)));
+        Command::FillEnvelopes { month, .. } => slice.envelopes_in(*month).await?,
+        Command::MoveMoney(deed) => {
+            slice.envelopes_in(deed.month).await?;
+            let made = envelopes::made(slice.tx, slice.id, deed.id).await?;
+            slice.book.bin.moves.extend(made.map(|made| (made.id, made)));
         }
         Command::JudgePace { today } => slice.paces(*today).await?,
     }
@@ -325,6 +325,13 @@ impl Slice<'_> {
             let filled = envelopes::of_category(self.tx, self.id, category).await?;
             self.book.envelopes.extend(filled.into_iter().map(|envelope| (envelope.key(), envelope)));
         }
+        Ok(())
+    }
+
+    async fn envelopes_in(&mut self, month: NaiveDate) -> Result<()> {
+        self.categories().await?;
+        let month = envelopes::of_month(self.tx, self.id, Period::month_of(month).start).await?;
+        self.book.envelopes.extend(month.into_iter().map(|envelope| (envelope.key(), envelope)));
         Ok(())
     }
 

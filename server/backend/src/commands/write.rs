@@ -62,6 +62,9 @@ pub(super) async fn differences(tx: &mut Tx, id: BookId, before: &Book, after: &
         alerts::put(tx, id, alert).await?;
         changes.alerts.push(alert.clone());
     }
+    for deed in changed(&before.bin.moves, &after.bin.moves) {
+        envelopes::keep_move(tx, id, deed).await?;
+    }
     for envelope in changed(&before.envelopes, &after.envelopes) {
         envelopes::put(tx, id, envelope).await?;
         changes.envelopes.push(envelope.clone());

@@ -5,8 +5,8 @@ use ledger::accounts::{Account, AccountKind};
 use ledger::bills::{Bill, Change};
 use ledger::budgets::{Budget, RollOver};
 use ledger::categories::Category;
-use ledger::envelopes::Fill;
-use ledger::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
+use ledger::envelopes::{Fill, Move};
+use ledger::id::{AccountId, BillId, BudgetId, CategoryId, MoveId, RecordId};
 use ledger::period::Period;
 use ledger::rates::DayRate;
 use ledger::records::{Flow, Kind, Part, Record};
@@ -46,6 +46,7 @@ pub enum Step {
     See,
     Pace(u64),
     Fill { month: u8, category: u8, from: Option<i64>, to: i64 },
+    Move { slot: u8, month: u8, from: Option<u8>, to: Option<u8>, minor: i64 },
 }
 
 /// What a budget says.
@@ -141,6 +142,8 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => (0_u64..100).prop_map(Step::Pace),
         2 => (0_u8..3, 0_u8..6, proptest::option::weighted(0.1, 0_i64..3), 0_i64..4).prop_map(
             |(month, category, from, to)| Step::Fill { month, category, from, to }),
+        2 => (0_u8..4, 0_u8..2, proptest::option::of(0_u8..6), proptest::option::of(0_u8..6), 1_i64..3).prop_map(
+            |(slot, month, from, to, minor)| Step::Move { slot, month, from, to, minor }),
     ]
 }
 
@@ -367,6 +370,13 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
             let from = from.unwrap_or_else(|| book.given(Period::month_of(month).start, category));
             Command::FillEnvelopes { month, fills: vec![Fill { category, from, to: *to }] }
         }
+        Step::Move { slot, month, from, to, minor } => Command::MoveMoney(Move {
+            id: MoveId(id(5, *slot)),
+            month: Period::month_of(day(u64::from(*month) * 31)).start,
+            from: from.map(|place| category(book, place)),
+            to: to.map(|place| category(book, place)),
+            minor: *minor,
+        }),
         Step::Pace(today) => Command::JudgePace { today: day(*today) },
     }
 }

@@ -2,6 +2,7 @@
 
 use backend::{Error, envelopes};
 use ledger::envelopes::{Fill, MoveForm};
+use ledger::id::MoveId;
 use ledger::{Command, NumberFormat};
 
 use crate::engines::on_each;
@@ -27,15 +28,20 @@ async fn a_month_is_planned_like_the_one_before_and_money_is_moved_as_far_as_it_
             book.envelopes_of(today).line(home.category(name)).map(ledger::envelopes::Line::left)
         };
         assert_eq!((left("Groceries").await, left("Fuel").await), (Some(70_000), Some(30_000)));
+        let move_id = MoveId(home.id());
         let shift = async |amount: &str| {
             let id = |name: &str| home.category(name).to_string();
             let (from, to) = (id("Fuel"), id("Eating out"));
-            let form = MoveForm { month: "2027-02".into(), from, to, amount: amount.into() };
-            envelopes::shift(&backend, &home.member, &form, format, today).await
+            let form = MoveForm { month: "2027-02".into(), from, to, amount: amount.into(), ..MoveForm::default() };
+            envelopes::shift(&backend, &home.member, move_id, &form, format, today).await
         };
         let refused = shift("300.01").await;
         assert!(matches!(&refused, Err(Error::Invalid(errors)) if errors.get("amount").is_some()), "{refused:?}");
+        let (one, other) = tokio::join!(shift("250"), shift("250"));
+        assert_eq!(one.unwrap().revision, other.unwrap().revision, "sent twice it is moved once");
         shift("250").await.unwrap();
+        let changed = shift("10").await;
+        assert!(matches!(changed, Err(Error::Conflict(_))), "{changed:?}");
         assert_eq!((left("Fuel").await, left("Eating out").await), (Some(5_000), Some(25_000)));
         assert_eq!(home.book().await.given(day("2027-02-01"), home.category("Fuel")), -15_000);
     })
