@@ -208,6 +208,38 @@ impl<'f> Plan<'f> {
         self.filter.category.is_none() || self.asked.contains(&category.unwrap_or(CategoryId::NIL).0)
     }
 
+    /// Whether a split record can have several of the categories that are asked for.
+    pub fn asks_for_several(&self) -> bool {
+        self.asked.len() > 1
+    }
+
+    /// Whether a part `p` comes behind another one of its record that is asked for.
+    pub fn push_is_further(&self, sql: &mut Sql) {
+        sql.push("exists (select 1 from record_parts o where o.book_id = $1 and o.record_id = p.record_id");
+        self.push_asked(sql.push(" and o.place < p.place and o.category_id in ")).push(")");
+    }
+
+    /// How many parts that are asked for come behind another one of their record.
+    pub fn further_parts(&self) -> Sql {
+        let mut sql = Sql::of(self.book);
+        sql.push("select count(*) from record_parts p");
+        if self.filter.kind.is_some() || self.filter.account.is_some() {
+            sql.push(" cross join records r where r.book_id = $1 and r.id = p.record_id and p.book_id = $1");
+        } else {
+            sql.push(" where p.book_id = $1");
+        }
+        self.push_asked(sql.push(" and p.category_id in "));
+        self.days(&mut sql, "p.day");
+        if let Some(kind) = self.filter.kind {
+            sql.push(" and r.kind = ").bind(kind.word().to_owned());
+        }
+        if let Some(account) = self.filter.account {
+            sql.push(" and r.account_id = ").bind(account.0);
+        }
+        self.push_is_further(sql.push(" and "));
+        sql
+    }
+
     /// The categories that are asked for, in brackets.
     pub fn push_asked<'s>(&self, sql: &'s mut Sql) -> &'s mut Sql {
         sql.push("(").list(self.asked.iter().copied()).push(")")

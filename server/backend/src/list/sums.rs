@@ -22,6 +22,9 @@ pub(super) async fn of_all(tx: &mut Tx, plan: &Plan<'_>) -> Result<FilterSums> {
             add(&mut sums, &row)?;
         }
     }
+    if is_of_totals(plan) && plan.asks_for_several() {
+        sums.count -= plan.further_parts().run(tx).one::<(i64,)>().await?.0;
+    }
     Ok(sums)
 }
 
@@ -63,13 +66,19 @@ fn add(sums: &mut FilterSums, (kind, currency, minor, count): &SumRow) -> Result
     Ok(())
 }
 
+/// Whether daily totals know all that is asked. They count each part of a split record.
+fn is_of_totals(plan: &Plan<'_>) -> bool {
+    let Filter { payee, tag, without_rate, .. } = plan.filter;
+    plan.words.is_empty() && payee.is_none() && tag.is_none() && !without_rate
+}
+
 fn statements(plan: &Plan<'_>) -> Vec<Sql> {
-    if plan.words.is_empty() && plan.filter.payee.is_none() && plan.filter.tag.is_none() {
+    if is_of_totals(plan) {
         return vec![from_totals(plan)];
     }
     let statement = |branch| {
         let mut sql = Sql::of(plan.book);
-        sql.push("select kind, currency, cast(sum(minor) as bigint), count(*) from (");
+        sql.push("select kind, currency, cast(sum(minor) as bigint), cast(sum(one) as bigint) from (");
         let mut sql = plan.onto(sql, |sql| each(plan, branch, sql), branch);
         sql.push(") each_record group by kind, currency");
         sql
@@ -77,10 +86,17 @@ fn statements(plan: &Plan<'_>) -> Vec<Sql> {
     plan.branches().into_iter().map(statement).collect()
 }
 
-/// Kind, currency and amount of one record: the home currency, or that of the account asked for, and of a split record
+/// Kind, count, currency and amount of one record: the home currency, or that of the account asked for, and of a split record
 /// only the part that is asked for.
 fn each(plan: &Plan<'_>, branch: Branch, sql: &mut Sql) {
     sql.push("select r.kind as kind, ");
+    if matches!(branch, Branch::Parts(_)) && plan.asks_for_several() {
+        // The record counts with the first of its parts that are asked for.
+        plan.push_is_further(sql.push("case when "));
+        sql.push(" then 0 else 1 end as one, ");
+    } else {
+        sql.push("1 as one, ");
+    }
     match (plan.filter.account, branch) {
         (None, _) => drop(sql.push("cast(").bind(plan.home.code().to_owned()).push(" as text)")),
         (Some(_), Branch::Into(_)) => drop(sql.push("coalesce(r.received_currency, r.currency)")),
