@@ -59,6 +59,7 @@ pub(crate) async fn insert(tx: &mut Tx, book: BookId, records: &mut [Record]) ->
         totals::add_whole(tx, book, key, change).await?;
     }
     for (key, change) in months {
+        totals::add_effect(tx, book, key, change).await?;
         totals::add_monthly(tx, book, key, change, revision).await?;
     }
     for (key, change) in sums {

@@ -72,7 +72,7 @@ macro_rules! taken {
 }
 
 /// Each counts the sums of a sort that are wrong.
-const SUMS: [(&str, &str); 4] = [
+const SUMS: [(&str, &str); 6] = [
     (
         "daily totals",
         concat!(
@@ -118,6 +118,40 @@ const SUMS: [(&str, &str); 4] = [
                 having sum(minor) <> 0 or sum(home) <> 0 or sum(count) <> 0
              ) wrong"
         ),
+    ),
+    (
+        "effects of years on balances",
+        concat!(
+            "select count(*) from (
+                select 1 as one from (
+                    select book_id, year, account_id, currency, minor from year_effects
+                    union all
+                    select book_id, substr(cast(day as text), 1, 4), account_id, currency,
+                        case when kind in ('income', 'in') then minor when kind in ('expense', 'out') then -minor else 0 end
+                    from (",
+            taken!(),
+            ") taken
+                ) both_sides
+                group by book_id, year, account_id, currency
+                having sum(minor) <> 0
+             ) wrong"
+        ),
+    ),
+    (
+        "totals of tags",
+        "select count(*) from (
+            select 1 as one from (
+                select book_id, tag_key, day, currency, minor, home, count from tag_totals
+                union all
+                select r.book_id, t.tag_key, r.day, r.currency, case when r.refund_of is null then -r.minor else r.minor end,
+                    case when r.refund_of is null then -r.home else r.home end, -1
+                from (select distinct book_id, tag_key, record_id from record_tags where record_id <> $1) t
+                join records r on r.book_id = t.book_id and r.id = t.record_id
+                where not r.deleted and r.kind = 'expense'
+            ) both_sides
+            group by book_id, tag_key, day, currency
+            having sum(minor) <> 0 or sum(home) <> 0 or sum(count) <> 0
+         ) wrong",
     ),
     (
         "balances of accounts",

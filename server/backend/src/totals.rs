@@ -58,6 +58,11 @@ pub(crate) fn month_word(day: NaiveDate) -> String {
     day.format("%Y-%m").to_string()
 }
 
+/// The word for the year of a day, such as `2026`.
+pub(crate) fn year_word(day: NaiveDate) -> String {
+    day.format("%Y").to_string()
+}
+
 /// The first day of the month of such a word.
 pub(crate) fn month_day(month: &str) -> Result<NaiveDate> {
     format!("{month}-01").parse().map_err(Error::internal)
@@ -134,8 +139,29 @@ pub(crate) async fn add(
     revision: i64,
 ) -> Result<(Total, Total)> {
     add_whole(tx, book, key, change).await?;
+    add_effect(tx, book, key, change).await?;
     let day = add_daily(tx, book, key, change, revision).await?;
     Ok((day, add_monthly(tx, book, key.of_month(), change, revision).await?))
+}
+
+/// Adds what a change does to the balance of its account to the year of its day.
+pub(crate) async fn add_effect(tx: &mut Tx, book: BookId, key: TotalKey, change: Total) -> Result<()> {
+    let minor = key.kind.sign() * change.minor;
+    if minor == 0 {
+        return Ok(());
+    }
+    tx.query(
+        "insert into year_effects (book_id, year, account_id, currency, minor) values ($1, $2, $3, $4, $5)
+         on conflict (book_id, year, account_id, currency) do update set minor = year_effects.minor + excluded.minor",
+    )
+    .bind(book.0)
+    .bind(year_word(key.day))
+    .bind(key.account.0)
+    .bind(key.currency.code())
+    .bind(minor)
+    .execute()
+    .await?;
+    Ok(())
 }
 
 pub(crate) async fn add_daily(tx: &mut Tx, book: BookId, key: TotalKey, change: Total, revision: i64) -> Result<Total> {

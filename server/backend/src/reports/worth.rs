@@ -4,33 +4,39 @@
 use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
-use ledger::Book;
 use ledger::book::Held;
 use ledger::id::{AccountId, BookId};
 use ledger::period::Period;
 use ledger::report::HeldLine;
 use ledger::totals::TotalKind;
+use ledger::{Book, Currency};
 use uuid::Uuid;
 
 use crate::rows::word;
-use crate::totals::month_word;
+use crate::totals::{month_day, month_word, year_word};
 use crate::{Error, Result, Tx};
 
 /// Month ends before the last point.
 const MONTH_ENDS: u32 = 12;
 
 /// Net worth in minor units at the ends of the twelve months before the last month of `period`, and at its own end.
-/// Reads one row for each kind, currency and month from the first point on, however many records there are.
+/// Reads the months of two years and one row for each account and later year, however long ago that was.
 pub(super) async fn line(tx: &mut Tx, book: &Book, id: BookId, period: Period) -> Result<Vec<(NaiveDate, i64)>> {
     let last_month = Period::month_of(period.last_day()).start;
     let ends = (0..MONTH_ENDS).rev().filter_map(|back| last_month.checked_sub_months(Months::new(back)));
     let ends: Vec<NaiveDate> = ends.chain([period.end]).collect();
     let first = ends.first().copied().unwrap_or(period.end);
-    let months = by_month(tx, id, first).await?;
+    // The last point lies in the last month, or begins the one behind it.
+    let years = Period { start: first, end: Period::year_of(period.end).end };
+    let months = by_month(tx, id, years).await?;
+    let mut at_end = book.held();
+    for ((_, currency), effect) in years_from(tx, id, years.end).await? {
+        *at_end.entry(currency).or_default() -= effect;
+    }
     let mut points = Vec::new();
     for end in ends {
         let month = Period::month_of(end);
-        let mut held = book.held();
+        let mut held = at_end.clone();
         for (currency, effect) in months.range(month.start..).flat_map(|(_, effects)| effects) {
             *held.entry(*currency).or_default() -= effect;
         }
@@ -66,14 +72,15 @@ pub(super) async fn by_account(tx: &mut Tx, id: BookId, book: &Book, period: Per
 
 /// What all that is recorded from `day` on did to the balance of each account.
 async fn since(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<BTreeMap<AccountId, i128>> {
-    let month = Period::month_of(day);
+    let (month, year) = (Period::month_of(day), Period::year_of(day));
     let months: Vec<(Uuid, String, i64)> = tx
         .query(
             "select account_id, kind, cast(sum(minor) as bigint) from month_totals
-             where book_id = $1 and month >= $2 group by account_id, kind",
+             where book_id = $1 and month >= $2 and month < $3 group by account_id, kind",
         )
         .bind(book.0)
         .bind(month_word(day))
+        .bind(month_word(year.end))
         .all()
         .await?;
     let early: Vec<(Uuid, String, i64)> = tx
@@ -92,24 +99,38 @@ async fn since(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<BTreeMap<Acc
             *effects.entry(AccountId(account)).or_default() += sign * effect(&kind, minor)?;
         }
     }
+    for ((account, _), effect) in years_from(tx, book, year.end).await? {
+        *effects.entry(account).or_default() += effect;
+    }
     Ok(effects)
 }
 
-/// What each month from `first` on did to the balances, by its first day.
-async fn by_month(tx: &mut Tx, book: BookId, first: NaiveDate) -> Result<BTreeMap<NaiveDate, Held>> {
+/// What the year that begins on `day`, and all later ones, did to each account.
+async fn years_from(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<BTreeMap<(AccountId, Currency), i128>> {
+    let sql = "select account_id, currency, minor from year_effects where book_id = $1 and year >= $2";
+    let rows: Vec<(Uuid, String, i64)> = tx.query(sql).bind(book.0).bind(year_word(day)).all().await?;
+    let mut effects = BTreeMap::new();
+    for (account, currency, minor) in rows {
+        *effects.entry((AccountId(account), word(&currency)?)).or_default() += i128::from(minor);
+    }
+    Ok(effects)
+}
+
+/// What each month of a period did to the balances, by its first day.
+async fn by_month(tx: &mut Tx, book: BookId, period: Period) -> Result<BTreeMap<NaiveDate, Held>> {
     let rows: Vec<(String, String, String, i64)> = tx
         .query(
             "select month, kind, currency, cast(sum(minor) as bigint) from month_totals
-             where book_id = $1 and month >= $2 group by month, kind, currency",
+             where book_id = $1 and month >= $2 and month < $3 group by month, kind, currency",
         )
         .bind(book.0)
-        .bind(month_word(first))
+        .bind(month_word(period.start))
+        .bind(month_word(period.end))
         .all()
         .await?;
     let mut months: BTreeMap<NaiveDate, Held> = BTreeMap::new();
     for (month, kind, currency, minor) in rows {
-        let day: NaiveDate = format!("{month}-01").parse().map_err(Error::internal)?;
-        *months.entry(day).or_default().entry(word(&currency)?).or_default() += effect(&kind, minor)?;
+        *months.entry(month_day(&month)?).or_default().entry(word(&currency)?).or_default() += effect(&kind, minor)?;
     }
     Ok(months)
 }
