@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
 use crate::command::{Changes, Command};
+use crate::currency::Currency;
 use crate::form::{FieldErrors, name_key};
 use crate::id::{AccountId, CategoryId, RecordId};
+use crate::money::AMOUNT_MAX;
 use crate::period::{FIRST_DAY, LAST_DAY};
+use crate::rates::DayRate;
 use crate::records::{Kind, Record, TAGS_MAX, parse_tags};
 
 /// The most records that are changed at once.
@@ -27,6 +30,8 @@ pub enum Edit {
     RemoveTags(Vec<String>),
     /// To so many days later, or earlier where it is negative.
     Shift(i64),
+    /// Gives those of a currency that have no rate this one.
+    Rate(Currency, DayRate),
     Delete,
 }
 
@@ -43,6 +48,8 @@ pub enum Stays {
     SameAccount,
     TooManyTags,
     OutOfCalendar,
+    /// At that rate it would be worth more than fits.
+    TooMuch,
 }
 
 impl Stays {
@@ -59,6 +66,7 @@ impl Stays {
             Self::SameAccount if one => "1 transfer would end where it begins".to_owned(),
             Self::SameAccount => format!("{count} transfers would end where they begin"),
             Self::TooManyTags => format!("{count} {noun} would have more than {TAGS_MAX} tags"),
+            Self::TooMuch => format!("{count} {noun} would be worth too much at that rate"),
             Self::OutOfCalendar => format!("{count} {noun} would leave the years from 1900 to 2199"),
         }
     }
@@ -96,6 +104,8 @@ pub enum Kept {
     /// The records that changed, as they were.
     Changed(Vec<Before>),
     Deleted(Vec<RecordId>),
+    /// Those that were given a rate.
+    Rated(Vec<RecordId>),
 }
 
 impl Kept {
@@ -103,21 +113,26 @@ impl Kept {
     pub fn ids(&self) -> Vec<RecordId> {
         match self {
             Self::Changed(before) => before.iter().map(|record| record.id).collect(),
-            Self::Deleted(ids) => ids.clone(),
+            Self::Deleted(ids) | Self::Rated(ids) => ids.clone(),
         }
     }
 
     /// What takes an edit back that `revision` wrote: the command, and how many records were changed or deleted
     /// since and stay as they are. `records` are those that are there now.
     pub fn put_back(&self, revision: i64, records: &[Record]) -> (Option<Command>, usize) {
+        let now: BTreeMap<RecordId, &Record> = records.iter().map(|record| (record.id, record)).collect();
+        let untouched = |id: &RecordId| now.get(id).filter(|record| record.revision == revision).copied();
         let before = match self {
             Self::Deleted(ids) => return (Some(Command::RestoreRecords(ids.clone())), 0),
+            Self::Rated(ids) => {
+                let still: Vec<RecordId> = ids.iter().filter(|id| untouched(id).is_some()).copied().collect();
+                let left = ids.len() - still.len();
+                return ((!still.is_empty()).then_some(Command::ForgetRates(still)), left);
+            }
             Self::Changed(before) => before,
         };
-        let now: BTreeMap<RecordId, &Record> = records.iter().map(|record| (record.id, record)).collect();
-        let untouched = |before: &Before| now.get(&before.id).filter(|record| record.revision == revision).copied();
         let saved: Vec<Record> =
-            before.iter().filter_map(|before| untouched(before).map(|record| before.put_back(record))).collect();
+            before.iter().filter_map(|before| untouched(&before.id).map(|record| before.put_back(record))).collect();
         let left = before.len() - saved.len();
         ((!saved.is_empty()).then_some(Command::SaveRecords(saved)), left)
     }
@@ -172,7 +187,11 @@ impl Edit {
                 Err(why) => *stay.entry(why).or_insert(0) += 1,
             }
         }
-        let command = (!saved.is_empty()).then_some((Command::SaveRecords(saved), Kept::Changed(before)));
+        let kept = match edit {
+            Self::Rate(..) => Kept::Rated(before.into_iter().map(|before| before.id).collect()),
+            _ => Kept::Changed(before),
+        };
+        let command = (!saved.is_empty()).then_some((Command::SaveRecords(saved), kept));
         Ok(Plan { command, stay })
     }
 
@@ -237,7 +256,14 @@ impl Edit {
                 let day = day.filter(|day| (FIRST_DAY..=LAST_DAY).contains(day));
                 edited.day = day.ok_or(Stays::OutOfCalendar)?;
             }
-            Self::Delete => {}
+            Self::Rate(currency, rate) if record.has_no_rate() && record.amount.currency == *currency => {
+                let worth = rate.rate.convert(record.amount, book.home);
+                if worth.is_none_or(|worth| worth.minor > AMOUNT_MAX) {
+                    return Err(Stays::TooMuch);
+                }
+                edited.rate = Some(*rate);
+            }
+            Self::Rate(..) | Self::Delete => {}
         }
         Ok(edited)
     }
@@ -258,7 +284,7 @@ mod tests {
 
     #[test]
     fn days_stop_at_the_ends_of_the_calendar() {
-        let book = Book::new(crate::currency::Currency::INR, chrono::Weekday::Mon);
+        let book = Book::new(Currency::INR, chrono::Weekday::Mon);
         let record = |on: &str| {
             let (amount, flow) =
                 (crate::money::Money::new(1, book.home), crate::records::Flow::Expense { category: None });

@@ -78,6 +78,8 @@ pub enum Command {
         currency: Currency,
         rate: DayRate,
     },
+    /// Takes back that records were given a rate.
+    ForgetRates(Vec<RecordId>),
     /// The person has read the alerts up to now.
     SeeAlerts,
     /// Changes what categories are given in a month.

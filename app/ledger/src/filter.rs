@@ -27,6 +27,9 @@ pub struct Filter {
     #[serde(default)]
     pub payee: Option<String>,
     pub tag: Option<String>,
+    /// Only those that nobody knows the worth of: see [`Record::has_no_rate`].
+    #[serde(default)]
+    pub without_rate: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -41,6 +44,9 @@ pub enum CategoryChoice {
 
 /// What stands before the id of a category in a URL that asks for all below it too.
 const UNDER: &str = "under-";
+/// What a URL says that asks for records without a rate.
+const NO_RATE: &str = "none";
+
 impl CategoryChoice {
     pub fn of(category: Option<CategoryId>) -> Self {
         category.map_or(Self::Without, Self::Is)
@@ -91,6 +97,7 @@ impl Filter {
             account: given("account").and_then(|id| id.parse().ok()),
             payee: given("payee"),
             tag: given("tag"),
+            without_rate: given("rate").as_deref() == Some(NO_RATE),
         }
     }
 
@@ -110,6 +117,7 @@ impl Filter {
             ("account", self.account.map(|id| id.to_string())),
             ("payee", self.payee.clone()),
             ("tag", self.tag.clone()),
+            ("rate", self.without_rate.then(|| NO_RATE.to_owned())),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
@@ -145,6 +153,7 @@ impl Filter {
             && self.account.is_none_or(account)
             && self.payee.as_ref().is_none_or(|payee| record.payee == *payee)
             && self.tag.as_ref().is_none_or(tag)
+            && (!self.without_rate || record.has_no_rate())
             && self.words().iter().all(|word| holds(record, book, word))
     }
 
@@ -232,6 +241,7 @@ mod tests {
             category: Some(CategoryChoice::Without),
             payee: Some("Tea & Co".into()),
             tag: Some("गोवा".into()),
+            without_rate: true,
             ..Filter::default()
         };
         let pairs = filter.pairs();

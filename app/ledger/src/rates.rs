@@ -104,6 +104,16 @@ impl Rate {
     }
 }
 
+/// Records of a currency that have no rate: they count as nothing in the home currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unrated {
+    pub currency: Currency,
+    /// Up to [`crate::bulk::MOST`] of all currencies together.
+    pub count: i64,
+    /// The newest rate, once one is known.
+    pub rate: Option<DayRate>,
+}
+
 /// A rate of a day as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

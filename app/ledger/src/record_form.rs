@@ -62,6 +62,12 @@ pub fn rate_day(rate: DayRate) -> String {
     format!("{} {}", rate.on, i64::from(rate.rate))
 }
 
+/// Reads what [`rate_day`] wrote.
+pub fn read_rate_day(text: &str) -> Option<DayRate> {
+    let (on, rate) = text.split_once(' ')?;
+    Some(DayRate { rate: rate.parse::<i64>().ok()?.try_into().ok()?, on: parse_day(on).ok()? })
+}
+
 /// How far parts are from their amount.
 pub fn left_over(parts: Money, amount: Money, format: NumberFormat) -> String {
     let left = Money::new(amount.minor.saturating_sub(parts.minor), amount.currency);
@@ -144,11 +150,8 @@ impl RecordForm {
             return None;
         }
         let rate = errors.take("rate", Rate::parse(&self.rate, format))?;
-        let of_day = self.rate_day.split_once(' ').and_then(|(on, known)| {
-            let known: Rate = known.parse::<i64>().ok()?.try_into().ok()?;
-            (known == rate).then(|| parse_day(on).ok()).flatten()
-        });
-        Some(DayRate { rate, on: of_day.unwrap_or(day) })
+        let offered = read_rate_day(&self.rate_day).filter(|offered| offered.rate == rate);
+        Some(offered.unwrap_or(DayRate { rate, on: day }))
     }
 
     fn received(

@@ -164,6 +164,12 @@ impl Record {
         self.flow.kind()
     }
 
+    /// Whether nobody knows what it is worth in the home currency: it was saved before a rate was known, and counts as
+    /// nothing there.
+    pub fn has_no_rate(&self) -> bool {
+        self.home == 0 && self.rate.is_none()
+    }
+
     /// Whether both say the same, whoever wrote them when: a retried save is such a one.
     pub fn same_as(&self, other: &Self) -> bool {
         Self { revision: 0, ..self.clone() } == Self { revision: 0, ..other.clone() }

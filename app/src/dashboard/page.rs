@@ -21,7 +21,7 @@ use crate::book::{BookState, WithBook};
 use crate::budgets::BudgetSummary;
 use crate::error::AppError;
 use crate::layout::{me, today};
-use crate::records::AddRecord;
+use crate::records::{AddRecord, UnratedNote};
 use crate::reports::{HomeNote, PeriodSwitch, ReportView, load_report};
 use crate::ui::{Load, PageHead};
 
@@ -90,6 +90,7 @@ fn Now(
         view! {
             <div class="dashboard">
                 <FirstSteps book/>
+                <UnratedNote book/>
                 <Figures answers/>
                 <LatelyView book lately/>
                 <div class="dashboard-plans">

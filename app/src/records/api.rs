@@ -12,6 +12,7 @@ use ledger::bulk::{Edit, Edited};
 use ledger::filter::Filter;
 use ledger::id::RecordId;
 use ledger::list::{Cursor, DaySums, FilterSums, PayeeSuggestion, RecordPage, SearchSuggestion, Ties};
+use ledger::rates::Unrated;
 use ledger::record_form::RecordForm;
 use ledger::records::Record;
 
@@ -131,4 +132,32 @@ pub async fn edit_records(ids: BTreeSet<RecordId>, edit: Edit) -> Result<Edited,
 pub async fn undo_edit(revision: i64) -> Result<(Changes, usize), AppError> {
     let (backend, member) = crate::request::signed_in()?;
     Ok(backend::commands::many::undo(&backend, &member, revision).await?)
+}
+
+/// The records that have no rate, by currency.
+#[server(name = LoadUnrated, prefix = "/api", endpoint = "load_unrated")]
+pub async fn load_unrated() -> Result<Vec<Unrated>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::rates::missing(&backend, &member).await?)
+}
+
+/// The rate that records of a currency are given which have none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RateUse {
+    /// ISO 4217.
+    pub currency: String,
+    /// As [`ledger::record_form::rate_day`] writes it.
+    pub rate: String,
+}
+
+/// Gives it to them; [`undo_edit`] takes that back.
+#[server(name = UseRate, prefix = "/api", endpoint = "use_rate")]
+pub async fn use_rate(form: RateUse) -> Result<Edited, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let currency = form.currency.parse().map_err(|_| AppError::NotFound)?;
+    let rate = ledger::record_form::read_rate_day(&form.rate).ok_or(AppError::NotFound)?;
+    let edited = backend::rates::give(&backend, &member, currency, rate).await?;
+    crate::request::redirect_posts("/records?rate=none");
+    Ok(edited)
 }

@@ -4,18 +4,16 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use ledger::Changes;
-use ledger::bulk::{Edit, Edited, MOST};
+use ledger::bulk::{Edit, MOST};
 use ledger::filter::Filter;
 use ledger::id::RecordId;
 
-use super::api::{edit_records, matching_records, undo_edit};
+use super::api::{edit_records, matching_records};
 use super::bulk_form::BulkDialog;
 use super::select::Selection;
-use crate::book::BookState;
-use crate::budgets::tell_crossed;
+use super::teller::Teller;
 use crate::error::AppError;
-use crate::layout::{me, send_to_login};
+use crate::layout::send_to_login;
 use crate::ui::{Button, ButtonKind, Toasts, toasts};
 
 /// What a dialog asks for.
@@ -31,21 +29,14 @@ pub(super) enum Asked {
 #[derive(Clone, Copy)]
 pub(super) struct Bulk {
     selection: Selection,
-    state: BookState,
+    teller: Teller,
     toasts: Toasts,
-    format: ledger::NumberFormat,
     pub busy: RwSignal<bool>,
 }
 
 impl Bulk {
     pub fn here() -> Self {
-        Self {
-            selection: Selection::here(),
-            state: BookState::here(),
-            toasts: toasts(),
-            format: me().format(),
-            busy: RwSignal::new(false),
-        }
+        Self { selection: Selection::here(), teller: Teller::here(), toasts: toasts(), busy: RwSignal::new(false) }
     }
 
     /// `done` is what the toast says that was done, behind "12 records".
@@ -54,49 +45,15 @@ impl Bulk {
         self.busy.set(true);
         leptos::task::spawn_local(async move {
             match edit_records(ids, edit.clone()).await {
-                Ok(edited) => self.tell(&edited, &done),
+                Ok(edited) => {
+                    self.selection.clear();
+                    self.teller.tell(&edited, &done);
+                }
                 Err(AppError::SignedOut) => send_to_login(),
                 Err(error) => self.toasts.error_with_retry(&error, move || self.run(edit.clone(), done.clone())),
             }
             self.busy.try_set(false);
         });
-    }
-
-    fn tell(self, edited: &Edited, done: &str) {
-        self.take(&edited.changes);
-        self.selection.clear();
-        let stay = edited.stay_words();
-        if edited.changed == 0 {
-            let why = stay.unwrap_or_else(|| "All were so already.".to_owned());
-            self.toasts.warn(format!("Nothing was changed. {why}"));
-            return;
-        }
-        let words = format!("{} {done}. {}", counted(edited.changed), stay.unwrap_or_default());
-        let revision = edited.changes.revision;
-        self.toasts.with_undo(words.trim_end(), move || self.undo(revision));
-    }
-
-    fn undo(self, revision: i64) {
-        leptos::task::spawn_local(async move {
-            match undo_edit(revision).await {
-                Ok((changes, left)) => {
-                    self.take(&changes);
-                    if left > 0 {
-                        self.toasts.warn(format!("{} changed in the meantime and left as they are now", were(left)));
-                    } else {
-                        self.toasts.ok("Everything is as it was");
-                    }
-                }
-                Err(AppError::SignedOut) => send_to_login(),
-                Err(error) => self.toasts.error_with_retry(&error, move || self.undo(revision)),
-            }
-        });
-    }
-
-    /// The records count otherwise now, which can take a budget over its limit.
-    fn take(self, changes: &Changes) {
-        self.state.merge(changes);
-        self.state.read(|book| tell_crossed(changes, book, self.toasts, self.format));
     }
 
     /// Selects all that the filter shows, up to the most that can be changed at once.
@@ -116,14 +73,6 @@ impl Bulk {
             self.busy.try_set(false);
         });
     }
-}
-
-fn counted(count: usize) -> String {
-    if count == 1 { "1 record".to_owned() } else { format!("{count} records") }
-}
-
-fn were(count: usize) -> String {
-    if count == 1 { "1 record was".to_owned() } else { format!("{count} records were") }
 }
 
 /// Shown while rows are selected.

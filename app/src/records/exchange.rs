@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use ledger::accounts::Account;
 use ledger::rates::{DayRate, Rate};
-use ledger::record_form::{RecordForm, rate_day};
+use ledger::record_form::{RecordForm, rate_day, read_rate_day};
 use ledger::{Book, Currency, Money};
 
 use crate::layout::me;
@@ -84,10 +84,7 @@ pub(super) fn Exchange(
         Some(format!("= {}", format.money(rate.convert(money, home)?)))
     };
     let of_day = move || {
-        let day = day.get();
-        let (on, known) = day.split_once(' ')?;
-        let known: Rate = known.parse::<i64>().ok()?.try_into().ok()?;
-        let on: chrono::NaiveDate = on.parse().ok()?;
+        let DayRate { rate: known, on } = read_rate_day(&day.get())?;
         let stands = Rate::parse(&typed.get(), format) == Ok(known);
         Some(if stands { format!("Rate of {}", on.format("%-d %b %Y")) } else { "Your own rate".to_owned() })
     };

@@ -124,6 +124,7 @@ fn FilterFields(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
             <SelectField label="Filed under" name="category" options=categories value=of("category") />
             <SelectField label="In account" name="account" options=accounts value=of("account") />
             <Field label="With tag" name="tag" value=of("tag") />
+            {move || filter.get().without_rate.then(|| view! { <input type="hidden" name="rate" value="none" /> })}
             {move || filter.get().payee.map(|payee| view! { <input type="hidden" name="payee" value=payee /> })}
             <div class="row">
                 <button type="submit" class=crate::ui::ButtonKind::Plain.class()>"Apply"</button>
@@ -148,6 +149,7 @@ pub fn filter_words(filter: &Filter, book: &Book) -> String {
         filter.account.map(|id| book.account_name(id).to_owned()),
         filter.payee.clone(),
         filter.tag.as_ref().map(|tag| format!("#{tag}")),
+        filter.without_rate.then(|| "without a rate".to_owned()),
         filter.from.map(|from| format!("from {}", day(from))),
         filter.to.map(|to| format!("until {}", day(to))),
         (!filter.search.is_empty()).then(|| format!("“{}”", filter.search)),

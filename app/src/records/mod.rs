@@ -29,18 +29,21 @@ mod save;
 mod select;
 mod split;
 mod swipe;
+mod teller;
 mod ties;
 mod undo;
+mod unrated;
 mod url;
 mod words;
 
 pub use api::{
     DeleteRecord, EditRecords, FindRecord, FindTies, ListRecords, MatchingRecords, RestoreRecord, SaveRecord,
-    SuggestPayees, SuggestSearch, SumDays, SumRecords, UndoEdit, list_records, sum_records,
+    SuggestPayees, SuggestSearch, SumDays, SumRecords, UndoEdit, UseRate, list_records, sum_records,
 };
 pub use editor::{AddRecord, Editor, RecordDialog};
 pub use form::{RecordEditPage, RecordNewPage};
 pub use page::RecordsPage;
+pub use unrated::UnratedNote;
 pub use words::{category_words, day_words};
 
 /// Rows that one page of the list loads.

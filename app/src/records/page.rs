@@ -14,6 +14,7 @@ use super::filters::{Filters, filter_words, read_filter};
 use super::list::RecordList;
 use super::select::Selection;
 use super::undo::UndoNotice;
+use super::unrated::UnratedNote;
 use super::url::list_url;
 use crate::book::{BookState, WithBook};
 use crate::error::AppError;
@@ -57,6 +58,7 @@ pub fn RecordsPage() -> impl IntoView {
             <Show when=move || after.get().is_some()>
                 <p><a href=move || filter.get().url()>"Newest records"</a></p>
             </Show>
+            <Show when=move || filter.get().without_rate><UnratedNote book/></Show>
             <BulkBar book filter />
             <Load from=page children={move |first: RecordPage| view! { <RecordList book filter first here /> }} />
         }} />

@@ -60,7 +60,7 @@ pub fn RecordRow(
         let home = book.with(|book| book.home);
         (currency != home && kind != Kind::Transfer).then(|| match record.rate {
             Some(_) => format.money(Money::new(record.home, home)),
-            None => "No rate".to_owned(),
+            None => "No rate, counts as nothing".to_owned(),
         })
     };
     let accounts = move || {

@@ -8,6 +8,7 @@ use ledger::{Book, Changes, Currency};
 use super::api::SaveRate;
 use crate::book::{BookState, WithBook};
 use crate::layout::me;
+use crate::records::UnratedNote;
 use crate::ui::{ButtonKind, Card, Choice, Field, Form, SelectField, Submit, toasts};
 
 /// Shown once an account is kept in another currency than the book.
@@ -20,6 +21,7 @@ pub(super) fn Rates() -> impl IntoView {
                 <Show when=move || any.get()>
                     <Card title="Rates">
                         <Known book/>
+                        <UnratedNote book/>
                         <RateFormView book/>
                     </Card>
                 </Show>

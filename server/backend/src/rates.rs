@@ -3,11 +3,14 @@
 
 use chrono::NaiveDate;
 use ledger::Currency;
-use ledger::id::BookId;
-use ledger::rates::Rate;
+use ledger::bulk::{Edit, Edited, MOST};
+use ledger::id::{BookId, RecordId};
+use ledger::period::LAST_DAY;
+use ledger::rates::{DayRate, Rate, Unrated};
+use uuid::Uuid;
 
 use crate::rows::{each, word};
-use crate::{Backend, Error, Result, Tx};
+use crate::{Backend, Error, Member, Result, Tx, commands};
 
 /// Currency, day, ten-billionths.
 type RateRow = (String, NaiveDate, i64);
@@ -34,22 +37,76 @@ pub(crate) async fn newest(
 ) -> Result<Vec<Known>> {
     let mut found = Vec::new();
     for currency in currencies {
-        let sql =
-            "select currency, day, rate from rates where book_id = $1 and currency = $2 order by day desc limit 1";
-        let row: Option<RateRow> = tx.query(sql).bind(book.0).bind(currency.code()).optional().await?;
-        let typed = row.map(read).transpose()?;
-        let public = of_source(tx, home, currency).await?;
-        // The last of equal ones wins: what a person typed for a day says more than the source does.
-        found.extend(public.into_iter().chain(typed).max_by_key(|((_, day), _)| *day));
+        found.extend(newest_until(tx, book, home, currency, LAST_DAY).await?);
     }
     Ok(found)
 }
 
-/// The newest rate of the source for a pair of currencies, across the euro.
-async fn of_source(tx: &mut Tx, home: Currency, currency: Currency) -> Result<Option<Known>> {
-    let sql = "select day, per_euro from source_rates where currency = $1 order by day desc limit 1";
+/// The records that have no rate, by currency, with the rate that they could have.
+pub async fn missing(backend: &Backend, member: &Member) -> Result<Vec<Unrated>> {
+    let mut tx = backend.db.read().await?;
+    let book = member.book();
+    let sql = "select currency, count(*) from (
+                   select currency from records where book_id = $1 and home = 0 and rate is null and not deleted limit $2
+               ) unrated group by currency order by currency";
+    let rows: Vec<(String, i64)> = tx.query(sql).bind(book.0).bind(most()).all().await?;
+    let home = commands::head(&mut tx, book).await?.home;
+    let mut found = Vec::new();
+    for (currency, count) in rows {
+        let currency = word(&currency)?;
+        let newest = newest_until(&mut tx, book, home, currency, LAST_DAY).await?;
+        found.push(Unrated { currency, count, rate: newest.map(|((_, on), rate)| DayRate { rate, on }) });
+    }
+    Ok(found)
+}
+
+/// Gives the records of a currency that have no rate this one, the newest [`MOST`] of them. They keep it, whatever
+/// rates come later.
+pub async fn give(backend: &Backend, member: &Member, currency: Currency, rate: DayRate) -> Result<Edited> {
+    let mut tx = backend.db.read().await?;
+    let sql =
+        "select id from records where book_id = $1 and home = 0 and rate is null and not deleted and currency = $2
+               order by day desc, id desc limit $3";
+    let query = tx.query(sql).bind(member.book().0).bind(currency.code()).bind(most());
+    let ids = query.all::<(Uuid,)>().await?.into_iter().map(|(id,)| RecordId(id)).collect();
+    drop(tx);
+    commands::many::edit(backend, member, &ids, &Edit::Rate(currency, rate)).await
+}
+
+fn most() -> i64 {
+    i64::try_from(MOST).unwrap_or(i64::MAX)
+}
+
+/// The rate of a currency on a day: the newest one that is not of a later day, as typed or of the source.
+pub async fn on_day(backend: &Backend, member: &Member, currency: Currency, day: NaiveDate) -> Result<Option<DayRate>> {
+    let mut tx = backend.db.read().await?;
+    let home = commands::head(&mut tx, member.book()).await?.home;
+    let found = newest_until(&mut tx, member.book(), home, currency, day).await?;
+    Ok(found.map(|((_, on), rate)| DayRate { rate, on }))
+}
+
+async fn newest_until(
+    tx: &mut Tx,
+    book: BookId,
+    home: Currency,
+    currency: Currency,
+    last: NaiveDate,
+) -> Result<Option<Known>> {
+    let sql = "select currency, day, rate from rates where book_id = $1 and currency = $2 and day <= $3
+               order by day desc limit 1";
+    let row: Option<RateRow> = tx.query(sql).bind(book.0).bind(currency.code()).bind(last).optional().await?;
+    let typed = row.map(read).transpose()?;
+    let public = of_source(tx, home, currency, last).await?;
+    // The last of equal ones wins: what a person typed for a day says more than the source does.
+    Ok(public.into_iter().chain(typed).max_by_key(|((_, day), _)| *day))
+}
+
+/// The newest rate of the source up to a day for a pair of currencies, across the euro.
+async fn of_source(tx: &mut Tx, home: Currency, currency: Currency, last: NaiveDate) -> Result<Option<Known>> {
+    let sql = "select day, per_euro from source_rates where currency = $1 and day <= $2 order by day desc limit 1";
     let asked = if currency == Currency::EUR { home } else { currency };
-    let Some((day, newest)) = tx.query(sql).bind(asked.code()).optional::<(NaiveDate, i64)>().await? else {
+    let row = tx.query(sql).bind(asked.code()).bind(last).optional::<(NaiveDate, i64)>().await?;
+    let Some((day, newest)) = row else {
         return Ok(None);
     };
     let newest = number(newest)?;

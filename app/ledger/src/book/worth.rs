@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Book;
 use crate::accounts::Account;
+use crate::command::Refused;
 use crate::currency::Currency;
 use crate::form::FieldErrors;
+use crate::id::RecordId;
 use crate::money::{AMOUNT_MAX, Money, clamp};
 use crate::rates::DayRate;
 use crate::records::Record;
@@ -16,8 +18,12 @@ pub type Held = BTreeMap<Currency, i128>;
 impl Book {
     /// The newest rate known of a currency.
     pub fn newest_rate(&self, currency: Currency) -> Option<DayRate> {
-        let first = (currency, crate::period::FIRST_DAY);
-        let known = self.rates.range(first..=(currency, crate::period::LAST_DAY));
+        self.rate_on(currency, crate::period::LAST_DAY)
+    }
+
+    /// The newest rate known of a currency that is not of a later day.
+    pub fn rate_on(&self, currency: Currency, day: chrono::NaiveDate) -> Option<DayRate> {
+        let known = self.rates.range((currency, crate::period::FIRST_DAY)..=(currency, day));
         known.last().map(|((_, on), rate)| DayRate { rate: *rate, on: *on })
     }
 
@@ -82,11 +88,36 @@ impl Book {
                 Some(worth) if worth.minor <= AMOUNT_MAX => record.home = worth.minor,
                 _ => errors.add("rate", "Enter a smaller rate: the amount does not fit the home currency"),
             },
+            // One that stands without a rate may go on so, as long as it is of the same amount.
+            (None, None) if self.stands_without_rate(record) => record.home = 0,
             (None, None) => errors.add(
                 "rate",
                 format!("Enter what 1 {} is worth in {}, such as 83.25", amount.currency.code(), self.home.code()),
             ),
         }
+    }
+
+    fn stands_without_rate(&self, record: &Record) -> bool {
+        self.records.get(&record.id).is_some_and(|before| before.has_no_rate() && before.amount == record.amount)
+    }
+
+    /// Takes the rates of records away again, as if none had been known. What is in the home currency on one side
+    /// needs none, and stays.
+    pub(super) fn forget_rates(&mut self, ids: &[RecordId], revision: i64) -> Result<bool, Refused> {
+        if ids.iter().any(|id| !self.records.contains_key(id)) {
+            return Err(Refused::NotFound);
+        }
+        let mut changed = false;
+        for id in ids {
+            let rated = self.records.get(id).filter(|record| record.rate.is_some());
+            if let Some(before) = rated.cloned() {
+                let after = Record { home: 0, rate: None, revision, ..before.clone() };
+                self.count(Some(&before), Some(&after));
+                self.records.insert(*id, after);
+                changed = true;
+            }
+        }
+        Ok(changed)
     }
 
     /// Notes a rate of a day; whether that is anything new.

@@ -102,6 +102,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
         }
         Command::DeleteBudget(id) | Command::RestoreBudget(id) => slice.budget(*id).await?,
         Command::SaveRate { currency, rate } => slice.rate(*currency, Some(*rate)).await?,
+        Command::ForgetRates(ids) => slice.counted_records(ids).await?,
         Command::SeeAlerts => {
             let unseen = alerts::unseen(slice.tx, slice.id).await?;
             slice.book.alerts.extend(unseen.into_iter().map(|alert| (alert.key(), alert)));

@@ -368,6 +368,9 @@ impl<'f> Plan<'f> {
             sql.push(" and exists (select 1 from record_tags t where t.book_id = $1 and t.tag_key = ").bind(self.tag());
             sql.push(" and t.day = r.day and t.record_id = r.id)");
         }
+        if self.filter.without_rate {
+            sql.push(" and r.home = 0 and r.rate is null");
+        }
         for word in &*self.words {
             word.condition(sql);
         }

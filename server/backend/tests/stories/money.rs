@@ -225,3 +225,161 @@ async fn refunds_count_against_their_expense_and_never_go_beyond_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_split_record_is_counted_once_however_many_of_its_parts_are_asked_for() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let (food, fuel, rent) = (home.category("Groceries"), home.category("Fuel"), home.category("Rent"));
+        for (id, parent) in [(fuel, food), (rent, fuel)] {
+            let revision = home.book().await.categories[&id].revision;
+            let below = Category { parent: Some(parent), revision, ..home.first.categories[&id].clone() };
+            home.run(Command::SaveCategory(below)).await;
+        }
+        let share = |category, minor| Part { category: Some(category), minor, note: String::new() };
+        let whole = Record { payee: "Mall".into(), tags: vec!["goa".into()], ..home.expense(600, "2027-01-10") };
+        let split = |on: &str, parts: Vec<Part>| {
+            let flow = Flow::Expense { category: None };
+            let amount = Money::new(parts.iter().map(|one| one.minor).sum(), Currency::INR);
+            let id = home.expense(1, on).id;
+            Record { id, day: day(on), flow, amount, home: amount.minor, parts, ..whole.clone() }
+        };
+        let other = home.category("Eating out");
+        for record in [
+            split("2027-01-10", vec![share(food, 100), share(fuel, 200), share(rent, 300)]),
+            split("2027-01-11", vec![share(other, 100), share(rent, 20), share(fuel, 3)]),
+            split("2027-02-01", vec![share(other, 100), share(rent, 7)]),
+            whole.clone(),
+        ] {
+            home.save(&record).await;
+        }
+        let under = Filter::default().under_category(food);
+        let january = Filter { from: Some(day("2027-01-01")), to: Some(day("2027-01-31")), ..under.clone() };
+        let cash = Some(home.account("Cash"));
+        for (filter, count, minor) in [
+            (under.clone(), 4, 1_230),
+            (january.clone(), 3, 1_223),
+            (Filter { kind: Some(Kind::Expense), ..under.clone() }, 4, 1_230),
+            (Filter { kind: Some(Kind::Income), ..under.clone() }, 0, 0),
+            (Filter { account: cash, ..january.clone() }, 3, 1_223),
+            (Filter { account: Some(home.account("Bank")), ..under.clone() }, 0, 0),
+            (under.clone().paid_to("Mall"), 4, 1_230),
+            (Filter { search: "mall".into(), ..january.clone() }, 3, 1_223),
+            (Filter { tag: Some("Goa".into()), ..under.clone() }, 4, 1_230),
+            (Filter::default().under_category(fuel), 3, 530),
+            (Filter::default().under_category(rent), 3, 327),
+        ] {
+            let found = sums(&home, &filter).await;
+            let spent = found.expenses.first().map_or(0, |money| money.minor);
+            assert_eq!((found.count, spent), (count, minor), "{filter:?}");
+            assert_eq!(page(&home, &filter).await.len(), usize::try_from(count).unwrap(), "{filter:?}");
+        }
+        assert_sound(&home).await;
+    })
+    .await;
+}
+
+/// Makes records as they were when no rate was known: worth nothing.
+async fn without_rates(home: &Household, ids: &[ledger::id::RecordId]) {
+    home.run(Command::ForgetRates(ids.to_vec())).await;
+}
+
+#[tokio::test]
+async fn records_without_a_rate_are_listed_and_get_one_in_one_press() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let account = dollars(&home).await;
+        let spent = |minor, on: &str| Record {
+            account,
+            amount: Money::new(minor, Currency::USD),
+            rate: Some(rate("80", "2027-01-01")),
+            tags: vec!["goa".into()],
+            ..home.expense(minor, on)
+        };
+        let records = [spent(1_000, "2027-01-10"), spent(333, "2027-01-11"), spent(50, "2027-02-01")];
+        for record in &records {
+            home.save(record).await;
+        }
+        home.save(&home.expense(700, "2027-01-12")).await;
+        let start = home.book().await;
+        let ids: Vec<_> = records.iter().map(|record| record.id).collect();
+        without_rates(&home, &ids[..2]).await;
+        let unrated = Filter { without_rate: true, ..Filter::default() };
+        let listed = sums(&home, &unrated).await;
+        assert_eq!((listed.count, listed.expenses.first().map(|money| money.minor)), (2, Some(0)));
+        let days: Vec<_> = page(&home, &unrated).await.iter().map(|record| record.day.to_string()).collect();
+        assert_eq!(days, ["2027-01-11", "2027-01-10"]);
+        assert_eq!(sums(&home, &Filter::default()).await.expenses[0].minor, 4_000 + 700);
+        let missing = rates::missing(&backend, &home.member).await.unwrap();
+        assert_eq!(
+            missing.iter().map(|one| (one.currency, one.count, one.rate)).collect::<Vec<_>>(),
+            [(Currency::USD, 2, Some(rate("80", "2027-01-01")))]
+        );
+        assert_sound(&home).await;
+
+        // What stands without a rate can be changed otherwise, and go on so.
+        let kept = home.book().await.records[&ids[0]].clone();
+        home.save(&Record { note: "hut".into(), ..kept.clone() }).await;
+        let now = home.book().await.records[&ids[0]].clone();
+        assert_eq!((now.home, now.rate, now.note.as_str()), (0, None, "hut"));
+        let more = home.try_run(Command::SaveRecord(Record { amount: Money::new(1_001, Currency::USD), ..now })).await;
+        refused(&more, "rate");
+
+        let given = rates::give(&backend, &home.member, Currency::USD, rate("83.25", "2027-03-01")).await.unwrap();
+        assert_eq!(given.changed, 2);
+        let book = home.book().await;
+        let worth = |nth: usize| book.records[&ids[nth]].home;
+        assert_eq!((worth(0), worth(1), worth(2)), (83_250, 27_722, 4_000), "half to even, and the third as it was");
+        assert_eq!(sums(&home, &unrated).await.count, 0);
+        assert_sound(&home).await;
+        // Another rate later moves nothing.
+        home.run(Command::SaveRate { currency: Currency::USD, rate: rate("99", "2027-03-02") }).await;
+        assert_eq!(home.book().await.totals, book.totals);
+        let again = rates::give(&backend, &home.member, Currency::USD, rate("99", "2027-03-02")).await.unwrap();
+        assert_eq!(again.changed, 0);
+
+        // Taken back, but for what was saved since.
+        home.save(&Record { note: "kept".into(), ..book.records[&ids[1]].clone() }).await;
+        let (_, left) = many::undo(&backend, &home.member, given.changes.revision).await.unwrap();
+        assert_eq!(left, 1);
+        let book = home.book().await;
+        assert_eq!((book.records[&ids[0]].home, book.records[&ids[1]].home), (0, 27_722));
+        assert_sound(&home).await;
+        let other = Household::new(&backend, "ben@example.org").await;
+        assert!(rates::missing(&backend, &other.member).await.unwrap().is_empty());
+        assert_eq!(
+            rates::give(&backend, &other.member, Currency::USD, rate("1", "2027-03-01")).await.unwrap().changed,
+            0
+        );
+        assert_eq!(start.records.len(), book.records.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_rate_of_a_day_is_the_newest_that_is_not_of_a_later_one() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        for known in [rate("80", "2027-01-31"), rate("83.25", "2028-02-29")] {
+            home.run(Command::SaveRate { currency: Currency::USD, rate: known }).await;
+        }
+        let source = |rate: DayRate| (Currency::USD, rate.rate);
+        let per_euro = [source(rate("1.25", "2028-02-28")), (Currency::INR, rate("100", "2028-02-28").rate)];
+        rates::keep_source(&backend, day("2028-02-28"), &per_euro).await.unwrap();
+        rates::keep_source(&backend, day("2028-02-29"), &per_euro).await.unwrap();
+        for (on, found) in [
+            ("2027-01-30", None),
+            ("2027-01-31", Some(rate("80", "2027-01-31"))),
+            ("2028-02-27", Some(rate("80", "2027-01-31"))),
+            ("2028-02-28", Some(rate("80", "2028-02-28"))),
+            ("2028-02-29", Some(rate("83.25", "2028-02-29"))),
+            ("2030-01-01", Some(rate("83.25", "2028-02-29"))),
+        ] {
+            assert_eq!(rates::on_day(&backend, &home.member, Currency::USD, day(on)).await.unwrap(), found, "{on}");
+        }
+        let other = Household::new(&backend, "ben@example.org").await;
+        let theirs = rates::on_day(&backend, &other.member, Currency::USD, day("2028-02-29")).await.unwrap();
+        assert_eq!(theirs, Some(rate("80", "2028-02-29")), "the public one only");
+    })
+    .await;
+}

@@ -52,9 +52,11 @@ fn filters() -> Vec<Filter> {
             account: has(4).then_some(AccountId::NIL),
             payee: has(6).then(|| "Swiggy".to_owned()),
             tag: has(5).then(|| "goa".to_owned()),
+            without_rate: false,
         });
     }
     filters.push(Filter { category: Some(CategoryChoice::Without), ..Filter::default() });
+    filters.push(Filter { without_rate: true, ..Filter::default() });
     let under = Some(CategoryChoice::Under(CategoryId::NIL));
     filters.push(Filter { category: under, ..Filter::default() });
     filters.push(Filter { category: under, account: Some(AccountId::NIL), ..Filter::default() });
@@ -82,6 +84,9 @@ async fn no_filter_reads_the_whole_history() -> Result<()> {
                     && matches!(branch, Branch::Whole)
                 {
                     assert!(page.iter().any(|step| step.contains("records_without_category")), "{page:#?}");
+                }
+                if first.is_none() && plan.words.is_empty() && filter.without_rate {
+                    assert!(page.iter().any(|step| step.contains("records_without_rate")), "{page:#?}");
                 }
                 let mut sums = plan.start(|sql| _ = sql.push("select r.kind, sum(r.minor)"), branch);
                 sums.push(" group by r.kind");
