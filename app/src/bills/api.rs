@@ -1,10 +1,13 @@
 //! What the server does with bills.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
 
-use ledger::Changes;
 use ledger::bills::{BillForm, DueForm, Past};
+use ledger::rates::DayRate;
+use ledger::{Changes, Currency};
 
 use super::pay::PayForm;
 use crate::error::AppError;
@@ -65,10 +68,22 @@ pub async fn pay_bill(form: PayForm) -> Result<Changes, AppError> {
     let book = backend::window::for_forms(&backend, &member).await?;
     let id = form.bill.parse().map_err(|_| AppError::NotFound)?;
     let bill = backend::bills::find(&backend, &member, id).await?.ok_or(AppError::NotFound)?;
-    let (due, record) = form.parse(&bill, &book, crate::request::today()?, crate::request::format()?)?;
+    let (today, currency) = (crate::request::today()?, bill.amount.currency);
+    let rate = match form.day(today).filter(|_| currency != book.home) {
+        Some(day) => backend::rates::on_day(&backend, &member, currency, day).await?,
+        None => None,
+    };
+    let (due, record) = form.parse(&bill, &book, rate, today, crate::request::format()?)?;
     let changes = backend::commands::run(&backend, &member, ledger::Command::PayBill { bill: id, due, record }).await?;
     crate::request::redirect_posts(&format!("/bills?paid={id}&due={due}"));
     Ok(changes)
+}
+
+/// What one unit of a currency is worth in the home currency on a day: the newest rate that is not of a later day.
+#[server(name = RateOnDay, prefix = "/api", endpoint = "rate_on_day", input = Json)]
+pub async fn rate_on_day(currency: Currency, day: NaiveDate) -> Result<Option<DayRate>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::rates::on_day(&backend, &member, currency, day).await?)
 }
 
 /// One due day of a bill.

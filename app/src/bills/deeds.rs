@@ -16,10 +16,11 @@ use super::api::{
     skip_bill,
 };
 use super::pay::PayForm;
+use super::pay_form::pay_path;
 use crate::book::{BookState, Deed};
 use crate::budgets::tell_crossed;
 use crate::error::AppError;
-use crate::layout::{me, send_to_login};
+use crate::layout::{go, me, send_to_login};
 use crate::ui::{ButtonKind, PostButton, ToastAction, Toasts, toasts};
 
 /// Pays `due` with the amount of the bill, today, from its account.
@@ -32,9 +33,14 @@ pub(super) fn MarkPaid(book: Signal<Book>, bill: Bill, due: NaiveDate) -> impl I
     let mut fields = fields_of(id, due);
     fields.push(("record".to_owned(), record));
     let take = Callback::new(move |call: PayBill| {
-        let payment = book.with_untracked(|book| call.form.parse(&bill, book, me.today, me.format()));
+        let payment = book.with_untracked(|book| {
+            let rate = book.rate_on(bill.amount.currency, me.today);
+            call.form.parse(&bill, book, rate, me.today, me.format())
+        });
         match payment {
             Ok((due, record)) => doer.pay(&bill, due, record, call.form),
+            // There it can be typed.
+            Err(errors) if errors.get("rate").is_some() => go(&pay_path(id, due)),
             Err(errors) => doer.toasts.error(&errors.into()),
         }
     });

@@ -23,6 +23,7 @@ mod notice;
 mod page;
 mod pay;
 mod pay_form;
+mod rate;
 mod row;
 mod upcoming;
 mod words;

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use ledger::bills::Bill;
 use ledger::id::{AccountId, RecordId};
 use ledger::period::parse_day;
+use ledger::rates::{DayRate, Rate};
+use ledger::record_form::read_rate_day;
 use ledger::records::{Flow, Record};
-use ledger::{Book, FieldErrors, Money, NumberFormat};
+use ledger::{Book, Currency, FieldErrors, Money, NumberFormat};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -23,10 +25,20 @@ pub struct PayForm {
     pub amount: String,
     /// Empty for the account of the bill, or the first one that fits.
     pub account: String,
+    /// What one unit of the bill's currency is worth in the home currency; empty for the rate of the day.
+    pub rate: String,
+    /// The rate that the form offered, as [`rate_day`] writes it: if that is what `rate` says, nobody typed it.
+    pub rate_day: String,
 }
 
 impl PayForm {
-    /// The due day, and the one record that pays it. `book` needs its accounts only.
+    /// The day of the payment, if it can be read.
+    pub fn day(&self, today: NaiveDate) -> Option<NaiveDate> {
+        if self.date.is_empty() { Some(today) } else { parse_day(&self.date).ok() }
+    }
+
+    /// The due day, and the one record that pays it. `book` needs its accounts only; `known` is the rate of the
+    /// bill's currency on the day of the payment.
     ///
     /// # Errors
     /// Messages beside the fields.
@@ -34,6 +46,7 @@ impl PayForm {
         &self,
         bill: &Bill,
         book: &Book,
+        known: Option<DayRate>,
         today: NaiveDate,
         format: NumberFormat,
     ) -> Result<(NaiveDate, Record), FieldErrors> {
@@ -49,13 +62,35 @@ impl PayForm {
             "" => Some(RecordId(uuid::Uuid::now_v7())),
             id => errors.take("", id.parse().map_err(|_| "Load the page again and retry")),
         };
+        let rate = day.and_then(|day| errors.take("rate", self.rate(bill, book.home, known, day, format)));
         let (Some(due), Some(day), Some(amount), Some(account), Some(id)) = (due, day, amount, account, id) else {
             return Err(errors);
         };
+        let Some(rate) = rate else { return Err(errors) };
         let (flow, payee) = (Flow::Expense { category: bill.category }, bill.name.clone());
-        // Paid from an account of another currency, it counts with the newest rate that is known of it.
-        let rate = book.newest_rate(amount.currency);
         Ok((due, Record { rate, payee, ..Record::plain(id, day, amount, account, flow) }))
+    }
+
+    /// What was typed, or else the rate of the day.
+    fn rate(
+        &self,
+        bill: &Bill,
+        home: Currency,
+        known: Option<DayRate>,
+        day: NaiveDate,
+        format: NumberFormat,
+    ) -> Result<Option<DayRate>, String> {
+        let currency = bill.amount.currency;
+        if currency == home {
+            return Ok(None);
+        }
+        let typed = Some(self.rate.trim()).filter(|typed| !typed.is_empty());
+        let typed = typed.map(|typed| Rate::parse(typed, format)).transpose().map_err(|error| error.to_string())?;
+        let offered = read_rate_day(&self.rate_day).map(|offered| offered.rate);
+        match typed.filter(|typed| Some(*typed) != offered) {
+            Some(rate) => Ok(Some(DayRate { rate, on: day })),
+            None => known.map(Some).ok_or_else(|| no_rate(currency, home)),
+        }
     }
 
     fn account(&self, bill: &Bill, book: &Book) -> Result<AccountId, String> {
@@ -65,6 +100,11 @@ impl PayForm {
         let missing = || format!("Add an account in {} first, then pay this bill.", bill.amount.currency.code());
         account_of(bill, book).ok_or_else(missing)
     }
+}
+
+/// What is said where no rate up to the day of the payment is known.
+pub(super) fn no_rate(currency: Currency, home: Currency) -> String {
+    format!("No rate is known up to that day: enter what 1 {} is worth in {}", currency.code(), home.code())
 }
 
 /// The account of the bill, or the first one of its currency.
@@ -78,9 +118,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use ledger::Currency;
     use ledger::accounts::{Account, AccountKind};
     use ledger::id::BillId;
+    use ledger::record_form::rate_day;
     use ledger::recurrence::{Ends, Repeats};
 
     fn book_and_bill() -> (Book, Bill) {
@@ -121,7 +161,7 @@ mod tests {
         let (book, bill) = book_and_bill();
         let today = "2026-11-23".parse().expect("a day");
         let form = PayForm { due: "2026-11-30".into(), ..PayForm::default() };
-        let (due, record) = form.parse(&bill, &book, today, NumberFormat::of("en-IN")).expect("a payment");
+        let (due, record) = form.parse(&bill, &book, None, today, NumberFormat::of("en-IN")).expect("a payment");
         assert_eq!(Some(due), bill.next_due);
         assert_eq!((record.day, record.amount, record.payee.as_str()), (today, bill.amount, "Rent"));
         assert_eq!(record.account, AccountId(uuid::Uuid::from_u128(7)));
@@ -132,7 +172,49 @@ mod tests {
         let (mut book, bill) = book_and_bill();
         book.accounts.clear();
         let form = PayForm { due: "2026-11-30".into(), ..PayForm::default() };
-        let errors = form.parse(&bill, &book, bill.first_due, NumberFormat::of("en-IN")).expect_err("no account");
+        let errors = form.parse(&bill, &book, None, bill.first_due, NumberFormat::of("en-IN")).expect_err("no account");
         assert_eq!(errors.get("account"), Some("Add an account in INR first, then pay this bill."));
+    }
+
+    #[test]
+    fn a_bill_of_another_currency_takes_the_rate_of_its_day_unless_one_is_typed() {
+        let (mut book, mut bill) = book_and_bill();
+        bill.amount = Money::new(1_000, Currency::USD);
+        bill.account = Some(AccountId(uuid::Uuid::from_u128(7)));
+        let format = NumberFormat::of("en-IN");
+        let rate = |typed: &str, on: &str| DayRate {
+            rate: Rate::parse(typed, format).expect("a rate"),
+            on: on.parse().expect("a day"),
+        };
+        for known in [rate("80", "2028-01-31"), rate("83.25", "2028-02-28"), rate("90", "2028-03-01")] {
+            book.rates.insert((Currency::USD, known.on), known.rate);
+        }
+        let today: NaiveDate = "2028-03-02".parse().expect("a day");
+        let offered = rate_day(rate("90", "2028-03-01"));
+        for (date, typed, expected) in [
+            ("", "", Some(rate("90", "2028-03-01"))),
+            ("2028-02-29", "", Some(rate("83.25", "2028-02-28"))),
+            // Without JavaScript the field still holds the rate of today.
+            ("2028-02-29", "90", Some(rate("83.25", "2028-02-28"))),
+            ("2028-02-27", "", Some(rate("80", "2028-01-31"))),
+            ("2028-02-29", "85.5", Some(rate("85.5", "2028-02-29"))),
+            ("2028-01-30", "", None),
+            ("2028-01-30", "79", Some(rate("79", "2028-01-30"))),
+            ("2028-02-29", "much", None),
+        ] {
+            let form = PayForm {
+                due: "2026-11-30".into(),
+                date: date.into(),
+                rate: typed.into(),
+                rate_day: offered.clone(),
+                ..PayForm::default()
+            };
+            let known = form.day(today).and_then(|day| book.rate_on(Currency::USD, day));
+            let paid = form.parse(&bill, &book, known, today, format);
+            match expected {
+                Some(rate) => assert_eq!(paid.expect("a payment").1.rate, Some(rate), "{date} {typed}"),
+                None => assert!(paid.expect_err("no rate").get("rate").is_some(), "{date} {typed}"),
+            }
+        }
     }
 }

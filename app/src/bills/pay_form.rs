@@ -12,12 +12,19 @@ use ledger::id::{BillId, RecordId};
 use super::api::PayBill;
 use super::choices;
 use super::deeds::Doer;
+use super::pay::PayForm;
+use super::rate::PayRate;
 use super::words::day_of;
 use crate::book::WithBook;
 use crate::layout::{NotFoundPage, go, me};
 use crate::ui::{
     ButtonKind, Card, Dialog, Field, Form, GoButton, Hidden, MoneyField, PageHead, SelectField, Submit, browser,
 };
+
+/// The page on which a due day is paid.
+pub(super) fn pay_path(bill: BillId, due: NaiveDate) -> String {
+    format!("/bills/{bill}/pay?due={due}")
+}
 
 /// Opens the dialog; provided by the page that lists bills.
 #[derive(Clone, Copy)]
@@ -43,7 +50,7 @@ impl Payer {
 #[component]
 pub(super) fn PayOther(bill: Bill, due: NaiveDate) -> impl IntoView {
     let payer = expect_context::<Payer>();
-    let href = format!("/bills/{}/pay?due={due}", bill.id);
+    let href = pay_path(bill.id, due);
     let on_click = Callback::new(move |()| payer.ask(bill.clone(), due));
     view! { <GoButton href label="Pay differently" kind=ButtonKind::Quiet icon="calendar" on_click/> }.into_any()
 }
@@ -100,30 +107,48 @@ fn PayFormView(book: Signal<Book>, bill: Bill, due: NaiveDate, record: String, o
     let shown = bill.occurrence(due);
     let account = super::pay::account_of(&bill, &book.get_untracked()).map(|id| id.to_string()).unwrap_or_default();
     let accounts = choices::paying_accounts(&book.get_untracked(), bill.amount.currency, &account);
-    let currency = bill.amount.currency.symbol();
+    let (currency, home) = (bill.amount.currency, book.with_untracked(|book| book.home));
+    let rate = RwSignal::new(book.with_untracked(|book| book.rate_on(currency, today)));
+    let (amount, date) = (RwSignal::new(format.plain(shown.amount)), RwSignal::new(today.to_string()));
     let (id, known) = (bill.id, bill.clone());
+    let parse = move |form: &PayForm, bill: &Bill| {
+        book.with_untracked(|book| form.parse(bill, book, rate.get_untracked(), today, format))
+    };
     let take = Callback::new(move |call: PayBill| {
-        let payment = book.with_untracked(|book| call.form.parse(&known, book, today, format));
+        let payment = parse(&call.form, &known);
         if let Ok((due, record)) = payment {
             browser::ignore_second_click();
             doer.pay(&known, due, record, call.form);
             on_paid.run(());
         }
     });
-    let check = Callback::new(move |call: PayBill| {
-        book.with_untracked(|book| call.form.parse(&bill, book, today, format).err().unwrap_or_default())
-    });
+    let check = Callback::new(move |call: PayBill| parse(&call.form, &bill).err().unwrap_or_default());
+    let exchange = (currency != home).then(|| view! { <PayRate currency home known=rate date amount/> });
     view! {
         <p class="muted">{format!("Due {}", day_of(shown.day, today))}</p>
         <Form action={ServerAction::<PayBill>::new()} label="Payment" check take>
             <Hidden name="bill" value=id.to_string()/>
             <Hidden name="due" value=due.to_string()/>
             <Hidden name="record" value=record/>
-            <MoneyField label="Amount" name="amount" currency value=format.plain(shown.amount) autofocus=true/>
+            <MoneyField
+                label="Amount"
+                name="amount"
+                currency=currency.symbol()
+                value=amount
+                on_input=Callback::new(move |typed| amount.set(typed))
+                autofocus=true
+            />
             <div class="grid-2">
-                <Field label="Paid on" name="date" kind="date" value=today.to_string()/>
+                <Field
+                    label="Paid on"
+                    name="date"
+                    kind="date"
+                    value=date
+                    on_input=Callback::new(move |typed| date.set(typed))
+                />
                 <SelectField label="Account" name="account" options=accounts value=account/>
             </div>
+            {exchange}
             <div class="row">
                 <Submit kind=ButtonKind::Primary icon="check">"Pay"</Submit>
             </div>
