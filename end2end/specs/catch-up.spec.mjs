@@ -44,7 +44,9 @@ test('what one tab saves, edits and deletes shows in the other as soon as it is 
 });
 
 test('the plan and the week of the book follow in the other tab', async ({ page, context, person }) => {
-  await open(page, '/dashboard');
+  await open(page, '/reports');
+  const firstOfWeek = page.getByTestId('report-heat').locator('thead th').first();
+  await expect(firstOfWeek).toHaveText('Mon');
   const other = await context.newPage();
   await open(other, '/settings');
   await other.getByLabel('Planned monthly income (optional)', { exact: true }).fill('50000');
@@ -52,6 +54,7 @@ test('the plan and the week of the book follow in the other tab', async ({ page,
   await other.getByRole('button', { name: 'Save book' }).click();
   await other.waitForURL('**/settings?saved=1');
   await lookAgain(page);
+  await expect(firstOfWeek).toHaveText('Sun');
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await expect(page.getByLabel('Planned monthly income (optional)', { exact: true })).toHaveValue(/50,?000/);

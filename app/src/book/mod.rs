@@ -29,6 +29,7 @@ pub use order::{MoveForm, OrderLine, OrderList};
 pub use touched::Touched;
 
 use crate::error::AppError;
+use crate::layout::me;
 use crate::ui::form::WhenLeft;
 use crate::ui::{Load, Toasts, Waits, browser, toasts};
 use ahead::Line;
@@ -205,9 +206,11 @@ impl BookState {
         self.shown.with(|shown| shown.book.category_name(id).to_owned())
     }
 
-    /// The day that the weeks of the book begin on; `None` while it is not loaded.
-    pub fn week_start(self) -> Option<chrono::Weekday> {
-        self.book.with_untracked(|book| book.as_ref().map(|book| book.week_start))
+    /// The day that the weeks of the book begin on, which another tab may change; as it was when the first page was
+    /// loaded while the book is not there.
+    pub fn week_start(self) -> Memo<chrono::Weekday> {
+        let first = me().week_start;
+        Memo::new(move |_| self.book.with(|book| book.as_ref().map_or(first, |book| book.week_start)))
     }
 
     /// What is planned to come in each month.

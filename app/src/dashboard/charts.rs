@@ -9,13 +9,14 @@ use ledger::records::Kind;
 use ledger::report::CategoryLine;
 use ledger::{Book, NumberFormat};
 
+use crate::book::BookState;
 use crate::layout::me;
 use crate::reports::{CategoryDoughnut, HeatCalendar};
 use crate::ui::{Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
 
 #[component]
 pub(super) fn Charts(book: Signal<Book>, answers: Memo<Dashboard>) -> impl IntoView {
-    let (format, week_start) = (me().format(), me().week_start);
+    let (format, week_start) = (me().format(), BookState::here().week_start());
     let lines = Signal::derive(move || answers.with(lines));
     let by_month = move || answers.with(|answers| by_month(answers, format));
     let by_day = move || answers.with(|answers| by_day(answers, format));

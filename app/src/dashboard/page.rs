@@ -20,17 +20,17 @@ use crate::bills::UpcomingBills;
 use crate::book::{BookState, WithBook};
 use crate::budgets::BudgetSummary;
 use crate::error::AppError;
-use crate::layout::{me, today};
+use crate::layout::today;
 use crate::records::{AddRecord, UnratedNote};
 use crate::reports::{HomeNote, PeriodSwitch, ReportView, load_report};
 use crate::ui::{Load, PageHead};
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let (today, query, week_start) = (today(), use_query_map(), me().week_start);
+    let (today, query, week_start) = (today(), use_query_map(), BookState::here().week_start());
     let asked = Memo::new(move |_| {
         let query = query.read();
-        ReportChoice::asked(|name| query.get_str(name), today.get(), week_start)
+        ReportChoice::asked(|name| query.get_str(name), today.get(), week_start.get())
     });
     let is_now = Memo::new(move |_| asked.get().is_none());
     let interactive = RwSignal::new(false);
@@ -43,7 +43,7 @@ pub fn DashboardPage() -> impl IntoView {
     );
     // Without a period it is that of the month, which the figures do not wait for.
     let choice = move || match asked.get() {
-        None => interactive.get().then(|| ReportChoice::of(Step::Month, today.get(), week_start)),
+        None => interactive.get().then(|| ReportChoice::of(Step::Month, today.get(), week_start.get())),
         asked => asked,
     };
     let report = Resource::new(

@@ -20,14 +20,18 @@ pub fn HeatCalendar(
     /// Days that follow each other, and what was spent on each in minor units.
     days: Vec<(NaiveDate, i64)>,
     home: Currency,
-    week_start: Weekday,
+    week_start: Memo<Weekday>,
     testid: &'static str,
 ) -> impl IntoView {
     let format = me().format();
-    (days.len() >= LEAST)
+    let enough = days.len() >= LEAST;
+    let months = move || {
+        let week_start = week_start.get();
+        let months = calendar(&days, week_start);
+        months.iter().map(|month| month_view(month, home, week_start, format)).collect_view()
+    };
+    enough
         .then(|| {
-            let months = calendar(&days, week_start);
-            let months = months.iter().map(|month| month_view(month, home, week_start, format)).collect_view();
             view! {
                 <Card title="Spending on the calendar" testid=testid>
                     <div class="heat-months">{months}</div>

@@ -17,11 +17,10 @@ use crate::ui::{Button, Load, PageHead, browser};
 #[component]
 pub fn ReportsPage() -> impl IntoView {
     let (query, me) = (use_query_map(), me());
-    // Another tab or device may have changed it since the first page was loaded.
-    let week_start = BookState::here().week_start().unwrap_or(me.week_start);
+    let week_start = BookState::here().week_start();
     let choice = Memo::new(move |_| {
         let query = query.read();
-        ReportChoice::from_query(|name| query.get_str(name), me.today, week_start)
+        ReportChoice::from_query(|name| query.get_str(name), me.today, week_start.get())
     });
     // Made here and not below: what lies inside something that is waited for is made more than once on the server.
     let touched = BookState::here().touched();

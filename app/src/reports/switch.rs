@@ -12,19 +12,19 @@ use crate::ui::{ButtonKind, Field, Icon};
 pub fn PeriodSwitch(
     /// `None` where no period is chosen, which only a page that says so by `now` shows.
     choice: Signal<Option<ReportChoice>>,
-    week_start: Weekday,
+    week_start: Memo<Weekday>,
     /// The address of the page without a period.
     #[prop(optional)]
     now: Option<&'static str>,
 ) -> impl IntoView {
     let today = me().today;
-    let or_now = move || choice.get().unwrap_or_else(|| ReportChoice::of(Step::Month, today, week_start));
+    let or_now = move || choice.get().unwrap_or_else(|| ReportChoice::of(Step::Month, today, week_start.get()));
     let steps = Step::ALL.map(|step| {
         // Another length shows the one around today, or around the start of a period in the past or to come.
         let href = move || {
             let chosen = or_now();
             let at = if chosen.period.contains(today) { today } else { chosen.period.start };
-            way(ReportChoice::of(step, at, week_start))
+            way(ReportChoice::of(step, at, week_start.get()))
         };
         let current = move || (choice.get().and_then(|choice| choice.step) == Some(step)).then_some("true");
         view! { <a class="chip" href=href data-noscroll="" aria-current=current>{label(step)}</a> }

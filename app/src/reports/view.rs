@@ -16,7 +16,7 @@ use super::sums::Sums;
 use super::worth::Worth;
 
 #[component]
-pub fn ReportView(book: Signal<Book>, report: Report, week_start: Weekday) -> impl IntoView {
+pub fn ReportView(book: Signal<Book>, report: Report, week_start: Memo<Weekday>) -> impl IntoView {
     let (home, choice, days) = (report.home, report.choice, report.days.clone());
     // Many bars and many months need the whole width.
     let is_long = (days.len() > 31 || report.part != Part::Day).then_some("true");
