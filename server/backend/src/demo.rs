@@ -99,13 +99,13 @@ async fn furnish(backend: &Backend, member: &Member) -> Result<Home> {
     let accounts = [
         (bank, "HDFC Bank", AccountKind::Bank, Money::new(14_836_000, book.home)),
         (cash, "Cash", AccountKind::Cash, Money::new(250_000, book.home)),
-        (wallet, "Paytm wallet", AccountKind::Wallet, Money::new(60_000, book.home)),
+        (wallet, "Paytm wallet", AccountKind::Wallet, Money::new(700_000, book.home)),
         (card, "ICICI credit card", AccountKind::Card, Money::new(-842_000, book.home)),
         (dollars, "Wise dollars", AccountKind::Bank, Money::new(64_000, Currency::USD)),
     ];
-    for (id, name, kind, opening) in accounts {
+    for (position, (id, name, kind, opening)) in (1..).zip(accounts) {
         let revision = book.accounts.get(&id).map_or(0, |account| account.revision);
-        let account = Account { id, name: name.into(), kind, opening, position: 0, archived: false, revision };
+        let account = Account { id, name: name.into(), kind, opening, position, archived: false, revision };
         commands::run(backend, member, Command::SaveAccount(account)).await?;
     }
     let book = window::for_forms(backend, member).await?;
