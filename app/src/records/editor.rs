@@ -6,15 +6,19 @@ use leptos_router::hooks::use_location;
 use ledger::Book;
 use ledger::NumberFormat;
 use ledger::id::RecordId;
+use ledger::list::Ties;
 use ledger::record_form::RecordForm;
 use ledger::records::Record;
 
+use super::api::find_ties;
 use super::form::RecordFormView;
+use super::refund::refunded;
 use super::save::{Saver, Typed};
 use super::url::LIST;
 use crate::book::WithBook;
-use crate::layout::{Today, me};
-use crate::ui::{ButtonKind, Dialog, GoButton, Toasts, browser, toasts};
+use crate::error::AppError;
+use crate::layout::{Today, me, send_to_login};
+use crate::ui::{ButtonKind, Dialog, GoButton, Toasts, Waits, browser, toasts};
 
 /// From this width on, in CSS pixels, it stands beside the list.
 const BESIDE: f64 = 1100.0;
@@ -28,6 +32,7 @@ pub struct Editor {
     /// Whether something was typed since it opened.
     changed: StoredValue<bool>,
     toasts: Toasts,
+    waits: Waits,
     /// Whose pages these are.
     user: StoredValue<String>,
 }
@@ -37,6 +42,8 @@ enum What {
     New,
     Copy(Record),
     Edit(Record),
+    /// What is left of an expense comes back.
+    Refund(Ties),
     /// What could not be saved, as it was typed.
     Again(Box<Typed>),
 }
@@ -50,6 +57,7 @@ impl Editor {
             today: Today::here(),
             changed: StoredValue::new(false),
             toasts: toasts(),
+            waits: Waits::here(),
             user,
         };
         provide_context(editor);
@@ -70,6 +78,26 @@ impl Editor {
 
     pub fn edit(self, record: Record) {
         self.show(What::Edit(record));
+    }
+
+    /// Asks what is left of an expense, and shows the form of a refund of it.
+    pub fn refund(self, expense: RecordId) {
+        if self.is_held() {
+            return;
+        }
+        let wait = self.waits.begin(None);
+        leptos::task::spawn_local(async move {
+            let answer = find_ties(expense.to_string()).await;
+            self.waits.end(wait);
+            match answer {
+                Ok(ties) if ties.left().is_some_and(|left| left.minor == 0) => {
+                    self.toasts.warn("All of it is refunded already.");
+                }
+                Ok(ties) => self.show(What::Refund(ties)),
+                Err(AppError::SignedOut) => send_to_login(),
+                Err(error) => self.toasts.error_with_retry(&error, move || self.refund(expense)),
+            }
+        });
     }
 
     /// Shows a form once more as it was typed.
@@ -95,10 +123,18 @@ impl Editor {
         self.open.get() && self.what.with(|what| matches!(what, What::Edit(shown) if shown.id == id))
     }
 
-    fn show(self, what: What) {
-        // Beside the list other records can be asked for while something is typed.
-        if self.open.get_untracked() && self.changed.get_value() {
+    /// Whether something is typed that another form would throw away: beside the list other records can be asked for
+    /// meanwhile.
+    fn is_held(self) -> bool {
+        let held = self.open.get_untracked() && self.changed.get_value();
+        if held {
             self.toasts.warn("Save what you typed, or close it first.");
+        }
+        held
+    }
+
+    fn show(self, what: What) {
+        if self.is_held() {
             return;
         }
         self.today.look();
@@ -143,19 +179,21 @@ pub fn RecordDialog() -> impl IntoView {
     let title = Signal::derive(move || match editor.what.get() {
         What::Edit(_) => "Edit record".to_owned(),
         What::Again(typed) if typed.known.is_some() => "Edit record".to_owned(),
+        What::Refund(_) => "Add refund".to_owned(),
         _ => "Add record".to_owned(),
     });
     view! {
         <Dialog open=editor.open title=title beside changed=editor.changed>
             <WithBook children={move |book: Signal<Book>| move || {
                 let me = me();
-                let (start, known) = match editor.what.get() {
-                    What::New => (blank(&book.get_untracked(), me.today), None),
-                    What::Copy(record) => (copied(&record, me.today, me.format()), None),
-                    What::Edit(record) => (RecordForm::of(&record, me.format()), Some(record)),
-                    What::Again(typed) => (typed.form, typed.known),
+                let (start, known, ties) = match editor.what.get() {
+                    What::New => (blank(&book.get_untracked(), me.today), None, None),
+                    What::Copy(record) => (copied(&record, me.today, me.format()), None, None),
+                    What::Edit(record) => (RecordForm::of(&record, me.format()), Some(record), None),
+                    What::Refund(ties) => (refunded(&ties, me.today, me.format()), None, Some(ties)),
+                    What::Again(typed) => (typed.form, typed.known, None),
                 };
-                view! { <RecordFormView id="record-dialog" book start known on_saved=Callback::new(move |()| editor.open.set(false)) /> }
+                view! { <RecordFormView id="record-dialog" book start known ties on_saved=Callback::new(move |()| editor.open.set(false)) /> }
             }} />
         </Dialog>
     }

@@ -39,6 +39,8 @@ pub fn RecordFormView(
     /// Of the form, where another one may stand on the page.
     #[prop(default = "save_record")]
     id: &'static str,
+    /// What the record is tied to, where that was asked for already.
+    ties: Option<Ties>,
     /// Where a post without JavaScript goes on.
     #[prop(default = LIST.to_owned())]
     next: String,
@@ -89,7 +91,7 @@ pub fn RecordFormView(
             <Hidden name="revision" value=start.revision.clone() />
             <Hidden name="refund_of" value=start.refund_of.clone() />
             <Show when=move || is_refund || !is_new>
-                <TiesNote id=tied_to.clone() is_refund />
+                <TiesNote id=tied_to.clone() is_refund known=ties.clone() />
             </Show>
             <div class="record-form">
                 {if is_refund {
@@ -249,13 +251,13 @@ pub fn RecordNewPage() -> impl IntoView {
             view! {
                 <WithBook children={move |book: Signal<Book>| {
                     let me = me();
-                    let start = match &source {
-                        Source::Like(record) => copied(record, me.today, me.format()),
-                        Source::Expense(ties) => refunded(ties, me.today, me.format()),
-                        Source::Blank => blank(&book.get_untracked(), me.today),
+                    let (start, ties) = match &source {
+                        Source::Like(record) => (copied(record, me.today, me.format()), None),
+                        Source::Expense(ties) => (refunded(ties, me.today, me.format()), Some(ties.clone())),
+                        Source::Blank => (blank(&book.get_untracked(), me.today), None),
                     };
                     let start = RecordForm { id: id.clone(), ..start };
-                    view! { <FormPage book start known=None next=next.clone() /> }
+                    view! { <FormPage book start known=None ties next=next.clone() /> }
                 }} />
             }
         }} />
@@ -267,15 +269,23 @@ pub fn RecordNewPage() -> impl IntoView {
 #[component]
 pub fn RecordEditPage() -> impl IntoView {
     let (params, next) = (use_params_map(), list_before());
-    let record = Resource::new(move || params.read().get("id").unwrap_or_default(), find_record);
+    let record = Resource::new(
+        move || params.read().get("id").unwrap_or_default(),
+        |id| async move {
+            let record = find_record(id).await?;
+            let expense = record.flow.refund_of().unwrap_or(record.id);
+            let ties = find_ties(expense.to_string()).await.unwrap_or_default();
+            Ok((record, ties))
+        },
+    );
     view! {
         <PageHead title="Edit record" />
-        <Load from=record children={move |record: Record| {
+        <Load from=record children={move |(record, ties): (Record, Ties)| {
             let next = next.clone();
             view! {
                 <WithBook children={move |book: Signal<Book>| {
                     let start = RecordForm::of(&record, me().format());
-                    view! { <FormPage book start known=Some(record.clone()) next=next.clone() /> }
+                    view! { <FormPage book start known=Some(record.clone()) ties=Some(ties.clone()) next=next.clone() /> }
                 }} />
             }
         }} />
@@ -299,7 +309,13 @@ fn list_before() -> String {
 
 /// The form on a page of its own, which leads back to the list.
 #[component]
-fn FormPage(book: Signal<Book>, start: RecordForm, known: Option<Record>, next: String) -> impl IntoView {
+fn FormPage(
+    book: Signal<Book>,
+    start: RecordForm,
+    known: Option<Record>,
+    ties: Option<Ties>,
+    next: String,
+) -> impl IntoView {
     let list = next.clone();
-    view! { <RecordFormView book start known next on_saved=Callback::new(move |()| go(&list)) /> }.into_any()
+    view! { <RecordFormView book start known ties next on_saved=Callback::new(move |()| go(&list)) /> }.into_any()
 }

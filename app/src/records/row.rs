@@ -159,7 +159,12 @@ fn RowActions(record: Record, here: Memo<String>) -> impl IntoView {
                 on_click=Callback::new(move |()| editor.copy(copied.clone()))
             />
             {matches!(flow, Flow::Expense { .. }).then(|| view! {
-                <GoButton href=refund.clone() label="Refund" icon="undo-2" />
+                <GoButton
+                    href=refund.clone()
+                    label="Refund"
+                    icon="undo-2"
+                    on_click=Callback::new(move |()| editor.refund(id))
+                />
             })}
             <PostButton
                 action={ServerAction::<DeleteRecord>::new()}

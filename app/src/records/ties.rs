@@ -14,15 +14,19 @@ pub(super) fn TiesNote(
     id: String,
     /// Whether this stands in the form of one of its refunds.
     is_refund: bool,
+    /// Where the page has asked already: what asks from inside of something that is waited for has another number on
+    /// each side. Only a dialog asks here.
+    known: Option<Ties>,
 ) -> impl IntoView {
+    let note = move |ties: Ties| (is_refund || !ties.refunds.is_empty()).then(|| view! { <Words ties is_refund /> });
+    if let Some(ties) = known {
+        return note(ties).into_any();
+    }
     let ties = Resource::new(move || id.clone(), find_ties);
     view! {
         <Transition>
-            {move || Suspend::new(async move {
-                // What it is tied to is good to know and no reason to hold the form back.
-                let ties = ties.await.unwrap_or_default();
-                (is_refund || !ties.refunds.is_empty()).then(|| view! { <Words ties is_refund /> })
-            })}
+            // What it is tied to is good to know and no reason to hold the form back.
+            {move || Suspend::new(async move { note(ties.await.unwrap_or_default()) })}
         </Transition>
     }
     .into_any()
