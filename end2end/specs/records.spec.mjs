@@ -466,3 +466,23 @@ test('the filter offers categories by kind and name', async ({ page, person }) =
   for (const [, names] of groups) expect(names).toEqual([...names].sort((one, two) => one.localeCompare(two, 'en')));
   expect(groups[0][1]).toContain('Fuel (archived)');
 });
+
+test('a filter leaves the list in sight, says what it is, and is cleared', async ({ page, person }) => {
+  await person.save({ payee: 'Corner shop' });
+  await person.save({ payee: 'Wages', kind: 'income' });
+  await open(page, '/records?kind=expense');
+  await expect(rowOf(page, 'Corner shop')).toBeInViewport();
+  await expect(rowOf(page, 'Wages')).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Sum of the records shown' })).toContainText('Expense');
+  await page.getByRole('link', { name: 'Clear filters' }).click();
+  await expect(rowOf(page, 'Wages')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Clear filters' })).toHaveCount(0);
+});
+
+test('the list stays where it is when a button of a row gets the focus', async ({ page, person }) => {
+  await person.save({ payee: 'Corner shop' });
+  await open(page, '/records');
+  await rowOf(page, 'Corner shop').getByRole('button', { name: 'Delete' }).focus();
+  const slid = await rowOf(page, 'Corner shop').evaluate((row) => row.closest('.table-frame').scrollLeft);
+  expect(slid).toBe(0);
+});

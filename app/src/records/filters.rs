@@ -41,7 +41,8 @@ pub fn Filters(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
             }
         });
     });
-    let narrowed = move || Filter { search: String::new(), ..filter.get_untracked() } != Filter::default();
+    // The search and the periods show by themselves.
+    let narrowed = move || Filter { search: String::new(), from: None, to: None, ..filter.get() } != Filter::default();
     view! {
         <form class="filters" method="get" action="/records" role="search">
             <div class="filters-search">
@@ -49,10 +50,15 @@ pub fn Filters(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
                 <button type="submit" class="visually-hidden-unless-focused">"Search"</button>
             </div>
             <Periods filter />
-            <details class="filters-more" open=narrowed()>
-                <summary>"Filters"</summary>
+            // Closed even where there are some: on a phone they would hide the list that they are about, and the sum
+            // above it says what they are.
+            <details class="filters-more">
+                <summary class="chip" aria-current=move || narrowed().then_some("true")>"Filters"</summary>
                 <FilterFields book filter />
             </details>
+            <Show when=narrowed>
+                <a class="filters-clear small" href="/records">"Clear filters"</a>
+            </Show>
         </form>
     }
     .into_any()

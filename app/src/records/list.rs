@@ -13,6 +13,7 @@ use ledger::records::Record;
 
 use super::api::list_records;
 use super::days::DayTotals;
+use super::editor::Editor;
 use super::row::RecordRow;
 use super::select::Selection;
 use super::swipe::Swipe;
@@ -20,7 +21,7 @@ use super::url::list_url;
 use crate::book::{BookState, Touched};
 use crate::error::AppError;
 use crate::layout::send_to_login;
-use crate::ui::{Button, ButtonLink, EmptyState, TableFrame, Toasts, toasts};
+use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, GoButton, TableFrame, Toasts, toasts};
 
 #[component]
 pub fn RecordList(
@@ -117,11 +118,19 @@ fn first_of_days(rows: &[Record]) -> BTreeSet<RecordId> {
 
 #[component]
 fn NoRecords(filter: Memo<Filter>) -> impl IntoView {
+    let editor = Editor::here();
     move || {
         if filter.get().is_empty() {
             view! {
                 <EmptyState icon="receipt" title="No records yet" text="Add what you spent or earned today. It takes a few seconds.">
-                    <ButtonLink href="/records/new">"Write the first one"</ButtonLink>
+                    <GoButton
+                        href="/records/new"
+                        label="Write the first one"
+                        kind=ButtonKind::Plain
+                        on_click=Callback::new(move |()| editor.add())
+                    >
+                        "Write the first one"
+                    </GoButton>
                 </EmptyState>
             }.into_any()
         } else {
