@@ -30,6 +30,41 @@ test('the editor stands beside the list, follows the arrows, and is closed by Es
   await expect.poll(async () => (await person.records()).find((one) => one.payee === 'Middle')?.note).toBe('typed');
 });
 
+test('Save stands in sight and covers nothing', async ({ page, person }) => {
+  test.skip(!isWide(page), 'on narrow screens the form stands before the list');
+  await person.save({ payee: 'Corner shop' });
+  await open(page, '/records');
+  await rowOf(page, 'Corner shop').getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit record' });
+  const apart = async () => {
+    const [tags, button] = await Promise.all([dialog.getByLabel('Tags', { exact: true }).boundingBox(), dialog.getByRole('button', { name: 'Save', exact: true }).boundingBox()]);
+    return button.y - (tags.y + tags.height);
+  };
+  await expect.poll(apart).toBeGreaterThan(0);
+  await page.setViewportSize({ width: 1280, height: 520 });
+  await expect(dialog.getByRole('button', { name: 'Save', exact: true })).toBeInViewport();
+  await dialog.getByLabel('Note', { exact: true }).focus();
+  await page.keyboard.press('Tab');
+  await expect(dialog.getByLabel('Tags', { exact: true })).toBeFocused();
+  await expect.poll(apart).toBeGreaterThan(0);
+});
+
+test('a refund is typed beside the list too, and what is refunded whole says so', async ({ page, person }) => {
+  await person.save({ payee: 'Shoes', amount: '100' });
+  await open(page, '/records');
+  const refund = rowOf(page, 'Shoes').getByRole('button', { name: 'Refund' });
+  await refund.click();
+  const dialog = page.getByRole('dialog', { name: 'Add refund' });
+  await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue('100.00');
+  expect(new URL(page.url()).pathname).toBe('/records');
+  await save(dialog);
+  await expect(dialog).toBeHidden();
+  await answered(page);
+  await refund.click();
+  await expect(page.getByText('All of it is refunded already.')).toBeVisible();
+  await expect(dialog).toBeHidden();
+});
+
 test('a row that is swiped shows its buttons large', async ({ page, person }) => {
   test.skip(isWide(page), 'fingers are for small screens');
   await person.save({ payee: 'Corner shop' });
@@ -48,6 +83,9 @@ test('a row that is swiped shows its buttons large', async ({ page, person }) =>
   await expect(row).toHaveClass(/is-swiped/);
   const remove = await row.getByRole('button', { name: 'Delete' }).boundingBox();
   expect(remove.width).toBeGreaterThanOrEqual(60);
+  await page.setViewportSize({ width: 320, height: 568 });
+  const first = await row.getByRole('button', { name: 'Edit' }).boundingBox();
+  expect(first.x, 'all four are in sight on the smallest phone').toBeGreaterThanOrEqual(16);
   await swipe(200, 300);
   await expect(row).not.toHaveClass(/is-swiped/);
   await swipe(300, 200);

@@ -94,15 +94,15 @@ fn PlanFigures(plan: Memo<Envelopes>) -> impl IntoView {
     let tone = Signal::derive(move || {
         plan.with(|plan| match plan.unassigned().minor {
             ..0 => Tone::Over,
-            0 => Tone::Good,
-            1.. => Tone::Neutral,
+            0 if plan.income.minor > 0 => Tone::Good,
+            0.. => Tone::Neutral,
         })
     });
     let note = Signal::derive(move || {
         plan.with(|plan| match (plan.overspent_before.minor, plan.unassigned().minor) {
             (1.., _) => format!("{} overspent last month is taken off", format.money(plan.overspent_before)),
             (_, ..0) => "more was given than there is".to_owned(),
-            (_, 0) => "all of it has a job".to_owned(),
+            (_, 0) if plan.income.minor > 0 => "all of it has a job".to_owned(),
             _ => String::new(),
         })
     });

@@ -111,8 +111,8 @@ fn EnvelopeRow(
             <input type="hidden" name="form[categories][]" value=key/>
             <input type="hidden" name="form[before][]" value=move || given().to_string()/>
             <p class="envelope-left">
-                <span class="visually-hidden">"Left: "</span>
                 <span class="num" data-testid="envelope-left">{left}</span>
+                {move || left().map(|_| view! { <span class="muted small">" left"</span> })}
             </p>
             <p class="envelope-words muted small">{words}</p>
             <p class="field-error" id=error_id>{move || error.get()}</p>

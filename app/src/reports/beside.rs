@@ -51,7 +51,7 @@ fn row(report: &Report, choice: ReportChoice, flows: Flows) -> impl IntoView + u
     let cell = |minor: i64, what: &str, filter: Filter| amount(report, minor, filter, format!("{what}, {words}"));
     let rate = flows.savings_rate().map_or_else(|| "–".to_owned(), |rate| format!("{rate} %"));
     view! {
-        <tr>
+        <tr class="beside">
             <th scope="row"><a href=format!("?{}", choice.query())>{words.clone()}</a></th>
             {cell(flows.income, "Income", Filter::of_kind(Kind::Income, period))}
             {cell(flows.expenses, "Spent", Filter::of_kind(Kind::Expense, period))}

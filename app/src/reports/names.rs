@@ -110,7 +110,7 @@ fn record_row(report: &Report, book: Signal<Book>, record: &Record) -> impl Into
     let href = format!("/records/{}/edit", record.id);
     let day = day_words(record.day, me.today);
     view! {
-        <tr>
+        <tr class="largest">
             <td>{day.clone()}</td>
             <td>{record.payee.clone()}</td>
             <td>{move || book.with(|book| category_words(&named, book))}</td>

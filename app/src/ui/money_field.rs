@@ -40,7 +40,11 @@ pub fn MoneyField(
     });
     view! {
         <FieldFrame at=slot.clone() label hint=hint.clone() hide_label>
-            <div class="input-group money" class:money-large=size == MoneySize::Large>
+            <div
+                class="input-group money"
+                class:money-large=size == MoneySize::Large
+                data-wide=move || (currency.with(|sign| sign.chars().count()) > 1).then_some("true")
+            >
                 <span class="input-prefix" aria-hidden="true">{move || currency.get()}</span>
                 <input
                     class="input num"
