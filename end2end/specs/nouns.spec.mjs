@@ -143,6 +143,19 @@ test('categories are put in order from the keyboard', async ({ page, person }) =
   await expect.poll(() => person.book()).toBeTruthy();
 });
 
+test('categories and accounts are put in order by dragging', async ({ page, person }, { project }) => {
+  test.skip(project.name === 'phone', 'fingers push the page: they have the buttons');
+  for (const path of ['/categories?order=on', '/accounts?order=on']) {
+    await open(page, path);
+    const rows = page.getByTestId('order-row');
+    const [first, second, ...others] = await names(page);
+    await rows.first().dragTo(rows.nth(1));
+    await expect.poll(() => names(page)).toEqual([second, first, ...others]);
+    await open(page, path);
+    expect(await names(page)).toEqual([second, first, ...others]);
+  }
+});
+
 test('accounts are put in order without JavaScript', async ({ browser, server, person }) => {
   const page = await plainPage(browser, server, person);
   await page.goto('/accounts?order=on');
