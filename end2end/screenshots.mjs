@@ -11,10 +11,26 @@ import { hydrated } from './fixtures/test.mjs';
 
 const WIDTHS = [320, 390, 768, 1280, 1920];
 const COLOURS = ['light', 'dark'];
-const PAGES = [
-  'dashboard', 'records', 'records/new', 'bills', 'bills/new', 'budgets', 'budgets/new', 'reports', 'categories', 'accounts', 'settings',
-];
-const STRANGERS = ['', 'login', 'signup', 'forgot', 'nowhere'];
+const STRANGERS = ['', 'login', 'signup', 'forgot', 'reset?token=none', 'terms', 'nowhere'];
+
+/** The pages of the household, those of single things included. */
+async function pagesOf(person) {
+  const { accounts, bills, budgets, categories } = await person.book();
+  const account = accounts.find((one) => one.name === 'HDFC Bank').id;
+  const category = categories.find((one) => one.name === 'Groceries').id;
+  const bill = bills.find((one) => one.name === 'Rent');
+  const [expense] = await person.records({ kind: 'expense' });
+  return [
+    'dashboard', 'dashboard?span=year&beside=before',
+    'records', 'records/new', `records/${expense.id}/edit`, `records/new?refund=${expense.id}`,
+    'bills', `bills?month=${bill.next_due.slice(0, 7)}`, 'bills/new', `bills/${bill.id}`, `bills/${bill.id}/pay`, `bills/${bill.id}/due/${bill.next_due}`,
+    'budgets', 'budgets/new', 'budgets/envelopes', `budgets/${budgets[0].id}`,
+    'reports', 'reports?span=year&beside=before',
+    'categories', 'categories?order=on', 'categories/new', `categories/${category}/merge`,
+    'accounts', 'accounts/new', `accounts/${account}`,
+    'settings',
+  ];
+}
 
 /** The devices of the README; a phone shows two dots per pixel. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true };
@@ -63,13 +79,16 @@ async function small(page, file) {
 async function everyPage(browser, server, person) {
   await rm(all, { recursive: true, force: true });
   await mkdir(all, { recursive: true });
+  const pages = await pagesOf(person);
   for (const width of WIDTHS) {
     for (const colours of COLOURS) {
-      for (const [paths, who] of [[PAGES, person], [STRANGERS, null]]) {
+      for (const [paths, who] of [[pages, person], [STRANGERS, null]]) {
         await withPage(browser, server, who, { viewport: { width, height: width < 600 ? 844 : 800 } }, colours, async (page) => {
           for (const path of paths) {
             await show(page, path);
-            const name = `${path.replaceAll('/', '-') || 'home'}-${width}-${colours}`;
+            // Ids are another time others.
+            const short = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id').replace(/[^\w]+/g, '-');
+            const name = `${short || 'home'}-${width}-${colours}`;
             await page.screenshot({ path: `${all}/${name}.png`, fullPage: true });
           }
         });

@@ -1,87 +1,193 @@
-// Every page with the longest names and amounts, at five widths, in light and dark.
+// Every page in every state, with the longest names and amounts, at five widths, in light and dark.
 
 import { cutOff, settled, tooWide, violations } from '../fixtures/looks.mjs';
-import { Person, dayAfter, newId } from '../fixtures/person.mjs';
-import { expect, open, test } from '../fixtures/test.mjs';
+import { long, longwinded } from '../fixtures/longwinded.mjs';
+import { Person } from '../fixtures/person.mjs';
+import { ROUTES } from '../fixtures/routes.mjs';
+import { expect, open, test, wanted } from '../fixtures/test.mjs';
 
-const PAGES = [
-  '/dashboard', '/records', '/records/new', '/bills', '/bills/new', '/budgets', '/budgets/new', '/budgets/envelopes',
-  '/reports', '/dashboard?span=year&beside=before', '/categories', '/categories/new', '/accounts', '/accounts/new', '/settings', '/confirm',
-];
-const OPEN = ['/', '/login', '/signup', '/forgot', '/reset?token=none', '/terms', '/nowhere'];
-const WIDTHS = { phone: [320, 390, 768], desktop: [768, 1280, 1920] };
+const WIDTHS = { phone: [320, 390], desktop: [768, 1280, 1920] };
 
-/** 80 characters in one word. */
-const long = (start) => start.padEnd(80, 'unterbrechungsfreie');
-const LARGEST = '9999999999999.99';
+/** No sort of record, account, …, but an id as good as any. */
+const NOBODY = '0199b0a0-0000-7000-8000-000000000000';
 
-/** A person whose every name is as long as can be, and every amount as large. */
-async function longwinded(url) {
-  const person = await Person.signUp(url, { name: long('Name') });
-  const [category, income, account] = [newId(), newId(), newId()];
-  await person.call('save_category', { id: category, name: long('Category'), kind: 'expense', icon: '' });
-  await person.call('save_category', { id: income, name: long('Income'), kind: 'income', icon: '' });
-  await person.call('save_account', { id: account, name: long('Account'), kind: 'bank', opening: '' });
-  const tags = 'tag'.padEnd(40, 'unterbrechungsfrei');
-  await person.save({ amount: LARGEST, category, account, payee: long('Payee'), note: long('Note'), tags });
-  await person.save({ kind: 'income', amount: LARGEST, category: income, account, payee: long('Payer') });
-  await person.save({ amount: '1', category, account, payee: long('Shop'), date: dayAfter(-40) });
-  await person.limit(LARGEST, { name: long('Budget') });
-  await person.limit('100', { name: long('Limit'), categories: [category] });
-  for (const due of [-2, 0, 5]) {
-    await person.call('save_bill', { id: newId(), name: long('Bill'), amount: LARGEST, due: dayAfter(due), repeats: 'monthly', category, account, remind: '3' });
-  }
-  return person;
-}
+// What is done on a page to bring it into a state.
+const click = (role, name) => (page) => page.getByRole(role, { name, exact: true }).filter({ visible: true }).first().click();
+const unfold = (words) => (page) => page.locator('main summary').filter({ hasText: words }).first().click();
+const inTurn = (...deeds) => async (page) => { for (const deed of deeds) await deed(page); };
+const press = (key, name) => async (page) => {
+  await page.keyboard.press(key);
+  await expect(page.getByRole('dialog', { name })).toBeVisible();
+};
+/** Sends the form of the page as it is, and waits for what is wrong with it. */
+const refused = async (page) => {
+  const form = page.locator('main form[method=post], dialog[open] form[method=post]').filter({ has: page.locator('.button-primary') }).last();
+  await form.locator('.button-primary').click();
+  await expect(page.locator('[aria-invalid=true], [data-invalid=true], .field-error:not(:empty), .alert-over').filter({ visible: true }).first()).toBeVisible();
+};
+const typed = (label, text) => (page) => page.getByLabel(label, { exact: true }).filter({ visible: true }).first().fill(text);
+const selecting = async (page) => {
+  await click('button', 'Select')(page);
+  for (const row of [0, 1]) await page.locator('.row-box input').nth(row).check();
+};
+const dialogOf = (button) => inTurn(selecting, click('button', button), (page) => expect(page.getByRole('dialog').filter({ visible: true })).toBeVisible());
+const removed = async (page, { person }) => {
+  await person.save({ payee: long('Gone') });
+  await page.reload();
+  await page.waitForSelector('html[data-hydrated=true]', { state: 'attached' });
+  const row = page.getByRole('row').filter({ hasText: 'Gone' });
+  await row.hover();
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+};
+const failing = async (page, { faults }) => {
+  const body = JSON.stringify({ Internal: { reference: 'abc23456' } });
+  await page.route('**/api/load_report', (route) => route.fulfill({ status: 500, contentType: 'application/json', body }));
+  await page.getByRole('link', { name: /^Previous/ }).click();
+  await expect(page.getByText('abc23456').first()).toBeVisible();
+  wanted(faults, /load_report/);
+};
+
+/**
+ * The states of each route: where, and what is done there. `who` is looked at by the longwinded person, by a stranger
+ * or by somebody who has nothing yet.
+ */
+const PAGES = {
+  '/dashboard': [
+    { at: '/dashboard' },
+    { at: '/dashboard?span=year&beside=before' },
+    { at: '/dashboard', as: 'the form of a record', deed: press('n', 'Add record') },
+    { at: '/dashboard', as: 'all keys', deed: press('?', 'Keyboard shortcuts') },
+    { at: '/dashboard', as: 'the commands', deed: inTurn(press('Control+k', 'Search commands'), (page) => page.keyboard.type('bu')) },
+    { at: '/dashboard', as: 'what has no place in the bar', only: 'phone', deed: (page) => page.locator('.more > summary').click() },
+    { at: '/dashboard', who: 'new' },
+    { at: '/dashboard', who: 'sampling' },
+  ],
+  '/records': [
+    { at: '/records' },
+    { at: '/records', as: 'filters', deed: unfold('Filters') },
+    { at: '/records?q=nothing&kind=income', as: 'no matches' },
+    { at: '/records', as: 'selecting', deed: selecting },
+    ...['Set category', 'Set account', 'Tags', 'Move days'].map((button) => ({ at: '/records', as: button, deed: dialogOf(button) })),
+    { at: '/records', as: 'the editor', deed: click('button', 'Edit') },
+    { at: '/records', as: 'a toast', deed: removed },
+    { at: '/records', who: 'new' },
+  ],
+  '/records/new': [
+    { at: '/records/new' },
+    { at: '/records/new', as: 'transfer', deed: (page) => page.getByRole('radio', { name: 'Transfer' }).check() },
+    { at: '/records/new', as: 'split', deed: inTurn(typed('Amount', '100'), unfold('Split over several'), typed('Part 1: how much', '40')) },
+    { at: '/records/new', as: 'refused', deed: inTurn(typed('Amount', 'much'), refused) },
+    { at: (ids) => `/records/new?refund=${ids.expense}`, as: 'refund' },
+  ],
+  '/records/:id/edit': [{ at: (ids) => `/records/${ids.expense}/edit` }, { at: `/records/${NOBODY}/edit` }],
+  '/bills': [
+    { at: '/bills' },
+    { at: '/bills', as: 'paying', deed: click('button', 'Mark paid') },
+    { at: (ids) => `/bills?month=${ids.due.slice(0, 7)}` },
+    { at: '/bills', who: 'new' },
+  ],
+  '/bills/new': [{ at: '/bills/new' }, { at: '/bills/new', as: 'refused', deed: refused }],
+  '/bills/:id': [{ at: (ids) => `/bills/${ids.bill}` }, { at: `/bills/${NOBODY}` }],
+  '/bills/:id/edit': [{ at: (ids) => `/bills/${ids.bill}/edit` }],
+  '/bills/:id/pay': [{ at: (ids) => `/bills/${ids.bill}/pay` }],
+  '/bills/:id/due/:due': [{ at: (ids) => `/bills/${ids.bill}/due/${ids.due}` }],
+  '/budgets': [{ at: '/budgets' }, { at: '/budgets', who: 'new' }],
+  '/budgets/new': [{ at: '/budgets/new' }, { at: '/budgets/new', as: 'refused', deed: refused }],
+  '/budgets/envelopes': [
+    { at: '/budgets/envelopes' },
+    { at: '/budgets/envelopes', as: 'moving money', deed: unfold('Move money') },
+    { at: '/budgets/envelopes', who: 'new' },
+  ],
+  '/budgets/:id': [{ at: (ids) => `/budgets/${ids.budget}` }],
+  '/budgets/:id/edit': [{ at: (ids) => `/budgets/${ids.budget}/edit` }],
+  '/categories': [{ at: '/categories' }, { at: '/categories?order=on' }],
+  '/categories/new': [{ at: '/categories/new' }, { at: '/categories/new', as: 'refused', deed: refused }],
+  '/categories/:id/edit': [{ at: (ids) => `/categories/${ids.below}/edit` }],
+  '/categories/:id/merge': [{ at: (ids) => `/categories/${ids.category}/merge` }, { at: (ids) => `/categories/${ids.category}/merge`, as: 'refused', deed: refused }],
+  '/accounts': [{ at: '/accounts' }, { at: '/accounts?order=on' }],
+  '/accounts/new': [{ at: '/accounts/new' }, { at: '/accounts/new', as: 'refused', deed: refused }],
+  '/accounts/:id': [{ at: (ids) => `/accounts/${ids.account}` }],
+  '/accounts/:id/edit': [{ at: (ids) => `/accounts/${ids.account}/edit` }],
+  '/reports': [
+    { at: '/reports' },
+    { at: '/reports?span=year&beside=before' },
+    { at: '/reports?from=2026-01-05&to=2026-03-09', as: 'days of one’s own' },
+    { at: '/reports', as: 'a failure', deed: failing },
+    { at: '/reports', who: 'new' },
+  ],
+  '/settings': [
+    { at: '/settings' },
+    { at: '/settings', as: 'refused', deed: inTurn(typed('New password', 'short'), click('button', 'Change password'), (page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible()) },
+  ],
+  '/confirm': [{ at: '/confirm' }, { at: '/confirm?token=none', who: 'nobody' }],
+  '/logout': [{ at: '/logout' }],
+  '/': [{ at: '/', who: 'nobody' }],
+  '/terms': [{ at: '/terms', who: 'nobody' }],
+  '/signup': [{ at: '/signup', who: 'nobody' }, { at: '/signup', who: 'nobody', as: 'refused', deed: refused }],
+  '/login': [
+    { at: '/login', who: 'nobody' },
+    { at: '/login', who: 'nobody', as: 'refused', deed: inTurn(typed('Email', 'nobody@example.org'), typed('Password', 'no password of anybody'), refused) },
+  ],
+  '/forgot': [{ at: '/forgot', who: 'nobody' }, { at: '/forgot', who: 'nobody', as: 'refused', deed: refused }],
+  '/reset': [{ at: '/reset?token=none', who: 'nobody' }],
+  // Of development only, and looked at by its own spec.
+  '/styleguide': [],
+  // What is on no route at all.
+  nowhere: [{ at: '/nowhere', who: 'nobody' }, { at: '/nowhere' }],
+};
+
+test('every page of the program is looked at', () => {
+  expect(ROUTES.length).toBeGreaterThan(30);
+  expect(Object.keys(PAGES).filter((route) => route !== 'nowhere').toSorted()).toEqual(ROUTES.toSorted());
+});
 
 /** Looks at the page at every width, in light and dark. */
-async function look(page, widths) {
+async function look(page, widths, what) {
   const { height } = page.viewportSize();
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const width of widths) {
       await page.setViewportSize({ width, height });
       await settled(page);
-      expect.soft(await tooWide(page), `too wide at ${width} px`).toBe(0);
-      expect.soft(await cutOff(page), `at ${width} px`).toEqual([]);
+      // The colours are the same at every width.
+      if (colorScheme === 'light') {
+        expect.soft(await tooWide(page), `${what}: too wide at ${width} px`).toBe(0);
+        expect.soft(await cutOff(page), `${what} at ${width} px`).toEqual([]);
+      }
     }
     await page.setViewportSize({ width: widths[0], height });
     await settled(page);
-    expect.soft(await violations(page), `${colorScheme} at ${widths[0]} px`).toEqual([]);
+    expect.soft(await violations(page), `${what}, ${colorScheme}, at ${widths[0]} px`).toEqual([]);
   }
 }
 
-for (const path of OPEN) {
-  test(`${path} holds at every width`, async ({ page }, { project }) => {
-    test.slow();
-    await open(page, path);
-    await look(page, WIDTHS[project.name]);
-  });
-}
-
-test.describe('with the longest names and amounts', () => {
-  let person;
+test.describe('whoever looks', () => {
+  let all;
   test.beforeAll(async ({ server }) => {
-    person = await longwinded(server.url);
+    const [{ person, ids }, fresh, sampling] = await Promise.all([longwinded(server.url), Person.signUp(server.url), Person.signUp(server.url)]);
+    await sampling.call('begin_samples');
+    all = { ids, longwinded: person, new: fresh, sampling, nobody: null };
   });
 
-  for (const path of PAGES) {
-    test(`${path} holds at every width`, async ({ page, context }, { project }) => {
-      test.slow();
-      await context.addCookies(person.browserCookies());
-      await open(page, path);
-      await look(page, WIDTHS[project.name]);
+  for (const [route, states] of Object.entries(PAGES).filter(([, states]) => states.length > 0)) {
+    test(`${route} holds at every width`, async ({ page, context, faults }, { project }) => {
+      test.setTimeout(60_000 + states.length * 30_000);
+      const size = page.viewportSize();
+      for (const { at, as = 'as it is', who = 'longwinded', only = project.name, deed } of states) {
+        if (only !== project.name) continue;
+        const person = all[who];
+        await context.clearCookies();
+        if (person) await context.addCookies(person.browserCookies());
+        await page.setViewportSize(size);
+        await page.unrouteAll();
+        const path = typeof at === 'string' ? at : at(all.ids);
+        await test.step(`${path}, ${as}, ${who}`, async () => {
+          await open(page, path);
+          await deed?.(page, { person, faults });
+          await look(page, WIDTHS[project.name], `${path}, ${as}, ${who}`);
+        });
+      }
     });
   }
-
-  test('the dialogs hold at every width', async ({ page, context }, { project }) => {
-    test.slow();
-    await context.addCookies(person.browserCookies());
-    for (const [key, name] of [['n', 'Add record'], ['?', 'Keyboard shortcuts'], ['Control+k', 'Search commands']]) {
-      await open(page, '/records');
-      await page.keyboard.press(key);
-      await expect(page.getByRole('dialog', { name })).toBeVisible();
-      await look(page, WIDTHS[project.name]);
-    }
-  });
 });
