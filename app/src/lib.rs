@@ -142,7 +142,7 @@ fn Arrivals(posted: PostedHere) -> impl IntoView {
         match before {
             None => browser::mark_document("data-hydrated", "true"),
             Some(before) if before != now => {
-                posted.forget();
+                posted.forget(&now);
                 arrived.set_value(true);
             }
             Some(_) => {}

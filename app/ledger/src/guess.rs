@@ -15,19 +15,24 @@ pub struct Guess {
     pub known: Option<Record>,
 }
 
+/// A record before a deed, and after it; `None` where it is not there.
+pub type Shift = (Option<Record>, Option<Record>);
+
 /// A book as it is if everything on its way goes well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guessed {
     pub book: Book,
     /// The records that are on their way; `None` for those that go.
     pub records: BTreeMap<RecordId, Option<Record>>,
+    /// What each of them does to its record, the earliest first.
+    pub shifts: Vec<Shift>,
 }
 
 impl Guessed {
     /// Lays the guesses over what the server said, the earliest first. One that the book refuses shows nothing: the
     /// server's answer will tell why.
     pub fn of<'g>(book: Book, guesses: impl IntoIterator<Item = &'g Guess>) -> Self {
-        let mut shown = Self { book, records: BTreeMap::new() };
+        let mut shown = Self { book, records: BTreeMap::new(), shifts: Vec::new() };
         for guess in guesses {
             shown.lay(guess);
         }
@@ -45,20 +50,30 @@ impl Guessed {
             }
         }
         let about = record_of(&guess.command, book);
-        let command = match &guess.command {
-            // Which revision it was made from is the server's to judge, when those before it are answered.
-            Command::SaveRecord(record) => {
-                let revision = book.records.get(&record.id).map_or(0, |before| before.revision);
-                Command::SaveRecord(Record { revision, ..record.clone() })
-            }
-            other => other.clone(),
-        };
-        if book.apply(&command).is_ok()
+        let before = about.and_then(|id| book.records.get(&id).cloned());
+        if book.apply(&over_what_shows(&guess.command, book)).is_ok()
             && let Some(id) = about
         {
-            self.records.insert(id, self.book.records.get(&id).cloned());
+            let after = self.book.records.get(&id).cloned();
+            self.records.insert(id, after.clone());
+            self.shifts.push((before, after));
         }
     }
+}
+
+/// The command, made from what the page shows: which revision it was made from is the server's to judge, when those
+/// before it are answered.
+fn over_what_shows(command: &Command, book: &Book) -> Command {
+    let mut command = command.clone();
+    match &mut command {
+        Command::SaveRecord(one) => one.revision = book.records.get(&one.id).map_or(0, |known| known.revision),
+        Command::SaveCategory(one) => one.revision = book.categories.get(&one.id).map_or(0, |known| known.revision),
+        Command::SaveAccount(one) => one.revision = book.accounts.get(&one.id).map_or(0, |known| known.revision),
+        Command::SaveBill(one) => one.revision = book.bills.get(&one.id).map_or(0, |known| known.revision),
+        Command::SaveBudget(one) => one.revision = book.budgets.get(&one.id).map_or(0, |known| known.revision),
+        _ => {}
+    }
+    command
 }
 
 /// The record that a command writes or takes away.

@@ -3,9 +3,12 @@
 
 use chrono::Weekday;
 use ledger::accounts::{Account, AccountKind};
+use ledger::budgets::Budget;
 use ledger::command::{Changes, Deleted};
+use ledger::filter::Filter;
 use ledger::guess::{Guess, Guessed};
-use ledger::id::{AccountId, RecordId};
+use ledger::id::{AccountId, BudgetId, RecordId};
+use ledger::list::FilterSums;
 use ledger::records::{Flow, Record};
 use ledger::{Book, Command, Currency, Money};
 use uuid::Uuid;
@@ -114,4 +117,58 @@ fn what_the_book_refuses_shows_nothing() {
     let page = book();
     let shown = Guessed::of(page.clone(), &[guess(Command::DeleteRecord(RecordId(Uuid::from_u128(9))))]);
     assert_eq!((shown.book, shown.records.len()), (page, 0));
+}
+
+#[test]
+fn a_budget_that_was_deleted_comes_back_at_once() {
+    let limit = Money::new(50_000, Currency::INR);
+    let id = BudgetId(Uuid::from_u128(7));
+    let budget = Budget::monthly(id, "Food", limit, "2028-02-29".parse().unwrap());
+    let mut page = book();
+    page.apply(&Command::SaveBudget(budget)).unwrap();
+    let answered = page.revision + 1;
+    page.merge(&Changes { revision: answered, deleted: vec![Deleted::Budget(id)], ..Changes::default() });
+    assert!(page.budgets.is_empty());
+    let shown = Guessed::of(page.clone(), &[guess(Command::RestoreBudget(id))]).book;
+    assert_eq!(shown.budgets[&id].name, "Food");
+    let back = shown.budgets.values().cloned().collect();
+    page.merge(&Changes { revision: answered + 1, budgets: back, ..Changes::default() });
+    assert_eq!((page.budgets.len(), page.bin.budgets.len()), (1, 0));
+}
+
+#[test]
+fn a_second_name_lies_over_the_first_while_both_are_on_their_way() {
+    let account = |name: &str, revision: i64| Account { name: name.into(), revision, ..book().accounts[&CASH].clone() };
+    let first = guess(Command::SaveAccount(account("Purse", 1)));
+    let second = guess(Command::SaveAccount(account("Wallet", 40)));
+    assert_eq!(Guessed::of(book(), &[first, second]).book.account_name(CASH), "Wallet");
+}
+
+#[test]
+fn the_sums_of_a_list_follow_what_is_on_its_way() {
+    let mut page = book();
+    let kept = spent(1, 500, "2028-02-29");
+    page.apply(&Command::SaveRecord(kept.clone())).unwrap();
+    let february = Filter { to: Some("2028-02-29".parse().unwrap()), ..Filter::default() };
+    let summed = |book: &Book, filter: &Filter| {
+        let mut sums = FilterSums::default();
+        for record in book.records.values().filter(|record| filter.matches(record, book)) {
+            sums.add_record(record, filter.account, book.home, |category| filter.asks_for(category, book));
+        }
+        sums
+    };
+    let moved = Record { revision: 2, day: "2028-03-01".parse().unwrap(), ..kept.clone() };
+    for commands in [
+        vec![Command::SaveRecord(spent(2, 70, "2028-02-01"))],
+        vec![Command::SaveRecord(spent(2, 70, "2028-02-01")), Command::DeleteRecord(kept.id)],
+        vec![Command::SaveRecord(moved)],
+        vec![Command::DeleteRecord(kept.id), Command::RestoreRecord(kept.id)],
+    ] {
+        for filter in [Filter::default(), february.clone(), Filter { account: Some(CASH), ..Filter::default() }] {
+            let shown = Guessed::of(page.clone(), &commands.iter().cloned().map(guess).collect::<Vec<_>>());
+            let mut sums = summed(&page, &filter);
+            shown.shifts.iter().for_each(|shift| sums.shift(shift, &filter, &shown.book));
+            assert_eq!(sums, summed(&shown.book, &filter), "{commands:?} {filter:?}");
+        }
+    }
 }

@@ -36,10 +36,8 @@ pub async fn archive_account(form: ArchiveForm) -> Result<Changes, AppError> {
 pub async fn move_account(form: MoveForm) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let book = backend::window::for_forms(&backend, &member).await?;
-    let (id, to) = form.read()?;
-    let open: Vec<ledger::id::AccountId> = book.open_accounts().into_iter().map(|account| account.id).collect();
-    let order = ledger::order::moved(&open, id, to);
-    let changes = backend::commands::run(&backend, &member, ledger::Command::OrderAccounts(order)).await?;
+    let command = super::order::ordered(&form, &book)?;
+    let changes = backend::commands::run(&backend, &member, command).await?;
     crate::request::redirect_posts("/accounts?order=on");
     Ok(changes)
 }

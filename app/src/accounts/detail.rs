@@ -8,7 +8,7 @@ use ledger::accounts::Account;
 use ledger::filter::Filter;
 use ledger::id::AccountId;
 use ledger::list::RecordPage;
-use ledger::{Book, Money, NumberFormat};
+use ledger::{Book, Command, Money, NumberFormat};
 
 use super::api::ArchiveAccount;
 use super::newest::NewestOfAccount;
@@ -70,6 +70,7 @@ fn Detail(
                         action={ServerAction::<ArchiveAccount>::new()}
                         id=account.id.to_string()
                         archived=account.archived
+                        command=Command::ArchiveAccount { id: account.id, archived: !account.archived }
                         name=account.name
                     />
                 </PageHead>

@@ -6,23 +6,21 @@ use leptos_router::hooks::use_params_map;
 
 use ledger::accounts::{Account, AccountForm, AccountKind};
 use ledger::id::AccountId;
-use ledger::{Book, Changes, Currency, NumberFormat};
+use ledger::{Book, Command, Currency, NumberFormat};
 
 use super::api::SaveAccount;
-use crate::book::{BookState, WithBook};
-use crate::layout::{NotFoundPage, go, me};
+use crate::book::{BookState, Save, WithBook};
+use crate::layout::{NotFoundPage, me};
 use crate::region;
-use crate::ui::{
-    ButtonKind, ButtonLink, Card, Choice, Field, Form, Hidden, MoneyField, PageHead, RadioGroup, SelectField, Submit,
-    toasts,
-};
+use crate::ui::form::id_of_new;
+use crate::ui::{Card, Choice, Field, Form, Hidden, MoneyField, PageHead, RadioGroup, SelectField, SubmitRow};
 
 /// `/accounts/new` and `/accounts/:id/edit`.
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let edited = use_params_map().with_untracked(|params| params.get("id"));
     // Made once, by the server: the page that is hydrated must hold the same id.
-    let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
+    let id = id_of_new("save_account");
     view! {
         <WithBook children={move |book: Signal<Book>| {
             let Some(edited) = &edited else {
@@ -59,7 +57,7 @@ fn form_of(account: &Account, format: NumberFormat) -> AccountForm {
 
 #[component]
 fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
-    let (state, toasts, format) = (BookState::here(), toasts(), me().format());
+    let (state, format) = (BookState::here(), me().format());
     let id = start.id.parse().unwrap_or(AccountId::NIL);
     let (home, known) = book.with_untracked(|book| (book.home, book.accounts.get(&id).map(Account::currency)));
     let is_new = start.name.is_empty();
@@ -67,23 +65,29 @@ fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
     let sign = move || currency.with(|code| code.parse::<Currency>().unwrap_or(home)).symbol();
     let check = Callback::new(move |call: SaveAccount| {
         book.with_untracked(|book| match call.form.parse(id, format, book) {
-            Ok(account) => match book.clone().apply(&ledger::Command::SaveAccount(account)) {
+            Ok(account) => match book.clone().apply(&Command::SaveAccount(account)) {
                 Err(ledger::Refused::Invalid(errors)) => errors,
                 _ => ledger::FieldErrors::default(),
             },
             Err(errors) => errors,
         })
     });
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        toasts.ok(if is_new { "Account added" } else { "Account saved" });
-        go("/accounts");
+    let take = Callback::new(move |call: SaveAccount| {
+        let Ok(account) = book.with_untracked(|book| call.form.parse(id, format, book)) else { return };
+        let save = Save {
+            name: account.name.clone(),
+            command: Command::SaveAccount(account),
+            done: if is_new { "Account added" } else { "Account saved" },
+            list: "/accounts",
+            form: if is_new { "/accounts/new".to_owned() } else { format!("/accounts/{id}/edit") },
+        };
+        state.save(call, save);
     });
     let kinds = AccountKind::ALL.map(|kind| Choice::new(kind.word(), kind.label())).to_vec();
     view! {
         <div class="form-card">
             <Card>
-                <Form action={ServerAction::<SaveAccount>::new()} label="Account" check on_done>
+                <Form action={ServerAction::<SaveAccount>::new()} label="Account" check take>
                     <Hidden name="id" value=start.id/>
                     <Hidden name="revision" value=start.revision/>
                     <Field label="Name" name="name" value=start.name maxlength=80 autofocus=true/>
@@ -105,10 +109,7 @@ fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
                         value=start.opening
                         hint="What was in it before your first record here. Put a minus before a debt."
                     />
-                    <div class="row">
-                        <Submit kind=ButtonKind::Primary icon="check">"Save"</Submit>
-                        <ButtonLink href="/accounts" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
-                    </div>
+                    <SubmitRow back="/accounts"/>
                 </Form>
             </Card>
         </div>

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
-use ledger::Book;
+use ledger::id::AccountId;
+use ledger::{Book, Command};
 
 use super::api::MoveAccount;
 use super::row::icon_of;
-use crate::book::{OrderLine, OrderList};
+use crate::book::{MoveForm, OrderLine, OrderList};
+use crate::error::AppError;
 use crate::ui::Card;
 
 #[component]
@@ -14,10 +16,17 @@ pub(super) fn AccountOrder(book: Signal<Book>) -> impl IntoView {
     let lines = Signal::derive(move || book.with(lines_of));
     view! {
         <Card>
-            <OrderList lines call={|form| MoveAccount { form }}/>
+            <OrderList lines call={|form| MoveAccount { form }} ordered=ordered/>
         </Card>
     }
     .into_any()
+}
+
+/// The order that a move makes.
+pub(super) fn ordered(form: &MoveForm, book: &Book) -> Result<Command, AppError> {
+    let (id, to) = form.read()?;
+    let open: Vec<AccountId> = book.open_accounts().into_iter().map(|account| account.id).collect();
+    Ok(Command::OrderAccounts(ledger::order::moved(&open, id, to)))
 }
 
 fn lines_of(book: &Book) -> Vec<OrderLine> {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use ledger::Money;
 use ledger::accounts::{Account, AccountKind};
+use ledger::{Command, Money};
 
 use super::api::ArchiveAccount;
 use crate::book::ArchiveButton;
@@ -35,6 +35,7 @@ pub(super) fn AccountRow(account: Account, balance: Money) -> impl IntoView {
                     action={ServerAction::<ArchiveAccount>::new()}
                     id=account.id.to_string()
                     archived=account.archived
+                    command=Command::ArchiveAccount { id: account.id, archived: !account.archived }
                     name=account.name
                 />
             </div>

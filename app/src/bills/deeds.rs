@@ -1,7 +1,5 @@
 //! The buttons of a bill. Each works without JavaScript; with it, what it did can be taken back from the toast.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -12,16 +10,14 @@ use ledger::records::Record;
 use ledger::{Book, Command, NumberFormat};
 
 use super::api::{
-    BillChoice, DeleteBill, DueChoice, PayBill, ReopenBill, SkipBill, delete_bill, pay_bill, reopen_bill, restore_bill,
-    skip_bill,
+    BillChoice, DeleteBill, DueChoice, PayBill, ReopenBill, RestoreBill, SkipBill, pay_bill, reopen_bill, skip_bill,
 };
 use super::pay::PayForm;
 use super::pay_form::pay_path;
-use crate::book::{BookState, Deed};
+use crate::book::{BookState, Deed, DeleteButton};
 use crate::budgets::tell_crossed;
-use crate::error::AppError;
-use crate::layout::{go, me, send_to_login};
-use crate::ui::{ButtonKind, PostButton, ToastAction, Toasts, toasts};
+use crate::layout::{go, me};
+use crate::ui::{ButtonKind, PostButton, Toasts, toasts};
 
 /// Pays `due` with the amount of the bill, today, from its account.
 #[component]
@@ -86,22 +82,15 @@ pub(super) fn Reopen(id: BillId, due: NaiveDate) -> impl IntoView {
 
 #[component]
 pub(super) fn Delete(name: String, id: BillId) -> impl IntoView {
-    let doer = Doer::here();
-    let fields = vec![("id".to_owned(), id.to_string())];
-    let take = Callback::new(move |_: DeleteBill| {
-        let words = format!("Deleted {name}");
-        let deed = Deed::new(guess(Command::DeleteBill(id)), move || delete_bill(choice(id)))
-            .telling(move || doer.toasts.with_undo(words.clone(), move || doer.restore(id)));
-        doer.run(deed, format!("{name} was not deleted"));
-    });
+    let form = BillChoice { id: id.to_string() };
     view! {
-        <PostButton
+        <DeleteButton
             action={ServerAction::<DeleteBill>::new()}
-            label="Delete"
-            fields
-            kind=ButtonKind::Quiet
-            icon="trash"
-            take/>
+            id=id.to_string()
+            name
+            delete=Command::DeleteBill(id)
+            restore=(Command::RestoreBill(id), RestoreBill { form })
+        />
     }
     .into_any()
 }
@@ -134,35 +123,19 @@ impl Doer {
         self.run(deed, "This bill was not opened again".to_owned());
     }
 
-    fn restore(self, id: BillId) {
-        let deed = Deed::new(guess(Command::RestoreBill(id)), move || restore_bill(choice(id)));
-        self.run(deed, "This bill is still deleted".to_owned());
-    }
-
     /// `failed` says what did not happen.
     fn run(self, deed: Deed, failed: String) {
         let deed = deed
             .then(move |changes| {
                 self.state.read(|book| tell_crossed(changes, book, self.toasts, self.format));
             })
-            .or_else(move |error, deed| {
-                if error == AppError::SignedOut {
-                    return send_to_login();
-                }
-                let again = move || self.state.ahead(deed.clone());
-                let retry: Option<ToastAction> = error.is_worth_a_retry().then(|| ("Try again", Arc::new(again) as _));
-                self.toasts.taken_back(format!("{failed}. {error}"), retry.into_iter().collect());
-            });
+            .or_say(self.state, failed);
         self.state.ahead(deed);
     }
 }
 
 fn guess(command: Command) -> Guess {
     Guess { command, known: None }
-}
-
-fn choice(id: BillId) -> BillChoice {
-    BillChoice { id: id.to_string() }
 }
 
 fn due_of(bill: BillId, due: NaiveDate) -> DueChoice {

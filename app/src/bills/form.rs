@@ -15,9 +15,7 @@ use super::choices;
 use super::words::day_of;
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, go, me};
-use crate::ui::{
-    ButtonKind, ButtonLink, Card, Checkbox, Field, Form, Hidden, MoneyField, PageHead, SelectField, Submit, toasts,
-};
+use crate::ui::{Card, Checkbox, Field, Form, Hidden, MoneyField, PageHead, SelectField, SubmitRow, toasts};
 
 /// `/bills/new` and `/bills/:id/edit`; with `?from=2027-03-31` the edit holds from that due day on.
 #[component]
@@ -127,10 +125,7 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
                         />
                         <SelectField label="Remind me" name="remind" options=reminders value=start.remind/>
                     </div>
-                    <div class="row">
-                        <Submit kind=ButtonKind::Primary icon="check">"Save"</Submit>
-                        <ButtonLink href="/bills" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
-                    </div>
+                    <SubmitRow back="/bills"/>
                 </Form>
             </Card>
         </div>

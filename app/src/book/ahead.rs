@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use ledger::command::{CHANGED_ELSEWHERE, Deleted};
 use ledger::guess::Guess;
-use ledger::{Changes, Command};
+use ledger::{Book, Changes, Command};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use super::BookState;
 use crate::error::AppError;
-use crate::ui::Stop;
+use crate::layout::send_to_login;
+use crate::ui::ToastAction;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Changes, AppError>> + Send>>;
 
@@ -35,6 +37,14 @@ impl Deed {
         Self { guess, told: None, call, done: Arc::new(|_| {}), failed: Arc::new(|_, _| {}) }
     }
 
+    /// What a call of a server function does.
+    pub fn of<S>(command: Command, call: S) -> Self
+    where
+        S: ServerFn<Output = Changes, Error = AppError> + Clone + Send + Sync + 'static,
+    {
+        Self::new(Guess { command, known: None }, move || call.clone().run_on_client())
+    }
+
     /// Says that it was done, each time that it is tried: the number of the toast, which is closed if it fails.
     #[must_use]
     pub fn telling(self, told: impl Fn() -> u32 + Send + Sync + 'static) -> Self {
@@ -51,6 +61,20 @@ impl Deed {
     #[must_use]
     pub fn or_else(self, failed: impl Fn(AppError, Self) + Send + Sync + 'static) -> Self {
         Self { failed: Arc::new(failed), ..self }
+    }
+
+    /// Says `failed` and why, and offers another try where that may help.
+    #[must_use]
+    pub fn or_say(self, state: BookState, failed: impl Into<String>) -> Self {
+        let failed = failed.into();
+        self.or_else(move |error, deed| {
+            if error == AppError::SignedOut {
+                return send_to_login();
+            }
+            let again = move || state.ahead(deed.clone());
+            let retry: Option<ToastAction> = error.is_worth_a_retry().then(|| ("Try again", Arc::new(again) as _));
+            state.toasts.taken_back(format!("{failed}. {error}"), retry.into_iter().collect());
+        })
     }
 }
 
@@ -86,6 +110,15 @@ impl BookState {
         self.go_on();
     }
 
+    /// Waits for an answer, which a person can stop: what was done all the same shows a little later.
+    pub async fn answer<T>(self, call: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
+        let answer = self.waits.answer(call).await;
+        if matches!(answer, Err(AppError::Stopped)) {
+            self.catch_up_later();
+        }
+        answer
+    }
+
     /// Sends the first of the line, unless it is under way.
     fn go_on(self) {
         let first = self.line.try_update_untracked(|line| {
@@ -94,19 +127,16 @@ impl BookState {
             first
         });
         let Some((number, deed, toast)) = first.flatten() else { return };
-        let stop = Stop::default();
-        let wait = self.waits.begin(Some(stop.clone().into()));
         leptos::task::spawn_local(async move {
-            let answered = stop.unless_stopped(async {
+            let call = async {
                 match (deed.call)().await {
                     Err(error) => self.look_for(&deed.guess, error).await,
                     done => done,
                 }
-            });
-            let answer = Box::pin(answered).await.unwrap_or(Err(AppError::Stopped));
-            self.waits.end(wait);
+            };
+            let answer = self.answer(Box::pin(call)).await;
             if let Ok(changes) = &answer {
-                self.merge(changes);
+                self.note_done(&deed.guess, changes);
             }
             self.line.try_update(|line| {
                 line.deeds.retain(|(known, ..)| *known != number);
@@ -117,9 +147,6 @@ impl BookState {
                 Err(error) => {
                     if let Some(toast) = toast {
                         self.toasts.close(toast);
-                    }
-                    if error == AppError::Stopped {
-                        self.catch_up_later();
                     }
                     (deed.failed)(error, deed.clone());
                 }
@@ -134,15 +161,25 @@ impl BookState {
         if error == AppError::SignedOut || self.catch_up_now().await.is_err() {
             return Err(error);
         }
-        let is_done = |record: &ledger::records::Record| {
-            self.server_book(|book| book.records.get(&record.id).is_some_and(|known| known.same_as(record)))
-        };
         match &guess.command {
-            Command::SaveRecord(record) | Command::PayBill { record, .. } if is_done(record) => Ok(Changes::default()),
+            command if self.server_book(|book| is_done(command, book)) => Ok(Changes::default()),
             Command::DeleteRecord(id) if error == AppError::NotFound => {
                 Ok(Changes { deleted: vec![Deleted::Record(*id)], ..Changes::default() })
             }
             _ => Err(error),
+        }
+    }
+}
+
+/// Whether a book is already as a command leaves it.
+fn is_done(command: &Command, book: &Book) -> bool {
+    match command {
+        Command::SaveRecord(record) | Command::PayBill { record, .. } => {
+            book.records.get(&record.id).is_some_and(|known| known.same_as(record))
+        }
+        other => {
+            let mut after = book.clone();
+            after.apply(other).is_ok() && after.revision == book.revision
         }
     }
 }

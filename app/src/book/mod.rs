@@ -6,6 +6,7 @@ mod api;
 mod archive;
 mod delete;
 mod order;
+mod save;
 mod touched;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use ledger::guess::Guessed;
+use ledger::guess::{Guess, Guessed, Shift};
 use ledger::id::{CategoryId, RecordId};
 use ledger::records::Record;
 use ledger::window::Window;
@@ -26,11 +27,12 @@ pub use api::load_book;
 pub use archive::{ArchiveButton, ArchiveForm};
 pub use delete::DeleteButton;
 pub use order::{MoveForm, OrderLine, OrderList};
+pub use save::Save;
 pub use touched::Touched;
 
 use crate::error::AppError;
-use crate::layout::me;
-use crate::ui::form::WhenLeft;
+use crate::layout::{me, today};
+use crate::ui::form::{PostedHere, WhenLeft};
 use crate::ui::{Load, Toasts, Waits, browser, toasts};
 use ahead::Line;
 use api::changes_since;
@@ -50,6 +52,8 @@ pub struct BookState {
     asking: StoredValue<Asking>,
     waits: Waits,
     toasts: Toasts,
+    posts: PostedHere,
+    today: Signal<NaiveDate>,
 }
 
 /// Whether it is being asked what was written elsewhere.
@@ -80,6 +84,8 @@ impl BookState {
             asking: StoredValue::new(Asking::No),
             waits: Waits::here(),
             toasts: toasts(),
+            posts: PostedHere::here(),
+            today: today(),
         };
         provide_context(state);
         browser::when_seen_again(move || state.catch_up());
@@ -223,13 +229,29 @@ impl BookState {
         self.on_their_way
     }
 
+    /// What they do to their records, the earliest first.
+    pub fn shifts(self) -> Memo<Vec<Shift>> {
+        Memo::new(move |_| self.shown.with(|shown| shown.shifts.clone()))
+    }
+
+    /// What a deed that was answered did to records.
+    fn note_done(self, guess: &Guess, changes: &Changes) {
+        let shifts = self.book.with_untracked(|book| {
+            let known = book.clone()?;
+            Some(Guessed::of(known, [guess]).shifts)
+        });
+        self.merge(changes);
+        self.touched.update(|touched| touched.note(shifts.unwrap_or_default()));
+    }
+
     /// What was written since the page was loaded.
     pub fn touched(self) -> Signal<Touched> {
         self.touched.into()
     }
 
     /// Loads the window anew where a budget reaches further back, day by day, than what is held.
-    pub fn widen(self, today: NaiveDate) {
+    fn widen(self) {
+        let Some(today) = self.today.try_get_untracked() else { return };
         let reaches =
             |book: &Book| book.by_day_from > ledger::window::by_day_from(today, book.budgets.values(), book.week_start);
         if self.read(reaches) == Some(true) {

@@ -6,13 +6,11 @@ use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use ledger::Changes;
+use ledger::{Book, Changes, Command};
 
-use super::BookState;
+use super::{BookState, Deed};
 use crate::error::AppError;
-use crate::layout::send_to_login;
-use crate::ui::form::answer;
-use crate::ui::{ButtonKind, Icon, PostButton, browser, toasts};
+use crate::ui::{ButtonKind, Icon, PostButton, browser};
 
 /// What is moved, and where to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +21,6 @@ pub struct MoveForm {
     pub to: String,
 }
 
-#[cfg(feature = "ssr")]
 impl MoveForm {
     /// # Errors
     /// [`AppError::NotFound`] for what no page of ours sends.
@@ -51,13 +48,16 @@ pub struct OrderLine {
     pub count: usize,
 }
 
-/// Rows with "Move up" and "Move down"; `call` makes the call that a drop sends.
+/// What a move makes of the order that a book has.
+pub type Ordered = fn(&MoveForm, &Book) -> Result<Command, AppError>;
+
+/// Rows with "Move up" and "Move down", which move at once; `call` makes the call of it.
 #[component]
-pub fn OrderList<S>(lines: Signal<Vec<OrderLine>>, call: fn(MoveForm) -> S) -> impl IntoView
+pub fn OrderList<S>(lines: Signal<Vec<OrderLine>>, call: fn(MoveForm) -> S, ordered: Ordered) -> impl IntoView
 where
     S: ServerFn<Output = Changes, Error = AppError> + DeserializeOwned + Clone + Send + Sync + 'static,
 {
-    let (state, toasts) = (BookState::here(), toasts());
+    let state = BookState::here();
     let dragged = RwSignal::new(None::<OrderLine>);
     let said = RwSignal::new(String::new());
     let lines = Memo::new(move |_| lines.get());
@@ -67,35 +67,31 @@ where
             said.set(format!("{name} is now {} of {count}", place + 1));
         }
     };
-    let drop = ServerAction::<S>::new();
-    let dropped = StoredValue::new(String::new());
-    answer(drop, move |answer| match answer {
-        Ok(changes) => {
-            state.merge(&changes);
-            tell(&dropped.get_value());
+    let on_move = Callback::new(move |form: MoveForm| match state.read(|book| ordered(&form, book)) {
+        Some(Ok(command)) => {
+            state.ahead(Deed::of(command, call(form.clone())).or_say(state, "The order stays as it was"));
+            tell(&form.id);
         }
-        Err(AppError::SignedOut) => send_to_login(),
-        Err(error) => toasts.error(&error),
+        Some(Err(error)) => state.toasts.error(&error),
+        None => {}
     });
     let on_drop = Callback::new(move |over: OrderLine| {
         if let Some(held) = dragged.get_untracked().filter(|held| held.group == over.group && held.id != over.id) {
-            dropped.set_value(held.id.clone());
-            drop.dispatch(call(MoveForm { id: held.id, to: over.place.to_string() }));
+            on_move.run(MoveForm { id: held.id, to: over.place.to_string() });
         }
         dragged.set(None);
     });
-    let on_moved = Callback::new(move |(id, to, changes): (String, &'static str, Changes)| {
-        state.merge(&changes);
-        tell(&id);
+    let on_press = Callback::new(move |(form, label): (MoveForm, &'static str)| {
         // The rows are made anew, and at the end one of the buttons is gone.
-        let row = format!("[data-order=\"{id}\"]");
-        browser::focus_soon(vec![format!("{row} [aria-label=\"{to}\"]"), format!("{row} button")]);
+        let row = format!("[data-order=\"{}\"]", form.id);
+        on_move.run(form);
+        browser::focus_soon(vec![format!("{row} [aria-label=\"{label}\"]"), format!("{row} button")]);
     });
     view! {
         <p class="visually-hidden" role="status">{move || said.get()}</p>
         <ul class="list order-list">
             <For each=move || lines.get() key=Clone::clone let:line>
-                {row::<S>(&line, dragged, on_drop, on_moved)}
+                {row::<S>(&line, dragged, on_drop, on_press)}
             </For>
         </ul>
     }
@@ -109,7 +105,7 @@ fn row<S>(
     line: &OrderLine,
     dragged: RwSignal<Option<OrderLine>>,
     on_drop: Callback<OrderLine>,
-    on_moved: Callback<(String, &'static str, Changes)>,
+    on_press: Callback<(MoveForm, &'static str)>,
 ) -> AnyView
 where
     S: ServerFn<Output = Changes, Error = AppError> + DeserializeOwned + Clone + Send + Sync + 'static,
@@ -118,12 +114,12 @@ where
     let is_place = move || dragged.with(|held| held.as_ref().is_some_and(|held| held.group == over.group));
     let may_drop = is_place.clone();
     let button = |label: &'static str, to: &'static str, icon: &'static str, shown: bool| {
-        let id = line.id.clone();
+        let form = MoveForm { id: line.id.clone(), to: to.to_owned() };
         let fields = vec![("id".to_owned(), line.id.clone()), ("to".to_owned(), to.to_owned())];
-        let on_done = Callback::new(move |changes: Changes| on_moved.run((id.clone(), label, changes)));
+        let take = Callback::new(move |_: S| on_press.run((form.clone(), label)));
         if shown {
             let action = ServerAction::<S>::new();
-            view! { <PostButton action label fields kind=ButtonKind::Quiet icon on_done/> }.into_any()
+            view! { <PostButton action label fields kind=ButtonKind::Quiet icon take/> }.into_any()
         } else {
             view! { <span class="order-end"></span> }.into_any()
         }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use ledger::Changes;
 use ledger::command::Deleted;
+use ledger::guess::Shift;
 use ledger::id::RecordId;
 use ledger::records::Record;
 
@@ -16,6 +17,8 @@ pub struct Touched {
     records: BTreeMap<RecordId, (i64, Option<Record>)>,
     /// The days whose sums may differ, by the revision of their last write.
     days: BTreeMap<NaiveDate, i64>,
+    /// What was done here, by the number of the answer to it.
+    done: Vec<(u32, Shift)>,
     /// How many answers had something new.
     pub answers: u32,
     /// How often so much was written that lists must be fetched anew.
@@ -43,6 +46,16 @@ impl Touched {
         }
         self.answers += 1;
         self.reloads += u32::from(changes.reload);
+    }
+
+    /// Notes what the last answer, which was to a deed of this page, did to records.
+    pub(super) fn note(&mut self, shifts: Vec<Shift>) {
+        self.done.extend(shifts.into_iter().map(|shift| (self.answers, shift)));
+    }
+
+    /// What was done here after so many answers.
+    pub fn done_since(&self, answers: u32) -> impl Iterator<Item = &Shift> {
+        self.done.iter().filter(move |(number, _)| *number > answers).map(|(_, shift)| shift)
     }
 
     /// The rows of a list that was fetched at `revision`, without those that are deleted or written over since.

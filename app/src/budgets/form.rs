@@ -8,25 +8,23 @@ use ledger::budgets::BudgetForm;
 use ledger::id::BudgetId;
 use ledger::period::Span;
 use ledger::records::Kind;
-use ledger::{Book, Changes};
+use ledger::{Book, Command};
 
 use super::api::SaveBudget;
 use super::counted::{Counted, CountedFields};
 use super::fields::{RollOverFields, SpanFields};
 use super::suggest::Suggestions;
-use crate::book::{BookState, WithBook};
-use crate::layout::{NotFoundPage, go, me};
-use crate::ui::{
-    ButtonKind, ButtonLink, Card, Checkbox, Choice, Field, Form, Hidden, MoneyField, MoneySize, PageHead, Submit,
-    toasts,
-};
+use crate::book::{BookState, Save, WithBook};
+use crate::layout::{NotFoundPage, me};
+use crate::ui::form::id_of_new;
+use crate::ui::{Card, Checkbox, Choice, Field, Form, Hidden, MoneyField, MoneySize, PageHead, SubmitRow};
 
 /// `/budgets/new` and `/budgets/:id/edit`.
 #[component]
 pub fn BudgetPage() -> impl IntoView {
     let edited = use_params_map().with_untracked(|params| params.get("id"));
     // Made once, by the server: the page that is hydrated must hold the same id.
-    let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
+    let id = id_of_new("save_budget");
     view! {
         <WithBook children={move |book: Signal<Book>| {
             let Some(edited) = &edited else {
@@ -66,17 +64,23 @@ fn blank(id: &str, book: &Book) -> BudgetForm {
 #[component]
 fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl IntoView {
     let me = me();
-    let (state, toasts, format, today) = (BookState::here(), toasts(), me.format(), me.today);
+    let (state, format, today) = (BookState::here(), me.format(), me.today);
     let id = start.id.parse().unwrap_or(BudgetId::NIL);
     let currency = book.with_untracked(|book| book.budgets.get(&id).map_or(book.home, |budget| budget.limit.currency));
-    let check = Callback::new(move |call: SaveBudget| {
-        call.form.parse(BudgetId::NIL, currency, format, today, None).err().unwrap_or_default()
-    });
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        state.widen(today);
-        toasts.ok(if is_new { "Budget added" } else { "Budget saved" });
-        go("/budgets");
+    let read = move |form: &BudgetForm| {
+        book.with_untracked(|book| form.parse(id, currency, format, today, book.budgets.get(&id)))
+    };
+    let check = Callback::new(move |call: SaveBudget| read(&call.form).err().unwrap_or_default());
+    let take = Callback::new(move |call: SaveBudget| {
+        let Ok(budget) = read(&call.form) else { return };
+        let save = Save {
+            name: budget.name.clone(),
+            command: Command::SaveBudget(budget),
+            done: if is_new { "Budget added" } else { "Budget saved" },
+            list: "/budgets",
+            form: if is_new { "/budgets/new".to_owned() } else { format!("/budgets/{id}/edit") },
+        };
+        state.save(call, save);
     });
     let (amount, period) = (RwSignal::new(start.amount), RwSignal::new(start.period.clone()));
     let held = start.categories.clone();
@@ -85,7 +89,7 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
     view! {
         <div class="form-card">
             <Card>
-                <Form action={ServerAction::<SaveBudget>::new()} label="Budget" check on_done>
+                <Form action={ServerAction::<SaveBudget>::new()} label="Budget" check take>
                     <Hidden name="id" value=start.id/>
                     <Hidden name="revision" value=start.revision/>
                     <MoneyField
@@ -132,10 +136,7 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
                         checked=!start.pace.is_empty()
                         hint="Once, in the morning, as soon as the days so far say so."
                     />
-                    <div class="row">
-                        <Submit kind=ButtonKind::Primary icon="check">"Save"</Submit>
-                        <ButtonLink href="/budgets" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
-                    </div>
+                    <SubmitRow back="/budgets"/>
                 </Form>
             </Card>
         </div>

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use ledger::Book;
 use ledger::budgets::Budget;
+use ledger::{Book, Command};
 
-use super::api::{BudgetChoice, DeleteBudget, restore_budget};
+use super::api::{BudgetChoice, DeleteBudget, RestoreBudget};
 use super::parts::BudgetParts;
 use super::progress::BudgetProgress;
 use super::words::scope;
@@ -19,7 +19,7 @@ pub(super) fn BudgetCard(book: Signal<Book>, budget: Budget) -> impl IntoView {
     let history = format!("/budgets/{}", budget.id);
     let (known, held, today) = (budget.clone(), budget.clone(), me().today);
     let is_held = Memo::new(move |_| book.with(|book| book.holds_spending_of(&held, today)));
-    let (name, id) = (budget.name.clone(), budget.id.to_string());
+    let (name, id) = (budget.name.clone(), budget.id);
     let about = move || book.with(|book| scope(&known, book));
     view! {
         <Card testid="budget">
@@ -32,9 +32,10 @@ pub(super) fn BudgetCard(book: Signal<Book>, budget: Budget) -> impl IntoView {
                     <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil"/>
                     <DeleteButton
                         action={ServerAction::<DeleteBudget>::new()}
-                        id
+                        id=id.to_string()
                         name
-                        restore=|id| restore_budget(BudgetChoice { id })
+                        delete=Command::DeleteBudget(id)
+                        restore=(Command::RestoreBudget(id), RestoreBudget { form: BudgetChoice { id: id.to_string() } })
                     />
                 </div>
             </div>

@@ -7,14 +7,14 @@ use leptos_router::hooks::use_params_map;
 use ledger::categories::{COLOUR_NAMES, Category, CategoryForm, ICONS};
 use ledger::id::CategoryId;
 use ledger::records::Kind;
-use ledger::{Book, Changes};
+use ledger::{Book, Command};
 
 use super::api::SaveCategory;
-use crate::book::{BookState, WithBook};
-use crate::layout::{NotFoundPage, go};
+use crate::book::{BookState, Save, WithBook};
+use crate::layout::NotFoundPage;
+use crate::ui::form::id_of_new;
 use crate::ui::{
-    ButtonKind, ButtonLink, Card, Choice, Field, Form, Hidden, PageHead, Picture, RadioGroup, SelectField, Submit,
-    Tile, TileGroup, toasts,
+    Card, Choice, Field, Form, Hidden, PageHead, Picture, RadioGroup, SelectField, SubmitRow, Tile, TileGroup,
 };
 
 /// `/categories/new` and `/categories/:id/edit`.
@@ -22,7 +22,7 @@ use crate::ui::{
 pub fn CategoryPage() -> impl IntoView {
     let edited = use_params_map().with_untracked(|params| params.get("id"));
     // Made once, by the server: the page that is hydrated must hold the same id.
-    let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
+    let id = id_of_new("save_category");
     view! {
         <WithBook children={move |book: Signal<Book>| {
             let Some(edited) = &edited else {
@@ -52,13 +52,20 @@ fn CategoryFormView(
     /// `None` for a new one.
     category: Option<Category>,
 ) -> impl IntoView {
-    let (state, toasts) = (BookState::here(), toasts());
+    let state = BookState::here();
     let check = Callback::new(move |call: SaveCategory| book.with_untracked(|book| wrong_with(&call.form, book)));
     let is_new = category.is_none();
-    let on_done = Callback::new(move |changes: Changes| {
-        state.merge(&changes);
-        toasts.ok(if is_new { "Category added" } else { "Category saved" });
-        go("/categories");
+    let take = Callback::new(move |call: SaveCategory| {
+        let id = call.form.id.parse().unwrap_or(CategoryId::NIL);
+        let Ok(category) = book.with_untracked(|book| call.form.parse(id, book)) else { return };
+        let save = Save {
+            name: category.name.clone(),
+            command: Command::SaveCategory(category),
+            done: if is_new { "Category added" } else { "Category saved" },
+            list: "/categories",
+            form: if is_new { "/categories/new".to_owned() } else { format!("/categories/{id}/edit") },
+        };
+        state.save(call, save);
     });
     let kinds = [Kind::Expense, Kind::Income].map(|kind| Choice::new(kind.word(), kind.label())).to_vec();
     let kind = RwSignal::new(category.as_ref().map_or(Kind::Expense, |category| category.kind).word().to_owned());
@@ -71,7 +78,7 @@ fn CategoryFormView(
     view! {
         <div class="form-card">
             <Card>
-                <Form action={ServerAction::<SaveCategory>::new()} label="Category" check on_done>
+                <Form action={ServerAction::<SaveCategory>::new()} label="Category" check take>
                     <Hidden name="id" value=id/>
                     <Hidden name="revision" value=revision/>
                     <Field label="Name" name="name" value=name maxlength=80 autofocus=true/>
@@ -81,10 +88,7 @@ fn CategoryFormView(
                     <Below book category=known kind/>
                     <TileGroup label="Icon" name="icon" tiles=icons(&icon) value=icon/>
                     <TileGroup label="Colour" name="colour" tiles=colours(is_new) value=colour/>
-                    <div class="row">
-                        <Submit kind=ButtonKind::Primary icon="check">"Save"</Submit>
-                        <ButtonLink href="/categories" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
-                    </div>
+                    <SubmitRow back="/categories"/>
                 </Form>
             </Card>
         </div>
@@ -143,7 +147,7 @@ fn colours(is_new: bool) -> Vec<Tile> {
 fn wrong_with(form: &CategoryForm, book: &Book) -> ledger::FieldErrors {
     let id = form.id.parse().unwrap_or(CategoryId::NIL);
     match form.parse(id, book) {
-        Ok(category) => match book.clone().apply(&ledger::Command::SaveCategory(category)) {
+        Ok(category) => match book.clone().apply(&Command::SaveCategory(category)) {
             Err(ledger::Refused::Invalid(errors)) => errors,
             _ => ledger::FieldErrors::default(),
         },

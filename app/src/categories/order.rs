@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use ledger::Book;
+use ledger::id::CategoryId;
 use ledger::records::Kind;
+use ledger::{Book, Command};
 
 use super::api::MoveCategory;
 use super::row::{icon_of, tint_of};
-use crate::book::{OrderLine, OrderList};
+use crate::book::{MoveForm, OrderLine, OrderList};
+use crate::error::AppError;
 use crate::ui::Card;
 
 #[component]
@@ -15,10 +17,17 @@ pub(super) fn CategoryOrder(book: Signal<Book>, kind: Kind, title: &'static str)
     let lines = Signal::derive(move || book.with(|book| lines_of(book, kind)));
     view! {
         <Card title>
-            <OrderList lines call={|form| MoveCategory { form }}/>
+            <OrderList lines call={|form| MoveCategory { form }} ordered=ordered/>
         </Card>
     }
     .into_any()
+}
+
+/// The order that a move makes.
+pub(super) fn ordered(form: &MoveForm, book: &Book) -> Result<Command, AppError> {
+    let (id, to) = form.read::<CategoryId>()?;
+    let category = book.categories.get(&id).ok_or(AppError::NotFound)?;
+    Ok(Command::OrderCategories(ledger::order::moved(&book.categories_beside(category), id, to)))
 }
 
 fn lines_of(book: &Book, kind: Kind) -> Vec<OrderLine> {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use ledger::categories::Category;
 use ledger::filter::Filter;
 use ledger::period::Period;
-use ledger::{Book, Money};
+use ledger::{Book, Command, Money};
 
 use super::api::ArchiveCategory;
 use super::page::Line;
@@ -45,6 +45,7 @@ pub(super) fn CategoryRow(book: Signal<Book>, line: Line) -> impl IntoView {
                     action={ServerAction::<ArchiveCategory>::new()}
                     id=id.to_string()
                     archived=category.archived
+                    command=Command::ArchiveCategory { id, archived: !category.archived }
                     name=category.name
                 />
             </div>

@@ -1,7 +1,5 @@
 //! Taking a deletion back: from the toast of a row, or from the notice that follows a post without JavaScript.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -14,9 +12,8 @@ use super::api::{RecordChoice, RestoreRecord, delete_record, restore_record};
 use super::save::words_of;
 use crate::book::{BookState, Deed};
 use crate::budgets::tell_crossed;
-use crate::error::AppError;
-use crate::layout::{go, me, send_to_login};
-use crate::ui::{PostButton, ToastAction, Toasts, toasts};
+use crate::layout::{go, me};
+use crate::ui::{PostButton, Toasts, toasts};
 
 /// What shows that a deletion was taken back; it outlives the row that offered it.
 #[derive(Clone, Copy)]
@@ -39,7 +36,7 @@ impl Undo {
         let undo = move |record: Record| self.toasts.with_undo("Record deleted", move || self.restore(record.clone()));
         let deed = Deed::new(guess, move || delete_record(choice(id), String::new()))
             .telling(move || undo(record.clone()))
-            .or_else(move |error, deed| self.failed(&error, deed, format!("{what} was not deleted. {error}")));
+            .or_say(self.state, format!("{what} was not deleted"));
         self.state.ahead(deed);
     }
 
@@ -49,17 +46,8 @@ impl Undo {
         let guess = Guess { command: Command::RestoreRecord(id), known: Some(record) };
         let deed = Deed::new(guess, move || restore_record(choice(id), String::new()))
             .then(move |changes| self.tell(changes))
-            .or_else(move |error, deed| self.failed(&error, deed, format!("{what} is still deleted. {error}")));
+            .or_say(self.state, format!("{what} is still deleted"));
         self.state.ahead(deed);
-    }
-
-    fn failed(self, error: &AppError, deed: Deed, message: String) {
-        if *error == AppError::SignedOut {
-            return send_to_login();
-        }
-        let again = move || self.state.ahead(deed.clone());
-        let retry: Option<ToastAction> = error.is_worth_a_retry().then(|| ("Try again", Arc::new(again) as _));
-        self.toasts.taken_back(message, retry.into_iter().collect());
     }
 
     /// The record counts again, which can take a budget over its limit.

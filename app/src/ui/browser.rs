@@ -22,30 +22,16 @@ pub(crate) fn focus_first_error(form: NodeRef<html::Form>) {
     });
 }
 
-/// What has the focus gets it back later.
-pub(crate) fn mark_focus() {
-    if let Some(at) = document().active_element() {
-        let _ = at.set_attribute(FOCUS_BACK, "");
-    }
-}
-
-/// Puts the focus where it was marked, if it is nowhere now.
-pub(crate) fn give_focus_back() {
-    let is_nowhere = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
-    let Some(marked) = document().query_selector(&format!("[{FOCUS_BACK}]")).ok().flatten() else { return };
-    let _ = marked.remove_attribute(FOCUS_BACK);
-    if let Some(marked) = marked.dyn_ref::<HtmlElement>().filter(|_| is_nowhere) {
-        let _ = marked.focus();
-    }
-}
-
-const FOCUS_BACK: &str = "data-focus-back";
-
 /// Loads a page from the server, which also empties the memory of the one before.
 pub(crate) fn load_page(path: &str) {
     if window().location().assign(path).is_err() {
         leptos::logging::error!("could not go to {path}");
     }
+}
+
+/// The path that is shown now.
+pub(crate) fn path() -> String {
+    window().location().pathname().unwrap_or_default()
 }
 
 /// The path and query that are shown now.

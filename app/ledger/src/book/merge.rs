@@ -23,12 +23,14 @@ impl Book {
             self.accounts.insert(account.id, account.clone());
         }
         for bill in &changes.bills {
+            self.bin.bills.remove(&bill.id);
             self.bills.insert(bill.id, bill.clone());
         }
         for settled in &changes.settlements {
             self.settlements.insert((settled.bill, settled.due), settled.clone());
         }
         for budget in &changes.budgets {
+            self.bin.budgets.remove(&budget.id);
             self.budgets.insert(budget.id, budget.clone());
         }
         for alert in &changes.alerts {
@@ -60,8 +62,9 @@ impl Book {
         match deleted {
             Deleted::Record(id) => drop(self.records.remove(&id)),
             Deleted::Category(id) => drop(self.categories.remove(&id)),
-            Deleted::Bill(id) => drop(self.bills.remove(&id)),
-            Deleted::Budget(id) => drop(self.budgets.remove(&id)),
+            // These can come back, at once.
+            Deleted::Bill(id) => self.bin.bills.extend(self.bills.remove_entry(&id)),
+            Deleted::Budget(id) => self.bin.budgets.extend(self.budgets.remove_entry(&id)),
             Deleted::Settlement(bill, due) => drop(self.settlements.remove(&(bill, due))),
         }
     }

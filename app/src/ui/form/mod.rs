@@ -17,13 +17,13 @@ use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 
 pub use posted::Posted;
-pub(crate) use posted::{BY_BUTTON, PostedHere};
+pub(crate) use posted::{BY_BUTTON, PostedHere, id_of_new};
 pub use refused::RefusedPost;
 pub use state::FormState;
 pub(crate) use state::Slot;
 
 use super::browser;
-use super::button::ButtonKind;
+use super::button::{ButtonKind, ButtonLink};
 use super::icon::Icon;
 use super::waits::Waits;
 use crate::error::AppError;
@@ -86,6 +86,13 @@ where
     let under_way = until_stopped(pending.into(), move || {
         let error = AppError::Stopped;
         refuse(error.clone().into_field_errors(), error.is_worth_a_retry());
+    });
+    // What was sent when the form was left comes back with the reason; the form may stand there still.
+    let posts = PostedHere::here();
+    Effect::new(move |_| {
+        if let Some(back) = posts.came_back(endpoint) {
+            refuse(back.errors, back.worth_a_retry);
+        }
     });
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -241,6 +248,24 @@ pub fn Submit(
             {icon.map(|icon| view! { <Icon name=icon/> })}
             <span>{children()}</span>
         </button>
+    }
+    .into_any()
+}
+
+/// The end of a form on a page of its own: what sends it, and the way back.
+#[component]
+pub fn SubmitRow(
+    /// Where "Cancel" leads.
+    #[prop(into)]
+    back: String,
+    #[prop(default = "Save")] label: &'static str,
+    #[prop(default = "check")] icon: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="row">
+            <Submit icon>{label}</Submit>
+            <ButtonLink href=back kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
+        </div>
     }
     .into_any()
 }

@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use ledger::FieldErrors;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::endpoint;
+use crate::error::AppError;
 
 /// A refused post. The server gives it to the page, which shows what was typed and what to mend.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +21,8 @@ pub struct Posted {
     pub errors: FieldErrors,
     /// Whether it came from a button that stands alone, with no place of its own for the errors.
     pub by_button: bool,
+    /// Whether it may go well when it is simply sent again.
+    pub worth_a_retry: bool,
 }
 
 /// The field that a post of such a button carries.
@@ -37,7 +44,26 @@ impl Posted {
                 })
                 .or_insert(value);
         }
-        Self { action: action.to_owned(), values, errors, by_button }
+        Self { action: action.to_owned(), values, errors, by_button, worth_a_retry: false }
+    }
+
+    /// A call that was refused when its form had been left already.
+    pub fn of_call<S: ServerFn + Serialize>(call: &S, error: AppError) -> Self {
+        let worth_a_retry = error.is_worth_a_retry();
+        let typed = serde_json::to_value(call).unwrap_or_default();
+        let values = typed.get("form").and_then(Value::as_object).into_iter().flatten();
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let values = values.filter_map(|(field, value)| {
+            let lines = value.as_array().map(|lines| lines.iter().filter_map(text).collect::<Vec<_>>().join("\n"));
+            Some((field.clone(), text(value).or(lines)?))
+        });
+        Self {
+            action: endpoint::<S>().to_owned(),
+            values: values.collect(),
+            errors: error.into_field_errors(),
+            by_button: false,
+            worth_a_retry,
+        }
     }
 }
 
@@ -53,35 +79,65 @@ fn is_secret(field: &str) -> bool {
 
 /// The refused post of this page, on both sides, until the person goes to another page.
 #[derive(Clone, Copy)]
-pub(crate) struct PostedHere(StoredValue<Option<Posted>>);
+pub(crate) struct PostedHere {
+    posted: StoredValue<Option<Posted>>,
+    /// The page to which it came back, where its form had been left already.
+    back_to: RwSignal<Option<String>>,
+}
 
 impl PostedHere {
     /// Once, in `App`.
     pub fn provide() -> Self {
         let posted = SharedValue::new(use_context::<Posted>).into_inner();
-        let here = Self(StoredValue::new(posted));
+        let here = Self { posted: StoredValue::new(posted), back_to: RwSignal::new(None) };
         provide_context(here);
         here
     }
 
+    /// That of the page.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
     /// The refused post of the form of `action`.
     pub fn of(action: &str) -> Option<Posted> {
-        Self::find(|posted| !posted.by_button && posted.action == action)
+        use_context::<Self>()?.find(|posted| !posted.by_button && posted.action == action)
     }
 
     /// The refused post of a button.
     pub fn of_button() -> Option<Posted> {
-        Self::find(|posted| posted.by_button)
+        use_context::<Self>()?.find(|posted| posted.by_button)
     }
 
-    fn find(wanted: impl Fn(&Posted) -> bool) -> Option<Posted> {
-        let here = use_context::<Self>()?;
-        here.0.with_value(|posted| posted.clone().filter(wanted))
+    fn find(self, wanted: impl Fn(&Posted) -> bool) -> Option<Posted> {
+        self.posted.with_value(|posted| posted.clone().filter(wanted))
     }
 
-    pub fn forget(self) {
-        self.0.set_value(None);
+    /// Brings what was typed back to its form, which stands at `path`.
+    pub fn bring_back(self, posted: Posted, path: &str) {
+        self.posted.set_value(Some(posted));
+        self.back_to.set(Some(path.to_owned()));
     }
+
+    /// The post that came back to the form of `action`, now and each time that one does.
+    pub fn came_back(self, action: &str) -> Option<Posted> {
+        self.back_to.get()?;
+        self.find(|posted| posted.action == action)
+    }
+
+    /// The person is at `path` now.
+    pub fn forget(self, path: &str) {
+        if self.back_to.get_untracked().as_deref() != Some(path) {
+            self.posted.set_value(None);
+            self.back_to.set(None);
+        }
+    }
+}
+
+/// The id of what a new form makes, on both sides: that of what came back to it, so that nothing is made twice.
+pub(crate) fn id_of_new(action: &'static str) -> String {
+    let known = move || PostedHere::of(action).and_then(|mut posted| posted.values.remove("id"));
+    SharedValue::new(move || known().unwrap_or_else(|| uuid::Uuid::now_v7().to_string())).into_inner()
 }
 
 #[cfg(test)]
