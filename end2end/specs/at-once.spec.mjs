@@ -20,6 +20,36 @@ test('a record is listed and counted while its save is still on its way', async 
   await expect.poll(() => person.records()).toHaveLength(1);
 });
 
+test('the sums above the list follow at once, and go back with what fails', async ({ page, person, faults }) => {
+  await person.save({ payee: 'Before', amount: '5' });
+  await open(page, '/records');
+  const [count, spent] = [page.getByTestId('sum-count'), page.getByTestId('sum-expenses')];
+  await expect(spent).toHaveAttribute('data-minor', '500');
+  const release = await hold(page, 'save_record');
+  await page.getByRole('button', { name: 'Add record', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add record' });
+  await fillRecord(dialog, { amount: '12.50', payee: 'Corner shop' });
+  await save(dialog);
+  await expect(count).toHaveAttribute('data-count', '2');
+  await expect(spent).toHaveAttribute('data-minor', '1750');
+  release();
+  await answered(page);
+  await expect(spent).toHaveAttribute('data-minor', '1750');
+  let fail;
+  const held = new Promise((resolve) => { fail = resolve; });
+  await page.route('**/api/delete_record', async (route) => {
+    await held;
+    await route.fulfill({ status: 500, contentType: 'application/json', body: JSON.stringify({ Internal: { reference: 'abc23456' } }) });
+  });
+  await rowOf(page, 'Before').getByRole('button', { name: 'Delete' }).click();
+  await expect(spent).toHaveAttribute('data-minor', '1250');
+  await expect(count).toHaveAttribute('data-count', '1');
+  fail();
+  await expect(page.getByText(/was not deleted/)).toBeVisible();
+  await expect(spent).toHaveAttribute('data-minor', '1750');
+  wanted(faults, /delete_record/);
+});
+
 test('the row is there in a moment, however slow the line is', async ({ page, person }) => {
   const dialog = await openDialog(page);
   const release = await hold(page, 'save_record');

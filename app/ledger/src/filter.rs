@@ -157,6 +157,16 @@ impl Filter {
             && self.words().iter().all(|word| holds(record, book, word))
     }
 
+    /// Whether a category is among those asked for, or none are asked for.
+    pub fn asks_for(&self, category: Option<CategoryId>, book: &Book) -> bool {
+        self.category.is_none_or(|choice| match (choice, category) {
+            (CategoryChoice::Under(id), category) => {
+                category.is_some_and(|category| book.categories_within(id).contains(&category))
+            }
+            (choice, category) => choice == CategoryChoice::of(category),
+        })
+    }
+
     /// The words searched for, without regard to case, at most eight. An amount stays whole, without its
     /// currency sign; anything else falls into runs of letters and digits as a record's own text does. The
     /// words of the payee are among them: its records can be looked up by those.

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::book::Book;
 use crate::currency::Currency;
+use crate::filter::Filter;
+use crate::guess::Shift;
 use crate::id::{AccountId, CategoryId, RecordId};
 use crate::money::Money;
 use crate::records::{Kind, Record};
@@ -80,6 +83,21 @@ impl FilterSums {
             Some(_) => Money::new(minor, record.amount.currency),
         };
         self.add(record.kind(), Money::new(record.flow.sign() * money.minor, money.currency), 1);
+    }
+
+    /// Takes over what a deed does to a record, as the list of a filter shows it.
+    pub fn shift(&mut self, (before, after): &Shift, filter: &Filter, book: &Book) {
+        for (record, sign) in [(before, -1), (after, 1)] {
+            let Some(record) = record.as_ref().filter(|record| filter.matches(record, book)) else { continue };
+            let mut one = Self::default();
+            one.add_record(record, filter.account, book.home, |category| filter.asks_for(category, book));
+            for money in one.expenses.iter().chain(&one.income).chain(&one.transfers) {
+                self.add(record.kind(), Money::new(sign * money.minor, money.currency), sign);
+            }
+        }
+        for sums in [&mut self.expenses, &mut self.income, &mut self.transfers] {
+            sums.retain(|sum| sum.minor != 0);
+        }
     }
 
     /// Adds `count` records of one kind that make `money` together.

@@ -42,7 +42,7 @@ pub fn RecordsPage() -> impl IntoView {
     );
     let sums = Resource::new(
         move || (filter.get(), touched.with(|touched| touched.answers)),
-        |(filter, _)| sum_records(filter),
+        |(filter, answers)| async move { sum_records(filter).await.map(|sums| (answers, sums)) },
     );
     view! {
         <PageHead title="Records">
@@ -81,12 +81,25 @@ fn SelectButton() -> impl IntoView {
     .into_any()
 }
 
-/// The exact sum of what is filtered.
+/// After how many answers it was asked for, and the exact sum of what is filtered.
+type Summed = (u32, FilterSums);
+
+/// The exact sum of what is filtered, with what was done since it was asked for.
 #[component]
-fn Sums(book: Signal<Book>, filter: Memo<Filter>, sums: Resource<Result<FilterSums, AppError>>) -> impl IntoView {
-    let format = me().format();
+fn Sums(book: Signal<Book>, filter: Memo<Filter>, sums: Resource<Result<Summed, AppError>>) -> impl IntoView {
+    let (format, state) = (me().format(), BookState::here());
+    let (touched, on_their_way) = (state.touched(), state.shifts());
+    let now = move |(answers, sums): &Summed| {
+        let (filter, mut now) = (filter.get(), sums.clone());
+        book.with(|book| {
+            touched.with(|touched| touched.done_since(*answers).for_each(|shift| now.shift(shift, &filter, book)));
+            on_their_way.with(|shifts| shifts.iter().for_each(|shift| now.shift(shift, &filter, book)));
+        });
+        now
+    };
     view! {
-        <Load from=sums rows=1 children={move |sums: FilterSums| {
+        <Load from=sums rows=1 children={move |sums: Summed| move || {
+            let sums = now(&sums);
             let what = move || book.with(|book| filter_words(&filter.get(), book));
             let count = if sums.count == 1 { "1 record".to_owned() } else { format!("{} records", sums.count) };
             let part = |label: &'static str, testid: &'static str, amounts: &[ledger::Money]| {
