@@ -40,10 +40,11 @@ pub enum Command {
         id: AccountId,
         archived: bool,
     },
-    /// Moves all that one category has to another, and takes it away.
+    /// Moves all that one category has to another, and takes it away. Budgets are judged as they stand `today`.
     MergeCategory {
         from: CategoryId,
         into: CategoryId,
+        today: NaiveDate,
     },
     /// Takes a merge back.
     UnmergeCategory(CategoryId),

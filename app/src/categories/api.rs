@@ -36,10 +36,8 @@ pub async fn archive_category(form: ArchiveForm) -> Result<Changes, AppError> {
 pub async fn move_category(form: MoveForm) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let book = backend::window::for_forms(&backend, &member).await?;
-    let (id, to) = form.read()?;
-    let category = book.categories.get(&id).ok_or(AppError::NotFound)?;
-    let order = ledger::order::moved(&book.categories_beside(category), id, to);
-    let changes = backend::commands::run(&backend, &member, ledger::Command::OrderCategories(order)).await?;
+    let command = super::order::ordered(&form, &book)?;
+    let changes = backend::commands::run(&backend, &member, command).await?;
     crate::request::redirect_posts("/categories?order=on");
     Ok(changes)
 }
@@ -65,7 +63,7 @@ impl MergeForm {
 pub async fn merge_category(form: MergeForm) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let from = form.id.parse().map_err(|_| AppError::NotFound)?;
-    let command = ledger::Command::MergeCategory { from, into: form.kept()? };
+    let command = ledger::Command::MergeCategory { from, into: form.kept()?, today: crate::request::today()? };
     let changes = backend::commands::run(&backend, &member, command).await?;
     crate::request::redirect_posts(&format!("/categories?merged={from}"));
     Ok(changes)

@@ -12,12 +12,12 @@ use ledger::{Book, Changes};
 
 use super::api::{MergeCategory, MergeForm, UnmergeCategory, unmerge_category};
 use crate::book::{BookState, WithBook};
+use crate::budgets::tell_crossed;
 use crate::error::AppError;
-use crate::layout::{NotFoundPage, go, send_to_login};
+use crate::layout::{NotFoundPage, go, me, send_to_login};
 use crate::records::sum_records;
 use crate::ui::{
-    ButtonKind, ButtonLink, Card, Choice, Form, FormState, Hidden, Load, PageHead, PostButton, SelectField, Submit,
-    Toasts, toasts,
+    Card, Choice, Form, FormState, Hidden, Load, PageHead, PostButton, SelectField, SubmitRow, Toasts, toasts,
 };
 
 #[component]
@@ -47,7 +47,7 @@ pub fn CategoryMergePage() -> impl IntoView {
 
 #[component]
 fn MergeView(book: Signal<Book>, category: Category, sums: Resource<Result<FilterSums, AppError>>) -> impl IntoView {
-    let (state, toasts) = (BookState::here(), toasts());
+    let (state, toasts, format) = (BookState::here(), toasts(), me().format());
     let id = category.id;
     let held = StoredValue::new(category.clone());
     let check = Callback::new(move |call: MergeCategory| {
@@ -63,6 +63,7 @@ fn MergeView(book: Signal<Book>, category: Category, sums: Resource<Result<Filte
     let name = category.name.clone();
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
+        state.read(|book| tell_crossed(&changes, book, toasts, format));
         go("/categories");
         toasts.with_undo(format!("{name} was merged"), move || take_back(state, toasts, id));
     });
@@ -86,10 +87,7 @@ fn MergeView(book: Signal<Book>, category: Category, sums: Resource<Result<Filte
                     <Hidden name="id" value=id.to_string()/>
                     <Load from=sums rows=1 children={move |sums: FilterSums| view! { <Moves count=sums.count/> }}/>
                     <SelectField label="Merge into" name="into" options hint="Bills, budgets and what is remembered of payees go there too."/>
-                    <div class="row">
-                        <Submit kind=ButtonKind::Primary icon="merge">"Merge"</Submit>
-                        <ButtonLink href="/categories" kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
-                    </div>
+                    <SubmitRow back="/categories" label="Merge" icon="merge"/>
                 </Form>
             </Card>
         </div>
@@ -118,7 +116,8 @@ fn Moves(count: i64) -> impl IntoView {
 
 fn take_back(state: BookState, toasts: Toasts, from: CategoryId) {
     leptos::task::spawn_local(async move {
-        match unmerge_category(MergeForm { id: from.to_string(), into: String::new() }).await {
+        let call = unmerge_category(MergeForm { id: from.to_string(), into: String::new() });
+        match state.answer(call).await {
             Ok(changes) => {
                 state.merge(&changes);
                 toasts.ok("Everything is as it was");

@@ -86,10 +86,12 @@ async fn one(tx: &mut Tx, backend: &Backend, member: &Member, head: Head, comman
         return Ok(Done { changes, changed: false, wrote_letter: false });
     }
     let changes = write::differences(tx, member.book(), &before, &after).await?;
+    let alerts = changes.alerts.clone();
+    let now = backend.clock.now();
     let changes =
-        Box::pin(merges::follow(tx, member.book(), command, &before, after.revision)).await?.unwrap_or(changes);
+        Box::pin(merges::follow(tx, member.book(), command, &before, after.revision, now)).await?.unwrap_or(changes);
     let mut wrote_letter = false;
-    for alert in changes.alerts.iter().filter(|alert| !alert.seen) {
+    for alert in alerts.iter().filter(|alert| !alert.seen) {
         if let Some(budget) = after.budgets.get(&alert.budget) {
             crate::alerts::tell(tx, &backend.clock, member, budget, alert).await?;
             wrote_letter = true;

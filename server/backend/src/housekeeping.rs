@@ -2,9 +2,10 @@
 
 use chrono::TimeDelta;
 
-use crate::{Backend, Result};
+use crate::{Backend, Result, merges};
 
-/// Removes old throttles, tokens, sessions, edits that can no longer be taken back, and messages that are sent or parked; runs about once an hour.
+/// Removes old throttles, tokens, sessions, edits and merges that can no longer be taken back, and messages that are
+/// sent or parked; runs about once an hour.
 pub async fn sweep(backend: &Backend) -> Result<()> {
     let now = backend.clock.now();
     let mut tx = backend.db.write().await?;
@@ -17,5 +18,6 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
     ] {
         tx.query(sql).bind(now - kept).execute().await?;
     }
+    merges::sweep(&mut tx, now - merges::KEPT).await?;
     tx.commit().await
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use ledger::book::Merged;
 use ledger::command::Deleted;
 use ledger::id::{BookId, CategoryId, RecordId};
@@ -15,9 +16,27 @@ use crate::records::{RecordRow, columns};
 use crate::rows::{each, json, list};
 use crate::{Result, Tx, bulk, totals};
 
-/// The merge of a category, without the records.
+/// How long a merge can be taken back.
+pub(crate) const KEPT: TimeDelta = TimeDelta::days(7);
+
+/// Forgets what moved in merges made before `then`, which cannot be taken back any more; that the categories are
+/// gone is still told.
+pub(crate) async fn sweep(tx: &mut Tx, then: DateTime<Utc>) -> Result<()> {
+    for sql in [
+        "delete from merged_records where (book_id, from_id) in
+            (select book_id, from_id from merges where made_at < $1 and moved <> '')",
+        "delete from merged_payees where (book_id, from_id) in
+            (select book_id, from_id from merges where made_at < $1 and moved <> '')",
+        "update merges set moved = '' where made_at < $1 and moved <> ''",
+    ] {
+        tx.query(sql).bind(then).execute().await?;
+    }
+    Ok(())
+}
+
+/// The merge of a category, without the records, where it can be taken back.
 pub(crate) async fn find(tx: &mut Tx, book: BookId, from: CategoryId) -> Result<Option<Merged>> {
-    let sql = "select moved from merges where book_id = $1 and from_id = $2";
+    let sql = "select moved from merges where book_id = $1 and from_id = $2 and moved <> ''";
     let row: Option<(String,)> = tx.query(sql).bind(book.0).bind(from.0).optional().await?;
     row.map(|(moved,)| list(&moved)).transpose()
 }
@@ -40,14 +59,19 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
 }
 
 pub(crate) async fn put(tx: &mut Tx, book: BookId, merged: &Merged, revision: i64) -> Result<()> {
-    tx.query("insert into merges (book_id, from_id, into_id, moved, revision) values ($1, $2, $3, $4, $5)")
-        .bind(book.0)
-        .bind(merged.category.id.0)
-        .bind(merged.into.0)
-        .bind(json(merged)?)
-        .bind(revision)
-        .execute()
-        .await?;
+    // A category of the same id may have been made anew since.
+    tx.query(
+        "insert into merges (book_id, from_id, into_id, moved, revision) values ($1, $2, $3, $4, $5)
+         on conflict (book_id, from_id) do update set into_id = excluded.into_id, moved = excluded.moved,
+            revision = excluded.revision",
+    )
+    .bind(book.0)
+    .bind(merged.category.id.0)
+    .bind(merged.into.0)
+    .bind(json(merged)?)
+    .bind(revision)
+    .execute()
+    .await?;
     Ok(())
 }
 
@@ -70,9 +94,14 @@ pub(crate) async fn follow(
     command: &Command,
     before: &Book,
     revision: i64,
+    now: DateTime<Utc>,
 ) -> Result<Option<Changes>> {
     match command {
-        Command::MergeCategory { from, into } => move_all(tx, book, *from, *into, revision).await?,
+        Command::MergeCategory { from, into, .. } => {
+            move_all(tx, book, *from, *into, revision).await?;
+            let sql = "update merges set made_at = $3 where book_id = $1 and from_id = $2";
+            tx.query(sql).bind(book.0).bind(from.0).bind(now).execute().await?;
+        }
         Command::UnmergeCategory(from) => {
             if let Some(merged) = before.bin.merged.get(from) {
                 move_back(tx, book, *from, merged.into, revision).await?;

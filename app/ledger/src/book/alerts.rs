@@ -1,12 +1,54 @@
-//! Alerts that no record raises, and those that were read.
+//! Alerts: what crosses a limit, what no record raises, and what was read.
 
 use chrono::NaiveDate;
 
 use super::Book;
-use crate::budgets::{BudgetAlert, PACE};
-use crate::id::RecordId;
+use crate::budgets::{BudgetAlert, Judged, PACE};
+use crate::id::{CategoryId, RecordId};
+use crate::period::Period;
 
 impl Book {
+    /// What a budget has exceeded in a period and was not told yet; `record` made it so.
+    pub(super) fn crossings(
+        &self,
+        judged: &Judged<'_>,
+        period: Period,
+        record: RecordId,
+        revision: i64,
+    ) -> Vec<BudgetAlert> {
+        let (budget, spent, limit) = (judged.budget().id, judged.spent(period), judged.limit(period));
+        let alerted = self.alerts.range((budget, period, 0)..=(budget, period, u16::MAX));
+        let alerted: Vec<u16> = alerted.map(|((_, _, threshold), _)| *threshold).collect();
+        let crossed = judged.budget().crossed(spent, limit, &alerted);
+        let highest = crossed.last().copied();
+        let alert = |threshold: u16| {
+            let seen = Some(threshold) != highest;
+            BudgetAlert { budget, period, threshold, spent, limit, record, seen, revision }
+        };
+        crossed.into_iter().map(alert).collect()
+    }
+
+    pub(super) fn note_alerts(&mut self, fresh: Vec<BudgetAlert>) {
+        self.alerts.extend(fresh.into_iter().map(|alert| (alert.key(), alert)));
+    }
+
+    /// Notes each budget that is exceeded now that `into` has what was filed under `from`: of the days of `today`, as
+    /// the days before are past mending.
+    pub(super) fn alert_merged(&mut self, from: CategoryId, into: CategoryId, today: NaiveDate, revision: i64) {
+        let mut fresh = Vec::new();
+        for budget in self.budgets.values().filter(|budget| !budget.categories.is_empty() && budget.has(today)) {
+            let judged = self.judged(budget);
+            if judged.counts(Some(into)) {
+                // What a database adds up is filed under the old one still.
+                let judged = judged.with(from);
+                for period in budget.touched_by(budget.period(today, self.week_start), self.week_start) {
+                    fresh.extend(self.crossings(&judged, period, RecordId::NIL, revision));
+                }
+            }
+        }
+        self.note_alerts(fresh);
+    }
+
     /// Notes each budget whose pace is watched and that will not last at it, once for each period.
     pub(super) fn judge_pace(&mut self, today: NaiveDate, revision: i64) -> bool {
         let mut fresh = Vec::new();
@@ -31,7 +73,7 @@ impl Book {
             }
         }
         let changed = !fresh.is_empty();
-        self.alerts.extend(fresh.into_iter().map(|alert| (alert.key(), alert)));
+        self.note_alerts(fresh);
         changed
     }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Book;
 use crate::bills::{Bill, Settlement};
-use crate::budgets::{Budget, BudgetAlert, Judged};
+use crate::budgets::{Budget, Judged};
 use crate::command::{ALREADY_SETTLED, CHANGED_ELSEWHERE, Command, Refused};
 use crate::form::FieldErrors;
 use crate::id::{BillId, CategoryId, RecordId};
@@ -31,7 +31,7 @@ impl Book {
             Command::SaveAccount(account) => self.save_account(account, revision)?,
             Command::ArchiveCategory { id, archived } => self.archive_category(*id, *archived, revision)?,
             Command::ArchiveAccount { id, archived } => self.archive_account(*id, *archived, revision)?,
-            Command::MergeCategory { from, into } => self.merge_category(*from, *into, revision)?,
+            Command::MergeCategory { from, into, today } => self.merge_category(*from, *into, *today, revision)?,
             Command::UnmergeCategory(from) => self.unmerge_category(*from, revision)?,
             Command::OrderCategories(order) => self.order_categories(order, revision)?,
             Command::OrderAccounts(order) => self.order_accounts(order, revision)?,
@@ -158,21 +158,10 @@ impl Book {
         let mut fresh = Vec::new();
         for (budget, judged) in self.budgets.values().map(|budget| (budget, self.judged(budget))).filter(counts) {
             for period in budget.touched_by(budget.period(day, self.week_start), self.week_start) {
-                let (spent, limit) = (judged.spent(period), judged.limit(period));
-                let (first, last) = ((budget.id, period, 0), (budget.id, period, u16::MAX));
-                let alerted: Vec<u16> =
-                    self.alerts.range(first..=last).map(|((_, _, threshold), _)| *threshold).collect();
-                let crossed = budget.crossed(spent, limit, &alerted);
-                let highest = crossed.last().copied();
-                for threshold in crossed {
-                    let seen = Some(threshold) != highest;
-                    let alert =
-                        BudgetAlert { budget: budget.id, period, threshold, spent, limit, record, seen, revision };
-                    fresh.push((alert.key(), alert));
-                }
+                fresh.extend(self.crossings(&judged, period, record, revision));
             }
         }
-        self.alerts.extend(fresh);
+        self.note_alerts(fresh);
     }
 
     pub(super) fn delete_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {

@@ -66,6 +66,7 @@ impl Book {
         &mut self,
         from: CategoryId,
         into: CategoryId,
+        today: NaiveDate,
         revision: i64,
     ) -> Result<bool, Refused> {
         if let Some(merged) = self.bin.merged.get(&from) {
@@ -112,6 +113,7 @@ impl Book {
         }
         self.refile(&merged.records, from, into, revision);
         self.bin.merged.insert(from, merged);
+        self.alert_merged(from, into, today, revision);
         Ok(true)
     }
 

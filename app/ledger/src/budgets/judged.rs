@@ -75,7 +75,16 @@ impl Book {
 }
 
 impl Judged<'_> {
-    pub(super) fn budget(&self) -> &Budget {
+    /// Counts one more category, where it counts some only.
+    #[must_use]
+    pub(crate) fn with(mut self, category: CategoryId) -> Self {
+        if let Some(categories) = &mut self.categories {
+            categories.insert(category);
+        }
+        self
+    }
+
+    pub(crate) fn budget(&self) -> &Budget {
         self.budget
     }
 

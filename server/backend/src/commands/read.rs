@@ -41,7 +41,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
             slice.merged(category.id).await?;
         }
         Command::OrderCategories(_) => slice.categories().await?,
-        Command::MergeCategory { from, into } => {
+        Command::MergeCategory { from, into, today } => {
             slice.categories().await?;
             slice.envelopes_of([*from, *into]).await?;
             slice.merged(*from).await?;
@@ -54,6 +54,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
             for (budget, deleted) in budgets::since(slice.tx, slice.id, 0, i64::MAX).await? {
                 slice.keep_budget(budget, deleted);
             }
+            slice.budgets_of(*today).await?;
         }
         Command::UnmergeCategory(from) => {
             slice.categories().await?;
@@ -361,16 +362,46 @@ impl Slice<'_> {
                 .flat_map(|record| budget.touched_by(budget.period(record.day, week_start), week_start))
                 .filter(|period| period.start <= last_day)
                 .collect();
-            let (Some(first), Some(last)) = (judged.first(), judged.last()) else { continue };
-            let alerts = alerts::of(self.tx, self.id, budget.id, first.start, last.start).await?;
-            self.book.alerts.extend(alerts.into_iter().map(|alert| (alert.key(), alert)));
-            for period in &judged {
-                borders.extend([period.start, period.end]);
-                borders.extend(budget.sources(*period, week_start).into_iter().map(|source| source.start));
+            if judged.is_empty() {
+                continue;
             }
+            self.judge(&budget, judged.into_iter(), &mut borders).await?;
             self.book.budgets.insert(budget.id, budget);
         }
         self.spending(&borders).await
+    }
+
+    /// What is known of the alerts of the budgets of some categories in the days of `today`, and the spending that
+    /// decides about them.
+    async fn budgets_of(&mut self, today: NaiveDate) -> Result<()> {
+        let of_some = |budget: &&Budget| !budget.categories.is_empty() && budget.has(today);
+        let budgets: Vec<Budget> = self.book.budgets.values().filter(of_some).cloned().collect();
+        let last_day = totals::last_expense(self.tx, self.id).await?.map_or(today, |day| day.max(today));
+        let mut borders = BTreeSet::new();
+        for budget in budgets {
+            let week_start = self.book.week_start;
+            let periods = budget.touched_by(budget.period(today, week_start), week_start);
+            self.judge(&budget, periods.into_iter().filter(|period| period.start <= last_day), &mut borders).await?;
+        }
+        spending::fill(self.tx, self.id, &mut self.book, &borders).await
+    }
+
+    /// Reads what is known of the alerts of periods, and notes between which days spending decides about them.
+    async fn judge(
+        &mut self,
+        budget: &Budget,
+        periods: impl Iterator<Item = Period>,
+        borders: &mut BTreeSet<NaiveDate>,
+    ) -> Result<()> {
+        let judged: BTreeSet<Period> = periods.collect();
+        let (Some(first), Some(last)) = (judged.first(), judged.last()) else { return Ok(()) };
+        let alerts = alerts::of(self.tx, self.id, budget.id, first.start, last.start).await?;
+        self.book.alerts.extend(alerts.into_iter().map(|alert| (alert.key(), alert)));
+        for period in &judged {
+            borders.extend([period.start, period.end]);
+            borders.extend(budget.sources(*period, self.book.week_start).into_iter().map(|source| source.start));
+        }
+        Ok(())
     }
 
     /// The budgets whose pace is watched, with what is known of their alerts, and the spending that decides.

@@ -26,7 +26,7 @@ pub enum Step {
     Delete(u8),
     Restore(u8),
     Category { slot: u8, name: u8, income: bool, parent: Option<u8>, stale: bool },
-    Merge { from: u8, into: u8 },
+    Merge { from: u8, into: u8, today: u64 },
     Unmerge(u8),
     OrderCategories(Vec<u8>),
     OrderAccounts(Vec<u8>),
@@ -119,7 +119,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         3 => (0_u8..10).prop_map(Step::Restore),
         2 => (0_u8..3, 0_u8..6, prop::bool::weighted(0.2), proptest::option::weighted(0.6, 0_u8..7), rare())
             .prop_map(|(slot, name, income, parent, stale)| Step::Category { slot, name, income, parent, stale }),
-        2 => (4_u8..7, 0_u8..7).prop_map(|(from, into)| Step::Merge { from, into }),
+        2 => (4_u8..7, 0_u8..7, 0_u64..100).prop_map(|(from, into, today)| Step::Merge { from, into, today }),
         2 => (4_u8..7).prop_map(Step::Unmerge),
         1 => prop::collection::vec(0_u8..6, 0..4).prop_map(Step::OrderCategories),
         1 => prop::collection::vec(0_u8..4, 0..3).prop_map(Step::OrderAccounts),
@@ -153,7 +153,7 @@ fn id(kind: u128, slot: u8) -> Uuid {
     Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + (kind << 8) + u128::from(slot))
 }
 
-fn day(offset: u64) -> NaiveDate {
+pub fn day(offset: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().checked_add_days(Days::new(offset)).unwrap()
 }
 
@@ -308,8 +308,8 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
                 revision: book.accounts.get(&id).map_or(0, |before| before.revision) + i64::from(*stale),
             })
         }
-        Step::Merge { from, into } => {
-            Command::MergeCategory { from: category(book, *from), into: category(book, *into) }
+        Step::Merge { from, into, today } => {
+            Command::MergeCategory { from: category(book, *from), into: category(book, *into), today: day(*today) }
         }
         Step::Unmerge(from) => Command::UnmergeCategory(category(book, *from)),
         Step::OrderCategories(places) => {

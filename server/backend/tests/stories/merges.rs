@@ -1,9 +1,11 @@
 //! One category merged into another: all that it had moves, and all of it comes back.
 
-use backend::{Error, list, payees};
+use backend::{Error, housekeeping, list, payees};
+use chrono::TimeDelta;
 use ledger::bills::Bill;
 use ledger::budgets::Budget;
 use ledger::categories::Category;
+use ledger::command::Deleted;
 use ledger::filter::Filter;
 use ledger::id::{BillId, BudgetId, CategoryId};
 use ledger::records::Record;
@@ -36,6 +38,10 @@ fn bill(home: &Household, category: CategoryId) -> Bill {
         changed: std::collections::BTreeMap::new(),
         revision: 0,
     }
+}
+
+fn merge(from: CategoryId, into: CategoryId) -> Command {
+    Command::MergeCategory { from, into, today: day("2027-01-15") }
 }
 
 /// All but revisions.
@@ -87,7 +93,7 @@ async fn everything_moves_and_comes_back_as_it_was() {
         let home = filled(&backend).await;
         let (fuel, transport) = (home.category("Fuel"), home.category("Transport"));
         let before = home.book().await;
-        let changes = home.run(Command::MergeCategory { from: fuel, into: transport }).await;
+        let changes = home.run(merge(fuel, transport)).await;
         let merged = home.book().await;
         let mut kept = before.clone();
         kept.merge(&changes);
@@ -102,7 +108,7 @@ async fn everything_moves_and_comes_back_as_it_was() {
         assert_eq!((sums.count, sums.expenses[0].minor), (4, 3_700), "over all days");
         let known = payees::suggest(&backend, &home.member, "Shop 2000").await.unwrap();
         assert_eq!(known[0].category, Some(transport));
-        let again = home.run(Command::MergeCategory { from: fuel, into: transport }).await;
+        let again = home.run(merge(fuel, transport)).await;
         assert_eq!(again.revision, merged.revision, "twice is as once");
 
         home.run(Command::UnmergeCategory(fuel)).await;
@@ -124,7 +130,7 @@ async fn a_deleted_record_follows_its_category_there_and_back() {
         let gone = home.expense(700, "2027-01-14").filed(Some(fuel));
         home.save(&gone).await;
         home.run(Command::DeleteRecord(gone.id)).await;
-        home.run(Command::MergeCategory { from: fuel, into: transport }).await;
+        home.run(merge(fuel, transport)).await;
         home.run(Command::RestoreRecord(gone.id)).await;
         assert_eq!(home.book().await.records[&gone.id].flow.category(), Some(transport));
         home.run(Command::UnmergeCategory(fuel)).await;
@@ -138,7 +144,7 @@ async fn what_is_filed_elsewhere_since_stays_there() {
     on_each(async |backend| {
         let home = filled(&backend).await;
         let (fuel, transport) = (home.category("Fuel"), home.category("Transport"));
-        home.run(Command::MergeCategory { from: fuel, into: transport }).await;
+        home.run(merge(fuel, transport)).await;
         let book = home.book().await;
         let of = |minor: i64| book.records.values().find(|record| record.amount.minor == minor).unwrap().clone();
         home.save(&of(1_000).filed(Some(home.category("Rent")))).await;
@@ -162,11 +168,11 @@ async fn a_merge_that_cannot_be_is_refused_with_words() {
         let (fuel, transport) = (home.category("Fuel"), home.category("Transport"));
         let diesel = home.book().await.categories.values().find(|category| category.name == "Diesel").unwrap().id;
         for into in [fuel, diesel, home.category("Salary")] {
-            let refused = home.try_run(Command::MergeCategory { from: fuel, into }).await;
+            let refused = home.try_run(merge(fuel, into)).await;
             assert!(matches!(&refused, Err(Error::Invalid(errors)) if errors.get("into").is_some()), "{refused:?}");
         }
-        home.run(Command::MergeCategory { from: fuel, into: transport }).await;
-        home.run(Command::MergeCategory { from: transport, into: home.category("Rent") }).await;
+        home.run(merge(fuel, transport)).await;
+        home.run(merge(transport, home.category("Rent"))).await;
         let refused = home.try_run(Command::UnmergeCategory(fuel)).await;
         assert!(matches!(&refused, Err(Error::Conflict(words)) if words.contains("first")), "{refused:?}");
         home.run(Command::UnmergeCategory(transport)).await;
@@ -177,7 +183,7 @@ async fn a_merge_that_cannot_be_is_refused_with_words() {
         assert!(matches!(&refused, Err(Error::Conflict(words)) if words.contains("name")), "{refused:?}");
 
         let other = Household::new(&backend, "ben@example.org").await;
-        for command in [Command::MergeCategory { from: fuel, into: transport }, Command::UnmergeCategory(fuel)] {
+        for command in [merge(fuel, transport), Command::UnmergeCategory(fuel)] {
             assert!(matches!(other.try_run(command).await, Err(Error::NotFound)));
         }
     })
@@ -195,13 +201,13 @@ async fn a_large_category_moves_in_a_moment_and_the_answer_stays_small() {
         // All into one, which then is large.
         let large = expenses[0];
         for from in &expenses[1..] {
-            home.run(Command::MergeCategory { from: *from, into: large }).await;
+            home.run(merge(*from, large)).await;
         }
         let other = book.categories[&large].clone();
         let other = Category { id: CategoryId(home.id()), name: "All".into(), revision: 0, ..other };
         home.run(Command::SaveCategory(other.clone())).await;
         let start = home.book().await;
-        let changes = home.run(Command::MergeCategory { from: large, into: other.id }).await;
+        let changes = home.run(merge(large, other.id)).await;
         assert!(changes.reload && changes.records.is_empty());
         let sums = list::sums(&backend, &home.member, &Filter::default().in_category(Some(other.id))).await.unwrap();
         assert!(sums.count > 10_000, "{}", sums.count);
@@ -210,6 +216,60 @@ async fn a_large_category_moves_in_a_moment_and_the_answer_stays_small() {
         home.run(Command::UnmergeCategory(large)).await;
         let after = list::sums(&backend, &home.member, &Filter::default().in_category(Some(large))).await.unwrap();
         assert_eq!((after.count, after.expenses), (sums.count, sums.expenses));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_budget_that_a_merge_takes_over_its_limit_alerts_once_and_undo_says_nothing() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let (fuel, transport) = (home.category("Fuel"), home.category("Transport"));
+        let limit = |minor| Budget { limit: Money::new(minor, home.first.home), ..budget(&home, &[transport]) };
+        // The older spending would be over it too: it is past mending.
+        for (minor, on) in [(900, "2026-12-31"), (700, "2027-01-02"), (200, "2027-01-31")] {
+            home.save(&home.expense(minor, on).filed(Some(fuel))).await;
+        }
+        home.save(&home.expense(150, "2027-01-15").filed(Some(transport))).await;
+        let tight = limit(1_000);
+        home.run(Command::SaveBudget(tight.clone())).await;
+        home.run(Command::SaveBudget(limit(5_000))).await;
+        home.run(Command::SaveBudget(Budget { categories: [].into(), ..limit(1) })).await;
+
+        let changes = home.run(merge(fuel, transport)).await;
+        let told: Vec<_> = changes.alerts.iter().map(|alert| (alert.budget, alert.threshold, alert.seen)).collect();
+        assert_eq!(told, [(tight.id, 80, true), (tight.id, 100, false)]);
+        assert_eq!((changes.alerts[1].period.start, changes.alerts[1].spent.minor), (day("2027-01-01"), 1_050));
+        assert_eq!(home.letters("budget_alert").await, 1);
+        assert!(home.run(Command::UnmergeCategory(fuel)).await.alerts.is_empty());
+        assert!(home.run(merge(fuel, transport)).await.alerts.is_empty(), "told once");
+        assert_eq!(home.letters("budget_alert").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_merge_can_be_taken_back_for_a_week() {
+    on_each(async |backend| {
+        let home = filled(&backend).await;
+        let (fuel, transport) = (home.category("Fuel"), home.category("Transport"));
+        let rows = async || {
+            let mut tx = backend.db.read().await.unwrap();
+            let sql = "select (select count(*) from merged_records) + (select count(*) from merged_payees)";
+            tx.query(sql).one::<(i64,)>().await.unwrap().0
+        };
+        let start = home.book().await;
+        home.run(merge(fuel, transport)).await;
+        backend.clock.advance(TimeDelta::days(6));
+        housekeeping::sweep(&backend).await.unwrap();
+        home.run(Command::UnmergeCategory(fuel)).await;
+        home.run(merge(fuel, transport)).await;
+        assert!(rows().await > 0);
+        backend.clock.advance(TimeDelta::days(8));
+        housekeeping::sweep(&backend).await.unwrap();
+        assert_eq!(rows().await, 0);
+        assert!(matches!(home.try_run(Command::UnmergeCategory(fuel)).await, Err(Error::NotFound)));
+        assert!(home.since(start.revision).await.deleted.contains(&Deleted::Category(fuel)), "that it is gone is told");
     })
     .await;
 }
