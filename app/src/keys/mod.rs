@@ -27,7 +27,7 @@ use leptos::task::spawn_local;
 use crate::layout::{Theme, ThemeForm, go, leave_to, save_theme};
 use crate::records::Editor;
 use crate::sign_in::log_out;
-use crate::ui::{Icon, Toasts, toasts};
+use crate::ui::{Icon, Toasts, Waits, toasts};
 use commands::Deed;
 use help::KeysDialog;
 use palette::Palette;
@@ -42,6 +42,7 @@ pub(crate) struct Keys {
     editor: Editor,
     theme: Theme,
     toasts: Toasts,
+    waits: Waits,
 }
 
 impl Keys {
@@ -54,6 +55,7 @@ impl Keys {
             editor: Editor::here(),
             theme: expect_context(),
             toasts: toasts(),
+            waits: Waits::here(),
         };
         provide_context(keys);
         listen::listen(keys);
@@ -83,7 +85,7 @@ impl Keys {
 
     fn log_out(self) {
         spawn_local(async move {
-            match log_out().await {
+            match self.waits.answer(log_out()).await {
                 Ok(()) => leave_to("/"),
                 Err(error) => self.toasts.error(&error),
             }

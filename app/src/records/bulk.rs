@@ -12,6 +12,7 @@ use super::api::{edit_records, matching_records};
 use super::bulk_form::BulkDialog;
 use super::select::Selection;
 use super::teller::Teller;
+use crate::book::BookState;
 use crate::error::AppError;
 use crate::layout::send_to_login;
 use crate::ui::{Button, ButtonKind, Toasts, toasts};
@@ -29,6 +30,7 @@ pub(super) enum Asked {
 #[derive(Clone, Copy)]
 pub(super) struct Bulk {
     selection: Selection,
+    state: BookState,
     teller: Teller,
     toasts: Toasts,
     pub busy: RwSignal<bool>,
@@ -36,7 +38,13 @@ pub(super) struct Bulk {
 
 impl Bulk {
     pub fn here() -> Self {
-        Self { selection: Selection::here(), teller: Teller::here(), toasts: toasts(), busy: RwSignal::new(false) }
+        Self {
+            selection: Selection::here(),
+            state: BookState::here(),
+            teller: Teller::here(),
+            toasts: toasts(),
+            busy: RwSignal::new(false),
+        }
     }
 
     /// `done` is what the toast says that was done, behind "12 records".
@@ -44,7 +52,7 @@ impl Bulk {
         let ids: BTreeSet<RecordId> = self.selection.ids.get_untracked();
         self.busy.set(true);
         leptos::task::spawn_local(async move {
-            match edit_records(ids, edit.clone()).await {
+            match self.state.answer(edit_records(ids, edit.clone())).await {
                 Ok(edited) => {
                     self.selection.clear();
                     self.teller.tell(&edited, &done);
@@ -60,7 +68,7 @@ impl Bulk {
     fn select_all(self, filter: Filter) {
         self.busy.set(true);
         leptos::task::spawn_local(async move {
-            match matching_records(filter.clone()).await {
+            match self.state.answer(matching_records(filter.clone())).await {
                 Ok(ids) => {
                     if ids.len() == MOST {
                         self.toasts.warn(format!("The newest {MOST} are selected: more cannot be changed at once"));

@@ -21,7 +21,7 @@ use super::url::list_url;
 use crate::book::{BookState, Touched};
 use crate::error::AppError;
 use crate::layout::send_to_login;
-use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, GoButton, TableFrame, Toasts, toasts};
+use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, GoButton, TableFrame, Toasts, Waits, toasts};
 
 #[component]
 pub fn RecordList(
@@ -153,12 +153,13 @@ struct More {
     days: DayTotals,
     busy: RwSignal<bool>,
     toasts: Toasts,
+    waits: Waits,
 }
 
 impl More {
     fn new(filter: Memo<Filter>, loaded: Vec<Record>, next: Option<Cursor>, days: DayTotals) -> Self {
         let (loaded, next) = (RwSignal::new(loaded), RwSignal::new(next));
-        Self { filter, loaded, next, days, busy: RwSignal::new(false), toasts: toasts() }
+        Self { filter, loaded, next, days, busy: RwSignal::new(false), toasts: toasts(), waits: Waits::here() }
     }
 
     /// A toast offers it again after a failure, perhaps when the list is left already.
@@ -168,7 +169,7 @@ impl More {
         };
         self.busy.set(true);
         leptos::task::spawn_local(async move {
-            match list_records(filter, next).await {
+            match self.waits.answer(list_records(filter, next)).await {
                 Ok(page) => {
                     self.loaded.try_update(|rows| rows.extend(page.records));
                     self.days.add(page.days);

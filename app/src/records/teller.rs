@@ -39,7 +39,7 @@ impl Teller {
 
     fn undo(self, revision: i64) {
         leptos::task::spawn_local(async move {
-            match undo_edit(revision).await {
+            match self.state.answer(undo_edit(revision)).await {
                 Ok((changes, left)) => {
                     self.take(&changes);
                     if left > 0 {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::button::ButtonKind;
+use crate::error::AppError;
 
 /// From here on it is shown that something is going on.
 const A_MOMENT: Duration = Duration::from_millis(300);
@@ -72,6 +73,15 @@ impl Waits {
         self.open.try_update(|open| open.retain(|wait| wait.number != number));
     }
 
+    /// Waits for an answer, which a person can stop.
+    pub async fn answer<T>(self, call: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
+        let stop = Stop::default();
+        let number = self.begin(Some(stop.clone().into()));
+        let answer = Box::pin(stop.unless_stopped(call)).await;
+        self.end(number);
+        answer.unwrap_or(Err(AppError::Stopped))
+    }
+
     /// Follows something that says itself whether it goes on, for as long as the component lives.
     pub fn follow(self, pending: Signal<bool>, stop: Option<StopWaiting>) {
         let under_way = StoredValue::new(None::<u32>);
@@ -129,7 +139,7 @@ pub(crate) fn WaitLine(waits: Waits) -> impl IntoView {
 
 /// Stops waiting for a future, which is then dropped, and its request with it.
 #[derive(Clone, Default)]
-pub(crate) struct Stop(Arc<Mutex<(bool, Option<Waker>)>>);
+struct Stop(Arc<Mutex<(bool, Option<Waker>)>>);
 
 impl From<Stop> for StopWaiting {
     fn from(stop: Stop) -> Self {
@@ -147,7 +157,7 @@ impl Stop {
     }
 
     /// What the future answers; `None` when it was stopped before.
-    pub async fn unless_stopped<T>(&self, future: impl Future<Output = T>) -> Option<T> {
+    async fn unless_stopped<T>(&self, future: impl Future<Output = T>) -> Option<T> {
         let mut future = pin!(future);
         poll_fn(|context| {
             let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
