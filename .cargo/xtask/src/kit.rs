@@ -44,8 +44,7 @@ impl Kit {
     pub fn quick_site(&mut self, shell: &mut Shell) -> Result {
         commands::build::build(shell, Flavour::Quick)?;
         look_at(shell, Flavour::Quick);
-        self.chromium(shell)?;
-        npm::install(shell, "end2end")
+        self.eyes(shell)
     }
 
     /// Everything that a script in `end2end` needs.
@@ -54,6 +53,11 @@ impl Kit {
             return Err(Failure::missing(format!("there is no site to look at: {failure}")));
         }
         self.site(shell)?;
+        self.eyes(shell)
+    }
+
+    /// A browser, and what steers it.
+    fn eyes(&mut self, shell: &mut Shell) -> Result {
         self.chromium(shell)?;
         npm::install(shell, "end2end")
     }

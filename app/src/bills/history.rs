@@ -14,7 +14,7 @@ use super::api::load_bill_history;
 use super::words::{amount_of, day_of, due_words, plan_of};
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, me};
-use crate::ui::{Badge, ButtonKind, ButtonLink, Card, GoButton, Load, PageHead, TableFrame};
+use crate::ui::{Badge, ButtonKind, ButtonLink, Card, GoButton, Load, PageHead, TableFrame, table_head};
 
 /// How many due days to come are shown.
 const AHEAD: usize = 6;
@@ -100,13 +100,7 @@ fn History(past: Vec<Past>) -> impl IntoView {
     view! {
         <Card title="History">
             <TableFrame label="History">
-                <thead>
-                    <tr>
-                        <th scope="col">"Due"</th>
-                        <th scope="col">"Paid on"</th>
-                        <th scope="col" class="num">"Amount"</th>
-                    </tr>
-                </thead>
+                {table_head(&["Due", "Paid on"], &["Amount"])}
                 <tbody>{rows}</tbody>
             </TableFrame>
         </Card>

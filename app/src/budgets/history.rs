@@ -17,7 +17,7 @@ use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, me};
 use crate::ui::{
     ButtonKind, ButtonLink, Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, GoButton, Load, PageHead,
-    Series, SeriesTone, TableFrame,
+    Series, SeriesTone, TableFrame, table_head,
 };
 
 #[component]
@@ -86,14 +86,7 @@ fn History(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView
         <Card title="History">
             {chart}
             <TableFrame label="History">
-                <thead>
-                    <tr>
-                        <th scope="col">"When"</th>
-                        <th scope="col" class="num">"Limit"</th>
-                        <th scope="col" class="num">"Spent"</th>
-                        <th scope="col" class="num">"Left"</th>
-                    </tr>
-                </thead>
+                {table_head(&["When"], &["Limit", "Spent", "Left"])}
                 <tbody>{rows}</tbody>
             </TableFrame>
             <p class="muted small">

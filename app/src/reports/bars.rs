@@ -9,7 +9,7 @@ use ledger::report::{Flows, Part, Report};
 
 use super::pictures::{Scale, TOP};
 use super::sums::amount;
-use crate::ui::{Card, TableFrame};
+use crate::ui::{Card, TableFrame, table_head};
 
 #[component]
 pub(super) fn Bars(report: StoredValue<Report>) -> impl IntoView {
@@ -45,14 +45,7 @@ pub(super) fn Bars(report: StoredValue<Report>) -> impl IntoView {
                     <details class="chart-table" open=!by_day && !many>
                         <summary>"Show as table"</summary>
                         <TableFrame label=format!("Income and spending, {}", title.to_lowercase())>
-                            <thead>
-                                <tr>
-                                    <th scope="col">{heading}</th>
-                                    <th scope="col" class="num">"Income"</th>
-                                    <th scope="col" class="num">"Spent"</th>
-                                    <th scope="col" class="num">"Saved"</th>
-                                </tr>
-                            </thead>
+                            {table_head(&[heading], &["Income", "Spent", "Saved"])}
                             <tbody>{rows}</tbody>
                         </TableFrame>
                     </details>

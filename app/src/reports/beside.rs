@@ -9,7 +9,7 @@ use ledger::report::{Flows, Report, ReportChoice, running};
 use super::pace::{PaceLine, PacePicture};
 use super::sums::amount;
 use crate::layout::me;
-use crate::ui::{Card, TableFrame};
+use crate::ui::{Card, TableFrame, table_head};
 
 #[component]
 pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
@@ -30,15 +30,7 @@ pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
     view! {
         <Card title="Beside other periods" testid="report-beside">
             <TableFrame label="The period, the one before, and the year before">
-                <thead>
-                    <tr>
-                        <th scope="col">"Period"</th>
-                        <th scope="col" class="num">"Income"</th>
-                        <th scope="col" class="num">"Spent"</th>
-                        <th scope="col" class="num">"Saved"</th>
-                        <th scope="col" class="num">"Of the income"</th>
-                    </tr>
-                </thead>
+                {table_head(&["Period"], &["Income", "Spent", "Saved", "Of the income"])}
                 <tbody>{rows}</tbody>
             </TableFrame>
         </Card>

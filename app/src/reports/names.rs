@@ -10,7 +10,7 @@ use ledger::report::{NameLine, Report};
 use super::sums::amount;
 use crate::layout::me;
 use crate::records::{category_words, day_words};
-use crate::ui::{Card, TableFrame};
+use crate::ui::{Card, TableFrame, table_head};
 
 #[component]
 pub(super) fn Closer(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
@@ -66,13 +66,7 @@ fn table(
         view! {
             <Card title=title testid=testid>
                 <TableFrame label=title>
-                    <thead>
-                        <tr>
-                            <th scope="col">{heading}</th>
-                            <th scope="col" class="num">"Records"</th>
-                            <th scope="col" class="num">"Amount"</th>
-                        </tr>
-                    </thead>
+                    {table_head(&[heading], &["Records", "Amount"])}
                     <tbody>{rows}</tbody>
                 </TableFrame>
                 {(more > 0).then(|| view! { <p class="muted small">{format!("and {more} more")}</p> })}
@@ -87,14 +81,7 @@ fn largest(report: &Report, book: Signal<Book>, records: &[Record]) -> impl Into
         view! {
             <Card title="Largest expenses" testid="report-largest">
                 <TableFrame label="Largest expenses">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Date"</th>
-                            <th scope="col">"Payee"</th>
-                            <th scope="col">"Category"</th>
-                            <th scope="col" class="num">"Amount"</th>
-                        </tr>
-                    </thead>
+                    {table_head(&["Date", "Payee", "Category"], &["Amount"])}
                     <tbody>{rows}</tbody>
                 </TableFrame>
             </Card>
@@ -145,13 +132,7 @@ pub(super) fn Accounts(book: Signal<Book>, report: StoredValue<Report>) -> impl 
             view! {
                 <Card title="By account" testid="report-by-account">
                     <TableFrame label="By account">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Account"</th>
-                                <th scope="col" class="num">"Income"</th>
-                                <th scope="col" class="num">"Spent"</th>
-                            </tr>
-                        </thead>
+                        {table_head(&["Account"], &["Income", "Spent"])}
                         <tbody>{rows}</tbody>
                     </TableFrame>
                 </Card>

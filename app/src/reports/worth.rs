@@ -10,7 +10,7 @@ use ledger::{Book, Currency, Money};
 use super::pictures::{Scale, TOP};
 use super::sums::amount;
 use crate::layout::me;
-use crate::ui::{Card, TableFrame};
+use crate::ui::{Card, TableFrame, table_head};
 
 #[component]
 pub(super) fn Worth(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
@@ -63,12 +63,7 @@ pub fn WorthPicture(
         <details class="chart-table">
             <summary>"Show as table"</summary>
             <TableFrame label="Net worth at the end of each month">
-                <thead>
-                    <tr>
-                        <th scope="col">"End of"</th>
-                        <th scope="col" class="num">"Net worth"</th>
-                    </tr>
-                </thead>
+                {table_head(&["End of"], &["Net worth"])}
                 <tbody>{rows}</tbody>
             </TableFrame>
         </details>
@@ -86,14 +81,7 @@ fn Held(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
         .then(|| {
             view! {
                 <TableFrame label="What each account held">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Held in"</th>
-                            <th scope="col" class="num">"Before"</th>
-                            <th scope="col" class="num">"In the period"</th>
-                            <th scope="col" class="num">"At the end"</th>
-                        </tr>
-                    </thead>
+                    {table_head(&["Held in"], &["Before", "In the period", "At the end"])}
                     <tbody>{rows}</tbody>
                 </TableFrame>
             }

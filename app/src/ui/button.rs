@@ -120,12 +120,15 @@ where
     let pending = action.pending();
     let toasts = toasts();
     let sent = StoredValue::new(None::<S>);
+    let kept = StoredValue::new(None::<place::Kept>);
     answer(action, move |answer| match answer {
         Ok(value) => {
             if let Some(on_done) = on_done {
                 on_done.run(value);
             }
-            place::hold();
+            if let Some(kept) = kept.try_update_value(Option::take).flatten() {
+                place::hold(kept);
+            }
         }
         Err(AppError::SignedOut) => send_to_login(),
         Err(error) => toasts.error_with_retry(&error, move || {
@@ -153,11 +156,11 @@ where
             if let Some(take) = take {
                 // What comes up where it was is not meant by the second click of a double one.
                 browser::ignore_second_click();
-                place::keep();
+                let kept = place::keep();
                 take.run(call);
-                place::hold();
+                place::hold(kept);
             } else {
-                place::keep();
+                kept.set_value(Some(place::keep()));
                 sent.set_value(Some(call.clone()));
                 let call = action.dispatch(call);
                 if let Some(under_way) = under_way {

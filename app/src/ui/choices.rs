@@ -3,9 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::field::{follow, tell_early, typed};
 use super::form::Slot;
 use super::frame::{FieldNotes, described_by, invalid};
+use super::radios::{Radio, Radios};
 use super::select::Choice;
 
 /// Sends `on` when ticked.
@@ -70,50 +70,13 @@ pub fn RadioGroup(
     #[prop(optional)] hide_label: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
-    let slot = Slot::of(&name);
-    let typed = typed(&slot, on_input);
-    let start = slot.start(value);
-    let radios = options
-        .into_iter()
-        .enumerate()
-        .map(|(at, choice)| {
-            let node = NodeRef::<html::Input>::new();
-            let mine = choice.value.clone();
-            let held = choice.value.clone();
-            tell_early(value, on_input, move || node.get()?.checked().then(|| held.clone()));
-            follow(value, move |text| {
-                if let Some(input) = node.get_untracked() {
-                    input.set_checked(text == mine);
-                }
-            });
-            let typed = typed.clone();
-            // The first one bears the id of the field, so that a message can lead there.
-            let id = if at == 0 { slot.id.clone() } else { format!("{}-{at}", slot.id) };
-            view! {
-                <label class="segment">
-                    <input
-                        type="radio"
-                        id=id
-                        name=slot.name.clone()
-                        value=choice.value.clone()
-                        checked=choice.value == start
-                        node_ref=node
-                        on:change:target=move |event| typed(event.target().value())
-                    />
-                    <span>{choice.label}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    let (described, wrong) = (described_by(&slot, hint.is_some()), invalid(&slot));
-    view! {
-        <fieldset class="field" aria-describedby=described data-invalid=wrong>
-            <legend class="field-label" class:visually-hidden=hide_label>{label}</legend>
-            <div class="segments">{radios}</div>
-            <FieldNotes at=slot hint/>
-        </fieldset>
-    }
-    .into_any()
+    let radio = |choice: Choice| Radio {
+        value: choice.value,
+        title: None,
+        face: view! { <span>{choice.label}</span> }.into_any(),
+    };
+    let radios = options.into_iter().map(radio).collect();
+    view! { <Radios label name look="segment" radios hint value hide_label on_input/> }.into_any()
 }
 
 /// Any of many; sends `name[]` once for each that is ticked.

@@ -25,6 +25,7 @@ pub fn Dialog(
     let node = NodeRef::<html::Dialog>::new();
     let heading = StoredValue::new(format!("dialog-{}", slug(&title.get_untracked())));
     let is_beside = RwSignal::new(false);
+    let kept = StoredValue::new(None::<place::Kept>);
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         if open.get() == dialog.open() {
@@ -34,13 +35,12 @@ pub fn Dialog(
             dialog.close();
             return;
         }
-        place::keep();
+        kept.set_value(Some(place::keep()));
         changed.set_value(false);
         is_beside.set(beside.is_some_and(|beside| beside.run(())));
         if is_beside.get_untracked() {
             // In its place before it takes the focus, or the page scrolls to where it would stand without.
             let _ = dialog.class_list().add_1("is-beside");
-            browser::mark_focus();
             dialog.show();
             browser::focus_first_field(node);
         } else if let Err(error) = dialog.show_modal() {
@@ -73,8 +73,9 @@ pub fn Dialog(
             node_ref=node
             on:close=move |_| {
                 open.set(false);
-                place::hold();
-                browser::give_focus_back();
+                if let Some(kept) = kept.try_update_value(Option::take).flatten() {
+                    place::hold(kept);
+                }
             }
             on:mousedown=on_backdrop
             on:keydown=on_key

@@ -1,5 +1,6 @@
-//! Keeps the focus in a list when the row that had it goes: it would fall to the page, and with it the keyboard and
-//! whoever listens to the page. Called from events only, so never on the server.
+//! Gives the focus back to where it was: to what had it, or to what stands in its place when that goes with its row.
+//! Otherwise it would fall to the page, and with it the keyboard and whoever listens to the page. Called from events and
+//! effects only, so never on the server.
 
 use std::cell::RefCell;
 
@@ -7,36 +8,61 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Element, HtmlElement};
 
-/// A row, and those beside it.
+/// What had the focus, and the row that it stands in.
 struct Place {
-    row: Element,
+    at: Element,
+    row: Option<Row>,
+}
+
+/// A row, and those beside it.
+struct Row {
+    itself: Element,
     /// What the row is about; one made anew bears it too.
     id: Option<String>,
     beside: [Option<Element>; 2],
 }
 
+/// The number of a place that is kept.
+#[derive(Clone, Copy)]
+pub(super) struct Kept(u32);
+
+/// Places that are kept at once; what is forgotten leaves the focus where it falls.
+const MOST: usize = 8;
+
 thread_local! {
-    static PLACE: RefCell<Option<Place>> = const { RefCell::new(None) };
+    static PLACES: RefCell<(u32, Vec<(u32, Place)>)> = const { RefCell::new((0, Vec::new())) };
 }
 
-/// Notes the row that has the focus now.
-pub(super) fn keep() {
-    let row = document().active_element().and_then(|at| at.closest("tr, li").ok().flatten());
-    let place = row.map(|row| Place {
-        id: row.get_attribute("data-id"),
-        beside: [row.next_element_sibling(), row.previous_element_sibling()],
-        row,
+/// Notes what has the focus now.
+pub(super) fn keep() -> Kept {
+    let place = document().active_element().map(|at| {
+        let row = at.closest("tr, li").ok().flatten().map(|row| Row {
+            id: row.get_attribute("data-id"),
+            beside: [row.next_element_sibling(), row.previous_element_sibling()],
+            itself: row,
+        });
+        Place { at, row }
     });
-    PLACE.with_borrow_mut(|kept| *kept = place);
+    PLACES.with_borrow_mut(|(number, places)| {
+        *number = number.wrapping_add(1);
+        if places.len() == MOST {
+            places.remove(0);
+        }
+        places.extend(place.map(|place| (*number, place)));
+        Kept(*number)
+    })
 }
 
-/// Once the page has changed, gives the focus to what stands where the row was, unless it is somewhere already.
-pub(super) fn hold() {
-    let Some(place) = PLACE.with_borrow_mut(Option::take) else { return };
+/// Once the page has changed, gives the focus back, unless it is somewhere already.
+pub(super) fn hold(kept: Kept) {
+    let place = PLACES.with_borrow_mut(|(_, places)| {
+        let at = places.iter().position(|(number, _)| *number == kept.0)?;
+        Some(places.remove(at).1)
+    });
+    let Some(place) = place else { return };
     request_animation_frame(move || {
         request_animation_frame(move || {
-            let is_nowhere = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
-            if !place.row.is_connected() && is_nowhere {
+            if document().active_element().is_none_or(|at| at.tag_name() == "BODY") {
                 place.focus();
             }
         });
@@ -44,6 +70,18 @@ pub(super) fn hold() {
 }
 
 impl Place {
+    fn focus(self) {
+        if self.at.is_connected() && self.at.tag_name() != "BODY" {
+            if let Some(at) = self.at.dyn_ref::<HtmlElement>() {
+                let _ = at.focus();
+            }
+        } else if let Some(row) = self.row.filter(|row| !row.itself.is_connected()) {
+            row.focus();
+        }
+    }
+}
+
+impl Row {
     fn focus(self) {
         let same = self.id.and_then(|id| document().query_selector(&format!("[data-id=\"{id}\"]")).ok().flatten());
         let beside = self.beside.into_iter().flatten().find(|row| row.is_connected());

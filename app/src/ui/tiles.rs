@@ -1,12 +1,9 @@
 //! One of many pictures or colours, all in sight.
 
-use leptos::html;
 use leptos::prelude::*;
 
-use super::field::{follow, typed};
-use super::form::Slot;
-use super::frame::{FieldNotes, described_by, invalid};
 use super::icon::Icon;
+use super::radios::{Radio, Radios};
 
 /// What a tile shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,49 +32,17 @@ pub fn TileGroup(
     #[prop(optional, into)] value: Signal<String>,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
-    let slot = Slot::of(&name);
-    let typed = typed(&slot, on_input);
-    let start = slot.start(value);
-    let radios = tiles
-        .into_iter()
-        .enumerate()
-        .map(|(at, tile)| {
-            let node = NodeRef::<html::Input>::new();
-            let mine = tile.value.clone();
-            follow(value, move |text| {
-                if let Some(input) = node.get_untracked() {
-                    input.set_checked(text == mine);
-                }
-            });
-            let typed = typed.clone();
-            // The first one bears the id of the field, so that a message can lead there.
-            let id = if at == 0 { slot.id.clone() } else { format!("{}-{at}", slot.id) };
-            view! {
-                <label class="tile" title=tile.label>
-                    <input
-                        type="radio"
-                        id=id
-                        name=slot.name.clone()
-                        checked=tile.value == start
-                        value=tile.value
-                        node_ref=node
-                        on:change:target=move |event| typed(event.target().value())
-                    />
-                    <span class="tile-face">{face(tile.picture)}</span>
-                    <span class="visually-hidden">{tile.label}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    let (described, wrong) = (described_by(&slot, false), invalid(&slot));
-    view! {
-        <fieldset class="field" aria-describedby=described data-invalid=wrong>
-            <legend class="field-label">{label}</legend>
-            <div class="tiles">{radios}</div>
-            <FieldNotes at=slot hint=None/>
-        </fieldset>
-    }
-    .into_any()
+    let radio = |tile: Tile| Radio {
+        value: tile.value,
+        title: Some(tile.label),
+        face: view! {
+            <span class="tile-face">{face(tile.picture)}</span>
+            <span class="visually-hidden">{tile.label}</span>
+        }
+        .into_any(),
+    };
+    let radios = tiles.into_iter().map(radio).collect();
+    view! { <Radios label name look="tile" radios value on_input/> }.into_any()
 }
 
 fn face(picture: Picture) -> AnyView {
