@@ -79,6 +79,7 @@ pub struct Backend {
     pub passwords: Passwords,
     pub policy: Policy,
     pub(crate) key: Key,
+    pub(crate) held: window::Held,
     wake: Arc<Notify>,
 }
 
@@ -103,7 +104,8 @@ impl Backend {
         let db = Db::open(database_url).await?;
         db.migrate().await?;
         let (passwords, policy, key) = (Passwords::default(), Policy::default(), Key::random());
-        Ok(Self { db, clock, passwords, policy, key, wake: Arc::new(Notify::new()) })
+        let held = window::Held::default();
+        Ok(Self { db, clock, passwords, policy, key, held, wake: Arc::new(Notify::new()) })
     }
 
     /// Links and codes of letters are made with this key: every server of an installation has the same.

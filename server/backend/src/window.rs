@@ -1,14 +1,20 @@
 //! The part of a book that a page needs. Its cost does not grow with the length of the history.
 
+mod held;
+
+use std::sync::Arc;
+
 use chrono::NaiveDate;
-use ledger::period::Period;
 use ledger::window::Window;
 use ledger::{Book, Changes};
 
 use crate::{
     Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, envelopes, rates, records,
-    tag_totals, totals,
+    tag_totals,
 };
+
+pub(crate) use held::Held;
+use held::Span;
 
 /// How many of the newest records a window holds.
 const NEWEST: i64 = 50;
@@ -32,12 +38,12 @@ pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Resul
         alerts: alerts::after(tx, book, days.start).await?,
         envelopes: envelopes::from(tx, book, days.start).await?,
         records: records::newest(tx, book, NEWEST).await?,
-        totals: totals::within(tx, book, Period { start: by_day_from, ..days }).await?,
-        months: totals::by_month(tx, book, Period { end: by_day_from, ..days }).await?,
         tags: tag_totals::within(tx, book, &tags, days).await?,
         ..Changes::default()
     };
     window.merge(&rows);
+    let totals = backend.held.totals(tx, Span { book, days, by_day_from }, window.revision).await?;
+    window.totals = Arc::unwrap_or_clone(totals);
     Ok(Window::from(&window))
 }
 

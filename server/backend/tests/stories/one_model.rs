@@ -1,18 +1,18 @@
 //! One model: random commands leave the book in memory, SQLite and PostgreSQL equal.
 
-use backend::{Backend, Error, Member, changes, commands as store, soundness};
+use backend::{Backend, Error, Member, changes, commands as store, soundness, window};
 use ledger::command::Refused;
 use ledger::totals::{DailyTotals, TagTotals};
 use ledger::{Book, Command};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
-use crate::commands::{Step, command, step};
+use crate::commands::{Step, command, day, step};
 use crate::engines::on_each;
 use crate::people::person_from;
 
 /// The whole book as the database holds it.
 pub async fn whole(backend: &Backend, member: &Member) -> Book {
-    let empty = backend::window::for_forms(backend, member).await.unwrap();
+    let empty = window::for_forms(backend, member).await.unwrap();
     let mut book = Book::new(empty.home, empty.week_start);
     catch_up(backend, member, &mut book).await;
     book
@@ -44,6 +44,18 @@ fn alike(memory: &Result<(), Refused>, stored: Result<i64, &Error>) -> bool {
     }
 }
 
+/// Whether the totals of a window, which are kept from one to the next, are those of the book.
+async fn window_is_of(backend: &Backend, member: &Member, book: &Book) -> Result<(), String> {
+    let today = day(50);
+    let window = Book::from(window::load(backend, member, today).await.map_err(|error| error.to_string())?);
+    let first = ledger::window::days(today).start;
+    let mut expected = DailyTotals::default();
+    for (key, total) in book.totals.iter().filter(|(key, _)| key.day >= first) {
+        expected.add_to(if key.day >= window.by_day_from { key } else { key.of_month() }, total);
+    }
+    if window.totals == expected { Ok(()) } else { Err(format!("a window of\n{window:#?}\nnot\n{expected:#?}")) }
+}
+
 async fn told(backend: &Backend, steps: &[Step], case: u32) -> Result<(), String> {
     let address = format!("10.{}.{}.{}", case >> 16 & 255, case >> 8 & 255, case & 255);
     let member = person_from(backend, &format!("case{case}@example.org"), &address).await.member;
@@ -63,6 +75,9 @@ async fn told(backend: &Backend, steps: &[Step], case: u32) -> Result<(), String
             if shown(&answered) != shown(&memory) {
                 return Err(format!("the answer to {command:?} leads to\n{answered:#?}\nnot to\n{memory:#?}"));
             }
+        }
+        if nth % 4 == 0 {
+            window_is_of(backend, &member, &memory).await?;
         }
         if nth == steps.len() / 2 {
             copy = shown(&memory);
@@ -84,7 +99,7 @@ async fn told(backend: &Backend, steps: &[Step], case: u32) -> Result<(), String
         return Err("a record is not worth what its shares are".into());
     }
     catch_up(backend, &member, &mut copy).await;
-    if copy != shown(&memory) {
+    if shown(&copy) != shown(&memory) {
         return Err(format!("a copy caught up to\n{copy:#?}\nnot to\n{memory:#?}"));
     }
     Ok(())
