@@ -56,7 +56,8 @@ function phoneAims(phone) {
     ['Phone, cold: interactive within 4 s', 'interactive', 4000, seconds],
     ['Phone, cold: at most 500 kB on the wire before interaction', 'wire', 500.001, (value) => `${value.toFixed(0)} kB`],
     ['Phone, warm: real numbers are visible within 0.7 s', 'warm', 700, seconds],
-    ['A saved record is listed within 100 ms', 'listed', 100, ms],
+    ['Phone: a saved record is listed within 100 ms of the press', 'listedSlow', 100, ms],
+    ['The same at the full speed of this machine', 'listed', 100, ms],
   ];
   return rows.map(([aim, figure, limit, write]) =>
     phone.failed ? { aim, measured: phone.failed, met: null } : below(aim, phone[figure], limit, write));
