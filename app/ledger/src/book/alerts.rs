@@ -38,7 +38,7 @@ impl Book {
         let mut fresh = Vec::new();
         for budget in self.budgets.values().filter(|budget| !budget.categories.is_empty() && budget.has(today)) {
             let judged = self.judged(budget);
-            if judged.counts(Some(into)) {
+            if judged.counts_category(Some(into)) {
                 // What a database adds up is filed under the old one still.
                 let judged = judged.with(from);
                 for period in budget.touched_by(budget.period(today, self.week_start), self.week_start) {

@@ -100,7 +100,8 @@ impl Judged<'_> {
         }
     }
 
-    fn counts_category(&self, category: Option<CategoryId>) -> bool {
+    /// Whether spending of a category counts.
+    pub(crate) fn counts_category(&self, category: Option<CategoryId>) -> bool {
         let inside = |chosen: &BTreeSet<CategoryId>| category.is_some_and(|category| chosen.contains(&category));
         self.categories.as_ref().is_none_or(inside)
     }

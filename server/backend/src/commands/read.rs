@@ -383,7 +383,7 @@ impl Slice<'_> {
             let periods = budget.touched_by(budget.period(today, week_start), week_start);
             self.judge(&budget, periods.into_iter().filter(|period| period.start <= last_day), &mut borders).await?;
         }
-        spending::fill(self.tx, self.id, &mut self.book, &borders).await
+        self.spending(&borders).await
     }
 
     /// Reads what is known of the alerts of periods, and notes between which days spending decides about them.
