@@ -150,3 +150,12 @@ test('hidden files and folders above the site are not served', async () => {
     expect((await get(path)).status, path).toBe(404);
   }
 });
+
+test('whoever finds a hole is told whom to tell', async () => {
+  const answer = await get('/.well-known/security.txt');
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+  const text = await answer.text();
+  expect(text).toMatch(/^Contact: (?:mailto|https):\S+$/m);
+  const [, expires] = /^Expires: (\S+)$/m.exec(text);
+  expect(new Date(expires).toISOString()).toBe(expires);
+});

@@ -24,7 +24,9 @@ pub async fn ready(State(site): State<Site>) -> Response {
 /// Prometheus text; 404 unless it was asked for.
 pub async fn metrics(State(site): State<Site>) -> Response {
     match &site.metrics {
-        Some(handle) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response(),
+        Some(handle) => {
+            ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], handle.render()).into_response()
+        }
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
