@@ -14,7 +14,7 @@ test('a budget for a tag counts what bears it and leads there', async ({ page, p
   await open(page, '/budgets/new');
   await expect(page.getByLabel('Tag', { exact: true })).toBeHidden();
   await fillBudget(page, 'Trip', '100');
-  await page.getByText('A tag', { exact: true }).click();
+  await page.getByRole('radio', { name: 'A tag' }).check();
   await expect(page.getByRole('group', { name: 'Categories' })).toBeHidden();
   const tag = page.getByLabel('Tag', { exact: true });
   await tag.pressSequentially('go');
@@ -59,9 +59,9 @@ test('ticking a category chooses it, and everything takes the ticks away', async
   const groceries = page.getByRole('checkbox', { name: 'Groceries' });
   await groceries.check();
   await expect(page.getByRole('radio', { name: 'What is ticked' })).toBeChecked();
-  await page.getByText('Everything', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Everything' }).check();
   await expect(groceries).not.toBeChecked();
-  await page.getByText('What is ticked', { exact: true }).click();
+  await page.getByRole('radio', { name: 'What is ticked' }).check();
   await save(page);
   await expect(page.getByText('Tick at least one, or choose everything')).toBeVisible();
   await groceries.check();
