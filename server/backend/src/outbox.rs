@@ -7,7 +7,7 @@
 mod waiting;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ledger::id::BookId;
+use ledger::id::{BookId, UserId};
 use uuid::Uuid;
 
 use crate::{Backend, Clock, Result, Tx};
@@ -29,7 +29,10 @@ pub struct Push {
     /// Names the message: a second one with the same key is not written.
     pub key: String,
     pub kind: &'static str,
+    /// Whose book it is about: it goes with the book.
     pub book: Option<BookId>,
+    /// Whom it is for, if anybody alone: it goes with them.
+    pub user: Option<UserId>,
     /// Never a secret and never more than the worker needs.
     pub payload: serde_json::Value,
     /// Not before this instant.
@@ -41,8 +44,8 @@ pub struct Push {
 pub async fn push(tx: &mut Tx, clock: &Clock, push: Push) -> Result<bool> {
     let rows = tx
         .query(
-            "insert into outbox (id, key, kind, book_id, payload, created_at, due_at)
-             values ($1, $2, $3, $4, $5, $6, $7) on conflict (key) do nothing",
+            "insert into outbox (id, key, kind, book_id, payload, created_at, due_at, for_user)
+             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing",
         )
         .bind(clock.new_id())
         .bind(push.key)
@@ -51,9 +54,16 @@ pub async fn push(tx: &mut Tx, clock: &Clock, push: Push) -> Result<bool> {
         .bind(push.payload.to_string())
         .bind(clock.now())
         .bind(push.due)
+        .bind(push.user.map(|user| user.0))
         .execute()
         .await?;
     Ok(rows == 1)
+}
+
+/// Whether a message with this key was written before; for as long as the outbox keeps it.
+pub(crate) async fn is_known(tx: &mut Tx, key: &str) -> Result<bool> {
+    let sql = "select count(*) from outbox where key = $1";
+    Ok(tx.query(sql).bind(key.to_owned()).one::<(i64,)>().await?.0 > 0)
 }
 
 /// A message that this worker has to itself for a short time.

@@ -116,7 +116,8 @@ async fn push(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) ->
     .await?;
     let key = format!("{}:{token}", purpose.as_str());
     let payload = serde_json::json!({ "token": token });
-    outbox::push(tx, &backend.clock, Push { key, kind: purpose.as_str(), book: None, payload, due: now }).await?;
+    let push = Push { key, kind: purpose.as_str(), book: None, user: Some(user), payload, due: now };
+    outbox::push(tx, &backend.clock, push).await?;
     Ok(())
 }
 

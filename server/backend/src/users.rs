@@ -39,6 +39,8 @@ pub struct Profile {
     /// Whether the book holds samples.
     pub has_samples: bool,
     pub first_steps_skipped: bool,
+    /// When the account is deleted, if the person wished so.
+    pub leaves_at: Option<DateTime<Utc>>,
 }
 
 /// Makes the person, their book with its first categories and accounts, and a session; writes to them
@@ -125,7 +127,8 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
     let row = tx
         .query(
             "select u.name, u.email, u.confirmed_at, u.phone, u.locale, u.time_zone, u.country, u.theme,
-                    u.alerts_by_mail, u.first_steps_skipped, b.name as book_name, b.currency, b.week_start, b.has_samples
+                    u.alerts_by_mail, u.first_steps_skipped, u.leaves_at,
+                    b.name as book_name, b.currency, b.week_start, b.has_samples
              from users u join members m on m.user_id = u.id join books b on b.id = m.book_id
              where u.id = $1 and b.id = $2",
         )
@@ -150,6 +153,7 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
         week_start: row.week_start,
         has_samples: row.has_samples,
         first_steps_skipped: row.first_steps_skipped,
+        leaves_at: row.leaves_at,
     })
 }
 
@@ -169,6 +173,7 @@ struct ProfileRow {
     week_start: String,
     has_samples: bool,
     first_steps_skipped: bool,
+    leaves_at: Option<DateTime<Utc>>,
 }
 
 /// Keeps what the person has changed about themselves.
@@ -240,8 +245,8 @@ pub(crate) async fn set_password(tx: &mut Tx, backend: &Backend, user: UserId, h
     tx.query("delete from calendar_feeds where user_id = $1").bind(user.0).execute().await?;
     let key = format!("password_changed:{}", backend.clock.new_id());
     let payload = serde_json::json!({ "user": user, "at": now });
-    outbox::push(tx, &backend.clock, outbox::Push { key, kind: "password_changed", book: None, payload, due: now })
-        .await?;
+    let push = outbox::Push { key, kind: "password_changed", book: None, user: Some(user), payload, due: now };
+    outbox::push(tx, &backend.clock, push).await?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ const SAID: &str = r#"{"budget":"Food"}"#;
 async fn push(backend: &Backend, key: &str) -> bool {
     let mut tx = backend.db.write().await.unwrap();
     let (payload, due) = (SAID.parse().unwrap(), backend.clock.now());
-    let push = Push { key: key.into(), kind: "budget_alert", book: None, payload, due };
+    let push = Push { key: key.into(), kind: "budget_alert", book: None, user: None, payload, due };
     let fresh = outbox::push(&mut tx, &backend.clock, push).await.unwrap();
     tx.commit().await.unwrap();
     fresh
@@ -24,7 +24,14 @@ async fn a_key_is_written_once_and_a_rolled_back_message_never() {
         assert!(!push(&backend, "one").await);
         let mut tx = backend.db.write().await.unwrap();
         let due = backend.clock.now();
-        let push = Push { key: "two".into(), kind: "budget_alert", book: None, payload: serde_json::json!({}), due };
+        let push = Push {
+            key: "two".into(),
+            kind: "budget_alert",
+            book: None,
+            user: None,
+            payload: serde_json::json!({}),
+            due,
+        };
         outbox::push(&mut tx, &backend.clock, push).await.unwrap();
         drop(tx);
         assert_eq!(outbox::claim(&backend, 9).await.unwrap().len(), 1);

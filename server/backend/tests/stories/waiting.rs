@@ -27,7 +27,7 @@ async fn wait(backend: &Backend, who: &SignedIn, key: &str, until: NaiveDate) ->
     let mut tx = backend.db.write().await.unwrap();
     let (payload, due) = (serde_json::json!({ "about": key }), backend.clock.now());
     let book = Some(who.member.book());
-    let push = Push { key: key.into(), kind: "budget_alert", book, payload, due };
+    let push = Push { key: key.into(), kind: "budget_alert", book, user: None, payload, due };
     outbox::push(&mut tx, &backend.clock, push).await.unwrap();
     tx.commit().await.unwrap();
     let message = self::due(backend, "budget_alert").await.remove(0);

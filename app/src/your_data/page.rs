@@ -1,0 +1,35 @@
+//! The page on which a person says that they leave.
+
+use leptos::prelude::*;
+
+use super::api::Leave;
+use crate::layout::leave_to;
+use crate::ui::{ButtonKind, ButtonLink, Card, Form, PageHead, PasswordField, Submit};
+
+#[component]
+pub fn LeavePage() -> impl IntoView {
+    let check = Callback::new(|call: Leave| call.form.parse().err().unwrap_or_default());
+    // Every page tells it, so they are loaded anew.
+    let on_done = Callback::new(|()| leave_to("/settings"));
+    view! {
+        <PageHead title="Delete my account" lead="Seven days from now, and for good."/>
+        <Card title="What happens">
+            <ul class="plain-list">
+                <li>"For seven days everything stays as it is, and one press keeps the account."</li>
+                <li>"Then your records, bills, budgets and all else you entered are deleted, and nobody can bring them back."</li>
+                <li>"Other devices are signed out now, and you get a letter about it."</li>
+            </ul>
+            <p>
+                <a href="/export" rel="external" download="">"Take your data along first"</a>
+            </p>
+            <Form action={ServerAction::<Leave>::new()} label="Delete my account" check on_done>
+                <PasswordField label="Password" name="password" hint="To make sure that it is you"/>
+                <div class="row">
+                    <Submit kind=ButtonKind::Danger icon="trash">"Delete my account"</Submit>
+                    <ButtonLink href="/settings" kind=ButtonKind::Plain>"Cancel"</ButtonLink>
+                </div>
+            </Form>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,58 @@
+//! All that a person keeps, to be taken along: the nouns of the book at once, its records page by page.
+
+use chrono::NaiveDate;
+use ledger::list::Cursor;
+use ledger::records::Record;
+use ledger::{Book, Changes};
+
+use crate::records::{RecordRow, columns};
+use crate::throttle::{self, Limit};
+use crate::{Backend, Member, Result, SignedIn, alerts, bills, budgets, commands, envelopes, rates, rows, window};
+
+/// Records of one page.
+const PAGE: i64 = 500;
+/// An export reads everything, so nobody asks for many at once.
+const OFTEN: Limit = Limit::new("export", 10, 600);
+
+/// Everything in the book but its records, and the totals that follow from them.
+///
+/// # Errors
+/// [`crate::Error::TooMany`] for one who asks again and again.
+pub async fn begin(backend: &Backend, who: &SignedIn) -> Result<Book> {
+    throttle::take(backend, &[(OFTEN, &who.member.user().to_string())]).await?;
+    let mut tx = backend.db.read().await?;
+    let mut all = window::nouns(&mut tx, &who.member).await?;
+    let book = who.member.book();
+    let newest = commands::head(&mut tx, book).await?.revision;
+    let bills = bills::since(&mut tx, book, -1, newest).await?;
+    let rows = Changes {
+        revision: newest,
+        bills: bills.into_iter().filter(|(_, deleted)| !deleted).map(|(bill, _)| bill).collect(),
+        settlements: bills::settlements_from(&mut tx, book, NaiveDate::MIN).await?,
+        budgets: budgets::all(&mut tx, book).await?,
+        alerts: alerts::since(&mut tx, book, -1, newest).await?,
+        rates: rates::since(&mut tx, book, -1, newest).await?,
+        envelopes: envelopes::since(&mut tx, book, -1, newest).await?,
+        ..Changes::default()
+    };
+    all.merge(&rows);
+    Ok(all)
+}
+
+/// The records behind `after`, the oldest first; none behind the last one.
+pub async fn records(backend: &Backend, member: &Member, after: Option<Cursor>) -> Result<Vec<Record>> {
+    let sql = concat!(
+        "select ",
+        columns!(),
+        " from records r where r.book_id = $1 and not r.deleted and (r.day, r.id) > ($2, $3)
+          order by r.day, r.id limit $4"
+    );
+    let after = after.unwrap_or(Cursor {
+        day: ledger::period::FIRST_DAY.pred_opt().unwrap_or_default(),
+        id: ledger::id::RecordId::NIL,
+    });
+    let mut tx = backend.db.read().await?;
+    let found: Vec<RecordRow> =
+        tx.query(sql).bind(member.book().0).bind(after.day).bind(after.id.0).bind(PAGE).all().await?;
+    rows::each(found, RecordRow::read)
+}
