@@ -75,6 +75,7 @@ pub async fn find(State(site): State<Site>, mut request: Request, next: Next) ->
 }
 
 async fn identify(site: &Site, headers: &HeaderMap) -> backend::Result<Found> {
+    site.tokens.keep_up(&site.backend).await;
     let token = site.cookies.read(headers, Kind::Session);
     if let Some(session) = token.and_then(|token| site.tokens.session(token))
         && let Some(who) = sessions::find(&site.backend, session).await?

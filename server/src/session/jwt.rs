@@ -1,7 +1,10 @@
 //! The signed token: who, in which session, on which installation, for a quarter of an hour.
 
-use backend::{Clock, NewSession, SessionId, SignedIn};
-use chrono::TimeDelta;
+use std::sync::{PoisonError, RwLock};
+
+use backend::signing_keys::{self, SigningKey};
+use backend::{Backend, Clock, NewSession, SessionId, SignedIn};
+use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use ledger::id::UserId;
 use serde::{Deserialize, Serialize};
@@ -13,16 +16,33 @@ use crate::config::Secret;
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(15);
 /// How far the clocks of two servers may differ, in seconds.
 const LEEWAY: i64 = 5;
+/// How long a server may not know of a key that another one signs with: its tokens are then renewed by their session.
+const LAG: TimeDelta = TimeDelta::minutes(1);
 const TYPE: &str = "session";
 
 /// Signs and reads the tokens of one installation.
-#[derive(Clone)]
 pub struct Tokens {
-    sign: EncodingKey,
-    verify: DecodingKey,
+    secret: Secret,
     validation: Validation,
     issuer: String,
     clock: Clock,
+    ring: RwLock<Ring>,
+}
+
+/// The keys in use, the newest first: it signs, the others are good for tokens that they signed before it was made.
+#[derive(Default)]
+struct Ring {
+    keys: Vec<Key>,
+    looked_at: Option<DateTime<Utc>>,
+}
+
+struct Key {
+    /// The `kid` of its tokens.
+    id: String,
+    sign: EncodingKey,
+    verify: DecodingKey,
+    /// From then on no token of it is taken; `None` for the key that signs.
+    ends: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -42,8 +62,8 @@ struct Claims {
 }
 
 impl Tokens {
+    /// Knows no key yet: see [`Self::keep_up`].
     pub fn new(secret: &Secret, clock: Clock) -> Self {
-        let key = secret.derive("session token");
         let issuer = format!("expenso:{}", secret.installation());
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[&issuer]);
@@ -52,7 +72,36 @@ impl Tokens {
         // The times are compared below, with our own clock.
         validation.validate_exp = false;
         validation.validate_nbf = false;
-        Self { sign: EncodingKey::from_secret(&key), verify: DecodingKey::from_secret(&key), validation, issuer, clock }
+        Self { secret: secret.clone(), validation, issuer, clock, ring: RwLock::default() }
+    }
+
+    /// Learns of new keys, once a minute. Without the database the known ones go on.
+    pub async fn keep_up(&self, backend: &Backend) {
+        let now = self.clock.now();
+        let is_fresh = self.ring.read().is_ok_and(|ring| ring.looked_at.is_some_and(|then| now - then < LAG));
+        if is_fresh {
+            return;
+        }
+        match signing_keys::all(backend).await {
+            Ok(keys) => self.take(&keys),
+            Err(error) => tracing::warn!(%error, "the signing keys cannot be read"),
+        }
+    }
+
+    fn take(&self, keys: &[SigningKey]) {
+        let mut newer: Option<&SigningKey> = None;
+        let mut ring = Ring { keys: Vec::new(), looked_at: Some(self.clock.now()) };
+        for key in keys {
+            let bytes = self.secret.derive(&format!("session token {}", key.id));
+            ring.keys.push(Key {
+                id: key.id.simple().to_string(),
+                sign: EncodingKey::from_secret(&bytes),
+                verify: DecodingKey::from_secret(&bytes),
+                ends: newer.map(|newer| newer.made_at + LAG + LIFETIME),
+            });
+            newer = Some(key);
+        }
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
     }
 
     /// A token for a session that was just begun.
@@ -78,12 +127,21 @@ impl Tokens {
             exp: (now + LIFETIME).timestamp(),
             jti: self.clock.new_id(),
         };
-        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.sign).ok()
+        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
+        let key = ring.keys.first()?;
+        let header = Header { kid: Some(key.id.clone()), ..Header::new(Algorithm::HS256) };
+        jsonwebtoken::encode(&header, &claims, &key.sign).ok()
     }
 
     /// The session of a token that is ours, of this kind, and of this moment.
     pub fn session(&self, token: &str) -> Option<SessionId> {
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.verify, &self.validation).ok()?.claims;
+        let id = jsonwebtoken::decode_header(token).ok()?.kid?;
+        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
+        let key = ring.keys.iter().find(|key| key.id == id)?;
+        if key.ends.is_some_and(|ends| ends <= self.clock.now()) {
+            return None;
+        }
+        let claims = jsonwebtoken::decode::<Claims>(token, &key.verify, &self.validation).ok()?.claims;
         let now = self.clock.now().timestamp();
         let timely = now < claims.exp && claims.nbf <= now + LEEWAY;
         (timely && claims.typ == TYPE).then_some(SessionId(claims.sid))
@@ -99,7 +157,22 @@ mod tests {
 
     fn tokens_of(secret: &str) -> Tokens {
         let clock = Clock::fixed(Utc.with_ymd_and_hms(2027, 1, 15, 10, 0, 0).single().expect("an instant"));
-        Tokens::new(&Secret::given(secret).expect("a secret"), clock)
+        let tokens = Tokens::new(&Secret::given(secret).expect("a secret"), clock);
+        tokens.take(&[key(1, &tokens)]);
+        tokens
+    }
+
+    fn key(id: u128, tokens: &Tokens) -> SigningKey {
+        SigningKey { id: Uuid::from_u128(id), made_at: tokens.clock.now() }
+    }
+
+    fn header() -> Header {
+        Header { kid: Some(Uuid::from_u128(1).simple().to_string()), ..Header::new(Algorithm::HS256) }
+    }
+
+    /// The first key, to forge with.
+    fn sign_with(tokens: &Tokens) -> EncodingKey {
+        tokens.ring.read().expect("a ring").keys[0].sign.clone()
     }
 
     fn ours() -> Tokens {
@@ -117,7 +190,7 @@ mod tests {
     fn signed(tokens: &Tokens, header: &Header, change: impl Fn(&mut Value)) -> String {
         let mut claims = claims(tokens);
         change(&mut claims);
-        jsonwebtoken::encode(header, &claims, &tokens.sign).expect("a token")
+        jsonwebtoken::encode(header, &claims, &sign_with(tokens)).expect("a token")
     }
 
     #[test]
@@ -131,9 +204,28 @@ mod tests {
     }
 
     #[test]
+    fn a_former_key_is_good_until_its_tokens_end() {
+        let tokens = ours();
+        let session = SessionId(Uuid::from_u128(7));
+        let before = tokens.sign(UserId(Uuid::nil()), session).expect("a token");
+        let first = key(1, &tokens);
+        tokens.clock.advance(TimeDelta::minutes(1));
+        tokens.take(&[key(2, &tokens), first]);
+        let after = tokens.sign(UserId(Uuid::nil()), session).expect("a token");
+        assert_eq!((tokens.session(&before), tokens.session(&after)), (Some(session), Some(session)));
+        let kid = |token: &str| jsonwebtoken::decode_header(token).expect("a header").kid;
+        assert_ne!(kid(&before), kid(&after), "the new key signs");
+        tokens.clock.advance(LIFETIME + LAG);
+        assert_eq!(tokens.session(&before), None);
+        let stolen = tokens.ring.read().expect("a ring").keys[1].sign.clone();
+        let forged = jsonwebtoken::encode(&header(), &claims(&tokens), &stolen).expect("a token");
+        assert_eq!(tokens.session(&forged), None, "whoever stole the former key makes nothing with it");
+    }
+
+    #[test]
     fn only_tokens_of_this_installation_kind_and_time_are_taken() {
         let tokens = ours();
-        let header = Header::new(Algorithm::HS256);
+        let header = header();
         assert!(tokens.session(&signed(&tokens, &header, |_| ())).is_some());
         let now = tokens.clock.now().timestamp();
         let bad: [(&str, Value); 8] = [
@@ -155,7 +247,7 @@ mod tests {
     #[test]
     fn forged_signatures_are_refused() {
         let tokens = ours();
-        let good = signed(&tokens, &Header::new(Algorithm::HS256), |_| ());
+        let good = signed(&tokens, &header(), |_| ());
         let parts: Vec<&str> = good.split('.').collect();
         // {"alg":"none","typ":"JWT"} and its spellings
         let none = [
@@ -180,15 +272,13 @@ mod tests {
             String::new(),
             "a.b.c".into(),
         ]);
-        forged.push(signed(&tokens, &Header::new(Algorithm::HS512), |_| ()));
+        forged.push(signed(&tokens, &Header { alg: Algorithm::HS512, ..header() }, |_| ()));
+        forged.push(signed(&tokens, &Header::new(Algorithm::HS256), |_| ()));
+        forged.push(signed(&tokens, &Header { kid: Some("../secret.key".into()), ..header() }, |_| ()));
         let foreign = tokens_of("another secret of thirty-two bytes!");
-        forged.push(
-            jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims(&tokens), &foreign.sign).expect("a token"),
-        );
-        forged.push(
-            jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims(&tokens), &EncodingKey::from_secret(b"x"))
-                .expect("a token"),
-        );
+        forged.push(jsonwebtoken::encode(&header(), &claims(&tokens), &sign_with(&foreign)).expect("a token"));
+        forged
+            .push(jsonwebtoken::encode(&header(), &claims(&tokens), &EncodingKey::from_secret(b"x")).expect("a token"));
         forged.push(foreign.sign(UserId(Uuid::nil()), SessionId(Uuid::nil())).expect("a token"));
         for token in forged {
             assert_eq!(tokens.session(&token), None, "{token}");
