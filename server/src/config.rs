@@ -38,6 +38,8 @@ pub struct Config {
     pub database_url: String,
     pub mail_from: Mailbox,
     pub transport: Transport,
+    /// Private networks that webhooks of the people here may lead to.
+    pub webhook_networks: Vec<Network>,
     pub sign_ups_per_minute: u32,
 }
 
@@ -115,6 +117,11 @@ impl Config {
                 "Expenso <expenso@localhost>",
             )?,
             transport: transport(&settings)?,
+            webhook_networks: settings.list(
+                "webhooks.allowed_networks",
+                "addresses or networks such as 10.0.0.0/8",
+                |one| one.parse().ok(),
+            )?,
             sign_ups_per_minute: settings.parse_with(
                 "limits.sign_ups_per_minute",
                 "a whole number above 0",

@@ -1,7 +1,9 @@
-//! How letters leave: by webhook, by SMTP, or as files.
+//! How letters leave: by webhook, by SMTP, or as files; and how other programs are told.
 
 mod file;
+pub mod hook;
 pub mod mail;
+mod public;
 mod smtp;
 mod webhook;
 

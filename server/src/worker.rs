@@ -1,6 +1,7 @@
 //! The worker sends what waits in the outbox, right after the commit that wrote it, writes the letters whose
 //! morning has come, and tidies up once an hour.
 
+mod hook;
 mod letter;
 
 use std::collections::BTreeSet;
@@ -8,13 +9,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use backend::outbox::{self, Claimed};
-use backend::{Backend, housekeeping, paces, reminders, reports};
+use backend::{Backend, hooks, housekeeping, leaving, paces, reminders, reports};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
 use crate::deliver::Mailer;
+use crate::deliver::hook::Hooks;
 use crate::rates::RatesSource;
 use crate::supervise::keep_going;
 
@@ -34,6 +36,7 @@ const MORNING: Duration = Duration::from_secs(30);
 pub struct Worker {
     backend: Backend,
     mailer: Arc<Mailer>,
+    hooks: Hooks,
     base_url: String,
     /// Where rates of currencies are read.
     rates: Option<RatesSource>,
@@ -48,13 +51,19 @@ pub async fn until(mut stopped: watch::Receiver<bool>) {
 
 impl Worker {
     pub fn new(backend: Backend, mailer: Arc<Mailer>, base_url: String) -> Self {
-        Self { backend, mailer, base_url, rates: None, delivered: Mutex::default() }
+        Self { backend, mailer, hooks: Hooks::new(&[]), base_url, rates: None, delivered: Mutex::default() }
     }
 
     /// Reads rates of currencies too.
     #[must_use]
     pub fn with_rates(self, rates: Option<RatesSource>) -> Self {
         Self { rates, ..self }
+    }
+
+    /// Tells the programs of the people here too, wherever these may lead to.
+    #[must_use]
+    pub fn with_hooks(self, hooks: Hooks) -> Self {
+        Self { hooks, ..self }
     }
 
     /// Works until it is told to stop, and ends within five seconds then. A letter that is still under way is
@@ -87,6 +96,9 @@ impl Worker {
                 if let Err(error) = housekeeping::sweep(&self.backend).await {
                     tracing::warn!(%error, "tidying up failed");
                 }
+                if let Err(error) = leaving::end_due(&self.backend).await {
+                    tracing::warn!(%error, "an account could not be deleted");
+                }
             }
             self.mark_delivered().await;
             let free = AT_ONCE.saturating_sub(u32::try_from(under_way.len()).unwrap_or(AT_ONCE));
@@ -115,6 +127,9 @@ impl Worker {
             }
             if let Err(error) = paces::judge(&self.backend).await {
                 tracing::warn!(%error, "the pace of some budgets could not be judged");
+            }
+            if let Err(error) = hooks::tell_due(&self.backend).await {
+                tracing::warn!(%error, "webhooks could not be told of bills");
             }
             if let Err(error) = self.write_reports().await {
                 tracing::warn!(%error, "monthly reports could not be written");

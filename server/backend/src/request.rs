@@ -1,8 +1,10 @@
 //! What a request brings to the use cases, and what they send back with its answer.
 
 use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::Error;
 use crate::sessions::NewSession;
 
 /// Who asks, as far as the network knows.
@@ -42,6 +44,36 @@ impl ClientInfo {
 /// Where people find the server, without a slash at the end: links that leave the page begin with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(pub String);
+
+/// Why an address of a webhook is refused, in words for whoever typed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal(pub String);
+
+type Checked = Pin<Box<dyn Future<Output = Result<(), Refusal>> + Send>>;
+
+/// Looks where an address leads before it is kept; only the server knows the network.
+#[derive(Clone)]
+pub struct HookGate(Arc<dyn Fn(String) -> Checked + Send + Sync>);
+
+impl HookGate {
+    pub fn new<F>(check: impl Fn(String) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<(), Refusal>> + Send + 'static,
+    {
+        Self(Arc::new(move |url| Box::pin(check(url))))
+    }
+
+    /// # Errors
+    /// [`Error::Invalid`] beside the address.
+    pub async fn check(&self, url: &str) -> Result<(), Error> {
+        (self.0)(url.to_owned()).await.map_err(|Refusal(why)| Error::invalid("url", sentence(&why)))
+    }
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
 
 /// Whether anybody may sign up here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

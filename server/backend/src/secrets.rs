@@ -29,7 +29,8 @@ impl Key {
     }
 }
 
-fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
+/// HMAC-SHA-256 (RFC 2104).
+pub(crate) fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
     let pad = |byte: u8| {
         let mut block = [byte; 64];
         block.iter_mut().zip(key).for_each(|(block, key)| *block ^= key);
@@ -47,6 +48,11 @@ pub(crate) fn random() -> String {
 /// What is stored of a secret that has 256 bits of its own.
 pub(crate) fn fingerprint(secret: &str) -> String {
     hex(&Sha256::digest(secret))
+}
+
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

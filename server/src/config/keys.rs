@@ -9,7 +9,7 @@ use std::str::FromStr;
 pub struct ConfigError(pub String);
 
 /// The key in the file, and the variable that overrides it.
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 16] = [
     ("server.base_url", "EXPENSO_BASE_URL"),
     ("server.data_dir", "EXPENSO_DATA_DIR"),
     ("server.secret_key", "EXPENSO_SECRET_KEY"),
@@ -24,6 +24,7 @@ const KEYS: [(&str, &str); 15] = [
     ("mail.webhook_url", "EXPENSO_MAIL_WEBHOOK_URL"),
     ("mail.webhook_key", "EXPENSO_MAIL_WEBHOOK_KEY"),
     ("mail.smtp_url", "EXPENSO_SMTP_URL"),
+    ("webhooks.allowed_networks", "EXPENSO_WEBHOOK_NETWORKS"),
     ("limits.sign_ups_per_minute", "EXPENSO_SIGN_UPS_PER_MINUTE"),
 ];
 /// The keys of Leptos that a deployed server heeds, below `[[workspace.metadata.leptos]]`.

@@ -57,6 +57,9 @@ impl Worker {
 
     async fn handle(&self, message: &Claimed) -> backend::Result<()> {
         let kind = &message.kind;
+        if kind == "hook" {
+            return self.tell(message).await;
+        }
         let letter = match compose(&self.backend, &self.base_url, self.mailer.reaches_people(), message).await {
             Ok(Letter::Send(letter)) => letter,
             Ok(Letter::Wait { user, until }) => {
@@ -93,7 +96,7 @@ impl Worker {
     }
 
     /// It is tried again later, unless it is too old.
-    async fn put_off(&self, message: &Claimed, why: &str, at_least: TimeDelta) -> backend::Result<()> {
+    pub(super) async fn put_off(&self, message: &Claimed, why: &str, at_least: TimeDelta) -> backend::Result<()> {
         if outbox::retry_later(&self.backend, message, why, at_least).await?.is_none() {
             gave_up(message, why);
         }
@@ -110,7 +113,7 @@ impl Worker {
     }
 
     /// It is sent. Until the database knows, this process does: it is never sent again.
-    async fn mark(&self, id: Uuid) {
+    pub(super) async fn mark(&self, id: Uuid) {
         match outbox::mark_sent(&self.backend, id).await {
             Ok(()) => {
                 self.delivered().remove(&id);
