@@ -18,6 +18,8 @@ pub mod dashboard;
 pub mod envelopes;
 pub mod error;
 pub mod home;
+pub mod hooks;
+pub mod households;
 mod keys;
 pub mod layout;
 pub mod records;
@@ -26,12 +28,14 @@ pub mod region;
 pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod roles;
 pub mod samples;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
 mod styleguide;
 pub mod ui;
+pub mod your_data;
 
 use std::sync::Arc;
 
@@ -51,6 +55,8 @@ use categories::{CategoriesPage, CategoryMergePage, CategoryPage};
 use dashboard::DashboardPage;
 use envelopes::EnvelopesPage;
 use home::{HomePage, TermsPage};
+use hooks::{HookPage, NewHookPage};
+use households::InvitationPage;
 use layout::{AppFrame, NotFoundPage, PlainFrame, Theme, Visitor, learn_to_go};
 use records::{RecordEditPage, RecordNewPage, RecordsPage};
 use recovery::{ConfirmPage, ForgotPage, ResetPage};
@@ -61,6 +67,7 @@ use sign_up::{SignUpPage, SignUps};
 use styleguide::StyleguidePage;
 use ui::form::PostedHere;
 use ui::{Arrived, ToastHost, Toasts, WaitLine, Waits, browser};
+use your_data::LeavePage;
 
 /// All pages. They are rendered whole, so that they have their status, their cookies and their figures
 /// before any script runs.
@@ -95,6 +102,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forgot") view=ForgotPage ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
                 <Route path=path!("/confirm") view=ConfirmPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitation") view=InvitationPage ssr=SsrMode::Async/>
                 <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=AppFrame ssr=SsrMode::Async>
                     <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
@@ -122,6 +130,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/accounts/:id/edit") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/leave") view=LeavePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/webhooks/new") view=NewHookPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/webhooks/:id") view=HookPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

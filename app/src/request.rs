@@ -1,6 +1,6 @@
 //! Who is asking, and how the answer is sent: the server's side of a server function.
 
-use backend::{Backend, ClientInfo, Member, SessionSink, SignedIn};
+use backend::{Backend, BaseUrl, ClientInfo, HookGate, Member, SessionSink, SignedIn};
 use chrono::NaiveDate;
 use http::{HeaderValue, StatusCode, header};
 use ledger::NumberFormat;
@@ -41,6 +41,16 @@ pub fn id_or_new(typed: &str) -> Result<uuid::Uuid, AppError> {
         "" => Ok(uuid::Uuid::now_v7()),
         id => id.parse().map_err(|_| AppError::NotFound),
     }
+}
+
+/// Where people find the server: links that leave the page begin with it.
+pub fn base_url() -> Result<String, AppError> {
+    Ok(use_context::<BaseUrl>().ok_or(AppError::Unavailable)?.0)
+}
+
+/// Looks where the address of a webhook leads.
+pub fn hook_gate() -> Result<HookGate, AppError> {
+    use_context::<HookGate>().ok_or(AppError::Unavailable)
 }
 
 /// Where the request comes from.

@@ -4,7 +4,8 @@
 //! log ▸ headers ▸ panics ▸ compression ▸ patience ▸ origin ▸ body limit
 //!   ├─ /health/…, /metrics, /calendar/{secret}.ics
 //!   ├─ /pkg/…, public files
-//!   └─ session ▸ forms without JavaScript ▸ pages, /api/…
+//!   └─ session ▸ /export
+//!              ▸ forms without JavaScript ▸ pages, /api/…
 //! ```
 
 mod again;
@@ -12,6 +13,7 @@ mod assets;
 mod body;
 mod calendar;
 mod calls;
+mod export;
 mod failure;
 mod form_post;
 mod headers;
@@ -40,6 +42,9 @@ pub fn router(site: Site) -> Router {
     // Around the router and not in it: a refused form goes through it twice, as another method.
     let forms = from_fn(form_post::run).layer(pages);
     let private = Router::new()
+        .route("/export", get(export::download))
+        .layer(from_fn(log::route))
+        .with_state(site.clone())
         .fallback_service(forms)
         .layer(from_fn_with_state(site.clone(), session::find))
         .layer(from_fn(headers::no_store));

@@ -6,8 +6,8 @@ use askama::Template;
 use backend::outbox::Claimed;
 use backend::reminders::{self, Reminder};
 use backend::users::Recipient;
-use backend::{Backend, budgets, reports, tokens, users};
-use chrono::NaiveDate;
+use backend::{Backend, budgets, households, reports, tokens, users};
+use chrono::{DateTime, NaiveDate, Utc};
 use ledger::NumberFormat;
 use ledger::id::{BookId, BudgetId, UserId};
 use lettre::Address;
@@ -87,6 +87,9 @@ letters! {
     Reset, ResetSubject "reset/subject.txt", ResetText "reset/body.txt", ResetHtml "reset/body.html";
     PasswordChanged, PasswordChangedSubject "password_changed/subject.txt",
         PasswordChangedText "password_changed/body.txt", PasswordChangedHtml "password_changed/body.html";
+    Leaving, LeavingSubject "leaving/subject.txt", LeavingText "leaving/body.txt", LeavingHtml "leaving/body.html";
+    Invitation, InvitationSubject "invitation/subject.txt",
+        InvitationText "invitation/body.txt", InvitationHtml "invitation/body.html";
     BudgetAlert, BudgetAlertSubject "budget_alert/subject.txt",
         BudgetAlertText "budget_alert/body.txt", BudgetAlertHtml "budget_alert/body.html";
     MonthlyLetter, MonthlySubject "monthly_report/subject.txt",
@@ -108,6 +111,20 @@ struct Reset {
 
 struct PasswordChanged {
     name: String,
+    link: String,
+}
+
+struct Leaving {
+    name: String,
+    /// "3 December 2026"
+    day: String,
+    link: String,
+}
+
+struct Invitation {
+    /// Who invites.
+    name: String,
+    book: String,
     link: String,
 }
 
@@ -203,6 +220,17 @@ struct OfUser {
     user: UserId,
 }
 
+#[derive(Deserialize)]
+struct OfInvitation {
+    invitation: Uuid,
+}
+
+#[derive(Deserialize)]
+struct OfLeaver {
+    user: UserId,
+    at: DateTime<Utc>,
+}
+
 /// The month that a report is about, by its first day.
 #[derive(Deserialize)]
 struct OfMonth {
@@ -227,11 +255,33 @@ pub async fn compose(
             let letter = PasswordChanged { name: person.name.clone(), link: format!("{base_url}/forgot") };
             letter.written(mailbox(&person)?, &message.key)
         }
+        "leaving" => leaving_letter(backend, base_url, message).await,
+        "invitation" => invitation_letter(backend, base_url, message).await,
         "budget_alert" => alert_letter(backend, base_url, to_people, message).await,
         "bill_reminder" => reminder_letter(backend, base_url, to_people, message).await,
         "monthly_report" => monthly_letter(backend, base_url, to_people, message).await,
         _ => Err(Unwritten::Faulty("nobody knows how to write this letter")),
     }
+}
+
+async fn invitation_letter(backend: &Backend, base_url: &str, message: &Claimed) -> Result<Letter, Unwritten> {
+    let of: OfInvitation = payload(message)?;
+    let Some((email, offer, secret)) = households::letter(backend, of.invitation).await? else {
+        return Ok(Letter::Drop("the invitation was answered, taken back, or is too old"));
+    };
+    let to: Address = email.parse().map_err(|_| Unwritten::Faulty("the address is none"))?;
+    let link = format!("{base_url}/invitation?token={secret}");
+    Invitation { name: offer.name, book: offer.book, link }.written(Mailbox::new(None, to), &message.key)
+}
+
+async fn leaving_letter(backend: &Backend, base_url: &str, message: &Claimed) -> Result<Letter, Unwritten> {
+    let of: OfLeaver = payload(message)?;
+    let Some(person) = users::recipient(backend, of.user).await? else {
+        return Ok(Letter::Drop("the person is gone"));
+    };
+    let day = of.at.with_timezone(&person.time_zone).format("%-d %B %Y").to_string();
+    let letter = Leaving { name: person.name.clone(), day, link: format!("{base_url}/settings") };
+    letter.written(mailbox(&person)?, &message.key)
 }
 
 async fn reminder_letter(

@@ -10,6 +10,7 @@
 
 pub mod config;
 pub mod deliver;
+mod export;
 pub mod http;
 pub mod letters;
 pub mod panics;

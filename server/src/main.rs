@@ -9,6 +9,7 @@ use backend::{Backend, Clock, Key, Policy};
 use clap::{Args, Parser, Subcommand};
 use server::config::{Config, Secret};
 use server::deliver::Mailer;
+use server::deliver::hook::Hooks;
 use server::http::{Site, router};
 use server::rates::RatesSource;
 use server::serve::serve;
@@ -37,6 +38,10 @@ enum Command {
     /// Reads the whole of its file, and compares every total and balance with what the records add up to. Changes
     /// nothing. Ends with 1 when something is wrong, and says what.
     Check,
+    /// Signs sessions with a new key from now on, also while servers run
+    ///
+    /// The former key is good until its tokens end, a quarter of an hour later. Nobody is signed out.
+    RotateKeys,
     /// Adds a person with two years of records, and says how to log in
     Demo,
     /// Adds a person with many records of ten years, to measure with
@@ -101,6 +106,11 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             Ok(())
         }
         Command::Check => check(&backend).await,
+        Command::RotateKeys => {
+            backend::signing_keys::rotate(&backend).await.map_err(|error| with_causes(&error))?;
+            println!("A new key signs sessions from now on.");
+            Ok(())
+        }
         Command::Demo => {
             let login = backend::demo::fill(&backend).await.map_err(|error| with_causes(&error))?;
             println!("Log in at {}/login as {} with the password {}", config.base_url, login.email, login.password);
@@ -141,6 +151,7 @@ async fn start(config: Config, backend: Backend, secret: &Secret) -> Result<(), 
     }
     let (address, base_url) = (config.site_addr, config.base_url.clone());
     let mailer = Arc::new(Mailer::new(&config)?);
+    let hooks = Hooks::new(&config.webhook_networks);
     let rates = config.rates_url.as_deref().map(RatesSource::new).transpose()?;
     let metrics = config.metrics.then(|| metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder());
     let site = Site::new(config, backend.clone(), secret, metrics.transpose()?);
@@ -149,7 +160,7 @@ async fn start(config: Config, backend: Backend, secret: &Secret) -> Result<(), 
     println!("Expenso is at {base_url}");
 
     let (stop, stopped) = watch::channel(false);
-    let worker = Worker::new(backend.clone(), mailer, base_url).with_rates(rates);
+    let worker = Worker::new(backend.clone(), mailer, base_url).with_rates(rates).with_hooks(hooks);
     let worker = tokio::spawn(worker.run(stopped.clone()));
     tokio::spawn(async move {
         told_to_stop().await;

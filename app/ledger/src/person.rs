@@ -2,6 +2,9 @@
 
 mod book_settings;
 mod forms;
+mod invite;
+mod leave;
+mod role;
 mod words;
 
 pub use book_settings::{BookChange, BookForm, WEEK_STARTS, week_start_word};
@@ -9,4 +12,7 @@ pub use forms::{
     Confirm, ConfirmForm, ForgotForm, LogIn, LogInForm, PasswordChange, PasswordForm, ProfileChange, ProfileForm,
     Reset, ResetForm, SignUp, SignUpForm,
 };
+pub use invite::{Invite, InviteForm};
+pub use leave::{LeaveForm, LeaveWish};
+pub use role::{Role, UnknownRole};
 pub use words::{Country, Email, Password, PersonError, Theme};

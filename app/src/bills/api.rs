@@ -149,7 +149,7 @@ pub struct FeedState {
 #[server(name = LoadFeed, prefix = "/api", endpoint = "load_feed")]
 pub async fn load_feed() -> Result<FeedState, AppError> {
     let (backend, member) = crate::request::signed_in()?;
-    let base = use_context::<backend::BaseUrl>().ok_or(AppError::Unavailable)?.0;
+    let base = crate::request::base_url()?;
     Ok(FeedState { exists: backend::feeds::exists(&backend, &member).await?, base })
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
 
 use super::banner::ConfirmBanner;
 use super::guard::LogInFirst;
@@ -12,8 +13,11 @@ use crate::book::{BookState, WithBook};
 use crate::budgets::AlertBanner;
 use crate::keys::{KeyDialogs, Keys};
 use crate::records::{Editor, RecordDialog};
+use crate::roles::may_open;
 use crate::samples::SampleBanner;
 use crate::ui::form::RefusedPost;
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHead};
+use crate::your_data::LeavingBanner;
 
 /// Shows its pages to a signed-in person; others are led to log in. It waits for nothing: what lies inside
 /// something that is waited for is made more than once on the server.
@@ -38,18 +42,47 @@ fn SignedInFrame(me: Me) -> impl IntoView {
         <div class="app-frame">
             <SideBar/>
             <main class="main" id="main" tabindex="-1">
+                <LeavingBanner/>
                 <ConfirmBanner/>
                 <SampleBanner/>
                 <RefusedPost/>
                 <div class="frame-alerts">
                     <WithBook children={|book| view! { <AlertBanner book/> }}/>
                 </div>
-                <Outlet/>
+                <Guarded/>
             </main>
             <BottomBar/>
         </div>
         <RecordDialog/>
         <KeyDialogs/>
+    }
+    .into_any()
+}
+
+/// The page, for those who may open it.
+#[component]
+fn Guarded() -> impl IntoView {
+    let path = use_location().pathname;
+    let allowed = Memo::new(move |_| path.with(|path| may_open(path)));
+    view! {
+        <Show when=move || allowed.get() fallback=|| view! { <NotYours/> }>
+            <Outlet/>
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn NotYours() -> impl IntoView {
+    view! {
+        <PageHead title="Not for you to change"/>
+        <EmptyState
+            icon="lock"
+            title="You can look at this book"
+            text="Changing it is for its editors and owners. An owner can make you one in the settings."
+        >
+            <ButtonLink href="/dashboard" kind=ButtonKind::Primary>"Go to the dashboard"</ButtonLink>
+        </EmptyState>
     }
     .into_any()
 }

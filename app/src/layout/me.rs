@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, Weekday};
 use ledger::NumberFormat;
+use ledger::person::Role;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,12 @@ pub struct Me {
     pub time_zone: String,
     /// ISO 3166-1 alpha-2.
     pub country: String,
+    /// The book that is open, and what they may do in it.
+    pub book: String,
+    pub book_name: String,
+    pub role: Role,
+    /// All their books, the open one among them.
+    pub books: Vec<OwnBook>,
     /// The currency that the book is kept in, ISO 4217.
     pub currency: String,
     /// The day that the weeks of the book begin on.
@@ -30,8 +37,17 @@ pub struct Me {
     /// Whether the book holds samples, which can be thrown away.
     pub has_samples: bool,
     pub first_steps_skipped: bool,
+    /// The day on which the account is deleted, where they live, if they wished so.
+    pub leaves_on: Option<NaiveDate>,
     /// The civil day where they live, when this was asked. [`today`](super::today()) follows it.
     pub today: NaiveDate,
+}
+
+/// One of the books of a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OwnBook {
+    pub id: String,
+    pub name: String,
 }
 
 impl Me {
@@ -77,6 +93,8 @@ fn asking() -> Option<Me> {
 
 #[cfg(feature = "ssr")]
 fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
+    let zone = who.member.zone();
+    let books = who.books.iter().map(|book| OwnBook { id: book.id.to_string(), name: book.name.clone() }).collect();
     let person = who.person;
     Me {
         user: person.user.to_string(),
@@ -87,11 +105,16 @@ fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
         locale: person.locale,
         time_zone: person.time_zone,
         country: person.country,
+        book: who.member.book().to_string(),
+        book_name: person.book_name,
+        role: who.member.role(),
+        books,
         currency: person.currency.code().to_owned(),
         week_start: person.week_start.parse().unwrap_or(Weekday::Mon),
         alerts_by_mail: person.alerts_by_mail,
         has_samples: person.has_samples,
         first_steps_skipped: person.first_steps_skipped,
+        leaves_on: person.leaves_at.map(|at| at.with_timezone(&zone).date_naive()),
         today,
     }
 }

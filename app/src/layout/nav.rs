@@ -7,6 +7,7 @@ use leptos::web_sys::Node;
 use leptos_router::hooks::use_location;
 
 use super::me::me;
+use crate::households::BookSwitch;
 use crate::keys::CommandButton;
 use crate::records::AddRecord;
 use crate::sign_in::LogOutButton;
@@ -57,6 +58,7 @@ pub(super) fn SideBar() -> impl IntoView {
     view! {
         <nav class="side-bar" aria-label="Main">
             <Brand/>
+            <BookSwitch/>
             <ul class="ways">
                 <Ways ways=&MAIN/>
             </ul>
@@ -127,6 +129,7 @@ fn More() -> impl IntoView {
                     <li><WayLink way=MAIN[2]/></li>
                     <Ways ways=&REST/>
                 </ul>
+                <BookSwitch/>
                 <CommandButton/>
                 <LogOutButton/>
             </div>

@@ -9,8 +9,12 @@ use super::look::Look;
 use super::profile::Profile;
 use super::rates::Rates;
 use super::security::{Password, Sessions};
+use crate::hooks::Webhooks;
+use crate::households::People;
+use crate::layout::me;
 use crate::sign_in::LogOutButton;
 use crate::ui::PageHead;
+use crate::your_data::YourData;
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -28,6 +32,9 @@ pub fn SettingsPage() -> impl IntoView {
             <Look/>
             <Password/>
             <Sessions/>
+            <People/>
+            {me().role.may_write().then(|| view! { <Webhooks/> })}
+            <YourData/>
         </div>
     }
     .into_any()

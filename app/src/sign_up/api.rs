@@ -12,8 +12,9 @@ pub async fn sign_up(form: SignUpForm) -> Result<String, AppError> {
     if !super::SignUps::are_open() {
         return Err(AppError::NoNewAccounts);
     }
+    let next = crate::layout::local_path(&form.next).to_owned();
     let session = backend::users::sign_up(&request::backend()?, form.parse()?, &request::client()?).await?;
     request::sessions()?.start(session);
-    request::redirect_posts("/dashboard");
-    Ok("/dashboard".to_owned())
+    request::redirect_posts(&next);
+    Ok(next)
 }

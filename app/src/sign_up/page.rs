@@ -1,13 +1,14 @@
 //! The page on which an account is made.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::api::SignUp;
 use super::open::SignUps;
 use super::region_fields::RegionFields;
 use crate::error::AppError;
 use crate::layout::{PlainFrame, leave_to};
-use crate::ui::{ButtonKind, ButtonLink, Checkbox, EmptyState, Field, Form, PageHead, PasswordField, Submit};
+use crate::ui::{ButtonKind, ButtonLink, Checkbox, EmptyState, Field, Form, Hidden, PageHead, PasswordField, Submit};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
@@ -29,12 +30,14 @@ fn ClosedPage() -> impl IntoView {
 
 #[component]
 fn OpenPage() -> impl IntoView {
+    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
     let check = Callback::new(|call: SignUp| call.form.parse().err().unwrap_or_default());
     let on_done = Callback::new(|path: String| leave_to(&path));
     view! {
         <PlainFrame>
             <PageHead title="Create your account" lead="Two minutes, and your money has a place to be counted."/>
             <Form action={ServerAction::<SignUp>::new()} label="Create account" check on_done>
+                <Hidden name="next" value=next/>
                 <Field label="Name" name="name" autocomplete="name" maxlength=80 required=true/>
                 <Field label="Email" name="email" kind="email" autocomplete="email" inputmode="email" required=true/>
                 <div class="grid-2">

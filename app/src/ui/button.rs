@@ -11,6 +11,7 @@ use super::place;
 use super::toast::toasts;
 use crate::error::AppError;
 use crate::layout::send_to_login;
+use crate::roles::{may_call, may_open};
 
 /// How much a button asks to be pressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +80,9 @@ pub fn ButtonLink(
     #[prop(optional, into)] label: Option<String>,
     children: Children,
 ) -> impl IntoView {
+    if !may_open(&href) {
+        return ().into_any();
+    }
     view! {
         <a href=href class=kind.class() aria-label=label>
             {icon.map(|icon| view! { <Icon name=icon/> })}
@@ -116,6 +120,9 @@ where
     S::Output: Clone + Send + Sync + 'static,
 {
     use leptos::form::FromFormData as _;
+    if !may_call(endpoint::<S>()) {
+        return ().into_any();
+    }
     let class = kind.class_with(children.is_some());
     let pending = action.pending();
     let toasts = toasts();

@@ -5,6 +5,7 @@ use leptos_router::location::Url;
 
 use super::button::ButtonKind;
 use super::icon::Icon;
+use crate::roles::may_open;
 
 /// A button that loads a page; once hydrated it goes there in place, or does what `on_click` says.
 #[component]
@@ -25,6 +26,9 @@ pub fn GoButton(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    if !may_open(&href) {
+        return ().into_any();
+    }
     let (path, query) = href.split_once('?').unwrap_or((href.as_str(), ""));
     let fields = query
         .split('&')

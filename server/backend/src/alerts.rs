@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use ledger::NumberFormat;
 use ledger::budgets::{Budget, BudgetAlert};
-use ledger::id::{BookId, BudgetId, RecordId};
+use ledger::id::{BookId, BudgetId, RecordId, UserId};
 use ledger::period::Period;
 use uuid::Uuid;
 
 use crate::outbox::{self, Push};
-use crate::rows::{each, money, number};
-use crate::{Clock, Member, Result, Tx};
+use crate::rows::{each, money, number, word};
+use crate::{Clock, Member, Result, Role, Tx};
 
 #[derive(sqlx::FromRow)]
 struct AlertRow {
@@ -100,7 +100,8 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, alert: &BudgetAlert) -> Resul
     Ok(())
 }
 
-/// Writes the letter about an alert; whoever saved the record gets it, unless they want none.
+/// Writes the letters about an alert: to whoever saved the record and to all who may change the budget, unless they
+/// want none.
 pub(crate) async fn tell(
     tx: &mut Tx,
     clock: &Clock,
@@ -108,11 +109,34 @@ pub(crate) async fn tell(
     budget: &Budget,
     alert: &BudgetAlert,
 ) -> Result<()> {
-    let sql = "select locale from users where id = $1 and alerts_by_mail";
-    let Some((locale,)) = tx.query(sql).bind(member.user().0).optional::<(String,)>().await? else { return Ok(()) };
-    let format = NumberFormat::of(&locale);
+    let rows: Vec<(Uuid, String, String)> = tx
+        .query(
+            "select u.id, u.locale, m.role from members m join users u on u.id = m.user_id
+             where m.book_id = $1 and u.alerts_by_mail and u.disabled_at is null order by u.id",
+        )
+        .bind(member.book().0)
+        .all()
+        .await?;
+    for (user, locale, role) in rows {
+        let user = UserId(user);
+        if user == member.user() || word::<Role>(&role)?.may_write() {
+            tell_one(tx, clock, member.book(), (user, &locale), budget, alert).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn tell_one(
+    tx: &mut Tx,
+    clock: &Clock,
+    book: BookId,
+    (user, locale): (UserId, &str),
+    budget: &Budget,
+    alert: &BudgetAlert,
+) -> Result<()> {
+    let format = NumberFormat::of(locale);
     let payload = serde_json::json!({
-        "user": member.user().to_string(),
+        "user": user.to_string(),
         "budget_id": budget.id,
         "budget": budget.name,
         "percent": alert.threshold,
@@ -124,8 +148,8 @@ pub(crate) async fn tell(
         "path": "/budgets",
     });
     let Period { start, end } = alert.period;
-    let key = format!("budget-alert:{}:{start}:{end}:{}", alert.budget, alert.threshold);
-    let push = Push { key, kind: "budget_alert", book: Some(member.book()), payload, due: clock.now() };
+    let key = format!("budget-alert:{}:{start}:{end}:{}:{user}", alert.budget, alert.threshold);
+    let push = Push { key, kind: "budget_alert", book: Some(book), user: Some(user), payload, due: clock.now() };
     outbox::push(tx, clock, push).await?;
     Ok(())
 }

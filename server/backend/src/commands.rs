@@ -13,13 +13,13 @@ use std::collections::BTreeMap;
 use ledger::command::Refused;
 use ledger::{Book, Changes, Command};
 
-use crate::{Backend, Error, Member, Result, Tx, merges};
+use crate::{Backend, Error, Member, Result, Tx, hooks, merges};
 
 pub(crate) use book::{Head, head, next_revision, set_revision};
 
 /// Runs one command. Run again, or where nothing changes, it answers the rows as they are.
 pub async fn run(backend: &Backend, member: &Member, command: Command) -> Result<Changes> {
-    may_write(member)?;
+    may_run(member, &command)?;
     let mut tx = backend.db.write().await?;
     let head = next_revision(&mut tx, member.book()).await?;
     finish(tx, backend, member, head, &command).await
@@ -41,7 +41,9 @@ async fn finish(mut tx: Tx, backend: &Backend, member: &Member, head: Head, comm
 
 /// Runs all of the commands or, if one is refused, none.
 pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>) -> Result<Changes> {
-    may_write(member)?;
+    for command in &commands {
+        may_run(member, command)?;
+    }
     let mut tx = backend.db.write().await?;
     let mut head = next_revision(&mut tx, member.book()).await?;
     let mut answer = Book::new(head.home, head.week_start);
@@ -97,7 +99,14 @@ async fn one(tx: &mut Tx, backend: &Backend, member: &Member, head: Head, comman
             wrote_letter = true;
         }
     }
+    wrote_letter |= hooks::tell(tx, &backend.clock, member, &changes).await?;
     Ok(Done { changes, changed: true, wrote_letter })
+}
+
+/// Who may not change the book may still add to it, if that is their role.
+fn may_run(member: &Member, command: &Command) -> Result<()> {
+    let adds = matches!(command, Command::SaveRecord(record) if record.revision == 0);
+    if adds && member.role().may_add() { Ok(()) } else { may_write(member) }
 }
 
 fn may_write(member: &Member) -> Result<()> {

@@ -14,6 +14,8 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
         ("delete from tokens where expires_at < $1", TimeDelta::days(7)),
         ("delete from sessions where expires_at < $1 or revoked_at < $1", TimeDelta::days(30)),
         ("delete from record_edits where made_at < $1", TimeDelta::days(1)),
+        ("delete from invitations where expires_at < $1", TimeDelta::days(7)),
+        ("delete from hook_deliveries where at < $1", TimeDelta::days(30)),
         ("delete from outbox where sent_at < $1 or parked_at < $1", TimeDelta::days(90)),
     ] {
         tx.query(sql).bind(now - kept).execute().await?;

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
-use crate::{Backend, Result, Role, bills, morning};
+use crate::rows::{each, word};
+use crate::{Backend, Result, Role, Tx, bills, morning};
 
 /// What a letter reminds of. It says neither name nor amount: those of the moment when it is sent hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,16 +43,21 @@ impl WantedRow {
 /// that is wanted and was not told are looked at.
 pub async fn write(backend: &Backend) -> Result<()> {
     let now = backend.clock.now();
-    let mut letters: BTreeMap<(UserId, BookId, NaiveDate), Vec<(BillId, NaiveDate)>> = BTreeMap::new();
+    let mut letters: BTreeMap<(BookId, NaiveDate), Reminder> = BTreeMap::new();
     for row in wanted(backend, now).await? {
         if let Some(morning) = row.morning(now) {
-            let key = (UserId(row.user_id), BookId(row.book_id), morning);
-            letters.entry(key).or_default().push((BillId(row.id), row.next_due));
+            let (user, book) = (UserId(row.user_id), BookId(row.book_id));
+            let letter = letters.entry((book, morning)).or_insert(Reminder { user, book, bills: Vec::new() });
+            let bill = (BillId(row.id), row.next_due);
+            // Each of several owners asks for it.
+            if !letter.bills.contains(&bill) {
+                letter.bills.push(bill);
+            }
         }
     }
     let mut failed = None;
-    for ((user, book, morning), bills) in letters {
-        match write_one(backend, Reminder { user, book, bills }, morning).await {
+    for ((_, morning), reminder) in letters {
+        match write_one(backend, &reminder, morning).await {
             Ok(true) => backend.wake_outbox(),
             Ok(false) => {}
             // One letter that cannot be written keeps nobody else's back.
@@ -78,13 +84,20 @@ async fn wanted(backend: &Backend, now: DateTime<Utc>) -> Result<Vec<WantedRow>>
     .await
 }
 
-/// The letter of one morning, unless it was written before: what came too late for it waits for the next.
-async fn write_one(backend: &Backend, reminder: Reminder, morning: NaiveDate) -> Result<bool> {
+/// The letters of one morning in a book, unless they were written before: what came too late for them waits for the
+/// next. Everybody who may pay a bill gets one, in the morning of the owner.
+async fn write_one(backend: &Backend, reminder: &Reminder, morning: NaiveDate) -> Result<bool> {
     let mut tx = backend.db.write().await?;
-    let key = format!("bill-reminder:{}:{morning}", reminder.user);
-    let payload = serde_json::to_value(&reminder).map_err(crate::Error::internal)?;
-    let (kind, book, due) = ("bill_reminder", Some(reminder.book), backend.clock.now());
-    if !outbox::push(&mut tx, &backend.clock, Push { key, kind, book, payload, due }).await? {
+    let mut is_new = false;
+    for user in payers(&mut tx, reminder.book).await? {
+        let its = Reminder { user, ..reminder.clone() };
+        let key = format!("bill-reminder:{user}:{}:{morning}", reminder.book);
+        let payload = serde_json::to_value(&its).map_err(crate::Error::internal)?;
+        let (kind, book, due) = ("bill_reminder", Some(reminder.book), backend.clock.now());
+        is_new |=
+            outbox::push(&mut tx, &backend.clock, Push { key, kind, book, user: Some(user), payload, due }).await?;
+    }
+    if !is_new {
         return Ok(false);
     }
     for (bill, due) in &reminder.bills {
@@ -99,6 +112,19 @@ async fn write_one(backend: &Backend, reminder: Reminder, morning: NaiveDate) ->
     }
     tx.commit().await?;
     Ok(true)
+}
+
+async fn payers(tx: &mut Tx, book: BookId) -> Result<Vec<UserId>> {
+    let rows: Vec<(Uuid, String)> = tx
+        .query(
+            "select m.user_id, m.role from members m join users u on u.id = m.user_id
+             where m.book_id = $1 and u.disabled_at is null order by m.user_id",
+        )
+        .bind(book.0)
+        .all()
+        .await?;
+    let roles = each(rows, |(user, role)| Ok((UserId(user), word::<Role>(&role)?)))?;
+    Ok(roles.into_iter().filter(|(_, role)| role.may_write()).map(|(user, _)| user).collect())
 }
 
 /// What the letter still has to remind of, by name, the earliest first: nothing that was settled or deleted since.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::clock::TimeZone;
 use crate::passwords::Verdict;
 use crate::request::ClientInfo;
+use crate::rows::word;
 use crate::throttle::{self, Limit};
 use crate::users::Profile;
 use crate::{Backend, Error, Member, Result, Role, Tx, devices, secrets};
@@ -31,6 +32,16 @@ pub struct SignedIn {
     pub member: Member,
     pub session: SessionId,
     pub person: Profile,
+    /// Every book of the person, the one that is open among them, the oldest first.
+    pub books: Vec<OwnBook>,
+}
+
+/// A book that a person belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnBook {
+    pub id: BookId,
+    pub name: String,
+    pub role: Role,
 }
 
 /// A session that was just begun, with the secret that renews it.
@@ -126,21 +137,25 @@ pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<Signed
     let mut tx = backend.db.read().await?;
     let row = tx
         .query(
-            "select s.id as session_id, u.id as user_id, u.name, u.email, u.phone, u.locale, u.time_zone, u.country,
-                    u.theme, u.alerts_by_mail, u.confirmed_at, b.id as book_id, b.name as book_name, b.currency,
-                    b.week_start, b.has_samples, u.first_steps_skipped, m.role
-             from sessions s
-             join users u on u.id = s.user_id
-             join members m on m.user_id = u.id
-             join books b on b.id = m.book_id
-             where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null
-             order by m.book_id limit 1",
+            "select s.id as session_id, s.book_id as open_book, u.id as user_id, u.name, u.email, u.phone, u.locale,
+                    u.time_zone, u.country, u.theme, u.alerts_by_mail, u.confirmed_at, u.first_steps_skipped, u.leaves_at
+             from sessions s join users u on u.id = s.user_id
+             where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null",
         )
         .bind(session.0)
         .bind(backend.clock.now())
         .optional::<SignedInRow>()
         .await?;
-    row.map(SignedInRow::into_signed_in).transpose()
+    let Some(row) = row else { return Ok(None) };
+    let books: Vec<BookRow> = tx
+        .query(
+            "select b.id, b.name, b.currency, b.week_start, b.has_samples, m.role
+             from members m join books b on b.id = m.book_id where m.user_id = $1 order by m.book_id",
+        )
+        .bind(row.user_id)
+        .all()
+        .await?;
+    row.into_signed_in(&books)
 }
 
 /// The session that a refresh secret belongs to, now good for another [`LIFETIME`].
@@ -236,8 +251,19 @@ pub async fn list(backend: &Backend, who: &SignedIn) -> Result<Vec<SessionInfo>>
 }
 
 #[derive(sqlx::FromRow)]
+struct BookRow {
+    id: Uuid,
+    name: String,
+    currency: String,
+    week_start: String,
+    has_samples: bool,
+    role: String,
+}
+
+#[derive(sqlx::FromRow)]
 struct SignedInRow {
     session_id: Uuid,
+    open_book: Option<Uuid>,
     user_id: Uuid,
     name: String,
     email: String,
@@ -248,24 +274,24 @@ struct SignedInRow {
     theme: String,
     alerts_by_mail: bool,
     confirmed_at: Option<DateTime<Utc>>,
-    book_id: Uuid,
-    book_name: String,
-    currency: String,
-    week_start: String,
-    has_samples: bool,
     first_steps_skipped: bool,
-    role: String,
+    leaves_at: Option<DateTime<Utc>>,
 }
 
 impl SignedInRow {
-    fn into_signed_in(self) -> Result<SignedIn> {
+    /// In the book that is open, or else the first one; nobody without a book.
+    fn into_signed_in(self, books: &[BookRow]) -> Result<Option<SignedIn>> {
+        let open = books.iter().find(|book| Some(book.id) == self.open_book).or(books.first());
+        let Some(open) = open else { return Ok(None) };
         let user = UserId(self.user_id);
-        let role = Role::parse(&self.role).ok_or_else(|| Error::internal("a member has an unknown role"))?;
         let zone: TimeZone = self.time_zone.parse().unwrap_or(TimeZone::UTC);
-        let currency: Currency = self.currency.parse().map_err(Error::internal)?;
-        Ok(SignedIn {
-            member: Member::new(user, BookId(self.book_id), role, zone),
+        let currency: Currency = open.currency.parse().map_err(Error::internal)?;
+        let own =
+            |book: &BookRow| Ok(OwnBook { id: BookId(book.id), name: book.name.clone(), role: word(&book.role)? });
+        Ok(Some(SignedIn {
+            member: Member::new(user, BookId(open.id), word(&open.role)?, zone),
             session: SessionId(self.session_id),
+            books: books.iter().map(own).collect::<Result<_>>()?,
             person: Profile {
                 user,
                 name: self.name,
@@ -277,12 +303,13 @@ impl SignedInRow {
                 country: self.country,
                 theme: self.theme.parse().unwrap_or(Theme::Auto),
                 alerts_by_mail: self.alerts_by_mail,
-                book_name: self.book_name,
+                book_name: open.name.clone(),
                 currency,
-                week_start: self.week_start,
-                has_samples: self.has_samples,
+                week_start: open.week_start.clone(),
+                has_samples: open.has_samples,
                 first_steps_skipped: self.first_steps_skipped,
+                leaves_at: self.leaves_at,
             },
-        })
+        }))
     }
 }

@@ -2,6 +2,7 @@
 //! before an argument is read.
 
 use app::error::AppError;
+use app::roles;
 use axum::body::HttpBody as _;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
@@ -15,8 +16,16 @@ use super::pages::context;
 use super::site::Site;
 
 /// What may be called without being signed in. `confirm` asks who it is once it was given a code.
-const PUBLIC: [&str; 6] =
-    ["/api/sign_up", "/api/log_in", "/api/forgot", "/api/reset", "/api/confirm", "/api/save_theme"];
+const PUBLIC: [&str; 8] = [
+    "/api/sign_up",
+    "/api/log_in",
+    "/api/forgot",
+    "/api/reset",
+    "/api/confirm",
+    "/api/save_theme",
+    "/api/find_invitation",
+    "/api/decline_invitation",
+];
 /// The forms that arguments come in.
 const FORMS: [&str; 3] = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json"];
 
@@ -32,6 +41,9 @@ pub async fn answer(State(site): State<Site>, mut request: Request) -> Response 
     }
     if !PUBLIC.contains(&path.as_str()) && !is_signed_in(&request) {
         return usual_failure(&path, &AppError::SignedOut);
+    }
+    if !may(&request, &path) {
+        return usual_failure(&path, &AppError::Forbidden);
     }
     if !is_readable(&request) {
         return failure(&path, StatusCode::UNSUPPORTED_MEDIA_TYPE, &unreadable());
@@ -57,6 +69,17 @@ async fn to_the_end(call: impl Future<Output = Response> + Send + 'static) -> Re
 /// Whether there is a server function at this path.
 pub fn is_known(path: &str) -> bool {
     get_server_fn_service(path, Method::POST).is_some()
+}
+
+/// Whether the role of whoever asks is enough; for a call that nobody thought of it never is.
+fn may(request: &Request, path: &str) -> bool {
+    let power = roles::asked_by(path.trim_start_matches("/api/"));
+    let who = request.extensions().get::<Option<SignedIn>>().and_then(Option::as_ref);
+    match (power, who) {
+        (Some(power), Some(who)) => roles::has(who.member.role(), power),
+        (None, _) => PUBLIC.contains(&path),
+        (Some(_), None) => true,
+    }
 }
 
 fn is_signed_in(request: &Request) -> bool {

@@ -88,6 +88,23 @@ impl Browser {
         self.send(request.body(encoded(form))).await
     }
 
+    /// Saves an expense from the first account.
+    pub async fn spend(&mut self, payee: &str, amount: &str) {
+        let book: serde_json::Value = serde_json::from_str(&self.call("load_book", &[]).await.text).unwrap();
+        let account = book["rows"]["accounts"][0]["id"].as_str().unwrap().to_owned();
+        let id = uuid::Uuid::now_v7().to_string();
+        let form = [
+            ("form[id]", id.as_str()),
+            ("form[kind]", "expense"),
+            ("form[amount]", amount),
+            ("form[account]", account.as_str()),
+            ("form[date]", "2027-01-10"),
+            ("form[payee]", payee),
+        ];
+        let saved = self.call("save_record", &form).await;
+        assert!(saved.status.is_success(), "{}", saved.text);
+    }
+
     /// Sends any request with the cookies, and keeps those that come back.
     pub async fn send(&mut self, request: RequestBuilder) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

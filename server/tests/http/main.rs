@@ -8,6 +8,8 @@ mod calls;
 mod database;
 #[path = "../../backend/tests/stories/engines.rs"]
 mod engines;
+mod export;
+mod hooks;
 mod letters;
 mod never_again;
 mod people;
@@ -16,6 +18,7 @@ mod provider;
 mod proxy;
 mod rates;
 mod records;
+mod roles;
 mod running;
 mod safety;
 mod settings;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use backend::{Backend, Policy};
 use server::config::{Config, Secret};
 use server::deliver::Mailer;
+use server::deliver::hook::Hooks;
 use server::http::{Site, router};
 use server::rates::RatesSource;
 use server::serve::serve;
@@ -41,6 +42,7 @@ impl Running {
         let secret = Secret::load_or_make(folder.path()).unwrap();
         let mailer = Arc::new(Mailer::new(&config).unwrap());
         let base_url = config.base_url.clone();
+        let hooks = Hooks::new(&config.webhook_networks);
         let rates = config.rates_url.as_deref().map(|url| RatesSource::new(url).unwrap());
         let site = Site::new(config, backend.clone(), &secret, None);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -48,7 +50,9 @@ impl Running {
         let (stop, stopped) = watch::channel(false);
         let tasks = vec![
             tokio::spawn(serve(listener, router(site), until(stopped.clone()))),
-            tokio::spawn(Worker::new(backend.clone(), mailer, base_url).with_rates(rates).run(stopped)),
+            tokio::spawn(
+                Worker::new(backend.clone(), mailer, base_url).with_rates(rates).with_hooks(hooks).run(stopped),
+            ),
         ];
         Self { url, backend, folder, stop, tasks }
     }

@@ -23,7 +23,8 @@ macro_rules! forms {
 }
 
 forms! {
-    SignUpForm { name, email, phone, income, terms, country, currency, time_zone, locale } secret { password, confirm }
+    /// `next` is where to go afterwards.
+    SignUpForm { name, email, phone, income, terms, country, currency, time_zone, locale, next } secret { password, confirm }
     /// `next` is where to go afterwards.
     LogInForm { email, next } secret { password }
     ForgotForm { email } secret {}

@@ -28,6 +28,7 @@ use super::icon::Icon;
 use super::waits::Waits;
 use crate::error::AppError;
 use crate::layout::send_to_login;
+use crate::roles::may_call;
 
 /// Posts to its own page with the endpoint in the hidden field `do`; once hydrated, calls the server function.
 #[component]
@@ -58,6 +59,9 @@ where
     S::Output: Clone + Send + Sync + 'static,
 {
     let endpoint = endpoint::<S>();
+    if !may_call(endpoint) {
+        return view! { <p class="muted">"You can look at this book. Changing it is for others."</p> }.into_any();
+    }
     let posted = PostedHere::of(endpoint).unwrap_or_default();
     let pending = action.pending();
     let id = id.unwrap_or_else(|| endpoint.to_owned());

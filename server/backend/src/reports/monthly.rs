@@ -11,8 +11,9 @@ use uuid::Uuid;
 use super::build;
 use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
+use crate::rows::word;
 use crate::totals::month_word;
-use crate::{Backend, Error, Member, Result, Role, Tx, morning, window};
+use crate::{Backend, Member, Result, Tx, morning, window};
 
 /// The most people that one look writes to.
 const PEOPLE: i64 = 100;
@@ -87,8 +88,8 @@ async fn write_some(backend: &Backend) -> Result<i64> {
         let month = month_word(Period::month_before(first).start);
         let key = format!("monthly-report:{user}:{month}");
         let payload = json!({ "user": user, "month": format!("{month}-01") });
-        outbox::push(&mut tx, &backend.clock, Push { key, kind: "monthly_report", book: None, payload, due: now })
-            .await?;
+        let push = Push { key, kind: "monthly_report", book: None, user: Some(UserId(user)), payload, due: now };
+        outbox::push(&mut tx, &backend.clock, push).await?;
         reschedule(&mut tx, user, due, next_due(now, zone)).await?;
     }
     tx.commit().await?;
@@ -122,7 +123,7 @@ pub async fn monthly(backend: &Backend, user: UserId, day: NaiveDate) -> Result<
         .optional::<(Uuid, String, String, String)>()
         .await?;
     let Some((book, role, zone, locale)) = found else { return Ok(None) };
-    let role = Role::parse(&role).ok_or_else(|| Error::internal("a stored role is not known"))?;
+    let role = word(&role)?;
     let zone: TimeZone = zone.parse().unwrap_or(TimeZone::UTC);
     let member = Member::new(user, BookId(book), role, zone);
     let book = window::nouns(&mut tx, &member).await?;

@@ -18,7 +18,7 @@ fn monthly(home: &Household, minor: i64) -> Budget {
     Budget::monthly(BudgetId(home.id()), "This month", Money::new(minor, Currency::INR), day("2027-01-01"))
 }
 
-async fn with_limit(backend: &backend::Backend, minor: i64) -> (Household, Budget) {
+pub async fn with_limit(backend: &backend::Backend, minor: i64) -> (Household, Budget) {
     let home = Household::new(backend, "asha@example.org").await;
     let budget = monthly(&home, minor);
     home.run(Command::SaveBudget(budget.clone())).await;
@@ -67,7 +67,7 @@ async fn a_hundred_records_over_the_limit_give_one_alert() {
 
         let letters = outbox::claim(&backend, 50).await.unwrap();
         let letter = letters.iter().find(|letter| letter.kind == "budget_alert").unwrap();
-        assert_eq!(letter.key, format!("budget-alert:{}:2027-01-01:2027-02-01:100", budget.id));
+        assert_eq!(letter.key, format!("budget-alert:{}:2027-01-01:2027-02-01:100:{}", budget.id, home.member.user()));
         let said: serde_json::Value = serde_json::from_str(&letter.payload).unwrap();
         assert_eq!(said["limit"], "₹1,000.00");
         assert_eq!((&said["spent"], &said["period"]), (&"₹1,000.01".into(), &"January 2027".into()));

@@ -10,6 +10,8 @@ mod feeds;
 mod filled;
 mod full;
 mod household;
+mod households;
+mod leaving;
 mod letters;
 mod limits;
 mod lists;

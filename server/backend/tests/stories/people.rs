@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::engines::on_each;
 
-const PASSWORD: &str = "monsoon over Pune";
+pub const PASSWORD: &str = "monsoon over Pune";
 
 pub fn client() -> ClientInfo {
     from("192.0.2.1")
@@ -42,6 +42,12 @@ pub async fn person(backend: &Backend, email: &str) -> SignedIn {
 /// A person who just signed up from this address.
 pub async fn person_from(backend: &Backend, email: &str, address: &str) -> SignedIn {
     let session = users::sign_up(backend, form(email).parse().unwrap(), &from(address)).await.unwrap();
+    sessions::find(backend, session.session).await.unwrap().unwrap()
+}
+
+/// The person with this address, who logs in once more.
+pub async fn again(backend: &Backend, email: &str) -> SignedIn {
+    let session = log_in(backend, email, PASSWORD).await.unwrap();
     sessions::find(backend, session.session).await.unwrap().unwrap()
 }
 

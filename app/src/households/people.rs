@@ -1,0 +1,167 @@
+//! The card of the settings: who is in the book, and what they may do.
+
+use leptos::prelude::*;
+
+use ledger::person::Role;
+
+use super::api::{
+    Household, Invite, InvitedLine, LeaveBook, PersonLine, RemovePerson, RenameBook, RevokeInvitation, SetRole,
+    load_people,
+};
+use crate::layout::{leave_to, me};
+use crate::ui::{Badge, ButtonKind, Card, Choice, Field, Form, Hidden, Load, PostButton, SelectField, Submit, Tone};
+
+#[component]
+pub(crate) fn People() -> impl IntoView {
+    let people = Resource::new(|| (), |()| load_people());
+    let again = Callback::new(move |()| people.refetch());
+    view! {
+        <Card title="People in this book">
+            <Load from=people rows=2 children={move |household: Household| view! { <Members household again/> }}/>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Members(household: Household, again: Callback<()>) -> impl IntoView {
+    let is_owner = me().role.may_invite();
+    let alone = household.people.len() == 1;
+    let gone = Callback::new(|()| leave_to("/dashboard"));
+    let renamed = Callback::new(|()| leave_to("/settings?saved=1"));
+    let people =
+        household.people.into_iter().map(|person| view! { <Member person is_owner alone again/> }).collect_view();
+    let invited = household.invited.into_iter().map(|invited| view! { <Pending invited again/> }).collect_view();
+    view! {
+        <ul class="list" aria-label="People">{people}{invited}</ul>
+        {is_owner.then(|| view! { <InviteCard again/> })}
+        {is_owner
+            .then(|| {
+                view! {
+                    <Form action={ServerAction::<RenameBook>::new()} label="Book name" on_done=renamed>
+                        <Field label="Name of the book" name="name" value=household.name maxlength=80/>
+                        <Submit kind=ButtonKind::Plain>"Rename book"</Submit>
+                    </Form>
+                }
+            })}
+        {(!alone)
+            .then(|| {
+                view! {
+                    <div class="row">
+                        <PostButton
+                            action={ServerAction::<LeaveBook>::new()}
+                            label="Leave this book"
+                            kind=ButtonKind::Quiet
+                            icon="log-out"
+                            on_done=gone
+                        >
+                            "Leave this book"
+                        </PostButton>
+                    </div>
+                }
+            })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Member(person: PersonLine, is_owner: bool, alone: bool, again: Callback<()>) -> impl IntoView {
+    let may_change = is_owner && !alone;
+    let name = person.name.clone();
+    let fields = vec![("user".to_owned(), person.user.clone())];
+    view! {
+        <li class="list-row" data-testid="member">
+            <span class="list-words">
+                <span>{person.name.clone()} {person.is_me.then_some(" (you)")}</span>
+                <span class="muted small">{person.email}</span>
+            </span>
+            {if may_change {
+                view! { <RoleForm user=person.user name=name.clone() role=person.role again/> }.into_any()
+            } else {
+                view! { <Badge tone=Tone::Neutral>{person.role.label()}</Badge> }.into_any()
+            }}
+            {(may_change && !person.is_me)
+                .then(|| {
+                    view! {
+                        <PostButton
+                            action={ServerAction::<RemovePerson>::new()}
+                            label=format!("Remove {name}")
+                            fields
+                            kind=ButtonKind::Quiet
+                            on_done=again
+                        >
+                            "Remove"
+                        </PostButton>
+                    }
+                })}
+        </li>
+    }
+    .into_any()
+}
+
+fn roles() -> Vec<Choice> {
+    Role::ALL.into_iter().map(|role| Choice::new(role.as_str(), role.label())).collect()
+}
+
+#[component]
+fn RoleForm(user: String, name: String, role: Role, again: Callback<()>) -> impl IntoView {
+    view! {
+        <Form action={ServerAction::<SetRole>::new()} label=format!("Role of {name}") id=format!("role-{user}") on_done=again>
+            <Hidden name="user" value=user/>
+            <div class="row">
+                <SelectField
+                    label=format!("Role of {name}")
+                    hide_label=true
+                    name="role"
+                    options=roles()
+                    value=role.as_str().to_owned()
+                />
+                <Submit kind=ButtonKind::Quiet>"Set"</Submit>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Pending(invited: InvitedLine, again: Callback<()>) -> impl IntoView {
+    view! {
+        <li class="list-row" data-testid="invited">
+            <span class="list-words">
+                <span>{invited.email.clone()}</span>
+                <span class="muted small">"Invited as " {invited.role.label()} ". Link: " <a href=invited.link.clone()>{invited.link.clone()}</a></span>
+            </span>
+            <PostButton
+                action={ServerAction::<RevokeInvitation>::new()}
+                label=format!("Take back the invitation of {}", invited.email)
+                fields=vec![("id".to_owned(), invited.id)]
+                kind=ButtonKind::Quiet
+                on_done=again
+            >
+                "Take back"
+            </PostButton>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn InviteCard(again: Callback<()>) -> impl IntoView {
+    let check = Callback::new(|call: Invite| call.form.parse().err().unwrap_or_default());
+    view! {
+        <Form action={ServerAction::<Invite>::new()} label="Invite somebody" check on_done=again>
+            <div class="grid-2">
+                <Field label="Their email" name="email" kind="email" inputmode="email" autocomplete="off"/>
+                <SelectField
+                    label="They may"
+                    name="role"
+                    options=roles()
+                    value=Role::Editor.as_str().to_owned()
+                    hint="Viewers look, Add only adds records, Editors change everything, Owners let people in"
+                />
+            </div>
+            <Submit kind=ButtonKind::Plain icon="mail">"Invite"</Submit>
+        </Form>
+    }
+    .into_any()
+}

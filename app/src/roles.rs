@@ -1,0 +1,173 @@
+//! Who may call what, and open which page: one table for the buttons that are shown and for the server that decides.
+
+pub use ledger::person::Role;
+use leptos::prelude::use_context;
+
+use crate::layout::Me;
+
+/// What a call asks of whoever is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Power {
+    /// Looking, and all that concerns nobody but oneself.
+    Look,
+    /// Adding records.
+    Add,
+    /// Changing what is kept.
+    Write,
+    /// Letting people in and out.
+    Invite,
+}
+
+/// Every server function that asks who is signed in.
+const CALLS: &[(Power, &[&str])] = &[
+    (
+        Power::Look,
+        &[
+            "accept_invitation",
+            "change_password",
+            "changes_since",
+            "confirm",
+            "decline_invitation",
+            "dismiss_insight",
+            "end_feed",
+            "end_others",
+            "end_session",
+            "find_record",
+            "find_ties",
+            "leave",
+            "leave_book",
+            "list_books",
+            "list_records",
+            "list_sessions",
+            "load_bill_history",
+            "load_book",
+            "load_budget_history",
+            "load_feed",
+            "load_lately",
+            "load_people",
+            "load_report",
+            "log_out",
+            "matching_records",
+            "monthly_mail_on",
+            "resend_confirmation",
+            "reset_feed",
+            "save_alerts",
+            "save_monthly_mail",
+            "save_profile",
+            "save_theme",
+            "skip_first_steps",
+            "stay",
+            "suggest_payees",
+            "suggest_search",
+            "sum_days",
+            "sum_records",
+            "switch_book",
+        ],
+    ),
+    (Power::Add, &["save_record"]),
+    (
+        Power::Write,
+        &[
+            "add_hook",
+            "archive_account",
+            "archive_category",
+            "begin_samples",
+            "copy_plan",
+            "delete_bill",
+            "delete_budget",
+            "delete_hook",
+            "delete_record",
+            "edit_records",
+            "end_samples",
+            "get_hook",
+            "list_hooks",
+            "merge_category",
+            "move_account",
+            "move_category",
+            "move_money",
+            "pay_bill",
+            "reopen_bill",
+            "restore_bill",
+            "restore_budget",
+            "restore_record",
+            "save_account",
+            "save_bill",
+            "save_book",
+            "save_budget",
+            "save_category",
+            "save_due",
+            "save_plan",
+            "save_rate",
+            "see_alerts",
+            "skip_bill",
+            "test_hook",
+            "undo_edit",
+            "unmerge_category",
+        ],
+    ),
+    (Power::Invite, &["invite", "remove_person", "rename_book", "revoke_invitation", "set_role"]),
+];
+
+/// What the server function of this endpoint asks; `None` where it asks nobody, or there is none.
+pub fn asked_by(endpoint: &str) -> Option<Power> {
+    CALLS.iter().find(|(_, calls)| calls.contains(&endpoint)).map(|(power, _)| *power)
+}
+
+/// Whether the role has the power.
+pub fn has(role: Role, power: Power) -> bool {
+    match power {
+        Power::Look => true,
+        Power::Add => role.may_add(),
+        Power::Write => role.may_write(),
+        Power::Invite => role.may_invite(),
+    }
+}
+
+/// What opening a page asks: those with a form that changes things are for those who may.
+pub fn asked_by_page(path: &str) -> Power {
+    let path = path.split('?').next().unwrap_or_default().trim_end_matches('/');
+    let changes = ["/new", "/edit", "/merge", "/pay"].iter().any(|end| path.ends_with(end));
+    match path {
+        "/records/new" => Power::Add,
+        _ if changes || path.contains("/due/") || path.starts_with("/settings/webhooks") => Power::Write,
+        _ => Power::Look,
+    }
+}
+
+/// Whether whoever looks at this page may make the call; strangers make only those that ask nobody.
+pub(crate) fn may_call(endpoint: &str) -> bool {
+    asked_by(endpoint).is_none_or(may)
+}
+
+/// Whether whoever looks at this page may open that one.
+pub(crate) fn may_open(path: &str) -> bool {
+    may(asked_by_page(path))
+}
+
+fn may(power: Power) -> bool {
+    use_context::<Me>().is_none_or(|me| has(me.role, power))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_change_things_are_for_those_who_may() {
+        for (path, power) in [
+            ("/records", Power::Look),
+            ("/records/new?kind=income", Power::Add),
+            ("/records/1/edit", Power::Write),
+            ("/bills/1/due/2027-01-01", Power::Write),
+            ("/bills/1", Power::Look),
+            ("/budgets/envelopes", Power::Look),
+            ("/categories/1/merge", Power::Write),
+            ("/settings", Power::Look),
+        ] {
+            assert_eq!(asked_by_page(path), power, "{path}");
+        }
+        assert!(has(Role::Adder, Power::Add) && !has(Role::Adder, Power::Write));
+        assert!(!has(Role::Viewer, Power::Add) && has(Role::Viewer, Power::Look));
+        assert!(has(Role::Owner, Power::Invite) && !has(Role::Editor, Power::Invite));
+    }
+}

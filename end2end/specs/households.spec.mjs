@@ -1,0 +1,89 @@
+// A household: somebody is let in by a link, does what they may, and opens one book or the other.
+
+import { Person } from '../fixtures/person.mjs';
+import { tooWide, violations } from '../fixtures/looks.mjs';
+import { expect, open, plainPage, test } from '../fixtures/test.mjs';
+
+/** Invites `email` on the page of the settings; answers the link. */
+async function invite(page, email, role) {
+  await open(page, '/settings');
+  const form = page.getByRole('form', { name: 'Invite somebody' });
+  await form.getByLabel('Their email').fill(email);
+  await form.getByLabel('They may').selectOption({ label: role });
+  await form.getByRole('button', { name: 'Invite' }).click();
+  const invited = page.getByTestId('invited').filter({ hasText: email });
+  await expect(invited).toBeVisible();
+  return invited.getByRole('link').getAttribute('href');
+}
+
+/** The path of a link, which names the address that the server thinks it has. */
+const pathOf = (link) => new URL(link).pathname + new URL(link).search;
+
+test('somebody is let in to look, and to add, and to change', async ({ page, browser, server, person }) => {
+  await person.save({ payee: 'Corner shop', amount: '12.50' });
+  const ravi = await Person.signUp(server.url, { name: 'Ravi Menon' });
+  const link = await invite(page, ravi.email, 'Viewer');
+  expect(await tooWide(page)).toBe(0);
+  expect(await violations(page)).toEqual([]);
+
+  const context = await browser.newContext({ baseURL: server.url, viewport: page.viewportSize() });
+  await context.addCookies(ravi.browserCookies());
+  const his = await context.newPage();
+  await open(his, pathOf(link));
+  await expect(his.getByText('Asha Rao invites you into the book')).toBeVisible();
+  expect(await violations(his)).toEqual([]);
+  await his.getByRole('button', { name: 'Accept' }).click();
+  await his.waitForURL('**/dashboard');
+  await open(his, '/records');
+  await expect(his.getByTestId('record')).toHaveCount(1);
+  await expect(his.getByRole('button', { name: 'Add record' })).toHaveCount(0);
+  await expect(his.getByRole('button', { name: /^Edit/ })).toHaveCount(0);
+  await open(his, '/records/new');
+  await expect(his.getByText('You can look at this book')).toBeVisible();
+
+  await open(page, '/settings');
+  const role = page.getByRole('form', { name: 'Role of Ravi Menon' });
+  await role.getByRole('combobox').selectOption({ label: 'Add only' });
+  await role.getByRole('button', { name: 'Set' }).click();
+  await expect.poll(async () => (await ravi.ask('load_people')).people.find((one) => one.is_me).role).toBe('adder');
+  await open(his, '/records');
+  await expect(his.getByRole('button', { name: 'Add record' }).first()).toBeVisible();
+  await expect(his.getByRole('button', { name: /^Edit/ })).toHaveCount(0);
+  await ravi.save({ payee: 'Bakery', amount: '3' });
+  await expect.poll(() => person.records()).toHaveLength(2);
+
+  await open(page, '/settings');
+  await page.getByRole('button', { name: 'Remove Ravi Menon' }).click();
+  await expect(page.getByTestId('member')).toHaveCount(1);
+  await open(his, '/records');
+  await expect(his.getByTestId('record')).toHaveCount(0);
+  await context.close();
+});
+
+test('a person opens one book or the other', async ({ page, server, person }) => {
+  const ravi = await Person.signUp(server.url, { name: 'Ravi Menon' });
+  await ravi.call('invite', { email: person.email, role: 'editor' });
+  const { invited: [{ link }] } = await ravi.ask('load_people');
+  await open(page, pathOf(link));
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await page.waitForURL('**/dashboard');
+  if (page.viewportSize().width < 900) await page.getByText('More', { exact: true }).click();
+  const books = page.locator('.book-switch:visible');
+  await expect(books).toContainText('Ravi Menon');
+  await books.locator('summary').click();
+  await books.getByRole('button', { name: 'Open Asha Rao' }).click();
+  await page.waitForURL('**/dashboard');
+  await expect.poll(async () => (await person.ask('load_people')).name).toBe('Asha Rao');
+});
+
+test('a link that was used says so, without JavaScript too', async ({ browser, server, person }) => {
+  await person.call('invite', { email: 'somebody@example.org', role: 'editor' });
+  const { invited: [{ link }] } = await person.ask('load_people');
+  const page = await plainPage(browser, server);
+  await page.goto(pathOf(link));
+  await expect(page.getByRole('link', { name: 'Log in' })).toBeVisible();
+  const ravi = await Person.signUp(server.url);
+  await ravi.call('accept_invitation', { token: new URL(link).searchParams.get('token') });
+  await page.goto(pathOf(link));
+  await expect(page.getByText('This invitation is no longer good')).toBeVisible();
+});

@@ -1,0 +1,156 @@
+//! Several people in one book, and several books of one person.
+
+use backend::{Backend, Error, SignedIn, commands, households, sessions};
+use chrono::TimeDelta;
+use ledger::Command;
+use ledger::person::{InviteForm, Role};
+use ledger::records::Record;
+
+use crate::engines::on_each;
+use crate::household::Household;
+use crate::people::{again, client, person};
+
+async fn invite(backend: &Backend, who: &SignedIn, email: &str, role: Role) -> Result<String, Error> {
+    let form = InviteForm { email: email.into(), role: role.as_str().into() };
+    households::invite(backend, who, form.parse().unwrap()).await?;
+    let invited = households::invited(backend, &who.member).await?;
+    Ok(invited.into_iter().find(|invited| invited.email == email).unwrap().secret)
+}
+
+/// Ravi in the book of Asha.
+async fn join(backend: &Backend, asha: &SignedIn, ravi: &SignedIn, role: Role) -> SignedIn {
+    let secret = invite(backend, asha, "ravi@example.com", role).await.unwrap();
+    households::accept(backend, ravi, &secret, &client()).await.unwrap();
+    sessions::find(backend, ravi.session).await.unwrap().unwrap()
+}
+
+fn forbidden<T: std::fmt::Debug>(answer: &Result<T, Error>) {
+    assert!(matches!(answer, Err(Error::Forbidden)), "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_may_what_it_says_and_no_more() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.com").await;
+        let asha = again(&backend, "asha@example.com").await;
+        let ravi = person(&backend, "ravi@example.com").await;
+        let own = ravi.member.book();
+        home.save(&home.expense(100, "2027-01-10")).await;
+        let ravi = join(&backend, &asha, &ravi, Role::Viewer).await;
+        assert_eq!((ravi.member.book(), ravi.member.role(), ravi.books.len()), (asha.member.book(), Role::Viewer, 2));
+
+        let try_all = async |ravi: &SignedIn| {
+            let new = home.expense(5, "2027-01-11");
+            let added = commands::run(&backend, &ravi.member, Command::SaveRecord(new.clone())).await;
+            let known = home.book().await.records.into_values().next().unwrap();
+            let edit = Command::SaveRecord(Record { note: "edited".into(), ..known.clone() });
+            let edited = commands::run(&backend, &ravi.member, edit).await;
+            let deleted = commands::run(&backend, &ravi.member, Command::DeleteRecord(known.id)).await;
+            (added, edited, deleted)
+        };
+        let (added, edited, deleted) = try_all(&ravi).await;
+        forbidden(&added);
+        forbidden(&edited);
+        forbidden(&deleted);
+
+        households::set_role(&backend, &asha.member, ravi.member.user(), Role::Adder).await.unwrap();
+        let ravi = sessions::find(&backend, ravi.session).await.unwrap().unwrap();
+        let (added, edited, deleted) = try_all(&ravi).await;
+        added.unwrap();
+        forbidden(&edited);
+        forbidden(&deleted);
+        forbidden(
+            &households::invite(
+                &backend,
+                &ravi,
+                InviteForm { email: "x@example.com".into(), role: "owner".into() }.parse().unwrap(),
+            )
+            .await,
+        );
+        forbidden(&households::set_role(&backend, &ravi.member, ravi.member.user(), Role::Owner).await);
+        forbidden(&households::remove(&backend, &ravi.member, asha.member.user()).await);
+        assert!(households::invited(&backend, &ravi.member).await.unwrap().is_empty());
+
+        households::set_role(&backend, &asha.member, ravi.member.user(), Role::Editor).await.unwrap();
+        let ravi = sessions::find(&backend, ravi.session).await.unwrap().unwrap();
+        let (added, edited, deleted) = try_all(&ravi).await;
+        added.unwrap();
+        edited.unwrap();
+        deleted.unwrap();
+        forbidden(&households::rename(&backend, &ravi.member, "Mine".into()).await);
+
+        households::switch(&backend, &ravi, own).await.unwrap();
+        let ravi = sessions::find(&backend, ravi.session).await.unwrap().unwrap();
+        assert_eq!((ravi.member.book(), ravi.member.role()), (own, Role::Owner));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_is_good_once_for_a_week_and_can_be_taken_back() {
+    on_each(async |backend| {
+        let asha = person(&backend, "asha@example.com").await;
+        let ravi = person(&backend, "ravi@example.com").await;
+        let mina = person(&backend, "mina@example.com").await;
+        let secret = invite(&backend, &asha, "ravi@example.com", Role::Editor).await.unwrap();
+        let offer = households::offer(&backend, &secret, &client()).await.unwrap().unwrap();
+        assert_eq!((offer.name.as_str(), offer.role), ("Asha", Role::Editor));
+        let newer = invite(&backend, &asha, "ravi@example.com", Role::Viewer).await.unwrap();
+        assert_eq!(households::offer(&backend, &secret, &client()).await.unwrap(), None, "replaced");
+        households::accept(&backend, &ravi, &newer, &client()).await.unwrap();
+        let twice = households::accept(&backend, &mina, &newer, &client()).await;
+        assert!(matches!(twice, Err(Error::Invalid(_))), "{twice:?}");
+
+        let taken_back = invite(&backend, &asha, "mina@example.com", Role::Editor).await.unwrap();
+        let id = households::invited(&backend, &asha.member).await.unwrap()[0].id;
+        households::revoke(&backend, &asha.member, id).await.unwrap();
+        assert!(households::accept(&backend, &mina, &taken_back, &client()).await.is_err());
+
+        let declined = invite(&backend, &asha, "mina@example.com", Role::Editor).await.unwrap();
+        households::decline(&backend, &declined, &client()).await.unwrap();
+        assert!(households::accept(&backend, &mina, &declined, &client()).await.is_err());
+
+        let late = invite(&backend, &asha, "mina@example.com", Role::Editor).await.unwrap();
+        backend.clock.advance(TimeDelta::days(7));
+        assert!(households::accept(&backend, &mina, &late, &client()).await.is_err());
+        let here = invite(&backend, &asha, "ravi@example.com", Role::Editor).await;
+        assert!(matches!(here, Err(Error::Invalid(_))), "{here:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_book_keeps_an_owner_and_who_is_taken_out_sees_it_no_more() {
+    on_each(async |backend| {
+        let asha = person(&backend, "asha@example.com").await;
+        let ravi = person(&backend, "ravi@example.com").await;
+        let conflict = |answer: Result<(), Error>| assert!(matches!(answer, Err(Error::Conflict(_))), "{answer:?}");
+        conflict(households::set_role(&backend, &asha.member, asha.member.user(), Role::Viewer).await);
+        conflict(households::remove(&backend, &asha.member, asha.member.user()).await);
+        let ravi = join(&backend, &asha, &ravi, Role::Editor).await;
+        conflict(households::remove(&backend, &asha.member, asha.member.user()).await);
+        households::remove(&backend, &asha.member, ravi.member.user()).await.unwrap();
+        let ravi = sessions::find(&backend, ravi.session).await.unwrap().unwrap();
+        assert_ne!(ravi.member.book(), asha.member.book());
+        assert!(matches!(households::switch(&backend, &ravi, asha.member.book()).await, Err(Error::NotFound)));
+
+        let ravi = join(&backend, &asha, &ravi, Role::Owner).await;
+        households::remove(&backend, &asha.member, asha.member.user()).await.unwrap_err();
+        households::set_role(&backend, &ravi.member, asha.member.user(), Role::Viewer).await.unwrap();
+        conflict(households::remove(&backend, &ravi.member, ravi.member.user()).await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_who_may_change_a_budget_hears_that_it_is_exceeded() {
+    on_each(async |backend| {
+        let (home, _) = crate::limits::with_limit(&backend, 100).await;
+        let asha = again(&backend, "asha@example.org").await;
+        let ravi = person(&backend, "ravi@example.com").await;
+        join(&backend, &asha, &ravi, Role::Editor).await;
+        home.save(&home.expense(500, "2027-01-11")).await;
+        assert_eq!(home.letters("budget_alert").await, 2, "one to each");
+    })
+    .await;
+}

@@ -1,0 +1,87 @@
+//! Who may call what: every server function, by every role, and none that nobody thought of.
+
+use app::roles::{self, Power};
+use leptos::server_fn::axum::server_fn_paths;
+
+use crate::browser::Browser;
+use crate::engines::on_each;
+use crate::running::Running;
+
+/// Calls that ask nobody who they are.
+const PUBLIC: [&str; 8] =
+    ["sign_up", "log_in", "forgot", "reset", "confirm", "save_theme", "find_invitation", "decline_invitation"];
+
+fn endpoints() -> Vec<&'static str> {
+    server_fn_paths().filter_map(|(path, _)| path.strip_prefix("/api/")).collect()
+}
+
+#[test]
+fn every_call_says_what_it_asks() {
+    let forgotten: Vec<&str> =
+        endpoints().into_iter().filter(|call| roles::asked_by(call).is_none() && !PUBLIC.contains(call)).collect();
+    assert_eq!(forgotten, Vec::<&str>::new(), "say in `app::roles` what these ask");
+}
+
+/// A second person in the book of the first, by link.
+async fn join(asha: &mut Browser, ravi: &mut Browser, role: &str) {
+    let invited =
+        asha.post("/settings", &[("do", "invite"), ("form[email]", "ravi@example.com"), ("form[role]", role)]).await;
+    assert_eq!(invited.status, 303, "{}", invited.text);
+    let page = asha.get("/settings").await.text;
+    let (_, rest) = page.split_once("/invitation?token=").expect("a link");
+    let token: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let accepted = ravi.post("/invitation", &[("do", "accept_invitation"), ("form[token]", &token)]).await;
+    assert_eq!((accepted.status.as_u16(), accepted.location()), (303, "/dashboard"), "{}", accepted.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_role_is_refused_what_it_may_not_before_an_argument_is_read() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        let mut ravi = Browser::signed_up(&running.url, "ravi@example.com").await;
+        join(&mut asha, &mut ravi, "viewer").await;
+        let user = {
+            let page = asha.call("load_people", &[]).await.text;
+            let people: serde_json::Value = serde_json::from_str(&page).unwrap();
+            let people = people["people"].as_array().unwrap().clone();
+            people.iter().find(|one| one["is_me"] == false).unwrap()["user"].as_str().unwrap().to_owned()
+        };
+        for role in [roles::Role::Viewer, roles::Role::Adder, roles::Role::Editor] {
+            let set = asha.call("set_role", &[("form[user]", &user), ("form[role]", role.as_str())]).await;
+            assert!(set.status.is_success(), "{}", set.text);
+            for call in endpoints() {
+                let Some(power) = roles::asked_by(call) else { continue };
+                if roles::has(role, power) {
+                    continue;
+                }
+                let refused = ravi.call(call, &[("form[nonsense]", "1")]).await;
+                assert_eq!(refused.status, 403, "{call} by {role:?}: {}", refused.text);
+            }
+            let added = ravi.call("save_record", &[("form[kind]", "expense")]).await;
+            assert_eq!(added.status == 403, !roles::has(role, Power::Add), "{role:?}: {}", added.text);
+        }
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_only_look_finds_nothing_to_change() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        let mut ravi = Browser::signed_up(&running.url, "ravi@example.com").await;
+        asha.spend("Corner shop", "12.50").await;
+        join(&mut asha, &mut ravi, "viewer").await;
+        let page = ravi.get("/records").await.text;
+        assert!(page.contains("Corner shop"), "{page}");
+        for button in ["aria-label=\"Add record\"", "aria-label=\"Edit", "aria-label=\"Delete"] {
+            assert!(!page.contains(button), "{button}");
+        }
+        assert!(ravi.get("/records/new").await.text.contains("You can look at this book"));
+        assert!(ravi.get("/settings").await.text.contains("Export my data"));
+        running.stop().await;
+    })
+    .await;
+}
