@@ -20,7 +20,7 @@ const ROWS: i64 = 2000;
 
 /// Tables of a book that grow with its records, each with the statement that deletes its first rows in the
 /// order of an index. The rest goes with the book.
-const LARGE: [&str; 5] = [
+const LARGE: [&str; 6] = [
     "delete from record_words where book_id = $1 and (word, day) <=
         (select word, day from record_words where book_id = $1 order by word, day limit 1 offset $2)",
     "delete from record_tags where book_id = $1 and (tag_key, day) <=
@@ -29,6 +29,8 @@ const LARGE: [&str; 5] = [
         (select record_id from record_parts where book_id = $1 order by record_id limit 1 offset $2)",
     "delete from records where book_id = $1 and id <=
         (select id from records where book_id = $1 order by id limit 1 offset $2)",
+    "delete from tag_totals where book_id = $1 and (tag_key, day) <=
+        (select tag_key, day from tag_totals where book_id = $1 order by tag_key, day limit 1 offset $2)",
     "delete from daily_totals where book_id = $1 and day <=
         (select day from daily_totals where book_id = $1 order by day limit 1 offset $2)",
 ];
