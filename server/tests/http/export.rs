@@ -24,7 +24,7 @@ async fn archive(person: &Browser) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for place in 0..archive.len() {
         let mut file = archive.by_index(place).unwrap();
-        let (name, mut text) = (file.name().to_string(), String::new());
+        let (name, mut text) = (file.name().unwrap().into_owned(), String::new());
         file.read_to_string(&mut text).unwrap();
         files.push((name, text));
     }

@@ -36,13 +36,13 @@ async fn hear(State(listener): State<Listener>, headers: HeaderMap, body: String
 }
 
 async fn listen(failures: u32) -> (String, UnboundedReceiver<Heard>) {
-    let (heard, hears) = unbounded_channel();
+    let (heard, ears) = unbounded_channel();
     let listener = Listener { heard, failures: Arc::new(Mutex::new(failures)) };
     let router = Router::new().route("/hook", post(hear)).with_state(listener);
     let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook", socket.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(socket, router).await });
-    (url, hears)
+    (url, ears)
 }
 
 async fn add(person: &mut Browser, url: &str) -> crate::browser::Answer {
