@@ -45,7 +45,7 @@ const CALLS: &[(Power, &[&str])] = &[
             "load_budget_history",
             "load_feed",
             "load_lately",
-            "load_people",
+            "load_household",
             "load_report",
             "load_tokens",
             "load_unrated",

@@ -45,7 +45,7 @@ test('somebody is let in to look, and to add, and to change', async ({ page, bro
   const role = page.getByRole('form', { name: 'Role of Ravi Menon' });
   await role.getByRole('combobox').selectOption({ label: 'Add only' });
   await role.getByRole('button', { name: 'Set' }).click();
-  await expect.poll(async () => (await ravi.ask('load_people')).people.find((one) => one.is_me).role).toBe('adder');
+  await expect.poll(async () => (await ravi.ask('load_household')).people.find((one) => one.is_me).role).toBe('adder');
   await open(his, '/records');
   await expect(his.getByRole('button', { name: 'Add record' }).first()).toBeVisible();
   await expect(his.getByRole('button', { name: /^Edit/ })).toHaveCount(0);
@@ -63,7 +63,7 @@ test('somebody is let in to look, and to add, and to change', async ({ page, bro
 test('a person opens one book or the other', async ({ page, server, person }) => {
   const ravi = await Person.signUp(server.url, { name: 'Ravi Menon' });
   await ravi.call('invite', { email: person.email, role: 'editor' });
-  const { invited: [{ link }] } = await ravi.ask('load_people');
+  const { invited: [{ link }] } = await ravi.ask('load_household');
   await open(page, pathOf(link));
   await page.getByRole('button', { name: 'Accept' }).click();
   await page.waitForURL('**/dashboard');
@@ -73,12 +73,12 @@ test('a person opens one book or the other', async ({ page, server, person }) =>
   await books.locator('summary').click();
   await books.getByRole('button', { name: 'Open Asha Rao' }).click();
   await page.waitForURL('**/dashboard');
-  await expect.poll(async () => (await person.ask('load_people')).name).toBe('Asha Rao');
+  await expect.poll(async () => (await person.ask('load_household')).name).toBe('Asha Rao');
 });
 
 test('a link that was used says so, without JavaScript too', async ({ browser, server, person }) => {
   await person.call('invite', { email: 'somebody@example.org', role: 'editor' });
-  const { invited: [{ link }] } = await person.ask('load_people');
+  const { invited: [{ link }] } = await person.ask('load_household');
   const page = await plainPage(browser, server);
   await page.goto(pathOf(link));
   await expect(page.getByRole('link', { name: 'Log in' })).toBeVisible();

@@ -63,8 +63,8 @@ choices! {
     TokenForm { token }
 }
 
-#[server(name = LoadPeople, prefix = "/api", endpoint = "load_people")]
-pub async fn load_people() -> Result<Household, AppError> {
+#[server(name = LoadHousehold, prefix = "/api", endpoint = "load_household")]
+pub async fn load_household() -> Result<Household, AppError> {
     use crate::request;
     let (backend, who) = (request::backend()?, request::person()?);
     let base = request::base_url()?;

@@ -7,9 +7,9 @@ mod people;
 
 pub use api::{
     AcceptInvitation, BookChoice, BookName, DeclineInvitation, FindInvitation, Household, InvitationChoice, Invite,
-    InvitedLine, LeaveBook, LoadPeople, Offer, PersonChoice, PersonLine, PersonRole, RemovePerson, RenameBook,
+    InvitedLine, LeaveBook, LoadHousehold, Offer, PersonChoice, PersonLine, PersonRole, RemovePerson, RenameBook,
     RevokeInvitation, SetRole, SwitchBook, TokenForm, accept_invitation, decline_invitation, find_invitation, invite,
-    leave_book, load_people, remove_person, rename_book, revoke_invitation, set_role, switch_book,
+    leave_book, load_household, remove_person, rename_book, revoke_invitation, set_role, switch_book,
 };
 pub(crate) use books::BookSwitch;
 pub use offer::InvitationPage;

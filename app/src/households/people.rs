@@ -6,14 +6,14 @@ use ledger::person::Role;
 
 use super::api::{
     Household, Invite, InvitedLine, LeaveBook, PersonLine, RemovePerson, RenameBook, RevokeInvitation, SetRole,
-    load_people,
+    load_household,
 };
 use crate::layout::{leave_to, me};
 use crate::ui::{Badge, ButtonKind, Card, Choice, Field, Form, Hidden, Load, PostButton, SelectField, Submit, Tone};
 
 #[component]
 pub(crate) fn People() -> impl IntoView {
-    let people = Resource::new(|| (), |()| load_people());
+    let people = Resource::new(|| (), |()| load_household());
     let again = Callback::new(move |()| people.refetch());
     view! {
         <Card title="People in this book">

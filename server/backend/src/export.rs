@@ -1,7 +1,8 @@
 //! All that a person keeps, to be taken along: the nouns of the book at once, its records page by page.
 
-use chrono::NaiveDate;
+use ledger::id::RecordId;
 use ledger::list::Cursor;
+use ledger::period::FIRST_DAY;
 use ledger::records::Record;
 use ledger::{Book, Changes};
 
@@ -28,7 +29,7 @@ pub async fn begin(backend: &Backend, who: &SignedIn) -> Result<Book> {
     let rows = Changes {
         revision: newest,
         bills: bills.into_iter().filter(|(_, deleted)| !deleted).map(|(bill, _)| bill).collect(),
-        settlements: bills::settlements_from(&mut tx, book, NaiveDate::MIN).await?,
+        settlements: bills::settlements_from(&mut tx, book, FIRST_DAY).await?,
         budgets: budgets::all(&mut tx, book).await?,
         alerts: alerts::since(&mut tx, book, -1, newest).await?,
         rates: rates::since(&mut tx, book, -1, newest).await?,
@@ -47,10 +48,8 @@ pub async fn records(backend: &Backend, member: &Member, after: Option<Cursor>) 
         " from records r where r.book_id = $1 and not r.deleted and (r.day, r.id) > ($2, $3)
           order by r.day, r.id limit $4"
     );
-    let after = after.unwrap_or(Cursor {
-        day: ledger::period::FIRST_DAY.pred_opt().unwrap_or_default(),
-        id: ledger::id::RecordId::NIL,
-    });
+    let before_all = Cursor { day: FIRST_DAY.pred_opt().unwrap_or(FIRST_DAY), id: RecordId::NIL };
+    let after = after.unwrap_or(before_all);
     let mut tx = backend.db.read().await?;
     let found: Vec<RecordRow> =
         tx.query(sql).bind(member.book().0).bind(after.day).bind(after.id.0).bind(PAGE).all().await?;

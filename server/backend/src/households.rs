@@ -230,6 +230,12 @@ pub async fn set_role(backend: &Backend, member: &Member, user: UserId, role: Ro
         return Err(Error::NotFound);
     }
     keep_an_owner(&mut tx, member.book()).await?;
+    if !role.may_invite() {
+        forget(&mut tx, member.book(), user, &[INVITED_BY]).await?;
+    }
+    if !role.may_write() {
+        forget(&mut tx, member.book(), user, &[HOOKS_OF]).await?;
+    }
     tx.commit().await
 }
 
@@ -249,15 +255,64 @@ pub async fn remove(backend: &Backend, member: &Member, user: UserId) -> Result<
     if tx.query(others).bind(user.0).one::<(i64,)>().await?.0 == 0 {
         return Err(Error::Conflict("This is the only book they have".into()));
     }
-    for sql in [
+    let all = [
         "update sessions set book_id = null where book_id = $1 and user_id = $2",
         "delete from calendar_feeds where book_id = $1 and user_id = $2",
         "delete from dismissed_insights where book_id = $1 and user_id = $2",
-        "delete from hooks where book_id = $1 and user_id = $2",
-    ] {
-        tx.query(sql).bind(member.book().0).bind(user.0).execute().await?;
-    }
+        INVITED_BY,
+        HOOKS_OF,
+    ];
+    forget(&mut tx, member.book(), user, &all).await?;
     tx.commit().await
+}
+
+const INVITED_BY: &str = "delete from invitations where book_id = $1 and user_id = $2";
+const HOOKS_OF: &str = "delete from hooks where book_id = $1 and user_id = $2";
+
+/// What somebody made in the book and may not keep.
+async fn forget(tx: &mut Tx, book: BookId, user: UserId, statements: &[&'static str]) -> Result<()> {
+    for sql in statements {
+        tx.query(sql).bind(book.0).bind(user.0).execute().await?;
+    }
+    Ok(())
+}
+
+/// After a reset by mail nobody knows who had the password before: the webhooks and invitations of the person end.
+/// Where the address is proven by it for the first time, a stranger may have made the account, so that the others in
+/// the books it owns go, too.
+pub(crate) async fn take_back(tx: &mut Tx, user: UserId, is_first_proof: bool) -> Result<()> {
+    for sql in ["delete from invitations where user_id = $1", "delete from hooks where user_id = $1"] {
+        tx.query(sql).bind(user.0).execute().await?;
+    }
+    if is_first_proof {
+        tx.query(
+            "delete from members where user_id <> $1
+               and book_id in (select book_id from members where user_id = $1 and role = 'owner')",
+        )
+        .bind(user.0)
+        .execute()
+        .await?;
+    }
+    Ok(())
+}
+
+/// Somebody is gone: whoever may do most in a book without an owner becomes its owner.
+pub(crate) async fn give_an_owner(tx: &mut Tx, book: BookId) -> Result<()> {
+    lock(tx, book).await?;
+    if keep_an_owner(tx, book).await.is_ok() {
+        return Ok(());
+    }
+    let rows: Vec<(Uuid, String)> =
+        tx.query("select user_id, role from members where book_id = $1 order by user_id").bind(book.0).all().await?;
+    let people = each(rows, |(user, role)| Ok((word::<Role>(&role)?, std::cmp::Reverse(user))))?;
+    if let Some((_, std::cmp::Reverse(user))) = people.into_iter().max() {
+        tx.query("update members set role = 'owner' where book_id = $1 and user_id = $2")
+            .bind(book.0)
+            .bind(user)
+            .execute()
+            .await?;
+    }
+    Ok(())
 }
 
 /// Two owners who take each other out at once: the later looks at what the first has left.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::passwords::Verdict;
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, SignedIn, Tx, outbox, sessions};
+use crate::{Backend, Error, Member, Result, SignedIn, Tx, households, outbox, sessions};
 
 /// From the wish to the end; until then the person may change their mind.
 pub const GRACE: TimeDelta = TimeDelta::days(7);
@@ -100,6 +100,7 @@ async fn end(backend: &Backend, user: UserId) -> Result<bool> {
     }
     sessions::end_all(&mut tx, backend, user, None).await?;
     let books = books_of_nobody_else(&mut tx, user).await?;
+    let shared: Vec<(Uuid,)> = tx.query("select book_id from members where user_id = $1").bind(user.0).all().await?;
     tx.commit().await?;
     for book in books {
         empty(backend, book).await?;
@@ -109,6 +110,9 @@ async fn end(backend: &Backend, user: UserId) -> Result<bool> {
     }
     let mut tx = backend.db.write().await?;
     tx.query("delete from users where id = $1").bind(user.0).execute().await?;
+    for (book,) in shared {
+        households::give_an_owner(&mut tx, BookId(book)).await?;
+    }
     tx.commit().await?;
     Ok(true)
 }

@@ -12,7 +12,7 @@ use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
 use crate::request::ClientInfo;
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, Tx, passwords, secrets, sessions, users};
+use crate::{Backend, Error, Member, Result, Tx, households, passwords, secrets, sessions, users};
 
 /// How long a link and code that confirm an address are good.
 pub const CONFIRM_LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -182,18 +182,19 @@ pub async fn confirm_code(backend: &Backend, member: &Member, code: &str) -> Res
     Ok(())
 }
 
-/// The address is the person's: letters that waited for this are due. After the commit call
-/// [`Backend::wake_outbox`].
-async fn set_confirmed(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
+/// The address is the person's: letters that waited for this are due. Answers whether it was not known before. After
+/// the commit call [`Backend::wake_outbox`].
+async fn set_confirmed(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<bool> {
     let newly = tx
         .query("update users set confirmed_at = $1 where id = $2 and confirmed_at is null returning time_zone")
         .bind(backend.clock.now())
         .bind(user.0)
         .optional::<(String,)>()
         .await?;
-    let Some((zone,)) = newly else { return Ok(()) };
+    let Some((zone,)) = newly else { return Ok(false) };
     let zone: TimeZone = zone.parse().unwrap_or(TimeZone::UTC);
-    outbox::release(tx, &backend.clock, user, backend.clock.today(&zone)).await
+    outbox::release(tx, &backend.clock, user, backend.clock.today(&zone)).await?;
+    Ok(true)
 }
 
 /// Sends a link to another password, if the address is anybody's. The answer does not tell.
@@ -230,7 +231,8 @@ pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Resu
     let user = use_link(&mut tx, backend, Purpose::Reset, &reset.token).await?;
     users::set_password(&mut tx, backend, user, hash).await?;
     // Whoever read the letter owns the address.
-    set_confirmed(&mut tx, backend, user).await?;
+    let is_first_proof = set_confirmed(&mut tx, backend, user).await?;
+    households::take_back(&mut tx, user, is_first_proof).await?;
     sessions::end_all(&mut tx, backend, user, None).await?;
     tx.commit().await?;
     backend.wake_outbox();

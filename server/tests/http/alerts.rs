@@ -47,7 +47,14 @@ async fn push_alert(backend: &Backend, member: &Member, budget: BudgetId, key: &
     });
     let mut tx = backend.db.write().await.unwrap();
     let due = backend.clock.now();
-    let push = Push { key: key.into(), kind: "budget_alert", book: Some(member.book()), user: Some(member.user()), payload, due };
+    let push = Push {
+        key: key.into(),
+        kind: "budget_alert",
+        book: Some(member.book()),
+        user: Some(member.user()),
+        payload,
+        due,
+    };
     outbox::push(&mut tx, &backend.clock, push).await.unwrap();
     tx.commit().await.unwrap();
     backend.wake_outbox();

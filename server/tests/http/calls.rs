@@ -11,8 +11,16 @@ use crate::engines::on_each;
 use crate::running::Running;
 
 /// What strangers may call.
-const PUBLIC: [&str; 6] =
-    ["/api/sign_up", "/api/log_in", "/api/forgot", "/api/reset", "/api/confirm", "/api/save_theme"];
+const PUBLIC: [&str; 8] = [
+    "/api/sign_up",
+    "/api/log_in",
+    "/api/forgot",
+    "/api/reset",
+    "/api/confirm",
+    "/api/save_theme",
+    "/api/find_invitation",
+    "/api/decline_invitation",
+];
 
 fn paths() -> BTreeSet<&'static str> {
     let paths: BTreeSet<&str> = server_fn_paths().map(|(path, _)| path).collect();

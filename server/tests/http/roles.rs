@@ -42,7 +42,7 @@ async fn every_role_is_refused_what_it_may_not_before_an_argument_is_read() {
         let mut ravi = Browser::signed_up(&running.url, "ravi@example.com").await;
         join(&mut asha, &mut ravi, "viewer").await;
         let user = {
-            let page = asha.call("load_people", &[]).await.text;
+            let page = asha.call("load_household", &[]).await.text;
             let people: serde_json::Value = serde_json::from_str(&page).unwrap();
             let people = people["people"].as_array().unwrap().clone();
             people.iter().find(|one| one["is_me"] == false).unwrap()["user"].as_str().unwrap().to_owned()

@@ -1,14 +1,14 @@
 //! Several people in one book, and several books of one person.
 
-use backend::{Backend, Error, SignedIn, commands, households, sessions};
+use backend::{Backend, Error, SignedIn, commands, households, leaving, sessions};
 use chrono::TimeDelta;
 use ledger::Command;
-use ledger::person::{InviteForm, Role};
+use ledger::person::{InviteForm, LeaveForm, Role};
 use ledger::records::Record;
 
 use crate::engines::on_each;
 use crate::household::Household;
-use crate::people::{again, client, person};
+use crate::people::{PASSWORD, again, client, person};
 
 async fn invite(backend: &Backend, who: &SignedIn, email: &str, role: Role) -> Result<String, Error> {
     let form = InviteForm { email: email.into(), role: role.as_str().into() };
@@ -151,6 +151,36 @@ async fn everybody_who_may_change_a_budget_hears_that_it_is_exceeded() {
         join(&backend, &asha, &ravi, Role::Editor).await;
         home.save(&home.expense(500, "2027-01-11")).await;
         assert_eq!(home.letters("budget_alert").await, 2, "one to each");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_book_that_its_only_owner_leaves_for_good_gets_another() {
+    on_each(async |backend| {
+        let asha = person(&backend, "asha@example.com").await;
+        let ravi = person(&backend, "ravi@example.com").await;
+        let ravi = join(&backend, &asha, &ravi, Role::Editor).await;
+        let wish = LeaveForm { password: PASSWORD.into() }.parse().unwrap();
+        leaving::ask(&backend, &asha, wish).await.unwrap();
+        backend.clock.advance(leaving::GRACE);
+        assert_eq!(leaving::end_due(&backend).await.unwrap(), 1);
+        let ravi = sessions::find(&backend, ravi.session).await.unwrap().unwrap();
+        assert_eq!((ravi.member.book(), ravi.member.role()), (asha.member.book(), Role::Owner));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn invitations_of_somebody_who_is_no_owner_any_more_are_useless() {
+    on_each(async |backend| {
+        let asha = person(&backend, "asha@example.com").await;
+        let ravi = person(&backend, "ravi@example.com").await;
+        let mina = person(&backend, "mina@example.com").await;
+        let ravi = join(&backend, &asha, &ravi, Role::Owner).await;
+        let secret = invite(&backend, &ravi, "mina@example.com", Role::Owner).await.unwrap();
+        households::set_role(&backend, &asha.member, ravi.member.user(), Role::Editor).await.unwrap();
+        assert!(households::accept(&backend, &mina, &secret, &client()).await.is_err());
     })
     .await;
 }
