@@ -278,20 +278,24 @@ async fn forget(tx: &mut Tx, book: BookId, user: UserId, statements: &[&'static 
 }
 
 /// After a reset by mail nobody knows who had the password before: the webhooks and invitations of the person end.
-/// Where the address is proven by it for the first time, a stranger may have made the account, so that the others in
-/// the books it owns go, too.
+/// Where the address is proven by it for the first time, a stranger may have made the account, so that all others in
+/// the books it owns go, with what they made there.
 pub(crate) async fn take_back(tx: &mut Tx, user: UserId, is_first_proof: bool) -> Result<()> {
-    for sql in ["delete from invitations where user_id = $1", "delete from hooks where user_id = $1"] {
+    const OF_THE_PERSON: [&str; 2] =
+        ["delete from invitations where user_id = $1", "delete from hooks where user_id = $1"];
+    const OF_OTHERS: [&str; 4] = [
+        "delete from invitations
+         where book_id in (select book_id from members where user_id = $1 and role = 'owner')",
+        "delete from hooks where book_id in (select book_id from members where user_id = $1 and role = 'owner')",
+        "delete from calendar_feeds where user_id <> $1
+           and book_id in (select book_id from members where user_id = $1 and role = 'owner')",
+        // Last: the statements before ask who owns the book.
+        "delete from members where user_id <> $1
+           and book_id in (select book_id from members where user_id = $1 and role = 'owner')",
+    ];
+    let others = if is_first_proof { &OF_OTHERS[..] } else { &[] };
+    for sql in OF_THE_PERSON.iter().chain(others) {
         tx.query(sql).bind(user.0).execute().await?;
-    }
-    if is_first_proof {
-        tx.query(
-            "delete from members where user_id <> $1
-               and book_id in (select book_id from members where user_id = $1 and role = 'owner')",
-        )
-        .bind(user.0)
-        .execute()
-        .await?;
     }
     Ok(())
 }

@@ -1,14 +1,15 @@
 //! Several people in one book, and several books of one person.
 
-use backend::{Backend, Error, SignedIn, commands, households, leaving, sessions};
+use backend::{Backend, Error, SignedIn, commands, hooks, households, leaving, sessions, tokens};
 use chrono::TimeDelta;
 use ledger::Command;
-use ledger::person::{InviteForm, LeaveForm, Role};
+use ledger::hooks::HookForm;
+use ledger::person::{InviteForm, LeaveForm, ResetForm, Role};
 use ledger::records::Record;
 
 use crate::engines::on_each;
 use crate::household::Household;
-use crate::people::{PASSWORD, again, client, person};
+use crate::people::{PASSWORD, again, client, letter, person};
 
 async fn invite(backend: &Backend, who: &SignedIn, email: &str, role: Role) -> Result<String, Error> {
     let form = InviteForm { email: email.into(), role: role.as_str().into() };
@@ -17,9 +18,9 @@ async fn invite(backend: &Backend, who: &SignedIn, email: &str, role: Role) -> R
     Ok(invited.into_iter().find(|invited| invited.email == email).unwrap().secret)
 }
 
-/// Ravi in the book of Asha.
-async fn join(backend: &Backend, asha: &SignedIn, ravi: &SignedIn, role: Role) -> SignedIn {
-    let secret = invite(backend, asha, "ravi@example.com", role).await.unwrap();
+/// Ravi, or whose address it is, in the book of Asha.
+async fn join(backend: &Backend, asha: &SignedIn, ravi: &SignedIn, role: Role, email: &str) -> SignedIn {
+    let secret = invite(backend, asha, email, role).await.unwrap();
     households::accept(backend, ravi, &secret, &client()).await.unwrap();
     sessions::find(backend, ravi.session).await.unwrap().unwrap()
 }
@@ -36,7 +37,7 @@ async fn each_role_may_what_it_says_and_no_more() {
         let ravi = person(&backend, "ravi@example.com").await;
         let own = ravi.member.book();
         home.save(&home.expense(100, "2027-01-10")).await;
-        let ravi = join(&backend, &asha, &ravi, Role::Viewer).await;
+        let ravi = join(&backend, &asha, &ravi, Role::Viewer, "ravi@example.com").await;
         assert_eq!((ravi.member.book(), ravi.member.role(), ravi.books.len()), (asha.member.book(), Role::Viewer, 2));
 
         let try_all = async |ravi: &SignedIn| {
@@ -127,14 +128,14 @@ async fn a_book_keeps_an_owner_and_who_is_taken_out_sees_it_no_more() {
         let conflict = |answer: Result<(), Error>| assert!(matches!(answer, Err(Error::Conflict(_))), "{answer:?}");
         conflict(households::set_role(&backend, &asha.member, asha.member.user(), Role::Viewer).await);
         conflict(households::remove(&backend, &asha.member, asha.member.user()).await);
-        let ravi = join(&backend, &asha, &ravi, Role::Editor).await;
+        let ravi = join(&backend, &asha, &ravi, Role::Editor, "ravi@example.com").await;
         conflict(households::remove(&backend, &asha.member, asha.member.user()).await);
         households::remove(&backend, &asha.member, ravi.member.user()).await.unwrap();
         let ravi = sessions::find(&backend, ravi.session).await.unwrap().unwrap();
         assert_ne!(ravi.member.book(), asha.member.book());
         assert!(matches!(households::switch(&backend, &ravi, asha.member.book()).await, Err(Error::NotFound)));
 
-        let ravi = join(&backend, &asha, &ravi, Role::Owner).await;
+        let ravi = join(&backend, &asha, &ravi, Role::Owner, "ravi@example.com").await;
         households::remove(&backend, &asha.member, asha.member.user()).await.unwrap_err();
         households::set_role(&backend, &ravi.member, asha.member.user(), Role::Viewer).await.unwrap();
         conflict(households::remove(&backend, &ravi.member, ravi.member.user()).await);
@@ -148,7 +149,7 @@ async fn everybody_who_may_change_a_budget_hears_that_it_is_exceeded() {
         let (home, _) = crate::limits::with_limit(&backend, 100).await;
         let asha = again(&backend, "asha@example.org").await;
         let ravi = person(&backend, "ravi@example.com").await;
-        join(&backend, &asha, &ravi, Role::Editor).await;
+        join(&backend, &asha, &ravi, Role::Editor, "ravi@example.com").await;
         home.save(&home.expense(500, "2027-01-11")).await;
         assert_eq!(home.letters("budget_alert").await, 2, "one to each");
     })
@@ -160,7 +161,7 @@ async fn a_book_that_its_only_owner_leaves_for_good_gets_another() {
     on_each(async |backend| {
         let asha = person(&backend, "asha@example.com").await;
         let ravi = person(&backend, "ravi@example.com").await;
-        let ravi = join(&backend, &asha, &ravi, Role::Editor).await;
+        let ravi = join(&backend, &asha, &ravi, Role::Editor, "ravi@example.com").await;
         let wish = LeaveForm { password: PASSWORD.into() }.parse().unwrap();
         leaving::ask(&backend, &asha, wish).await.unwrap();
         backend.clock.advance(leaving::GRACE);
@@ -177,10 +178,36 @@ async fn invitations_of_somebody_who_is_no_owner_any_more_are_useless() {
         let asha = person(&backend, "asha@example.com").await;
         let ravi = person(&backend, "ravi@example.com").await;
         let mina = person(&backend, "mina@example.com").await;
-        let ravi = join(&backend, &asha, &ravi, Role::Owner).await;
+        let ravi = join(&backend, &asha, &ravi, Role::Owner, "ravi@example.com").await;
         let secret = invite(&backend, &ravi, "mina@example.com", Role::Owner).await.unwrap();
         households::set_role(&backend, &asha.member, ravi.member.user(), Role::Editor).await.unwrap();
         assert!(households::accept(&backend, &mina, &secret, &client()).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_proves_an_address_by_a_reset_finds_nobody_else_in_the_book() {
+    on_each(async |backend| {
+        // Somebody signs up with an address that is not theirs, and lets themselves in by another door.
+        let asha = person(&backend, "asha@example.com").await;
+        let thief = person(&backend, "thief@example.com").await;
+        let thief = join(&backend, &asha, &thief, Role::Owner, "thief@example.com").await;
+        let hook = HookForm { url: "https://1.1.1.1/".into(), record_saved: "on".into(), ..HookForm::default() };
+        hooks::add(&backend, &thief.member, hook.parse().unwrap()).await.unwrap();
+        let secret = invite(&backend, &thief, "friend@example.com", Role::Owner).await.unwrap();
+
+        tokens::forgot(&backend, "asha@example.com".parse().unwrap(), &client()).await.unwrap();
+        let token = letter(&backend, "reset").await.unwrap().secret;
+        let fresh = "quiet rivers in May".to_owned();
+        let form = ResetForm { token, password: fresh.clone(), confirm: fresh };
+        tokens::reset(&backend, form.parse().unwrap(), &client()).await.unwrap();
+
+        assert_eq!(households::people(&backend, &asha.member).await.unwrap().len(), 1);
+        assert_eq!(hooks::all(&backend, &asha.member).await.unwrap(), vec![]);
+        assert_eq!(households::offer(&backend, &secret, &client()).await.unwrap(), None);
+        let thief = sessions::find(&backend, thief.session).await.unwrap().unwrap();
+        assert_ne!(thief.member.book(), asha.member.book());
     })
     .await;
 }

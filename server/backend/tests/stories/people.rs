@@ -68,7 +68,7 @@ fn message(error: &Error, field: &str) -> String {
 }
 
 /// The newest letter of this kind that waits in the outbox.
-async fn letter(backend: &Backend, kind: &str) -> Option<tokens::Letter> {
+pub async fn letter(backend: &Backend, kind: &str) -> Option<tokens::Letter> {
     let claimed = outbox::claim(backend, 50).await.unwrap();
     let mine: Vec<_> = claimed.into_iter().filter(|message| message.kind == kind).collect();
     let payload: serde_json::Value = serde_json::from_str(&mine.last()?.payload).unwrap();
