@@ -1,6 +1,6 @@
 import { dayAfter } from '../fixtures/person.mjs';
 import { save } from '../fixtures/records.mjs';
-import { expect, open, plainPage, test } from '../fixtures/test.mjs';
+import { expect, found, open, plainPage, test } from '../fixtures/test.mjs';
 
 const category = (page, name) => page.getByTestId('category').filter({ has: page.getByText(name, { exact: true }) });
 const account = (page, name) => page.getByTestId('account').filter({ has: page.getByText(name, { exact: true }) });
@@ -97,7 +97,7 @@ test('a category stands below another, in its colour, and is found with it', asy
   await page.getByRole('radio', { name: 'Amber', exact: true }).check();
   await save(page);
   await expect(category(page, 'Vegetables')).toHaveClass(/indent-1/);
-  const made = (await person.book()).categories.find((one) => one.name === 'Vegetables');
+  const made = await found(async () => (await person.book()).categories.find((one) => one.name === 'Vegetables'));
   expect(made).toMatchObject({ parent: groceries.id, icon: 'coffee', colour: 8 });
   await person.save({ category: made.id, payee: 'Green grocer', amount: '5' });
 

@@ -8,7 +8,11 @@ use crate::ui::{ButtonKind, Icon, PostButton};
 
 /// Nothing for a person with one book.
 #[component]
-pub(crate) fn BookSwitch() -> impl IntoView {
+pub(crate) fn BookSwitch(
+    /// As a list, inside a menu that closes when something in it is pressed.
+    #[prop(optional)]
+    flat: bool,
+) -> impl IntoView {
     let me = me();
     if me.books.len() < 2 {
         return ().into_any();
@@ -36,6 +40,15 @@ pub(crate) fn BookSwitch() -> impl IntoView {
             }
         })
         .collect_view();
+    if flat {
+        return view! {
+            <div class="book-switch">
+                <p class="side-name">{me.book_name}</p>
+                <ul class="ways">{books}</ul>
+            </div>
+        }
+        .into_any();
+    }
     view! {
         <details class="book-switch">
             <summary>

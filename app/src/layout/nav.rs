@@ -129,7 +129,7 @@ fn More() -> impl IntoView {
                     <li><WayLink way=MAIN[2]/></li>
                     <Ways ways=&REST/>
                 </ul>
-                <BookSwitch/>
+                <BookSwitch flat=true/>
                 <CommandButton/>
                 <LogOutButton/>
             </div>
