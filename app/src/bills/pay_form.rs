@@ -123,7 +123,7 @@ fn PayFormView(book: Signal<Book>, bill: Bill, due: NaiveDate, record: String, o
         }
     });
     let check = Callback::new(move |call: PayBill| parse(&call.form, &bill).err().unwrap_or_default());
-    let exchange = (currency != home).then(|| view! { <PayRate currency home known=rate date amount/> });
+    let is_foreign = currency != home;
     view! {
         <p class="muted">{format!("Due {}", day_of(shown.day, today))}</p>
         <Form action={ServerAction::<PayBill>::new()} label="Payment" check take>
@@ -148,7 +148,8 @@ fn PayFormView(book: Signal<Book>, bill: Bill, due: NaiveDate, record: String, o
                 />
                 <SelectField label="Account" name="account" options=accounts value=account/>
             </div>
-            {exchange}
+            // Made inside the form, as its fields are.
+            {is_foreign.then(|| view! { <PayRate currency home known=rate date amount/> })}
             <div class="row">
                 <Submit kind=ButtonKind::Primary icon="check">"Pay"</Submit>
             </div>
