@@ -120,7 +120,7 @@ const PAGES = {
     { at: '/settings' },
     { at: '/settings', as: 'refused', deed: inTurn(typed('New password', 'short'), click('button', 'Change password'), (page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible()) },
   ],
-  '/settings/leave': [{ at: '/settings/leave' }, { at: '/settings/leave', as: 'refused', deed: refused }],
+  '/settings/leave': [{ at: '/settings/leave' }, { at: '/settings/leave', as: 'refused', deed: inTurn(click('button', 'Delete my account'), (page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible()) }],
   '/settings/webhooks/new': [{ at: '/settings/webhooks/new' }, { at: '/settings/webhooks/new', as: 'refused', deed: refused }],
   '/settings/webhooks/:id': [{ at: (ids) => `/settings/webhooks/${ids.hook}` }, { at: `/settings/webhooks/${NOBODY}` }],
   '/invitation': [
