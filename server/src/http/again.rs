@@ -2,6 +2,8 @@
 //! them finds a value that another is just computing, and panics, and the page would wait for it without end.
 //! Looking at a page changes nothing, so it is rendered again.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -11,7 +13,9 @@ use http::Method;
 use crate::panics::undisturbed;
 
 /// How often a page is begun anew.
-const TRIES: usize = 3;
+const TRIES: u32 = 6;
+/// The wait before the second try; it grows with each. A busy machine that stopped one of the threads goes on meanwhile.
+const PAUSE: Duration = Duration::from_millis(15);
 
 pub async fn render(request: Request, next: Next) -> Response {
     if request.method() != Method::GET {
@@ -19,11 +23,12 @@ pub async fn render(request: Request, next: Next) -> Response {
     }
     let (parts, _) = request.into_parts();
     let page = || next.clone().run(Request::from_parts(parts.clone(), Body::empty()));
-    for _ in 0..TRIES {
+    for nth in 1..=TRIES {
         if let Some(response) = undisturbed(page()).await {
             return response;
         }
         tracing::warn!("a page is rendered again");
+        tokio::time::sleep(PAUSE * nth).await;
     }
     page().await
 }
