@@ -8,7 +8,7 @@ import { expect, open, plainPage, test } from '../fixtures/test.mjs';
 async function invite(page, email, role) {
   await open(page, '/settings');
   const form = page.getByRole('form', { name: 'Invite somebody' });
-  await form.getByLabel('Their email').fill(email);
+  await form.getByLabel('Whom to invite').fill(email);
   await form.getByLabel('They may').selectOption({ label: role });
   await form.getByRole('button', { name: 'Invite' }).click();
   const invited = page.getByTestId('invited').filter({ hasText: email });

@@ -39,7 +39,7 @@ fn Members(household: Household, again: Callback<()>) -> impl IntoView {
             .then(|| {
                 view! {
                     <Form action={ServerAction::<RenameBook>::new()} label="Book name" on_done=renamed>
-                        <Field label="Name of the book" name="name" value=household.name maxlength=80/>
+                        <Field label="Book title" name="name" value=household.name maxlength=80/>
                         <Submit kind=ButtonKind::Plain>"Rename book"</Submit>
                     </Form>
                 }
@@ -151,7 +151,7 @@ fn InviteCard(again: Callback<()>) -> impl IntoView {
     view! {
         <Form action={ServerAction::<Invite>::new()} label="Invite somebody" check on_done=again>
             <div class="grid-2">
-                <Field label="Their email" name="email" kind="email" inputmode="email" autocomplete="off"/>
+                <Field label="Whom to invite" hint="Their address for email" name="email" kind="email" inputmode="email" autocomplete="off"/>
                 <SelectField
                     label="They may"
                     name="role"
