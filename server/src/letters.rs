@@ -1,13 +1,14 @@
 //! What the letters say: a message of the outbox becomes a letter, or a reason not to send it, now or ever.
 
 mod monthly;
+mod people;
 
 use askama::Template;
 use backend::outbox::Claimed;
 use backend::reminders::{self, Reminder};
 use backend::users::Recipient;
-use backend::{Backend, budgets, households, reports, tokens, users};
-use chrono::{DateTime, NaiveDate, Utc};
+use backend::{Backend, budgets, reports, tokens, users};
+use chrono::NaiveDate;
 use ledger::NumberFormat;
 use ledger::id::{BookId, BudgetId, UserId};
 use lettre::Address;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 
 use crate::deliver::EmailMessage;
 use monthly::MonthlyLetter;
+use people::{Invitation, Leaving, invitation_letter, leaving_letter};
 
 /// What is to be done with a message, after a look at what is true by now.
 pub enum Letter {
@@ -114,20 +116,6 @@ struct PasswordChanged {
     link: String,
 }
 
-struct Leaving {
-    name: String,
-    /// "3 December 2026"
-    day: String,
-    link: String,
-}
-
-struct Invitation {
-    /// Who invites.
-    name: String,
-    book: String,
-    link: String,
-}
-
 struct BudgetAlert {
     name: String,
     alert: Alert,
@@ -220,17 +208,6 @@ struct OfUser {
     user: UserId,
 }
 
-#[derive(Deserialize)]
-struct OfInvitation {
-    invitation: Uuid,
-}
-
-#[derive(Deserialize)]
-struct OfLeaver {
-    user: UserId,
-    at: DateTime<Utc>,
-}
-
 /// The month that a report is about, by its first day.
 #[derive(Deserialize)]
 struct OfMonth {
@@ -262,26 +239,6 @@ pub async fn compose(
         "monthly_report" => monthly_letter(backend, base_url, to_people, message).await,
         _ => Err(Unwritten::Faulty("nobody knows how to write this letter")),
     }
-}
-
-async fn invitation_letter(backend: &Backend, base_url: &str, message: &Claimed) -> Result<Letter, Unwritten> {
-    let of: OfInvitation = payload(message)?;
-    let Some((email, offer, secret)) = households::letter(backend, of.invitation).await? else {
-        return Ok(Letter::Drop("the invitation was answered, taken back, or is too old"));
-    };
-    let to: Address = email.parse().map_err(|_| Unwritten::Faulty("the address is none"))?;
-    let link = format!("{base_url}/invitation?token={secret}");
-    Invitation { name: offer.name, book: offer.book, link }.written(Mailbox::new(None, to), &message.key)
-}
-
-async fn leaving_letter(backend: &Backend, base_url: &str, message: &Claimed) -> Result<Letter, Unwritten> {
-    let of: OfLeaver = payload(message)?;
-    let Some(person) = users::recipient(backend, of.user).await? else {
-        return Ok(Letter::Drop("the person is gone"));
-    };
-    let day = of.at.with_timezone(&person.time_zone).format("%-d %B %Y").to_string();
-    let letter = Leaving { name: person.name.clone(), day, link: format!("{base_url}/settings") };
-    letter.written(mailbox(&person)?, &message.key)
 }
 
 async fn reminder_letter(
