@@ -138,10 +138,18 @@ pub fn counted(record: &Record) -> Vec<(TotalKey, Total)> {
 
 /// What changes when `before` becomes `after`: the difference for each total, those that stay equal left out.
 pub fn differences(before: Option<&Record>, after: Option<&Record>) -> BTreeMap<TotalKey, Total> {
-    let mut changes: BTreeMap<TotalKey, Total> = BTreeMap::new();
+    differences_of(before, after, counted)
+}
+
+/// The same for totals of any kind of key, as `counted` files a record under them.
+fn differences_of<'r, K: Ord, I: IntoIterator<Item = (K, Total)>>(
+    before: Option<&'r Record>,
+    after: Option<&'r Record>,
+    counted: impl Fn(&'r Record) -> I,
+) -> BTreeMap<K, Total> {
+    let mut changes: BTreeMap<K, Total> = BTreeMap::new();
     for (record, sign) in [(before, -1), (after, 1)] {
-        let Some(record) = record else { continue };
-        for (key, total) in counted(record) {
+        for (key, total) in record.into_iter().flat_map(&counted) {
             let change = changes.entry(key).or_default();
             change.minor += sign * total.minor;
             change.home += sign * total.home;

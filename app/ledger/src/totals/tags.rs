@@ -34,17 +34,7 @@ fn counted(record: &Record) -> impl Iterator<Item = (TagKey, Total)> {
 
 /// What changes when `before` becomes `after`: the difference for each total, those that stay equal left out.
 pub fn tag_differences(before: Option<&Record>, after: Option<&Record>) -> BTreeMap<TagKey, Total> {
-    let mut changes: BTreeMap<TagKey, Total> = BTreeMap::new();
-    for (record, sign) in [(before, -1), (after, 1)] {
-        for (key, total) in record.into_iter().flat_map(counted) {
-            let change = changes.entry(key).or_default();
-            change.minor += sign * total.minor;
-            change.home += sign * total.home;
-            change.count += sign * total.count;
-        }
-    }
-    changes.retain(|_, change| *change != Total::default());
-    changes
+    super::differences_of(before, after, counted)
 }
 
 /// The totals of all tags of a book, or of those that a window holds.
