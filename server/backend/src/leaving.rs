@@ -5,9 +5,8 @@ use ledger::id::{BookId, UserId};
 use ledger::person::LeaveWish;
 use uuid::Uuid;
 
-use crate::passwords::Verdict;
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, SignedIn, Tx, households, outbox, sessions};
+use crate::{Backend, Error, Member, Result, SignedIn, Tx, households, outbox, sessions, users};
 
 /// From the wish to the end; until then the person may change their mind.
 pub const GRACE: TimeDelta = TimeDelta::days(7);
@@ -40,10 +39,7 @@ const LARGE: [&str; 6] = [
 pub async fn ask(backend: &Backend, who: &SignedIn, wish: LeaveWish) -> Result<DateTime<Utc>> {
     let user = who.member.user();
     throttle::take(backend, &[(TRIES, &user.to_string())]).await?;
-    let mut tx = backend.db.read().await?;
-    let (stored,) = tx.query("select password_hash from users where id = $1").bind(user.0).one::<(String,)>().await?;
-    drop(tx);
-    if backend.passwords.verify(wish.password, Some(stored)).await? == Verdict::Wrong {
+    if !users::knows_password(backend, user, wish.password).await? {
         return Err(Error::invalid("password", "This is not your password"));
     }
     let now = backend.clock.now();

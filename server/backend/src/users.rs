@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use ledger::Currency;
 use ledger::id::{BookId, UserId};
-use ledger::person::{Email, PasswordChange, ProfileChange, SignUp, Theme};
+use ledger::person::{Email, Password, PasswordChange, ProfileChange, SignUp, Theme};
 use uuid::Uuid;
 
 use crate::clock::TimeZone;
@@ -217,10 +217,7 @@ pub async fn change_password(backend: &Backend, who: &SignedIn, change: Password
     }
     passwords::refuse_common(&change.password)?;
     throttle::take(backend, &[(PASSWORD_TRIES, &user.to_string())]).await?;
-    let mut tx = backend.db.read().await?;
-    let (stored,) = tx.query("select password_hash from users where id = $1").bind(user.0).one::<(String,)>().await?;
-    drop(tx);
-    if backend.passwords.verify(change.current, Some(stored)).await? == Verdict::Wrong {
+    if !knows_password(backend, user, change.current).await? {
         return Err(Error::invalid("current", "This is not your present password"));
     }
     let hash = backend.passwords.hash(change.password).await?;
@@ -230,6 +227,14 @@ pub async fn change_password(backend: &Backend, who: &SignedIn, change: Password
     tx.commit().await?;
     backend.wake_outbox();
     Ok(())
+}
+
+/// Whether this is the person's password. Whoever asks counts the tries.
+pub(crate) async fn knows_password(backend: &Backend, user: UserId, password: Password) -> Result<bool> {
+    let mut tx = backend.db.read().await?;
+    let (stored,) = tx.query("select password_hash from users where id = $1").bind(user.0).one::<(String,)>().await?;
+    drop(tx);
+    Ok(backend.passwords.verify(password, Some(stored)).await? != Verdict::Wrong)
 }
 
 /// Writes the new hash, makes links for another password and calendar links useless, and writes to the owner.
