@@ -17,7 +17,6 @@ use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use super::headers::policy_with;
 use super::site::Site;
 use super::{again, calls, log};
-use crate::deliver::hook::Hooks;
 use crate::session::cookies;
 
 /// Every page by its route, every server function below `/api/`, and a friendly answer for the rest.
@@ -56,7 +55,7 @@ pub fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
     let backend = site.backend.clone();
     let registration = Registration { open: site.config.registration };
     let base_url = BaseUrl(site.config.base_url.clone());
-    let gate = Hooks::new(&site.config.webhook_networks).gate();
+    let gate = site.hooks.gate();
     move || {
         provide_context(backend.clone());
         provide_context(registration);

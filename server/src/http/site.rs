@@ -8,6 +8,7 @@ use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::config::{Config, Secret};
+use crate::deliver::hook::Hooks;
 use crate::session::cookies::Cookies;
 use crate::session::jwt::Tokens;
 
@@ -17,6 +18,8 @@ pub struct Site {
     pub backend: Backend,
     pub tokens: Arc<Tokens>,
     pub cookies: Cookies,
+    /// Knows where webhooks may lead to.
+    pub hooks: Hooks,
     pub leptos: LeptosOptions,
     /// Where the figures for `/metrics` are collected, if they are.
     pub metrics: Option<PrometheusHandle>,
@@ -26,8 +29,8 @@ impl Site {
     pub fn new(config: Config, backend: Backend, secret: &Secret, metrics: Option<PrometheusHandle>) -> Self {
         let tokens = Arc::new(Tokens::new(secret, backend.clock.clone()));
         let cookies = Cookies { secure: config.is_secure() };
-        let leptos = config.leptos();
-        Self { config: Arc::new(config), backend, tokens, cookies, leptos, metrics }
+        let (hooks, leptos) = (Hooks::new(&config.webhook_networks), config.leptos());
+        Self { config: Arc::new(config), backend, tokens, cookies, hooks, leptos, metrics }
     }
 }
 
