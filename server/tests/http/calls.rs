@@ -11,7 +11,7 @@ use crate::engines::on_each;
 use crate::running::Running;
 
 /// What strangers may call.
-const PUBLIC: [&str; 8] = [
+pub const PUBLIC: [&str; 8] = [
     "/api/sign_up",
     "/api/log_in",
     "/api/forgot",
@@ -22,7 +22,7 @@ const PUBLIC: [&str; 8] = [
     "/api/decline_invitation",
 ];
 
-fn paths() -> BTreeSet<&'static str> {
+pub fn paths() -> BTreeSet<&'static str> {
     let paths: BTreeSet<&str> = server_fn_paths().map(|(path, _)| path).collect();
     assert!(paths.len() > 20 && PUBLIC.iter().all(|path| paths.contains(path)), "{paths:?}");
     paths
