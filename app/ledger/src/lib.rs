@@ -38,6 +38,7 @@ pub mod recurrence;
 pub mod report;
 pub mod sheet;
 pub mod span;
+pub mod staff;
 pub mod totals;
 pub mod window;
 

@@ -57,7 +57,11 @@ pub(crate) async fn sign_up(backend: &Backend, login: &DemoLogin) -> Result<Opti
         locale: "en-IN".into(),
         ..SignUpForm::default()
     };
-    let open = backend.clone().with_policy(Policy { registration_open: true, ..Policy::default() });
+    // Everybody knows the password of a demonstration.
+    let open = Backend {
+        founding: false,
+        ..backend.clone().with_policy(Policy { registration_open: true, ..Policy::default() })
+    };
     let client = ClientInfo::new(std::net::Ipv4Addr::LOCALHOST.into(), "demonstration");
     let session = match users::sign_up(&open, form.parse()?, &client).await {
         Err(Error::Invalid(errors)) if errors.get("email").is_some() => return Ok(None),

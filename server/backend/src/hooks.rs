@@ -237,6 +237,12 @@ pub struct Message {
 pub async fn compose(backend: &Backend, id: Uuid, made_at: DateTime<Utc>, news: &News) -> Result<Option<Message>> {
     let mut tx = backend.db.read().await?;
     let Some(hook) = stored(&mut tx, news.hook).await? else { return Ok(None) };
+    // Of somebody who is suspended, or who is just being deleted.
+    let owner =
+        "select count(*) from hooks h join users u on u.id = h.user_id where h.id = $1 and u.disabled_at is null";
+    if tx.query(owner).bind(hook.id.0).one::<(i64,)>().await?.0 == 0 {
+        return Ok(None);
+    }
     let Some(data) = data(&mut tx, hook.book, &news.about).await? else { return Ok(None) };
     let body = json!({ "id": id, "type": news.event, "timestamp": made_at, "data": data }).to_string();
     Ok(Some(Message { url: hook.url, event: news.event, body }))

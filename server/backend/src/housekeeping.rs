@@ -2,11 +2,12 @@
 
 use chrono::TimeDelta;
 
-use crate::{Backend, Result, merges};
+use crate::{Backend, Result, merges, staff};
 
 /// Removes old throttles, tokens, sessions, edits and merges that can no longer be taken back, and messages that are
-/// sent or parked; runs about once an hour.
+/// sent or parked, and what staff did two years ago; runs about once an hour.
 pub async fn sweep(backend: &Backend) -> Result<()> {
+    while staff::note_keys(backend).await? {}
     let now = backend.clock.now();
     let mut tx = backend.db.write().await?;
     for (sql, kept) in [
@@ -16,6 +17,7 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
         ("delete from record_edits where made_at < $1", TimeDelta::days(1)),
         ("delete from invitations where expires_at < $1", TimeDelta::days(7)),
         ("delete from hook_deliveries where at < $1", TimeDelta::days(30)),
+        ("delete from audit where at < $1", TimeDelta::days(2 * 365)),
         ("delete from outbox where sent_at < $1 or parked_at < $1", TimeDelta::days(90)),
     ] {
         tx.query(sql).bind(now - kept).execute().await?;

@@ -6,7 +6,7 @@ use ledger::person::LeaveWish;
 use uuid::Uuid;
 
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, SignedIn, Tx, households, outbox, sessions, users};
+use crate::{Backend, Error, Member, Result, SignedIn, Tx, households, outbox, sessions, staff, users};
 
 /// From the wish to the end; until then the person may change their mind.
 pub const GRACE: TimeDelta = TimeDelta::days(7);
@@ -42,29 +42,52 @@ pub async fn ask(backend: &Backend, who: &SignedIn, wish: LeaveWish) -> Result<D
     if !users::knows_password(backend, user, wish.password).await? {
         return Err(Error::invalid("password", "This is not your password"));
     }
-    let now = backend.clock.now();
     let mut tx = backend.db.write().await?;
-    let (at,) = tx
-        .query("update users set leaves_at = coalesce(leaves_at, $1) where id = $2 returning leaves_at")
-        .bind(now + GRACE)
-        .bind(user.0)
-        .one::<(DateTime<Utc>,)>()
-        .await?;
+    let at = begin(&mut tx, backend, user, false).await?;
     sessions::end_all(&mut tx, backend, user, Some(who.session)).await?;
-    let key = format!("leaving:{}", backend.clock.new_id());
-    let payload = serde_json::json!({ "user": user, "at": at });
-    let push = outbox::Push { key, kind: "leaving", book: None, user: Some(user), payload, due: now };
-    outbox::push(&mut tx, &backend.clock, push).await?;
     tx.commit().await?;
     backend.wake_outbox();
     Ok(at)
 }
 
-/// The person stays: nothing is deleted.
+/// Begins the time of grace and writes to the owner. Asked again, the first day stays. Answers the instant of the end.
+pub(crate) async fn begin(tx: &mut Tx, backend: &Backend, user: UserId, by_staff: bool) -> Result<DateTime<Utc>> {
+    let now = backend.clock.now();
+    let (at,) = tx
+        .query(
+            "update users set leaves_at = coalesce(leaves_at, $1), leaves_by_staff = (leaves_by_staff or $2)
+             where id = $3 returning leaves_at",
+        )
+        .bind(now + GRACE)
+        .bind(by_staff)
+        .bind(user.0)
+        .optional::<(DateTime<Utc>,)>()
+        .await?
+        .ok_or(Error::NotFound)?;
+    let key = format!("leaving:{}", backend.clock.new_id());
+    let payload = serde_json::json!({ "user": user, "at": at, "by_staff": by_staff });
+    let push = outbox::Push { key, kind: "leaving", book: None, user: Some(user), payload, due: now };
+    outbox::push(tx, &backend.clock, push).await?;
+    Ok(at)
+}
+
+/// The person stays: nothing is deleted, unless staff wished so.
 pub async fn stay(backend: &Backend, member: &Member) -> Result<()> {
     let mut tx = backend.db.write().await?;
-    tx.query("update users set leaves_at = null where id = $1").bind(member.user().0).execute().await?;
+    let sql = "update users set leaves_at = null where id = $1 and not leaves_by_staff";
+    if tx.query(sql).bind(member.user().0).execute().await? == 0 {
+        return Err(Error::Conflict("Whoever runs this server deletes your account. Ask them to keep it".into()));
+    }
     tx.commit().await
+}
+
+/// Staff keep the account, whoever wished it away.
+pub(crate) async fn keep(tx: &mut Tx, user: UserId) -> Result<()> {
+    let sql = "update users set leaves_at = null, leaves_by_staff = false where id = $1 and leaves_at is not null";
+    if tx.query(sql).bind(user.0).execute().await? == 0 {
+        return Err(Error::Conflict("This account is not being deleted".into()));
+    }
+    Ok(())
 }
 
 /// Deletes the accounts whose time of grace is over; answers how many. Interrupted, it goes on the next time.
@@ -80,12 +103,16 @@ pub async fn end_due(backend: &Backend) -> Result<u32> {
     Ok(ended)
 }
 
-/// Deletes one person, and every book that nobody else keeps; `false` when they changed their mind just now.
+/// Deletes one person, and every book that nobody else keeps; `false` when they changed their mind just now, or are the
+/// last administrator of others.
 async fn end(backend: &Backend, user: UserId) -> Result<bool> {
     let mut tx = backend.db.write().await?;
+    if !staff::may_go(&mut tx, user).await? {
+        return Ok(false);
+    }
     // From here on nobody can log in or write: what is deleted in pieces is not seen in pieces.
     let gone = tx
-        .query("update users set disabled_at = $1 where id = $2 and leaves_at <= $1")
+        .query("update users set disabled_at = $1, suspended_at = null where id = $2 and leaves_at <= $1")
         .bind(backend.clock.now())
         .bind(user.0)
         .execute()
@@ -105,7 +132,10 @@ async fn end(backend: &Backend, user: UserId) -> Result<bool> {
         tx.commit().await?;
     }
     let mut tx = backend.db.write().await?;
+    // What was done to them stays in the trail under an id that names nobody; a reason might name them.
+    tx.query("update audit set why = '' where about_user = $1").bind(user.0).execute().await?;
     tx.query("delete from users where id = $1").bind(user.0).execute().await?;
+    staff::unfound(&mut tx).await?;
     for (book,) in shared {
         households::give_an_owner(&mut tx, BookId(book)).await?;
     }

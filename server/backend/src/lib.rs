@@ -28,6 +28,7 @@ pub mod feeds;
 pub mod hooks;
 pub mod households;
 pub mod housekeeping;
+pub mod jobs;
 pub mod leaving;
 pub mod list;
 mod member;
@@ -53,6 +54,7 @@ pub mod sessions;
 pub mod signing_keys;
 pub mod soundness;
 mod spending;
+pub mod staff;
 pub mod starter;
 mod tag_totals;
 pub mod throttle;
@@ -72,6 +74,7 @@ pub use member::{Member, Role};
 pub use request::{BaseUrl, ClientInfo, HookGate, Refusal, Registration, SessionChange, SessionSink, ThemeCookie};
 pub use secrets::Key;
 pub use sessions::{NewSession, SessionId, SignedIn};
+pub use staff::Staff;
 pub use users::Profile;
 
 use passwords::Passwords;
@@ -85,6 +88,8 @@ pub struct Backend {
     pub policy: Policy,
     pub(crate) key: Key,
     pub(crate) held: window::Held,
+    /// Whether the very first person becomes the administrator: not one that is made up.
+    pub(crate) founding: bool,
     wake: Arc<Notify>,
 }
 
@@ -110,7 +115,7 @@ impl Backend {
         db.migrate().await?;
         let (passwords, policy, key) = (Passwords::default(), Policy::default(), Key::random());
         let held = window::Held::default();
-        Ok(Self { db, clock, passwords, policy, key, held, wake: Arc::new(Notify::new()) })
+        Ok(Self { db, clock, passwords, policy, key, held, founding: true, wake: Arc::new(Notify::new()) })
     }
 
     /// Links and codes of letters are made with this key: every server of an installation has the same.

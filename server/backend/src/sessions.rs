@@ -12,7 +12,7 @@ use crate::request::ClientInfo;
 use crate::rows::word;
 use crate::throttle::{self, Limit};
 use crate::users::Profile;
-use crate::{Backend, Error, Member, Result, Role, Tx, devices, secrets};
+use crate::{Backend, Error, Member, Result, Role, Staff, Tx, devices, secrets, staff};
 
 /// How long a session lasts after its last use.
 pub const LIFETIME: TimeDelta = TimeDelta::days(30);
@@ -34,6 +34,8 @@ pub struct SignedIn {
     pub person: Profile,
     /// Every book of the person, the one that is open among them, the oldest first.
     pub books: Vec<OwnBook>,
+    /// What they may do for others.
+    pub staff: Option<Staff>,
 }
 
 /// A book that a person belongs to.
@@ -77,7 +79,11 @@ pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Re
 
     let mut tx = backend.db.read().await?;
     let found = tx
-        .query("select id, password_hash from users where email_key = $1 and disabled_at is null")
+        // Whoever is suspended is told so by `start`, but only once the password is right.
+        .query(
+            "select id, password_hash from users
+             where email_key = $1 and (disabled_at is null or suspended_at is not null)",
+        )
         .bind(&*log_in.email_key)
         .optional::<(Uuid, String)>()
         .await?;
@@ -110,12 +116,18 @@ pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Re
 }
 
 /// Begins a session inside the transaction that earned it.
+///
+/// # Errors
+/// [`Error::Invalid`] with words for whoever is suspended.
 pub(crate) async fn start(tx: &mut Tx, backend: &Backend, user: UserId, client: &ClientInfo) -> Result<NewSession> {
     let now = backend.clock.now();
     let session = SessionId(backend.clock.new_id());
     let refresh = secrets::random();
-    let sql = "select email_key, theme from users where id = $1";
-    let (email_key, theme) = tx.query(sql).bind(user.0).one::<(String, String)>().await?;
+    let sql = "select email_key, theme, suspended_at is not null from users where id = $1";
+    let (email_key, theme, suspended) = tx.query(sql).bind(user.0).one::<(String, String, bool)>().await?;
+    if suspended {
+        return Err(Error::invalid("", "This account is suspended. Ask whoever runs this server"));
+    }
     tx.query(
         "insert into sessions (id, user_id, refresh_hash, user_agent, created_at, last_used_at, expires_at)
          values ($1, $2, $3, $4, $5, $5, $6)",
@@ -138,7 +150,8 @@ pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<Signed
     let row = tx
         .query(
             "select s.id as session_id, s.book_id as open_book, u.id as user_id, u.name, u.email, u.phone, u.locale,
-                    u.time_zone, u.country, u.theme, u.alerts_by_mail, u.confirmed_at, u.first_steps_skipped, u.leaves_at
+                    u.time_zone, u.country, u.theme, u.alerts_by_mail, u.confirmed_at, u.first_steps_skipped, u.leaves_at,
+                    u.leaves_by_staff, u.staff
              from sessions s join users u on u.id = s.user_id
              where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null",
         )
@@ -276,6 +289,8 @@ struct SignedInRow {
     confirmed_at: Option<DateTime<Utc>>,
     first_steps_skipped: bool,
     leaves_at: Option<DateTime<Utc>>,
+    leaves_by_staff: bool,
+    staff: Option<String>,
 }
 
 impl SignedInRow {
@@ -292,6 +307,7 @@ impl SignedInRow {
             member: Member::new(user, BookId(open.id), word(&open.role)?, zone),
             session: SessionId(self.session_id),
             books: books.iter().map(own).collect::<Result<_>>()?,
+            staff: staff::read_rank(self.staff.as_deref())?.map(|rank| Staff::new(user, rank)),
             person: Profile {
                 user,
                 name: self.name,
@@ -309,6 +325,7 @@ impl SignedInRow {
                 has_samples: open.has_samples,
                 first_steps_skipped: self.first_steps_skipped,
                 leaves_at: self.leaves_at,
+                leaves_by_staff: self.leaves_by_staff,
             },
         }))
     }

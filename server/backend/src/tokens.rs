@@ -90,8 +90,8 @@ fn code_hash(backend: &Backend, token: Uuid, code: &str) -> String {
     secrets::hex(&backend.key.derive(&[b"code hash", token.as_bytes(), code.as_bytes()]))
 }
 
-/// Replaces the person's tokens of this purpose by a new one, and writes the letter to the outbox.
-async fn push(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) -> Result<()> {
+/// Replaces the person's tokens of this purpose by a new one.
+async fn make(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) -> Result<Uuid> {
     let now = backend.clock.now();
     let token = backend.clock.new_id();
     tx.query("update tokens set used_at = $1 where user_id = $2 and purpose = $3 and used_at is null")
@@ -114,6 +114,12 @@ async fn push(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) ->
     .bind(now + purpose.lifetime())
     .execute()
     .await?;
+    Ok(token)
+}
+
+/// Makes a token and writes its letter to the outbox.
+async fn push(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) -> Result<()> {
+    let (token, now) = (make(tx, backend, user, purpose).await?, backend.clock.now());
     let key = format!("{}:{token}", purpose.as_str());
     let payload = serde_json::json!({ "token": token });
     let push = Push { key, kind: purpose.as_str(), book: None, user: Some(user), payload, due: now };
@@ -126,19 +132,30 @@ pub(crate) async fn push_confirmation(tx: &mut Tx, backend: &Backend, user: User
     push(tx, backend, user, Purpose::Confirm).await
 }
 
+/// The secret of a link to another password that is handed over in another way than by mail.
+pub(crate) async fn reset_link(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<String> {
+    let token = make(tx, backend, user, Purpose::Reset).await?;
+    Ok(secret(backend, token))
+}
+
 /// Sends the confirmation again, with a new link and code.
 pub async fn send_confirmation(backend: &Backend, member: &Member) -> Result<()> {
     let user = member.user();
-    if users::profile(backend, member).await?.confirmed {
-        return Err(Error::Conflict("Your address is confirmed already".into()));
-    }
-    let whose = user.to_string();
-    throttle::take(backend, &[(RESEND_MINUTE, &whose), (RESEND_HOUR, &whose)]).await?;
+    may_confirm(backend, user, users::profile(backend, member).await?.confirmed).await?;
     let mut tx = backend.db.write().await?;
     push(&mut tx, backend, user, Purpose::Confirm).await?;
     tx.commit().await?;
     backend.wake_outbox();
     Ok(())
+}
+
+/// Counts one more letter to confirm the address of a person, whoever asks for it.
+pub(crate) async fn may_confirm(backend: &Backend, user: UserId, confirmed: bool) -> Result<()> {
+    if confirmed {
+        return Err(Error::Conflict("The address is confirmed already".into()));
+    }
+    let whose = user.to_string();
+    throttle::take(backend, &[(RESEND_MINUTE, &whose), (RESEND_HOUR, &whose)]).await
 }
 
 /// Confirms the address that the link was sent to; works without a session.

@@ -11,7 +11,7 @@ use crate::passwords::{self, Verdict};
 use crate::request::ClientInfo;
 use crate::sessions::{self, NewSession, SignedIn};
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, Role, Tx, outbox, starter, tokens};
+use crate::{Backend, Error, Member, Result, Role, Tx, outbox, staff, starter, tokens};
 
 /// Tries of the present password by one person who wants another.
 const PASSWORD_TRIES: Limit = Limit::new("change_password", 10, 60);
@@ -39,8 +39,9 @@ pub struct Profile {
     /// Whether the book holds samples.
     pub has_samples: bool,
     pub first_steps_skipped: bool,
-    /// When the account is deleted, if the person wished so.
+    /// When the account is deleted, if the person or staff wished so.
     pub leaves_at: Option<DateTime<Utc>>,
+    pub leaves_by_staff: bool,
 }
 
 /// Makes the person, their book with its first categories and accounts, and a session; writes to them
@@ -65,6 +66,7 @@ pub async fn sign_up(backend: &Backend, sign_up: SignUp, client: &ClientInfo) ->
         }
         other => other?,
     }
+    staff::welcome(&mut tx, backend, user, &sign_up.email).await?;
     let book = insert_book(&mut tx, backend, user, &sign_up).await?;
     starter::fill(&mut tx, &backend.clock, book, sign_up.currency).await?;
     tokens::push_confirmation(&mut tx, backend, user).await?;
@@ -127,7 +129,7 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
     let row = tx
         .query(
             "select u.name, u.email, u.confirmed_at, u.phone, u.locale, u.time_zone, u.country, u.theme,
-                    u.alerts_by_mail, u.first_steps_skipped, u.leaves_at,
+                    u.alerts_by_mail, u.first_steps_skipped, u.leaves_at, u.leaves_by_staff,
                     b.name as book_name, b.currency, b.week_start, b.has_samples
              from users u join members m on m.user_id = u.id join books b on b.id = m.book_id
              where u.id = $1 and b.id = $2",
@@ -154,10 +156,12 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
         has_samples: row.has_samples,
         first_steps_skipped: row.first_steps_skipped,
         leaves_at: row.leaves_at,
+        leaves_by_staff: row.leaves_by_staff,
     })
 }
 
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is known of a person")]
 struct ProfileRow {
     name: String,
     email: String,
@@ -174,6 +178,7 @@ struct ProfileRow {
     has_samples: bool,
     first_steps_skipped: bool,
     leaves_at: Option<DateTime<Utc>>,
+    leaves_by_staff: bool,
 }
 
 /// Keeps what the person has changed about themselves.

@@ -44,6 +44,15 @@ impl Tx {
         Query::new(self, AssertSqlSafe(sql.0).into_sql_str())
     }
 
+    /// The name of the engine, and how many bytes the database takes.
+    pub async fn size(&mut self) -> Result<(&'static str, i64)> {
+        let (name, sql) = match self {
+            Self::Sqlite(_) => ("SQLite", "select page_count * page_size from pragma_page_count(), pragma_page_size()"),
+            Self::Postgres(_) => ("PostgreSQL", "select pg_database_size(current_database())"),
+        };
+        Ok((name, self.query(sql).one::<(i64,)>().await?.0))
+    }
+
     /// Makes everything that was done durable.
     pub async fn commit(self) -> Result<()> {
         match self {

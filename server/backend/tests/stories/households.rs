@@ -159,6 +159,7 @@ async fn everybody_who_may_change_a_budget_hears_that_it_is_exceeded() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_book_that_its_only_owner_leaves_for_good_gets_another() {
     on_each(async |backend| {
+        person(&backend, "admin@example.com").await;
         let asha = person(&backend, "asha@example.com").await;
         let ravi = person(&backend, "ravi@example.com").await;
         let ravi = join(&backend, &asha, &ravi, Role::Editor, "ravi@example.com").await;

@@ -75,6 +75,7 @@ fn traces(all: &[(String, String)], marks: &[String]) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_leaves_is_gone_after_a_week_and_nobody_else_is() {
     on_each(async |backend| {
+        person(&backend, "admin@example.com").await;
         let (asha, ravi) =
             (Household::new(&backend, "asha@example.com").await, Household::new(&backend, "ravi@example.com").await);
         for (home, payee) in [(&asha, "Zamindar Zebra"), (&ravi, "Ordinary Otter")] {

@@ -26,6 +26,7 @@ mod reports;
 mod samples;
 mod settings;
 mod sound;
+mod staff;
 mod tags;
 mod values;
 mod waiting;
