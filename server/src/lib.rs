@@ -8,6 +8,7 @@
 // The type of a page is as deep as the page.
 #![recursion_limit = "512"]
 
+pub mod admin;
 pub mod config;
 pub mod deliver;
 mod export;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use backend::demo::DemoLogin;
 use backend::{Backend, Clock, Key, Policy};
 use clap::{Args, Parser, Subcommand};
+use server::admin::{self, Admin};
 use server::config::{Config, Secret};
 use server::deliver::Mailer;
 use server::deliver::hook::Hooks;
@@ -42,6 +43,9 @@ enum Command {
     ///
     /// The former key is good until its tokens end, a quarter of an hour later. Nobody is signed out.
     RotateKeys,
+    /// Makes administrators, and resets passwords
+    #[command(subcommand)]
+    Admin(Admin),
     /// Adds a person with two years of records, and says how to log in
     Demo,
     /// Adds a person with many records of ten years, to measure with
@@ -111,6 +115,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             println!("A new key signs sessions from now on.");
             Ok(())
         }
+        Command::Admin(what) => admin::run(&backend, &config.base_url, what).await,
         Command::Demo => {
             let login = backend::demo::fill(&backend).await.map_err(|error| with_causes(&error))?;
             println!("Log in at {}/login as {} with the password {}", config.base_url, login.email, login.password);

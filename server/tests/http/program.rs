@@ -115,6 +115,39 @@ async fn a_file_with_an_unknown_key_stops_the_start() {
     assert!(said.contains("mail.smtp: unknown key"), "{said}");
 }
 
+/// Runs a sub-command with a line of input; answers whether it went well, what it said, and what it logged.
+async fn run(folder: &Path, words: &[&str], line: &str) -> (bool, String, String) {
+    let mut command = program(folder, &[("EXPENSO_LOG", "debug"), ("EXPENSO_BASE_URL", "https://money.example.org")]);
+    command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(format!("{line}\n").as_bytes()).await.unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(20), child.wait_with_output()).await.unwrap().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (ended.status.success(), text(ended.stdout), text(ended.stderr))
+}
+
+#[tokio::test]
+async fn administrators_are_made_on_the_command_line_and_no_secret_is_printed_or_logged() {
+    let folder = tempfile::tempdir().unwrap();
+    let (password, address) = ("monsoon over Pune", "admin@example.com");
+    let (good, said, logged) = run(folder.path(), &["admin", "create", address], password).await;
+    assert!(good && said.contains("is an administrator"), "{said} {logged}");
+    let (good, _, why) = run(folder.path(), &["admin", "create", address], password).await;
+    assert!(!good && why.contains("cannot be used"), "{why}");
+    let (good, _, why) = run(folder.path(), &["admin", "revoke", address], "").await;
+    assert!(!good && why.contains("last administrator"), "{why}");
+    let (good, _, why) = run(folder.path(), &["admin", "grant", "nobody@example.com", "care"], "").await;
+    assert!(!good && why.contains("nobody here"), "{why}");
+    let (good, said, logged) = run(folder.path(), &["admin", "reset-password", address], "quiet rivers in May").await;
+    assert!(good && said.contains("changed"), "{said} {logged}");
+    assert!(![&said, &logged].iter().any(|text| text.contains("quiet rivers")), "{said} {logged}");
+    let (good, link, logged) = run(folder.path(), &["admin", "reset-password", address, "--link"], "").await;
+    let token = link.trim().strip_prefix("https://money.example.org/reset?token=").unwrap_or_default();
+    assert!(good && token.len() == 64 && !logged.contains(token), "{link} {logged}");
+    let (good, _, why) = run(folder.path(), &["admin", "reset-password", address], "short").await;
+    assert!(!good && why.contains("at least 10"), "{why}");
+}
+
 #[tokio::test]
 async fn figures_are_labelled_with_what_there_is_and_not_with_what_a_client_made_up() {
     let server = Process::start(&[("EXPENSO_METRICS", "on")]).await;
