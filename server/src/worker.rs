@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use backend::outbox::{self, Claimed};
-use backend::{Backend, hooks, housekeeping, leaving, paces, reminders, reports};
+use backend::{Backend, hooks, housekeeping, jobs, leaving, paces, reminders, reports};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -93,12 +93,8 @@ impl Worker {
         while !*stopped.borrow() {
             if tidied.is_none_or(|then| then.elapsed() > TIDY) {
                 tidied = Some(Instant::now());
-                if let Err(error) = housekeeping::sweep(&self.backend).await {
-                    tracing::warn!(%error, "tidying up failed");
-                }
-                if let Err(error) = leaving::end_due(&self.backend).await {
-                    tracing::warn!(%error, "an account could not be deleted");
-                }
+                self.job("Tidying up", housekeeping::sweep(&self.backend).await).await;
+                self.job("Deleting accounts", leaving::end_due(&self.backend).await).await;
             }
             self.mark_delivered().await;
             let free = AT_ONCE.saturating_sub(u32::try_from(under_way.len()).unwrap_or(AT_ONCE));
@@ -122,18 +118,10 @@ impl Worker {
     /// Reminders of bills, the pace of budgets and monthly reports, beside the sending, which waits for none of them.
     async fn mornings(self: Arc<Self>, stopped: watch::Receiver<bool>) {
         while !*stopped.borrow() {
-            if let Err(error) = reminders::write(&self.backend).await {
-                tracing::warn!(%error, "some reminders could not be written");
-            }
-            if let Err(error) = paces::judge(&self.backend).await {
-                tracing::warn!(%error, "the pace of some budgets could not be judged");
-            }
-            if let Err(error) = hooks::tell_due(&self.backend).await {
-                tracing::warn!(%error, "webhooks could not be told of bills");
-            }
-            if let Err(error) = self.write_reports().await {
-                tracing::warn!(%error, "monthly reports could not be written");
-            }
+            self.job("Reminders of bills", reminders::write(&self.backend).await).await;
+            self.job("The pace of budgets", paces::judge(&self.backend).await).await;
+            self.job("Webhooks about bills", hooks::tell_due(&self.backend).await).await;
+            self.job("Monthly reports", self.write_reports().await).await;
             tokio::select! {
                 () = sleep(MORNING) => (),
                 () = until(stopped.clone()) => (),
@@ -145,17 +133,24 @@ impl Worker {
     async fn read_rates(self: Arc<Self>, stopped: watch::Receiver<bool>) {
         let Some(source) = &self.rates else { return };
         while !*stopped.borrow() {
-            let wait = match source.read_into(&self.backend).await {
-                Ok(()) => DAY,
-                Err(error) => {
-                    tracing::warn!(%error, "the rates of today could not be read");
-                    TIDY
-                }
-            };
+            let read = source.read_into(&self.backend).await;
+            let wait = if read.is_ok() { DAY } else { TIDY };
+            self.job("Reading rates", read).await;
             tokio::select! {
                 () = sleep(wait) => (),
                 () = until(stopped.clone()) => (),
             }
+        }
+    }
+
+    /// Says how a job went: to the log where it failed, and to whoever runs the server.
+    async fn job<T, E: std::fmt::Display>(&self, name: &'static str, done: Result<T, E>) {
+        let failed = done.err().map(|error| error.to_string());
+        if let Some(error) = &failed {
+            tracing::warn!(job = name, error, "a job failed");
+        }
+        if let Err(error) = jobs::note(&self.backend, name, failed).await {
+            tracing::warn!(%error, "how a job went could not be noted");
         }
     }
 

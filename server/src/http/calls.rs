@@ -42,8 +42,8 @@ pub async fn answer(State(site): State<Site>, mut request: Request) -> Response 
     if !PUBLIC.contains(&path.as_str()) && !is_signed_in(&request) {
         return usual_failure(&path, &AppError::SignedOut);
     }
-    if !may(&request, &path) {
-        return usual_failure(&path, &AppError::Forbidden);
+    if let Some(refused) = refused(&request, &path) {
+        return usual_failure(&path, &refused);
     }
     if !is_readable(&request) {
         return failure(&path, StatusCode::UNSUPPORTED_MEDIA_TYPE, &unreadable());
@@ -71,15 +71,21 @@ pub fn is_known(path: &str) -> bool {
     get_server_fn_service(path, Method::POST).is_some()
 }
 
-/// Whether the role of whoever asks is enough; for a call that nobody thought of it never is.
-fn may(request: &Request, path: &str) -> bool {
-    let power = roles::asked_by(path.trim_start_matches("/api/"));
+/// Why whoever asks may not: their role is not enough, nobody thought of the call, or it is of staff and not there for
+/// others.
+fn refused(request: &Request, path: &str) -> Option<AppError> {
+    let call = path.trim_start_matches("/api/");
     let who = request.extensions().get::<Option<SignedIn>>().and_then(Option::as_ref);
-    match (power, who) {
+    if let Some(rank) = roles::asked_of_staff(call) {
+        let staff = who.and_then(|who| who.staff);
+        return (!roles::is_staff(staff.map(|staff| staff.rank()), rank)).then_some(AppError::NotFound);
+    }
+    let may = match (roles::asked_by(call), who) {
         (Some(power), Some(who)) => roles::has(who.member.role(), power),
         (None, _) => PUBLIC.contains(&path),
         (Some(_), None) => true,
-    }
+    };
+    (!may).then_some(AppError::Forbidden)
 }
 
 fn is_signed_in(request: &Request) -> bool {

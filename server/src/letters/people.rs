@@ -16,6 +16,8 @@ pub(super) struct Leaving {
     /// "3 December 2026"
     pub(super) day: String,
     pub(super) link: String,
+    /// Whoever runs the server wished it.
+    pub(super) by_staff: bool,
 }
 
 pub(super) struct Invitation {
@@ -34,6 +36,8 @@ struct OfInvitation {
 struct OfLeaver {
     user: UserId,
     at: DateTime<Utc>,
+    #[serde(default)]
+    by_staff: bool,
 }
 
 pub(super) async fn invitation_letter(
@@ -56,6 +60,7 @@ pub(super) async fn leaving_letter(backend: &Backend, base_url: &str, message: &
         return Ok(Letter::Drop("the person is gone"));
     };
     let day = of.at.with_timezone(&person.time_zone).format("%-d %B %Y").to_string();
-    let letter = Leaving { name: person.name.clone(), day, link: format!("{base_url}/settings") };
+    let link = format!("{base_url}/settings");
+    let letter = Leaving { name: person.name.clone(), day, link, by_staff: of.by_staff };
     letter.written(mailbox(&person)?, &message.key)
 }

@@ -1,6 +1,6 @@
 //! Who may call what: every server function, by every role, and none that nobody thought of.
 
-use app::roles::{self, Power};
+use app::roles::{self, Power, Rank};
 
 use crate::browser::Browser;
 use crate::calls::{PUBLIC, paths};
@@ -14,7 +14,9 @@ fn endpoints() -> impl Iterator<Item = &'static str> {
 #[test]
 fn every_call_says_what_it_asks() {
     let is_public = |call: &str| PUBLIC.contains(&format!("/api/{call}").as_str());
-    let forgotten: Vec<&str> = endpoints().filter(|call| roles::asked_by(call).is_none() && !is_public(call)).collect();
+    let forgotten: Vec<&str> = endpoints()
+        .filter(|call| roles::asked_by(call).is_none() && roles::asked_of_staff(call).is_none() && !is_public(call))
+        .collect();
     assert_eq!(forgotten, Vec::<&str>::new(), "say in `app::roles` what these ask");
 }
 
@@ -77,6 +79,66 @@ async fn who_may_only_look_finds_nothing_to_change() {
         }
         assert!(ravi.get("/records/new").await.text.contains("You can look at this book"));
         assert!(ravi.get("/settings").await.text.contains("Export my data"));
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn to_others_the_area_of_staff_is_not_there() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut admin = Browser::signed_up(&running.url, "admin@example.com").await;
+        let mut care = Browser::signed_up(&running.url, "care@example.com").await;
+        let mut ravi = Browser::signed_up(&running.url, "ravi@example.com").await;
+        backend::staff::rank(&backend, &"care@example.com".parse().unwrap(), Some(Rank::Care)).await.unwrap();
+        let mut walked = 0;
+        for call in endpoints() {
+            let Some(asked) = roles::asked_of_staff(call) else { continue };
+            walked += 1;
+            let nonsense = [("form[nonsense]", "1")];
+            let refused = ravi.call(call, &nonsense).await;
+            assert_eq!(refused.status, 404, "{call} by a plain person: {}", refused.text);
+            for (browser, rank) in [(&mut care, Rank::Care), (&mut admin, Rank::Admin)] {
+                let answer = browser.call(call, &nonsense).await;
+                let is_there = !answer.text.contains("NotFound") || answer.status != 404 || rank >= asked;
+                assert!(is_there == (rank >= asked), "{call} by {rank:?}: {} {}", answer.status, answer.text);
+            }
+        }
+        assert!(walked > 8, "{walked}");
+        for (path, care_may) in [("/admin", false), ("/admin/users", true), ("/admin/audit", false)] {
+            assert_eq!(ravi.get(path).await.status, 404, "{path}");
+            assert_eq!(care.get(path).await.status == 200, care_may, "{path}");
+            assert_eq!(admin.get(path).await.status, 200, "{path}");
+        }
+        assert!(!ravi.get("/settings").await.text.contains("/admin"));
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_suspended_is_out_within_one_call() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut admin = Browser::signed_up(&running.url, "admin@example.com").await;
+        let mut ravi = Browser::signed_up(&running.url, "ravi@example.com").await;
+        let found: serde_json::Value = {
+            let answer = admin.call("find_persons", &[("typed", "ravi@"), ("after", "")]).await;
+            serde_json::from_str(&answer.text).unwrap()
+        };
+        let user = found["people"][0]["user"].as_str().unwrap().to_owned();
+        let page = format!("/admin/users/{user}");
+        assert!(admin.get(&page).await.text.contains("ravi@example.com"));
+        let unsaid = admin.post(&page, &[("do", "suspend_person"), ("form[user]", &user)]).await;
+        assert!(unsaid.status == 422 && unsaid.text.contains("Say why"), "{}", unsaid.status);
+        let form = [("do", "suspend_person"), ("form[user]", user.as_str()), ("form[why]", "sent spam")];
+        let done = admin.post(&page, &form).await;
+        assert_eq!((done.status.as_u16(), done.location()), (303, page.as_str()));
+        assert_eq!(ravi.call("load_book", &[]).await.status, 401);
+        let told = ravi.log_in("ravi@example.com", crate::browser::PASSWORD).await;
+        assert!(told.text.contains("This account is suspended"), "{}", told.text);
+        assert!(admin.get("/admin/audit").await.text.contains("sent spam"));
         running.stop().await;
     })
     .await;
