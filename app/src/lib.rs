@@ -10,6 +10,7 @@
 #![recursion_limit = "512"]
 
 pub mod accounts;
+pub mod admin;
 pub mod bills;
 mod book;
 pub mod budgets;
@@ -49,6 +50,7 @@ pub use error::AppError;
 pub use layout::shell;
 
 use accounts::{AccountDetailPage, AccountPage, AccountsPage};
+use admin::{AuditPage, OverviewPage, PeoplePage, PersonPage};
 use bills::{BillHistoryPage, BillPage, BillsPage, DuePage, PayPage};
 use budgets::{BudgetHistoryPage, BudgetPage, BudgetsPage};
 use categories::{CategoriesPage, CategoryMergePage, CategoryPage};
@@ -133,6 +135,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/leave") view=LeavePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/webhooks/new") view=NewHookPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/webhooks/:id") view=HookPage ssr=SsrMode::Async/>
+                    <Route path=path!("/admin") view=OverviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/users") view=PeoplePage ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/users/:id") view=PersonPage ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,6 +1,7 @@
 //! Who may call what, and open which page: one table for the buttons that are shown and for the server that decides.
 
 pub use ledger::person::Role;
+pub use ledger::staff::Rank;
 use leptos::prelude::use_context;
 
 use crate::layout::Me;
@@ -118,6 +119,44 @@ const CALLS: &[(Power, &[&str])] = &[
     (Power::Invite, &["invite", "remove_person", "rename_book", "revoke_invitation", "set_role"]),
 ];
 
+/// Every server function of staff. To others they are not there.
+const STAFF_CALLS: &[(Rank, &[&str])] = &[
+    (Rank::Care, &["find_person", "find_persons", "resend_to"]),
+    (
+        Rank::Admin,
+        &[
+            "delete_person",
+            "keep_person",
+            "load_audit",
+            "load_overview",
+            "resume_person",
+            "retry_message",
+            "suspend_person",
+        ],
+    ),
+];
+
+/// What the server function of this endpoint asks of staff; `None` where it is for everybody.
+pub fn asked_of_staff(endpoint: &str) -> Option<Rank> {
+    STAFF_CALLS.iter().find(|(_, calls)| calls.contains(&endpoint)).map(|(rank, _)| *rank)
+}
+
+/// Whether this is enough for what staff are asked.
+pub fn is_staff(rank: Option<Rank>, asked: Rank) -> bool {
+    rank.is_some_and(|rank| rank >= asked)
+}
+
+/// What opening a page asks of staff; `None` for the pages of everybody.
+pub fn asked_of_staff_page(path: &str) -> Option<Rank> {
+    let path = path.split('?').next().unwrap_or_default().trim_end_matches('/');
+    let care = path == "/admin/users" || path.starts_with("/admin/users/");
+    match path {
+        _ if care => Some(Rank::Care),
+        "/admin" => Some(Rank::Admin),
+        _ => path.starts_with("/admin/").then_some(Rank::Admin),
+    }
+}
+
 /// What the server function of this endpoint asks; `None` where it asks nobody, or there is none.
 pub fn asked_by(endpoint: &str) -> Option<Power> {
     CALLS.iter().find(|(_, calls)| calls.contains(&endpoint)).map(|(power, _)| *power)
@@ -146,12 +185,21 @@ pub fn asked_by_page(path: &str) -> Power {
 
 /// Whether whoever looks at this page may make the call; strangers make only those that ask nobody.
 pub(crate) fn may_call(endpoint: &str) -> bool {
-    asked_by(endpoint).is_none_or(may)
+    asked_by(endpoint).is_none_or(may) && asked_of_staff(endpoint).is_none_or(may_as_staff)
 }
 
 /// Whether whoever looks at this page may open that one.
 pub(crate) fn may_open(path: &str) -> bool {
-    may(asked_by_page(path))
+    may(asked_by_page(path)) && is_there(path)
+}
+
+/// Whether this page is there at all for whoever looks: to others the area of staff is not.
+pub(crate) fn is_there(path: &str) -> bool {
+    asked_of_staff_page(path).is_none_or(may_as_staff)
+}
+
+fn may_as_staff(rank: Rank) -> bool {
+    use_context::<Me>().is_some_and(|me| is_staff(me.staff, rank))
 }
 
 fn may(power: Power) -> bool {
@@ -161,6 +209,23 @@ fn may(power: Power) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_of_staff_are_there_for_staff() {
+        for (path, rank) in [
+            ("/admin", Some(Rank::Admin)),
+            ("/admin/users?q=a", Some(Rank::Care)),
+            ("/admin/users/1", Some(Rank::Care)),
+            ("/admin/audit", Some(Rank::Admin)),
+            ("/admin/anything", Some(Rank::Admin)),
+            ("/administer", None),
+            ("/settings", None),
+        ] {
+            assert_eq!(asked_of_staff_page(path), rank, "{path}");
+        }
+        assert!(is_staff(Some(Rank::Admin), Rank::Care) && !is_staff(Some(Rank::Care), Rank::Admin));
+        assert!(!is_staff(None, Rank::Care));
+    }
 
     #[test]
     fn pages_that_change_things_are_for_those_who_may() {

@@ -8,12 +8,13 @@ use super::banner::ConfirmBanner;
 use super::guard::LogInFirst;
 use super::me::{Me, Visitor};
 use super::nav::{BottomBar, Brand, SideBar};
+use super::not_found::NotFoundPage;
 use super::today::Today;
 use crate::book::{BookState, WithBook};
 use crate::budgets::AlertBanner;
 use crate::keys::{KeyDialogs, Keys};
 use crate::records::{Editor, RecordDialog};
-use crate::roles::may_open;
+use crate::roles::{is_there, may_open};
 use crate::samples::SampleBanner;
 use crate::ui::form::RefusedPost;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHead};
@@ -64,8 +65,11 @@ fn SignedInFrame(me: Me) -> impl IntoView {
 fn Guarded() -> impl IntoView {
     let path = use_location().pathname;
     let allowed = Memo::new(move |_| path.with(|path| may_open(path)));
+    let there = Memo::new(move |_| path.with(|path| is_there(path)));
+    let fallback =
+        move || if there.get() { view! { <NotYours/> }.into_any() } else { view! { <NotFoundPage/> }.into_any() };
     view! {
-        <Show when=move || allowed.get() fallback=|| view! { <NotYours/> }>
+        <Show when=move || allowed.get() fallback>
             <Outlet/>
         </Show>
     }

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use ledger::NumberFormat;
 use ledger::person::Role;
+use ledger::staff::Rank;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,10 @@ pub struct Me {
     pub first_steps_skipped: bool,
     /// The day on which the account is deleted, where they live, if they wished so.
     pub leaves_on: Option<NaiveDate>,
+    /// Whether staff wished so, and they cannot keep it.
+    pub leaves_by_staff: bool,
+    /// What they may do for others here.
+    pub staff: Option<Rank>,
     /// The civil day where they live, when this was asked. [`today`](super::today()) follows it.
     pub today: NaiveDate,
 }
@@ -115,6 +120,8 @@ fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
         has_samples: person.has_samples,
         first_steps_skipped: person.first_steps_skipped,
         leaves_on: person.leaves_at.map(|at| at.with_timezone(&zone).date_naive()),
+        leaves_by_staff: person.leaves_by_staff,
+        staff: who.staff.map(|staff| staff.rank()),
         today,
     }
 }

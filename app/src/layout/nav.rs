@@ -6,6 +6,8 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::Node;
 use leptos_router::hooks::use_location;
 
+use ledger::staff::Rank;
+
 use super::me::me;
 use crate::households::BookSwitch;
 use crate::keys::CommandButton;
@@ -52,6 +54,18 @@ fn Ways(ways: &'static [Way]) -> impl IntoView {
     ways.iter().map(|way| view! { <li><WayLink way=*way/></li> }).collect_view()
 }
 
+/// To the area of staff, for those who belong there.
+#[component]
+fn StaffWay() -> impl IntoView {
+    me().staff.map(|rank| {
+        let way = match rank {
+            Rank::Admin => ("/admin", "Administration", "shield"),
+            Rank::Care => ("/admin/users", "Customer care", "shield"),
+        };
+        view! { <li><WayLink way/></li> }
+    })
+}
+
 /// From 900 px on.
 #[component]
 pub(super) fn SideBar() -> impl IntoView {
@@ -64,6 +78,7 @@ pub(super) fn SideBar() -> impl IntoView {
             </ul>
             <ul class="ways ways-rest">
                 <Ways ways=&REST/>
+                <StaffWay/>
             </ul>
             <div class="side-foot">
                 <CommandButton/>
@@ -128,6 +143,7 @@ fn More() -> impl IntoView {
                 <ul class="ways">
                     <li><WayLink way=MAIN[2]/></li>
                     <Ways ways=&REST/>
+                    <StaffWay/>
                 </ul>
                 <BookSwitch flat=true/>
                 <CommandButton/>

@@ -1,9 +1,10 @@
 //! The page on which a person says that they leave.
 
+use ledger::staff::Rank;
 use leptos::prelude::*;
 
 use super::api::Leave;
-use crate::layout::leave_to;
+use crate::layout::{leave_to, me};
 use crate::ui::{ButtonKind, ButtonLink, Card, Form, PageHead, PasswordField, Submit};
 
 #[component]
@@ -18,6 +19,10 @@ pub fn LeavePage() -> impl IntoView {
                 <li>"For seven days everything stays as it is, and one press keeps the account."</li>
                 <li>"Then your records, bills, budgets and all else you entered are deleted, and nobody can bring them back."</li>
                 <li>"Other devices are signed out now, and you get a letter about it."</li>
+                {(me().staff == Some(Rank::Admin))
+                    .then(|| {
+                        view! { <li>"As long as you are the only administrator of others, your account stays: make somebody else one."</li> }
+                    })}
             </ul>
             <p>
                 <a href="/export" rel="external" download="">"Take your data along first"</a>
