@@ -123,6 +123,14 @@ const PAGES = {
   '/settings/leave': [{ at: '/settings/leave' }, { at: '/settings/leave', as: 'refused', deed: inTurn(click('button', 'Delete my account'), (page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible()) }],
   '/settings/webhooks/new': [{ at: '/settings/webhooks/new' }, { at: '/settings/webhooks/new', as: 'refused', deed: refused }],
   '/settings/webhooks/:id': [{ at: (ids) => `/settings/webhooks/${ids.hook}` }, { at: `/settings/webhooks/${NOBODY}` }],
+  '/admin': [{ at: '/admin', who: 'admin' }, { at: '/admin' }],
+  '/admin/users': [{ at: '/admin/users', who: 'admin' }, { at: '/admin/users?q=nobody-has-this', who: 'admin' }],
+  '/admin/users/:id': [
+    { at: (ids) => `/admin/users/${ids.user}`, who: 'admin', as: 'all unfolded', deed: async (page) => { for (const fold of await page.locator('.fold > summary').all()) await fold.click(); } },
+    { at: (ids) => `/admin/users/${ids.user}`, who: 'admin', as: 'refused', deed: inTurn((page) => page.getByText('Suspend the account').first().click(), click('button', 'Suspend the account'), (page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible()) },
+    { at: `/admin/users/${NOBODY}`, who: 'admin' },
+  ],
+  '/admin/audit': [{ at: '/admin/audit', who: 'admin' }],
   '/invitation': [
     { at: (ids) => ids.invitation, who: 'new' },
     { at: (ids) => ids.invitation, who: 'nobody' },
@@ -173,9 +181,13 @@ async function look(page, widths, what) {
 test.describe('whoever looks', () => {
   let all;
   test.beforeAll(async ({ server }) => {
+    const admin = await Person.signUp(server.url);
+    await server.command('admin', 'grant', admin.email);
     const [{ person, ids }, fresh, sampling] = await Promise.all([longwinded(server.url), Person.signUp(server.url), Person.signUp(server.url)]);
     await sampling.call('begin_samples');
-    all = { ids, longwinded: person, new: fresh, sampling, nobody: null };
+    const { people } = await person.ask('load_household');
+    ids.user = people.find((one) => one.is_me).user;
+    all = { ids, longwinded: person, new: fresh, sampling, admin, nobody: null };
   });
 
   for (const [route, states] of Object.entries(PAGES).filter(([, states]) => states.length > 0)) {
