@@ -74,7 +74,7 @@ impl HookForm {
         let mut errors = FieldErrors::default();
         let url = self.url.trim();
         let is_web = ["https://", "http://"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
-        if !is_web || url.len() > URL_MAX || url.contains(char::is_whitespace) {
+        if !is_web || url.len() > URL_MAX || url.contains(|sign: char| sign.is_whitespace() || sign.is_control()) {
             errors.add("url", "Enter an address such as https://example.org/hook");
         }
         let typed = [&self.record_saved, &self.budget_crossed, &self.bill_due];
@@ -96,7 +96,9 @@ mod tests {
         let form = HookForm { url: " https://example.org/hook ".into(), bill_due: "on".into(), ..HookForm::default() };
         let hook = form.parse().expect("a webhook");
         assert_eq!((hook.url.as_str(), hook.events), ("https://example.org/hook", BTreeSet::from([Event::BillDue])));
-        for url in ["", "example.org", "ftp://example.org", "https://", "https://a b", "javascript:alert(1)"] {
+        for url in
+            ["", "example.org", "ftp://example.org", "https://", "https://a b", "https://a\0b", "javascript:alert(1)"]
+        {
             let errors = HookForm { url: url.into(), ..form.clone() }.parse().expect_err("errors");
             assert!(errors.get("url").is_some(), "{url}");
         }

@@ -216,8 +216,8 @@ pub const TAGS_MAX: usize = 20;
 pub fn parse_tags(typed: &str) -> Result<Vec<String>, String> {
     let mut tags: Vec<String> = Vec::new();
     for part in typed.split(',') {
-        let tag =
-            crate::form::short_text(part.trim().trim_start_matches('#'), 40).map_err(|error| error.to_string())?;
+        let words = part.trim_start_matches(|sign: char| sign == '#' || sign.is_whitespace());
+        let tag = crate::form::short_text(words, 40).map_err(|error| error.to_string())?;
         let known = tags.iter().any(|other| crate::form::name_key(other) == crate::form::name_key(&tag));
         if !tag.is_empty() && !known {
             tags.push(tag);
@@ -237,6 +237,7 @@ mod tests {
             Ok(vec!["Goa".into(), "trip".into(), "Beach day".into()])
         );
         assert_eq!(parse_tags(""), Ok(vec![]));
+        assert_eq!(parse_tags("# # trip, # #"), Ok(vec!["trip".into()]), "what is kept is read again as it is");
         assert!(parse_tags(&"x".repeat(41)).is_err());
     }
 }
