@@ -17,6 +17,7 @@ mod chromium;
 mod commands;
 mod failure;
 mod flavour;
+mod fuzz;
 mod http;
 mod invocations;
 mod kit;

@@ -37,9 +37,12 @@ fn option(text: &str, key: &str) -> Option<String> {
 /// The lints, `unsafe_code = forbid` among them, bind only a crate that asks for them.
 pub fn lints(shell: &Shell) -> Result<Complaints> {
     let manifests = sources::under(shell, &[".cargo/xtask", "app", "frontend", "server"], "toml")?;
+    // What is a workspace of its own has none to keep.
+    let ours = |text: &str| !text.contains("\n[workspace]\n");
+    let keeps = |text: &str| text.contains("[lints]\nworkspace = true");
     let lax = manifests
         .iter()
-        .filter(|manifest| manifest.named() == "Cargo.toml" && !manifest.text.contains("[lints]\nworkspace = true"));
+        .filter(|manifest| manifest.named() == "Cargo.toml" && ours(&manifest.text) && !keeps(&manifest.text));
     Ok(lax.map(|manifest| format!("{}: add `[lints]` with `workspace = true`", manifest.path)).collect())
 }
 

@@ -5,7 +5,7 @@ use crate::{
     architecture, bare,
     failure::Result,
     flavour::Flavour,
-    invocations,
+    fuzz, invocations,
     kit::Kit,
     places::{Places, executable},
     report::Report,
@@ -45,6 +45,7 @@ pub fn test(words: &[String]) -> Result<ExitCode> {
             shell.run(&mut shell.cargo(&invocations::test_host_without_nextest()))
         });
     }
+    report.part("fuzz targets", |shell, _| fuzz::run(shell));
     report.part("wasm tests", wasm);
     // The style guide is part of development builds only.
     report.part("pictures of the kit", |shell, kit| {
