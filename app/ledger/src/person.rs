@@ -4,15 +4,17 @@ mod book_settings;
 mod forms;
 mod invite;
 mod leave;
+mod providers;
 mod role;
 mod words;
 
 pub use book_settings::{BookChange, BookForm, WEEK_STARTS, week_start_word};
 pub use forms::{
-    Confirm, ConfirmForm, ForgotForm, LogIn, LogInForm, PasswordChange, PasswordForm, ProfileChange, ProfileForm,
-    Reset, ResetForm, SignUp, SignUpForm,
+    Confirm, ConfirmForm, ForgotForm, LogIn, LogInForm, Newcomer, PasswordChange, PasswordForm, ProfileChange,
+    ProfileForm, Reset, ResetForm, SignUp, SignUpForm, SignUpWithForm,
 };
 pub use invite::{Invite, InviteForm};
 pub use leave::{LeaveForm, LeaveWish};
+pub use providers::{Arrival, Known, Proof, may_unlink};
 pub use role::{Role, UnknownRole};
 pub use words::{Country, Email, Password, PersonError, Theme};

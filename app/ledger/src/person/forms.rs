@@ -25,6 +25,8 @@ macro_rules! forms {
 forms! {
     /// `next` is where to go afterwards.
     SignUpForm { name, email, phone, income, terms, country, currency, time_zone, locale, next } secret { password, confirm }
+    /// For whoever a provider sent: `email` counts only where the provider vouches for none.
+    SignUpWithForm { name, email, terms, country, currency, time_zone, locale } secret {}
     /// `next` is where to go afterwards.
     LogInForm { email, next } secret { password }
     ForgotForm { email } secret {}
@@ -36,13 +38,12 @@ forms! {
     ProfileForm { name, phone, locale, time_zone, country } secret {}
 }
 
-/// A sign-up with nothing wrong about it, but that the address may be taken, the password common and
-/// the time zone unknown.
+/// A person to be, with nothing wrong about what they typed, but that the address may be taken and the time zone
+/// unknown.
 #[derive(Clone, Debug)]
-pub struct SignUp {
+pub struct Newcomer {
     pub name: String,
     pub email: Email,
-    pub password: Password,
     pub phone: Option<String>,
     /// What is planned to come in each month. Never a record.
     pub income: Option<Money>,
@@ -52,14 +53,30 @@ pub struct SignUp {
     pub locale: String,
 }
 
+/// A sign-up with a password, which may be common.
+#[derive(Clone, Debug)]
+pub struct SignUp {
+    pub person: Newcomer,
+    pub password: Password,
+}
+
 impl SignUpForm {
     /// # Errors
     /// A message for each field that must be mended.
     pub fn parse(&self) -> Result<SignUp, FieldErrors> {
         let mut errors = FieldErrors::default();
+        let person = self.person(&mut errors);
+        let password = new_password(&mut errors, &self.password, &self.confirm, &[&self.name, &self.email]);
+        match (person, password) {
+            (Some(person), Some(password)) if errors.is_empty() => Ok(SignUp { person, password }),
+            _ => Err(errors),
+        }
+    }
+
+    /// Everything but the password.
+    fn person(&self, errors: &mut FieldErrors) -> Option<Newcomer> {
         let name = errors.take("name", form::name(&self.name, NAME_MAX));
         let email = errors.take("email", self.email.parse::<Email>());
-        let password = new_password(&mut errors, &self.password, &self.confirm, &[&self.name, &self.email]);
         let phone = errors.take("phone", words::phone(&self.phone));
         if self.terms.trim().is_empty() {
             errors.add("terms", PersonError::Terms.to_string());
@@ -73,23 +90,16 @@ impl SignUpForm {
             let format = NumberFormat::of(locale.as_deref().unwrap_or("en"));
             errors.take("income", planned_income(&self.income, currency, format))
         });
-        let parsed = (|| {
-            Some(SignUp {
-                name: name?,
-                email: email?,
-                password: password?,
-                phone: phone?,
-                income: income?,
-                country: country?,
-                currency: currency?,
-                time_zone: time_zone?,
-                locale: locale?,
-            })
-        })();
-        match parsed {
-            Some(sign_up) if errors.is_empty() => Ok(sign_up),
-            _ => Err(errors),
-        }
+        Some(Newcomer {
+            name: name?,
+            email: email?,
+            phone: phone?,
+            income: income?,
+            country: country?,
+            currency: currency?,
+            time_zone: time_zone?,
+            locale: locale?,
+        })
     }
 
     /// The chosen currency, or that of the country when none was chosen.
@@ -98,6 +108,30 @@ impl SignUpForm {
             return self.currency.parse();
         }
         country.and_then(|country| Currency::of_country(country.as_str())).ok_or(crate::currency::UnknownCurrency)
+    }
+}
+
+impl SignUpWithForm {
+    /// `vouched`: the address that the provider vouches for, which stands whatever was typed.
+    ///
+    /// # Errors
+    /// A message for each field that must be mended.
+    pub fn parse(&self, vouched: Option<&Email>) -> Result<Newcomer, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let form = SignUpForm {
+            name: self.name.clone(),
+            email: vouched.map_or_else(|| self.email.clone(), |email| email.as_str().to_owned()),
+            terms: self.terms.clone(),
+            country: self.country.clone(),
+            currency: self.currency.clone(),
+            time_zone: self.time_zone.clone(),
+            locale: self.locale.clone(),
+            ..SignUpForm::default()
+        };
+        match form.person(&mut errors) {
+            Some(person) if errors.is_empty() => Ok(person),
+            _ => Err(errors),
+        }
     }
 }
 
@@ -272,11 +306,29 @@ mod tests {
     #[test]
     fn a_sign_up_takes_currency_from_the_country_and_plans_the_income() {
         let sign_up = asha().parse().expect("a sign-up");
-        assert_eq!(sign_up.currency, Currency::INR);
-        assert_eq!(sign_up.income, Some(Money::new(8_500_000, Currency::INR)));
-        assert_eq!(sign_up.time_zone, "UTC");
+        assert_eq!(sign_up.person.currency, Currency::INR);
+        assert_eq!(sign_up.person.income, Some(Money::new(8_500_000, Currency::INR)));
+        assert_eq!(sign_up.person.time_zone, "UTC");
         let none = SignUpForm { income: "0".into(), ..asha() }.parse().expect("a sign-up");
-        assert_eq!(none.income, None, "a plan of nothing is no plan");
+        assert_eq!(none.person.income, None, "a plan of nothing is no plan");
+    }
+
+    #[test]
+    fn whoever_a_provider_vouches_for_has_that_address_and_agrees_to_the_terms() {
+        let form = SignUpWithForm {
+            name: "Asha".into(),
+            email: "typed@example.com".into(),
+            terms: "on".into(),
+            country: "IN".into(),
+            ..SignUpWithForm::default()
+        };
+        let vouched: Email = "asha@example.com".parse().expect("an address");
+        assert_eq!(form.parse(Some(&vouched)).expect("a person").email, vouched);
+        assert_eq!(form.parse(None).expect("a person").email.as_str(), "typed@example.com");
+        let blank = SignUpWithForm::default().parse(None).expect_err("errors");
+        for field in ["name", "email", "terms"] {
+            assert!(blank.get(field).is_some(), "{field}");
+        }
     }
 
     #[test]
