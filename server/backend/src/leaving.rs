@@ -39,7 +39,7 @@ const LARGE: [&str; 6] = [
 pub async fn ask(backend: &Backend, who: &SignedIn, wish: LeaveWish) -> Result<DateTime<Utc>> {
     let user = who.member.user();
     throttle::take(backend, &[(TRIES, &user.to_string())]).await?;
-    if !users::knows_password(backend, user, wish.password).await? {
+    if !users::knows_password(backend, user, "password", wish.password).await? {
         return Err(Error::invalid("password", "This is not your password"));
     }
     let mut tx = backend.db.write().await?;

@@ -28,6 +28,7 @@ pub mod feeds;
 pub mod hooks;
 pub mod households;
 pub mod housekeeping;
+pub mod identities;
 pub mod jobs;
 pub mod leaving;
 pub mod list;
@@ -51,6 +52,7 @@ pub mod samples;
 mod search;
 mod secrets;
 pub mod sessions;
+pub mod sign_in_with;
 pub mod signing_keys;
 pub mod soundness;
 mod spending;
@@ -63,6 +65,7 @@ mod totals;
 pub mod users;
 pub mod window;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -71,7 +74,9 @@ pub use clock::Clock;
 pub use db::{Db, Tx};
 pub use error::{Cause, Error, Result};
 pub use member::{Member, Role};
-pub use request::{BaseUrl, ClientInfo, HookGate, Refusal, Registration, SessionChange, SessionSink, ThemeCookie};
+pub use request::{
+    BaseUrl, BrowserSecret, ClientInfo, HookGate, Refusal, Registration, SessionChange, SessionSink, ThemeCookie,
+};
 pub use secrets::Key;
 pub use sessions::{NewSession, SessionId, SignedIn};
 pub use staff::Staff;
@@ -94,16 +99,18 @@ pub struct Backend {
 }
 
 /// What the operator of this installation allows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Policy {
     pub registration_open: bool,
     /// Sign-ups from one network.
     pub sign_ups_per_minute: u32,
+    /// The providers that people may log in through: the words on their buttons, by the name that is stored.
+    pub ways: Arc<BTreeMap<String, String>>,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { registration_open: true, sign_ups_per_minute: 60 }
+        Self { registration_open: true, sign_ups_per_minute: 60, ways: Arc::default() }
     }
 }
 

@@ -18,6 +18,9 @@ const LANES: u32 = 1;
 /// A hash of nobody's password, checked when the account does not exist so that the work is the same.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdCE$8T0cVhTjNfLqSgvYt1w0mHnN0bJkq1H4yQKq0i6a1xY";
 
+/// Stands in place of the hash of a person who has no password.
+pub(crate) const NO_PASSWORD: &str = "none";
+
 /// The passwords that are tried first, sorted, one a line. From the frequency list of zxcvbn (MIT licence).
 static COMMON: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("passwords/common.txt").lines().collect());
 
@@ -55,6 +58,7 @@ impl Passwords {
 
     /// Checks a password against the stored hash; with none, does the same work and finds it wrong.
     pub async fn verify(&self, password: Password, stored: Option<String>) -> Result<Verdict> {
+        let stored = stored.filter(|stored| stored != NO_PASSWORD);
         self.work(move || {
             let hash = PasswordHash::new(stored.as_deref().unwrap_or(NOBODY))
                 .map_err(|error| Error::internal(error.to_string()))?;
@@ -165,7 +169,10 @@ mod tests {
         assert!(one != two && one.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{one}");
         assert_eq!(passwords.verify(right.clone(), Some(one.clone())).await.ok(), Some(Verdict::Right));
         assert_eq!(passwords.verify(password("monsoon over pune"), Some(one)).await.ok(), Some(Verdict::Wrong));
-        assert_eq!(passwords.verify(right, None).await.ok(), Some(Verdict::Wrong));
+        assert_eq!(passwords.verify(right.clone(), None).await.ok(), Some(Verdict::Wrong));
+        for typed in [right, password(NO_PASSWORD)] {
+            assert_eq!(passwords.verify(typed, Some(NO_PASSWORD.into())).await.ok(), Some(Verdict::Wrong));
+        }
     }
 
     #[tokio::test]

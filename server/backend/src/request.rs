@@ -81,6 +81,10 @@ pub struct Registration {
     pub open: bool,
 }
 
+/// The secret of a browser that went to a provider to log in, if it has one.
+#[derive(Clone)]
+pub struct BrowserSecret(pub Option<String>);
+
 /// The look chosen on this device: `auto`, `light` or `dark`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeCookie(pub String);

@@ -12,7 +12,7 @@ use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
 use crate::request::ClientInfo;
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, Tx, households, passwords, secrets, sessions, users};
+use crate::{Backend, Error, Member, Result, Tx, households, identities, passwords, secrets, sessions, users};
 
 /// How long a link and code that confirm an address are good.
 pub const CONFIRM_LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -158,12 +158,15 @@ pub(crate) async fn may_confirm(backend: &Backend, user: UserId, confirmed: bool
     throttle::take(backend, &[(RESEND_MINUTE, &whose), (RESEND_HOUR, &whose)]).await
 }
 
-/// Confirms the address that the link was sent to; works without a session.
-pub async fn confirm_link(backend: &Backend, secret: &str, client: &ClientInfo) -> Result<()> {
+/// Confirms the address that the link was sent to; works without a session. `here`: who is signed in.
+pub async fn confirm_link(backend: &Backend, secret: &str, here: Option<UserId>, client: &ClientInfo) -> Result<()> {
     throttle::take(backend, &[(LINK_NETWORK, &client.network())]).await?;
     let mut tx = backend.db.write().await?;
     let user = use_link(&mut tx, backend, Purpose::Confirm, secret).await?;
     set_confirmed(&mut tx, backend, user).await?;
+    if here == Some(user) {
+        identities::prove(&mut tx, user).await?;
+    }
     tx.commit().await?;
     backend.wake_outbox();
     Ok(())
@@ -194,6 +197,7 @@ pub async fn confirm_code(backend: &Backend, member: &Member, code: &str) -> Res
     }
     tx.query("update tokens set used_at = $1 where id = $2").bind(now).bind(token).execute().await?;
     set_confirmed(&mut tx, backend, member.user()).await?;
+    identities::prove(&mut tx, member.user()).await?;
     tx.commit().await?;
     backend.wake_outbox();
     Ok(())
@@ -201,7 +205,7 @@ pub async fn confirm_code(backend: &Backend, member: &Member, code: &str) -> Res
 
 /// The address is the person's: letters that waited for this are due. Answers whether it was not known before. After
 /// the commit call [`Backend::wake_outbox`].
-async fn set_confirmed(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<bool> {
+pub(crate) async fn set_confirmed(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<bool> {
     let newly = tx
         .query("update users set confirmed_at = $1 where id = $2 and confirmed_at is null returning time_zone")
         .bind(backend.clock.now())
@@ -247,6 +251,7 @@ pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Resu
     let mut tx = backend.db.write().await?;
     let user = use_link(&mut tx, backend, Purpose::Reset, &reset.token).await?;
     users::set_password(&mut tx, backend, user, hash).await?;
+    identities::forget_unproven(&mut tx, backend, user).await?;
     // Whoever read the letter owns the address.
     let is_first_proof = set_confirmed(&mut tx, backend, user).await?;
     households::take_back(&mut tx, user, is_first_proof).await?;

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use ledger::Currency;
 use ledger::id::{BookId, UserId};
-use ledger::person::{Email, Password, PasswordChange, ProfileChange, SignUp, Theme};
+use ledger::person::{Email, Newcomer, Password, PasswordChange, ProfileChange, SignUp, Theme};
 use uuid::Uuid;
 
 use crate::clock::TimeZone;
-use crate::passwords::{self, Verdict};
+use crate::passwords::{self, NO_PASSWORD, Verdict};
 use crate::request::ClientInfo;
 use crate::sessions::{self, NewSession, SignedIn};
 use crate::throttle::{self, Limit};
@@ -50,25 +50,15 @@ pub async fn sign_up(backend: &Backend, sign_up: SignUp, client: &ClientInfo) ->
     if !backend.policy.registration_open {
         return Err(Error::Forbidden);
     }
-    known_zone(&sign_up.time_zone)?;
+    known_zone(&sign_up.person.time_zone)?;
     passwords::refuse_common(&sign_up.password)?;
     let limit = Limit::new("sign_up", backend.policy.sign_ups_per_minute, 60);
     throttle::take(backend, &[(limit, &client.network())]).await?;
     // Hashed before the address is looked at: a known address takes the same time.
-    let password_hash = backend.passwords.hash(sign_up.password.clone()).await?;
+    let password_hash = backend.passwords.hash(sign_up.password).await?;
 
-    let user = UserId(backend.clock.new_id());
     let mut tx = backend.db.write().await?;
-    match insert_user(&mut tx, backend, user, &sign_up, password_hash).await {
-        Err(error) if error.is_unique_violation() => {
-            let message = "This address cannot be used. If it is yours, log in or reset your password";
-            return Err(Error::invalid("email", message));
-        }
-        other => other?,
-    }
-    staff::welcome(&mut tx, backend, user, &sign_up.email).await?;
-    let book = insert_book(&mut tx, backend, user, &sign_up).await?;
-    starter::fill(&mut tx, &backend.clock, book, sign_up.currency).await?;
+    let user = create(&mut tx, backend, &sign_up.person, password_hash).await?;
     tokens::push_confirmation(&mut tx, backend, user).await?;
     let session = sessions::start(&mut tx, backend, user, client).await?;
     tx.commit().await?;
@@ -76,34 +66,53 @@ pub async fn sign_up(backend: &Backend, sign_up: SignUp, client: &ClientInfo) ->
     Ok(session)
 }
 
-async fn insert_user(tx: &mut Tx, backend: &Backend, user: UserId, sign_up: &SignUp, hash: String) -> Result<()> {
+/// The person with their book, its first categories and accounts.
+///
+/// # Errors
+/// A message beside `email` when the address is taken; nothing more can be done in the transaction then.
+pub(crate) async fn create(tx: &mut Tx, backend: &Backend, person: &Newcomer, hash: String) -> Result<UserId> {
+    let user = UserId(backend.clock.new_id());
+    match insert_user(tx, backend, user, person, hash).await {
+        Err(error) if error.is_unique_violation() => {
+            let message = "This address cannot be used. If it is yours, log in or reset your password";
+            return Err(Error::invalid("email", message));
+        }
+        other => other?,
+    }
+    staff::welcome(tx, backend, user, &person.email).await?;
+    let book = insert_book(tx, backend, user, person).await?;
+    starter::fill(tx, &backend.clock, book, person.currency).await?;
+    Ok(user)
+}
+
+async fn insert_user(tx: &mut Tx, backend: &Backend, user: UserId, person: &Newcomer, hash: String) -> Result<()> {
     tx.query(
         "insert into users (id, email, email_key, name, password_hash, phone, locale, time_zone, country, theme,
                             created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'auto', $10)",
     )
     .bind(user.0)
-    .bind(sign_up.email.as_str())
-    .bind(sign_up.email.key())
-    .bind(&*sign_up.name)
+    .bind(person.email.as_str())
+    .bind(person.email.key())
+    .bind(&*person.name)
     .bind(hash)
-    .bind(sign_up.phone.clone())
-    .bind(&*sign_up.locale)
-    .bind(&*sign_up.time_zone)
-    .bind(sign_up.country.as_str())
+    .bind(person.phone.clone())
+    .bind(&*person.locale)
+    .bind(&*person.time_zone)
+    .bind(person.country.as_str())
     .bind(backend.clock.now())
     .execute()
     .await?;
     Ok(())
 }
 
-async fn insert_book(tx: &mut Tx, backend: &Backend, user: UserId, sign_up: &SignUp) -> Result<BookId> {
+async fn insert_book(tx: &mut Tx, backend: &Backend, user: UserId, person: &Newcomer) -> Result<BookId> {
     let book = BookId(backend.clock.new_id());
     tx.query("insert into books (id, name, currency, planned_income, created_at) values ($1, $2, $3, $4, $5)")
         .bind(book.0)
-        .bind(&*sign_up.name)
-        .bind(sign_up.currency.code())
-        .bind(sign_up.income.map(|income| income.minor))
+        .bind(&*person.name)
+        .bind(person.currency.code())
+        .bind(person.income.map(|income| income.minor))
         .bind(backend.clock.now())
         .execute()
         .await?;
@@ -116,7 +125,7 @@ async fn insert_book(tx: &mut Tx, backend: &Backend, user: UserId, sign_up: &Sig
     Ok(book)
 }
 
-fn known_zone(name: &str) -> Result<()> {
+pub(crate) fn known_zone(name: &str) -> Result<()> {
     match name.parse::<TimeZone>() {
         Ok(_) => Ok(()),
         Err(_) => Err(Error::invalid("time_zone", "Choose a time zone from the list")),
@@ -222,7 +231,7 @@ pub async fn change_password(backend: &Backend, who: &SignedIn, change: Password
     }
     passwords::refuse_common(&change.password)?;
     throttle::take(backend, &[(PASSWORD_TRIES, &user.to_string())]).await?;
-    if !knows_password(backend, user, change.current).await? {
+    if !knows_password(backend, user, "current", change.current).await? {
         return Err(Error::invalid("current", "This is not your present password"));
     }
     let hash = backend.passwords.hash(change.password).await?;
@@ -235,10 +244,21 @@ pub async fn change_password(backend: &Backend, who: &SignedIn, change: Password
 }
 
 /// Whether this is the person's password. Whoever asks counts the tries.
-pub(crate) async fn knows_password(backend: &Backend, user: UserId, password: Password) -> Result<bool> {
+///
+/// # Errors
+/// A message beside `field` when the person has none.
+pub(crate) async fn knows_password(
+    backend: &Backend,
+    user: UserId,
+    field: &'static str,
+    password: Password,
+) -> Result<bool> {
     let mut tx = backend.db.read().await?;
     let (stored,) = tx.query("select password_hash from users where id = $1").bind(user.0).one::<(String,)>().await?;
     drop(tx);
+    if stored == NO_PASSWORD {
+        return Err(Error::invalid(field, "You have no password yet: ask for a link by mail to choose one"));
+    }
     Ok(backend.passwords.verify(password, Some(stored)).await? != Verdict::Wrong)
 }
 

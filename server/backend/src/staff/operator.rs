@@ -8,7 +8,7 @@ use ledger::staff::{Deed, Rank};
 use uuid::Uuid;
 
 use super::{Act, By, begin, keep_an_admin, set_rank};
-use crate::{Backend, ClientInfo, Error, Policy, Result, households, passwords, sessions, tokens, users};
+use crate::{Backend, ClientInfo, Error, Policy, Result, households, identities, passwords, sessions, tokens, users};
 
 /// How somebody gets in.
 #[derive(Clone, Debug)]
@@ -24,8 +24,8 @@ pub enum NewPassword {
 /// # Errors
 /// [`Error::Invalid`] where the address is taken or the password is too easy to guess.
 pub async fn create(backend: &Backend, sign_up: SignUp) -> Result<()> {
-    let email = sign_up.email.clone();
-    let policy = Policy { registration_open: true, ..backend.policy };
+    let email = sign_up.person.email.clone();
+    let policy = Policy { registration_open: true, ..backend.policy.clone() };
     let open = Backend { founding: false, ..backend.clone().with_policy(policy) };
     let client = ClientInfo::new(Ipv4Addr::LOCALHOST.into(), "expenso admin create");
     let session = users::sign_up(&open, sign_up, &client).await?.session;
@@ -76,6 +76,7 @@ pub async fn reset_password(backend: &Backend, email: &Email, password: NewPassw
     let hash = backend.passwords.hash(password).await?;
     let mut tx = begin(backend, By::CommandLine, act).await?;
     users::set_password(&mut tx, backend, user, hash).await?;
+    identities::forget_unproven(&mut tx, backend, user).await?;
     households::take_back(&mut tx, user, false).await?;
     sessions::end_all(&mut tx, backend, user, None).await?;
     tx.commit().await?;

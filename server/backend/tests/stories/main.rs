@@ -25,6 +25,7 @@ mod reminders;
 mod reports;
 mod samples;
 mod settings;
+mod sign_in_with;
 mod sound;
 mod staff;
 mod tags;

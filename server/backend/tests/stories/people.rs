@@ -254,9 +254,9 @@ async fn an_address_is_confirmed_by_link_once() {
     on_each(async |backend| {
         let asha = person(&backend, "asha@example.com").await;
         let letter = letter(&backend, "confirm").await.unwrap();
-        tokens::confirm_link(&backend, &letter.secret, &client()).await.unwrap();
+        tokens::confirm_link(&backend, &letter.secret, None, &client()).await.unwrap();
         assert!(users::profile(&backend, &asha.member).await.unwrap().confirmed);
-        let again = tokens::confirm_link(&backend, &letter.secret, &client()).await.unwrap_err();
+        let again = tokens::confirm_link(&backend, &letter.secret, None, &client()).await.unwrap_err();
         assert!(message(&again, "token").contains("used before"));
         assert!(matches!(tokens::send_confirmation(&backend, &asha.member).await, Err(Error::Conflict(_))));
     })
@@ -272,7 +272,7 @@ async fn a_code_has_five_tries_a_day_and_only_the_newest_counts() {
         assert!(matches!(tokens::send_confirmation(&backend, &asha.member).await, Err(Error::TooMany { .. })));
         let second = letter(&backend, "confirm").await.unwrap();
         assert_eq!(second.code.len(), 6);
-        assert!(tokens::confirm_link(&backend, &first.secret, &client()).await.is_err());
+        assert!(tokens::confirm_link(&backend, &first.secret, None, &client()).await.is_err());
         let wrong = if second.code == "000000" { "000001" } else { "000000" };
         for _ in 0..5 {
             let error = tokens::confirm_code(&backend, &asha.member, wrong).await.unwrap_err();

@@ -47,7 +47,7 @@ async fn token(backend: &Backend, kind: &str) -> tokens::Letter {
 
 async fn confirm(backend: &Backend, who: &SignedIn, way: Way, confirmation: &tokens::Letter) {
     match way {
-        Way::Link => tokens::confirm_link(backend, &confirmation.secret, &client()).await.unwrap(),
+        Way::Link => tokens::confirm_link(backend, &confirmation.secret, None, &client()).await.unwrap(),
         Way::Code => tokens::confirm_code(backend, &who.member, &confirmation.code).await.unwrap(),
         Way::Reset => {
             tokens::forgot(backend, who.person.email.parse().unwrap(), &client()).await.unwrap();
