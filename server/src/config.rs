@@ -3,12 +3,15 @@
 
 mod keys;
 mod secret;
+mod sign_in;
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
+use backend::Policy;
 use http::Uri;
 use leptos::config::LeptosOptions;
 use lettre::message::Mailbox;
@@ -16,6 +19,7 @@ use lettre::message::Mailbox;
 pub use keys::ConfigError;
 use keys::Settings;
 pub use secret::Secret;
+pub use sign_in::{ClientSecret, ProviderKind, SignInProvider};
 
 use crate::http::proxies::Network;
 
@@ -41,6 +45,8 @@ pub struct Config {
     /// Private networks that webhooks of the people here may lead to.
     pub webhook_networks: Vec<Network>,
     pub sign_ups_per_minute: u32,
+    /// Whom people may log in through.
+    pub sign_in: Vec<SignInProvider>,
 }
 
 /// How letters leave.
@@ -128,8 +134,19 @@ impl Config {
                 "60",
                 |text| u32::from_str(text).ok().filter(|number| *number > 0),
             )?,
+            sign_in: settings.sign_in,
             data_dir,
         })
+    }
+
+    /// What the use cases must know of it.
+    pub fn policy(&self) -> Policy {
+        let ways = self.sign_in.iter().map(|one| (one.name.clone(), one.label.clone())).collect();
+        Policy {
+            registration_open: self.registration,
+            sign_ups_per_minute: self.sign_ups_per_minute,
+            ways: Arc::new(ways),
+        }
     }
 
     /// Whether people come by TLS, so that cookies may be marked as secure.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use super::sign_in::{self, SignInProvider};
+
 /// One line for the operator, beginning with the key.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -33,7 +35,10 @@ const LEPTOS: [(&str, &str); 2] = [("site-addr", "LEPTOS_SITE_ADDR"), ("site-roo
 const BUILT: [(&str, &str); 3] = [("name", "expenso"), ("output-name", "expenso"), ("site-pkg-dir", "pkg")];
 
 /// The values by key, as texts.
-pub(super) struct Settings(BTreeMap<&'static str, Given>);
+pub(super) struct Settings {
+    values: BTreeMap<&'static str, Given>,
+    pub sign_in: Vec<SignInProvider>,
+}
 
 struct Given {
     /// What the operator wrote: the key of the file or the name of the variable.
@@ -49,9 +54,13 @@ impl Settings {
             .parse()
             .map_err(|error: toml::de::Error| ConfigError(format!("Leptos.toml: {}", error.message())))?;
         for (table, keys) in &table {
-            if table == "workspace" {
-                gather_leptos(keys, &mut values)?;
-                continue;
+            match table.as_str() {
+                "workspace" => {
+                    gather_leptos(keys, &mut values)?;
+                    continue;
+                }
+                "sign_in" => continue,
+                _ => {}
             }
             let keys = keys.as_table().ok_or_else(|| ConfigError(format!("{table}: unknown key in Leptos.toml")))?;
             for (key, value) in keys {
@@ -65,15 +74,20 @@ impl Settings {
         for (name, value) in env {
             if let Some((key, name)) = KEYS.iter().chain(&LEPTOS).find(|(_, known)| known == name) {
                 values.insert(*key, Given { name, value: value.clone() });
-            } else if name.starts_with("EXPENSO_") && name != "EXPENSO_CONFIG" && !name.starts_with("EXPENSO_TEST_") {
+            } else if name.starts_with("EXPENSO_")
+                && name != "EXPENSO_CONFIG"
+                && !name.starts_with("EXPENSO_TEST_")
+                && !sign_in::is_ours(name)
+            {
                 return Err(ConfigError(format!("{name}: unknown environment variable")));
             }
         }
-        Ok(Self(values))
+        let sign_in = sign_in::gather(table.get("sign_in"), env)?;
+        Ok(Self { values, sign_in })
     }
 
     fn given(&self, key: &str) -> Option<&Given> {
-        self.0.get(key).filter(|given| !given.value.trim().is_empty())
+        self.values.get(key).filter(|given| !given.value.trim().is_empty())
     }
 
     /// The value, unless it is missing or blank.
@@ -152,7 +166,7 @@ fn gather_leptos(workspace: &toml::Value, values: &mut BTreeMap<&'static str, Gi
     Ok(())
 }
 
-fn text(value: &toml::Value) -> Option<String> {
+pub(super) fn text(value: &toml::Value) -> Option<String> {
     match value {
         toml::Value::String(text) => Some(text.clone()),
         toml::Value::Integer(number) => Some(number.to_string()),
