@@ -5,7 +5,7 @@
 //!   ├─ /health/…, /metrics, /calendar/{secret}.ics
 //!   ├─ /pkg/…, public files
 //!   └─ session ▸ /export
-//!              ▸ forms without JavaScript ▸ pages, /api/…
+//!              ▸ log-in through providers ▸ forms without JavaScript ▸ pages, /api/…
 //! ```
 
 mod again;
@@ -24,6 +24,7 @@ mod pages;
 mod patience;
 pub mod proxies;
 mod session;
+mod sign_in_with;
 mod site;
 
 use axum::Router;
@@ -46,6 +47,7 @@ pub fn router(site: Site) -> Router {
         .layer(from_fn(log::route))
         .with_state(site.clone())
         .fallback_service(forms)
+        .layer(from_fn_with_state(site.clone(), sign_in_with::answer))
         .layer(from_fn_with_state(site.clone(), session::find))
         .layer(from_fn(headers::no_store));
     let files = from_fn(assets::cache).layer(assets::folder(&site.config, "").fallback(private.clone()));

@@ -2,6 +2,7 @@
 
 mod monthly;
 mod people;
+mod ways;
 
 use askama::Template;
 use backend::outbox::Claimed;
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use crate::deliver::EmailMessage;
 use monthly::MonthlyLetter;
 use people::{Invitation, Leaving, invitation_letter, leaving_letter};
+use ways::{WayChanged, way_letter};
 
 /// What is to be done with a message, after a look at what is true by now.
 pub enum Letter {
@@ -89,6 +91,8 @@ letters! {
     Reset, ResetSubject "reset/subject.txt", ResetText "reset/body.txt", ResetHtml "reset/body.html";
     PasswordChanged, PasswordChangedSubject "password_changed/subject.txt",
         PasswordChangedText "password_changed/body.txt", PasswordChangedHtml "password_changed/body.html";
+    WayChanged, WayChangedSubject "way_changed/subject.txt",
+        WayChangedText "way_changed/body.txt", WayChangedHtml "way_changed/body.html";
     Leaving, LeavingSubject "leaving/subject.txt", LeavingText "leaving/body.txt", LeavingHtml "leaving/body.html";
     Invitation, InvitationSubject "invitation/subject.txt",
         InvitationText "invitation/body.txt", InvitationHtml "invitation/body.html";
@@ -232,6 +236,7 @@ pub async fn compose(
             let letter = PasswordChanged { name: person.name.clone(), link: format!("{base_url}/forgot") };
             letter.written(mailbox(&person)?, &message.key)
         }
+        "way_changed" => way_letter(backend, base_url, message).await,
         "leaving" => leaving_letter(backend, base_url, message).await,
         "invitation" => invitation_letter(backend, base_url, message).await,
         "budget_alert" => alert_letter(backend, base_url, to_people, message).await,

@@ -18,6 +18,7 @@ pub mod panics;
 pub mod rates;
 pub mod serve;
 mod session;
+pub mod sign_in_with;
 mod stall;
 mod supervise;
 pub mod worker;

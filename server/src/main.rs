@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use backend::demo::DemoLogin;
-use backend::{Backend, Clock, Key, Policy};
+use backend::{Backend, Clock, Key};
 use clap::{Args, Parser, Subcommand};
 use server::admin::{self, Admin};
 use server::config::{Config, Secret};
@@ -14,6 +14,7 @@ use server::deliver::hook::Hooks;
 use server::http::{Site, router};
 use server::rates::RatesSource;
 use server::serve::serve;
+use server::sign_in_with::Providers;
 use server::worker::Worker;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -95,14 +96,13 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
     }
     let secret = secret(&config)
         .map_err(|error| format!("server.data_dir (EXPENSO_DATA_DIR): {}: {error}", config.data_dir.display()))?;
-    let policy = Policy { registration_open: config.registration, sign_ups_per_minute: config.sign_ups_per_minute };
     let backend = Backend::open(&config.database_url, Clock::system())
         .await
         .map_err(|error| {
             format!("database.url (EXPENSO_DATABASE_URL): the database cannot be opened: {}", with_causes(&error))
         })?
         .with_key(Key::new(&secret.derive("letters")))
-        .with_policy(policy);
+        .with_policy(config.policy());
     match command {
         Command::Serve => start(config, backend, &secret).await,
         Command::Migrate => {
@@ -159,7 +159,8 @@ async fn start(config: Config, backend: Backend, secret: &Secret) -> Result<(), 
     let hooks = Hooks::new(&config.webhook_networks);
     let rates = config.rates_url.as_deref().map(RatesSource::new).transpose()?;
     let metrics = config.metrics.then(|| metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder());
-    let site = Site::new(config, backend.clone(), secret, metrics.transpose()?);
+    let providers = Providers::new(&config)?;
+    let site = Site::new(config, backend.clone(), secret, metrics.transpose()?).with_providers(providers);
     let listener = TcpListener::bind(address).await.map_err(|error| format!("LEPTOS_SITE_ADDR: {address}: {error}"))?;
     tracing::info!(%address, "serving");
     println!("Expenso is at {base_url}");

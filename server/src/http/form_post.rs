@@ -107,7 +107,7 @@ fn log_in(page: &Uri) -> String {
 }
 
 /// A path of this site; anything that a browser could read as another place is none.
-fn own_path(text: &str) -> Option<&str> {
+pub(super) fn own_path(text: &str) -> Option<&str> {
     let plain = text.chars().all(|c| c.is_ascii_graphic() && c != '\\');
     (plain && text.starts_with('/') && !text.starts_with("//")).then_some(text)
 }

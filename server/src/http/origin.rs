@@ -4,7 +4,7 @@ use app::error::AppError;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, Uri, header};
 
 use super::failure::failure;
 use super::headers::has_secret_address;
@@ -32,13 +32,43 @@ fn is_own(path: &str, headers: &HeaderMap, base_url: &str) -> bool {
     if origin == "null" {
         return has_secret_address(path) && text("sec-fetch-site") == Some("same-origin");
     }
+    is_ours(origin, headers, base_url)
+}
+
+fn is_ours(origin: &str, headers: &HeaderMap, base_url: &str) -> bool {
     if origin.eq_ignore_ascii_case(base_url) {
         return true;
     }
     // A server behind TLS knows its address; on a plain one the host is whatever reaches it.
     let scheme = if base_url.starts_with("https://") { "https://" } else { "http://" };
-    let host = text("host").unwrap_or_default();
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     !host.is_empty() && origin.strip_prefix(scheme).is_some_and(|from| from.eq_ignore_ascii_case(host))
+}
+
+/// From where a link was followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Followed {
+    Here,
+    Elsewhere,
+    /// The address was typed, or nobody says.
+    Unsaid,
+}
+
+/// Browsers say it in `Sec-Fetch-Site`; where they do not, as without TLS, our own pages say it in `Referer`.
+pub fn followed(headers: &HeaderMap, base_url: &str) -> Followed {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text("sec-fetch-site"), text("referer").map(origin_of)) {
+        (Some("same-origin"), _) => Followed::Here,
+        (Some("none"), _) | (None, None) => Followed::Unsaid,
+        (None, Some(Some(origin))) if is_ours(&origin, headers, base_url) => Followed::Here,
+        _ => Followed::Elsewhere,
+    }
+}
+
+/// The scheme and host of an address.
+fn origin_of(address: &str) -> Option<String> {
+    let address: Uri = address.parse().ok()?;
+    Some(format!("{}://{}", address.scheme_str()?, address.authority()?))
 }
 
 #[cfg(test)]
@@ -95,5 +125,30 @@ mod tests {
         assert!(!own(&[("host", "127.0.0.1:3000")]), "who says nothing");
         assert!(!own(&[("host", "127.0.0.1:3000"), ("sec-fetch-site", "same-site")]));
         assert!(!own(&[("host", ""), ("origin", "http://")]));
+    }
+
+    #[test]
+    fn a_link_says_from_where_it_was_followed() {
+        let host = ("host", "127.0.0.1:3000");
+        let site = |site| ("sec-fetch-site", site);
+        let from = |page| ("referer", page);
+        let table: [(&[(&'static str, &'static str)], Followed); 9] = [
+            (&[host], Followed::Unsaid),
+            (&[host, site("none")], Followed::Unsaid),
+            (&[host, site("same-origin")], Followed::Here),
+            (&[host, site("same-site")], Followed::Elsewhere),
+            (&[host, site("cross-site"), from("http://127.0.0.1:3000/login")], Followed::Elsewhere),
+            (&[host, from("http://127.0.0.1:3000/login?next=/records")], Followed::Here),
+            (&[host, from("http://evil.example/127.0.0.1:3000")], Followed::Elsewhere),
+            (&[host, from("http://127.0.0.1:3000@evil.example/")], Followed::Elsewhere),
+            (&[host, from("nonsense")], Followed::Elsewhere),
+        ];
+        for (pairs, expected) in table {
+            let mut headers = HeaderMap::new();
+            for (name, value) in pairs {
+                headers.insert(*name, HeaderValue::from_static(value));
+            }
+            assert_eq!(followed(&headers, "http://127.0.0.1:3000"), expected, "{pairs:?}");
+        }
     }
 }

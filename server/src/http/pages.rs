@@ -1,5 +1,6 @@
 //! The application's pages and server functions, and what they find in their context.
 
+use app::sign_in_with::{InTrouble, SignInWith, Waiting, Way};
 use app::ui::form::Posted;
 use app::{App, shell};
 use axum::Router;
@@ -7,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::middleware::from_fn;
 use axum::response::Response;
 use axum::routing::any;
-use backend::{BaseUrl, ClientInfo, Registration, SessionSink, SignedIn, ThemeCookie};
+use backend::{BaseUrl, BrowserSecret, ClientInfo, Registration, SessionSink, SignedIn, ThemeCookie};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use leptos::nonce::use_nonce;
@@ -17,7 +18,8 @@ use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use super::headers::policy_with;
 use super::site::Site;
 use super::{again, calls, log};
-use crate::session::cookies;
+use crate::session::cookies::{self, Kind};
+use crate::sign_in_with::Provider;
 
 /// Every page by its route, every server function below `/api/`, and a friendly answer for the rest.
 pub fn router(site: &Site) -> Router {
@@ -56,6 +58,9 @@ pub fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
     let registration = Registration { open: site.config.registration };
     let base_url = BaseUrl(site.config.base_url.clone());
     let gate = site.hooks.gate();
+    let cookies = site.cookies;
+    let way = |provider: &Provider| Way { name: provider.name.clone(), label: provider.label.clone() };
+    let ways: Vec<Way> = site.providers.iter().map(way).collect();
     move || {
         provide_context(backend.clone());
         provide_context(registration);
@@ -64,6 +69,12 @@ pub fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
         let Some(parts) = use_context::<Parts>() else { return };
         provide_context(parts.extensions.get::<Option<SignedIn>>().cloned().flatten());
         provide_context(theme(&parts));
+        provide_context(BrowserSecret(cookies.read(&parts.headers, Kind::Provider).map(str::to_owned)));
+        provide_context(SignInWith {
+            ways: ways.clone(),
+            waiting: parts.extensions.get::<Waiting>().cloned(),
+            trouble: parts.extensions.get::<InTrouble>().cloned(),
+        });
         if let Some(client) = parts.extensions.get::<ClientInfo>() {
             provide_context(client.clone());
         }

@@ -11,6 +11,7 @@ use crate::config::{Config, Secret};
 use crate::deliver::hook::Hooks;
 use crate::session::cookies::Cookies;
 use crate::session::jwt::Tokens;
+use crate::sign_in_with::Providers;
 
 #[derive(Clone)]
 pub struct Site {
@@ -21,6 +22,8 @@ pub struct Site {
     /// Knows where webhooks may lead to.
     pub hooks: Hooks,
     pub leptos: LeptosOptions,
+    /// Whom people may log in through.
+    pub providers: Arc<Providers>,
     /// Where the figures for `/metrics` are collected, if they are.
     pub metrics: Option<PrometheusHandle>,
 }
@@ -30,7 +33,13 @@ impl Site {
         let tokens = Arc::new(Tokens::new(secret, backend.clock.clone()));
         let cookies = Cookies { secure: config.is_secure() };
         let (hooks, leptos) = (Hooks::new(&config.webhook_networks), config.leptos());
-        Self { config: Arc::new(config), backend, tokens, cookies, hooks, leptos, metrics }
+        let providers = Arc::default();
+        Self { config: Arc::new(config), backend, tokens, cookies, hooks, leptos, providers, metrics }
+    }
+
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers: Arc::new(providers), ..self }
     }
 }
 

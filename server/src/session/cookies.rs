@@ -19,6 +19,8 @@ pub enum Kind {
     Refresh,
     /// The mark of a browser that an account was used from before; it outlives the session.
     Device,
+    /// The secret of a browser that went to a provider to log in.
+    Provider,
 }
 
 impl Cookies {
@@ -30,6 +32,8 @@ impl Cookies {
             (Kind::Refresh, false) => "expenso_refresh",
             (Kind::Device, true) => "__Host-expenso_device",
             (Kind::Device, false) => "expenso_device",
+            (Kind::Provider, true) => "__Host-expenso_provider",
+            (Kind::Provider, false) => "expenso_provider",
         }
     }
 
