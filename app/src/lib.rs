@@ -33,6 +33,7 @@ pub mod roles;
 pub mod samples;
 pub mod settings;
 pub mod sign_in;
+pub mod sign_in_with;
 pub mod sign_up;
 mod styleguide;
 pub mod ui;
@@ -65,6 +66,7 @@ use recovery::{ConfirmPage, ForgotPage, ResetPage};
 use reports::ReportsPage;
 use settings::SettingsPage;
 use sign_in::{LogInPage, LogOutPage};
+use sign_in_with::{FinishPage, SignInWith, TroublePage};
 use sign_up::{SignUpPage, SignUps};
 use styleguide::StyleguidePage;
 use ui::form::PostedHere;
@@ -80,6 +82,7 @@ pub fn App() -> impl IntoView {
     Theme::provide();
     Visitor::provide();
     SignUps::provide();
+    SignInWith::provide();
     let (toasts, waits) = (Toasts::provide(), Waits::provide());
     Arrived::provide();
     let (is_routing, set_is_routing) = signal(false);
@@ -99,6 +102,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/terms") view=TermsPage ssr=SsrMode::Async/>
                 <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/signup/with") view=FinishPage ssr=SsrMode::Async/>
+                <Route path=path!("/login/with/:provider") view=TroublePage ssr=SsrMode::Async/>
+                <Route path=path!("/login/with/:provider/callback") view=TroublePage ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
                 <Route path=path!("/logout") view=LogOutPage ssr=SsrMode::Async/>
                 <Route path=path!("/forgot") view=ForgotPage ssr=SsrMode::Async/>

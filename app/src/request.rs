@@ -1,6 +1,6 @@
 //! Who is asking, and how the answer is sent: the server's side of a server function.
 
-use backend::{Backend, BaseUrl, ClientInfo, HookGate, Member, SessionSink, SignedIn};
+use backend::{Backend, BaseUrl, BrowserSecret, ClientInfo, HookGate, Member, SessionSink, SignedIn};
 use chrono::NaiveDate;
 use http::{HeaderValue, StatusCode, header};
 use ledger::NumberFormat;
@@ -56,6 +56,11 @@ pub fn hook_gate() -> Result<HookGate, AppError> {
 /// Where the request comes from.
 pub fn client() -> Result<ClientInfo, AppError> {
     use_context::<ClientInfo>().ok_or(AppError::Unavailable)
+}
+
+/// The secret of this browser, if it went to a provider to log in.
+pub fn browser_secret() -> Option<String> {
+    use_context::<BrowserSecret>()?.0
 }
 
 /// The `Accept-Language` of the request.

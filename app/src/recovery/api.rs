@@ -29,7 +29,10 @@ pub async fn confirm(form: ConfirmForm) -> Result<(), AppError> {
     use crate::request;
     use ledger::person::Confirm as By;
     match form.parse()? {
-        By::Link(secret) => backend::tokens::confirm_link(&request::backend()?, &secret, &request::client()?).await?,
+        By::Link(secret) => {
+            let here = request::person().ok().map(|who| who.member.user());
+            backend::tokens::confirm_link(&request::backend()?, &secret, here, &request::client()?).await?;
+        }
         By::Code(code) => {
             let (backend, member) = request::signed_in()?;
             backend::tokens::confirm_code(&backend, &member, &code).await?;

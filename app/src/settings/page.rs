@@ -13,23 +13,28 @@ use crate::hooks::Webhooks;
 use crate::households::People;
 use crate::layout::me;
 use crate::sign_in::LogOutButton;
+use crate::sign_in_with::WaysCard;
 use crate::ui::PageHead;
 use crate::your_data::YourData;
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let is_saved = use_query_map().with_untracked(|query| query.get("saved").is_some());
+    let is_linked = use_query_map().with_untracked(|query| query.get("linked").is_some());
     view! {
         <PageHead title="Settings">
             <LogOutButton/>
         </PageHead>
         {is_saved.then(|| view! { <p class="alert alert-good" role="status">"Saved."</p> })}
+        {is_linked
+            .then(|| view! { <p class="alert alert-good" role="status">"Linked. From now on you can come in this way too."</p> })}
         <div class="settings">
             <Profile/>
             <BookSettings/>
             <Rates/>
             <Alerts/>
             <Look/>
+            <WaysCard/>
             <Password/>
             <Sessions/>
             <People/>

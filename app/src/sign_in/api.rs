@@ -9,7 +9,11 @@ use crate::error::AppError;
 #[server(name = LogIn, prefix = "/api", endpoint = "log_in")]
 pub async fn log_in(form: LogInForm) -> Result<String, AppError> {
     use crate::request;
-    let session = backend::sessions::log_in(&request::backend()?, form.parse()?, &request::client()?).await?;
+    let backend = request::backend()?;
+    let session = backend::sessions::log_in(&backend, form.parse()?, &request::client()?).await?;
+    if let Some(browser) = request::browser_secret() {
+        backend::sign_in_with::link_pending(&backend, &browser, session.user).await?;
+    }
     // A new device begins with the look that the person chose.
     request::set_plain_cookie("expenso_theme", session.theme.as_str());
     request::sessions()?.start(session);

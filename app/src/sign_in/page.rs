@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{LogIn, LogOut};
 use crate::layout::{PlainFrame, leave_to};
+use crate::sign_in_with::{Notice, Ways};
 use crate::sign_up::SignUps;
 use crate::ui::{ButtonKind, Field, Form, Hidden, PageHead, PasswordField, PostButton, Submit};
 
@@ -12,22 +13,30 @@ use crate::ui::{ButtonKind, Field, Form, Hidden, PageHead, PasswordField, PostBu
 pub fn LogInPage() -> impl IntoView {
     let query = use_query_map();
     let next = query.with_untracked(|query| query.get("next").unwrap_or_default());
+    let go_on = next.clone();
+    let is_again = query.with_untracked(|query| query.get("again").is_some());
     let is_reset = query.with_untracked(|query| query.get("reset").is_some());
     let check = Callback::new(|call: LogIn| call.form.parse().err().unwrap_or_default());
     let on_done = Callback::new(|path: String| leave_to(&path));
     view! {
         <PlainFrame>
-            <PageHead title="Welcome back"/>
+            {if is_again {
+                view! { <PageHead title="Is it you?" lead="It is a while since you logged in. Do it once more to go on."/> }
+            } else {
+                view! { <PageHead title="Welcome back"/> }
+            }}
             {is_reset
                 .then(|| {
                     view! { <p class="alert alert-good" role="status">"Your password is changed. Log in with the new one."</p> }
                 })}
+            <Notice/>
             <Form action={ServerAction::<LogIn>::new()} label="Log in" check on_done>
                 <Hidden name="next" value=next/>
                 <Field label="Email" name="email" kind="email" autocomplete="username" inputmode="email" required=true/>
                 <PasswordField label="Password" name="password"/>
                 <Submit kind=ButtonKind::Primary>"Log in"</Submit>
             </Form>
+            <Ways next=go_on or="or"/>
             <p class="plain-foot">
                 <a href="/forgot">"Forgot password?"</a>
                 {SignUps::are_open().then(|| view! { <span>"New here? " <a href="/signup">"Create account"</a></span> })}

@@ -6,9 +6,11 @@ use leptos_router::hooks::use_query_map;
 use super::api::SignUp;
 use super::open::SignUps;
 use super::region_fields::RegionFields;
+use super::terms_field::TermsField;
 use crate::error::AppError;
 use crate::layout::{PlainFrame, leave_to};
-use crate::ui::{ButtonKind, ButtonLink, Checkbox, EmptyState, Field, Form, Hidden, PageHead, PasswordField, Submit};
+use crate::sign_in_with::Ways;
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, PasswordField, Submit};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
@@ -36,6 +38,7 @@ fn OpenPage() -> impl IntoView {
     view! {
         <PlainFrame>
             <PageHead title="Create your account" lead="Two minutes, and your money has a place to be counted."/>
+            <Ways or="or with your email address" above=true/>
             <Form action={ServerAction::<SignUp>::new()} label="Create account" check on_done>
                 <Hidden name="next" value=next/>
                 <Field label="Name" name="name" autocomplete="name" maxlength=80 required=true/>
@@ -59,11 +62,8 @@ fn OpenPage() -> impl IntoView {
                         hint="A plan only; nothing is recorded"
                     />
                 </div>
-                <RegionFields/>
-                <Checkbox label="I agree to the terms" name="terms"/>
-                <p class="muted small">
-                    "The " <a href="/terms">"terms"</a> " fit on one screen: your data stays on this server, and nobody tracks you."
-                </p>
+                <RegionFields of="sign_up"/>
+                <TermsField/>
                 <Submit kind=ButtonKind::Primary>"Create account"</Submit>
             </Form>
             <p class="plain-foot">"Already have an account? " <a href="/login">"Log in"</a></p>

@@ -18,8 +18,8 @@ struct Part {
 
 impl Part {
     /// Begins with what a refused form held, or else with a guess.
-    fn new(name: &'static str, guess: String) -> Self {
-        let posted = PostedHere::of("sign_up").and_then(|posted| posted.values.get(name).cloned());
+    fn new(form: &str, name: &'static str, guess: String) -> Self {
+        let posted = PostedHere::of(form).and_then(|posted| posted.values.get(name).cloned());
         let own = posted.is_some();
         Self { name, value: RwSignal::new(posted.unwrap_or(guess)), own: StoredValue::new(own) }
     }
@@ -39,19 +39,22 @@ impl Part {
 /// Begins with what the languages of the request tell. The browser, which knows its time zone, then guesses anew
 /// what the person has not chosen, be it before the page came alive.
 #[component]
-pub(super) fn RegionFields() -> impl IntoView {
+pub(crate) fn RegionFields(
+    /// The endpoint of the form that they are part of.
+    of: &'static str,
+) -> impl IntoView {
     let first = SharedValue::new(region::guess).into_inner();
     let time_zones = RwSignal::new(region::time_zones(&first.time_zone));
     let languages = RwSignal::new(region::languages(&first.locale));
-    let country = Part::new("country", first.country);
-    let currency = Part::new("currency", first.currency);
-    let time_zone = Part::new("time_zone", first.time_zone);
-    let locale = Part::new("locale", first.locale);
+    let country = Part::new(of, "country", first.country);
+    let currency = Part::new(of, "currency", first.currency);
+    let time_zone = Part::new(of, "time_zone", first.time_zone);
+    let locale = Part::new(of, "locale", first.locale);
     let parts = [country, currency, time_zone, locale];
     let ids = parts.map(|part| Slot::of(part.name).id);
     let follow_country = move || {
-        if let Some(of) = Currency::of_country(&country.value.get_untracked()) {
-            currency.guess(of.code());
+        if let Some(usual) = Currency::of_country(&country.value.get_untracked()) {
+            currency.guess(usual.code());
         }
     };
     let refine = move || {

@@ -48,6 +48,7 @@ pub(crate) fn typed(slot: &Slot, on_input: Option<Callback<String>>) -> impl Fn(
 }
 
 #[component]
+#[expect(clippy::fn_params_excessive_bools, reason = "each is one switch of the input")]
 pub fn Field(
     #[prop(into)] label: String,
     #[prop(into)] name: String,
@@ -57,6 +58,7 @@ pub fn Field(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional, into)] value: Signal<String>,
     #[prop(optional)] required: bool,
+    #[prop(optional)] readonly: bool,
     #[prop(optional)] hide_label: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
     #[prop(optional, into)] autocomplete: Option<String>,
@@ -85,6 +87,7 @@ pub fn Field(
                 name=slot.name.clone()
                 value=slot.start(value)
                 required=required
+                readonly=readonly
                 autocomplete=autocomplete
                 autocapitalize=spelling
                 inputmode=inputmode
