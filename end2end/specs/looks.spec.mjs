@@ -1,12 +1,10 @@
 // Every page in every state, with the longest names and amounts, at five widths, in light and dark.
 
-import { cutOff, settled, tooWide, violations } from '../fixtures/looks.mjs';
+import { WIDTHS, look } from '../fixtures/looks.mjs';
 import { long, longwinded } from '../fixtures/longwinded.mjs';
 import { Person } from '../fixtures/person.mjs';
 import { ROUTES } from '../fixtures/routes.mjs';
 import { expect, open, test, wanted } from '../fixtures/test.mjs';
-
-const WIDTHS = { phone: [320, 390], desktop: [768, 1280, 1920] };
 
 /** No sort of record, account, …, but an id as good as any. */
 const NOBODY = '0199b0a0-0000-7000-8000-000000000000';
@@ -145,6 +143,10 @@ const PAGES = {
     { at: '/login', who: 'nobody' },
     { at: '/login', who: 'nobody', as: 'refused', deed: inTurn(typed('Email', 'nobody@example.org'), typed('Password', 'no password of anybody'), refused) },
   ],
+  // With providers by their own spec.
+  '/signup/with': [{ at: '/signup/with', who: 'nobody' }],
+  '/login/with/:provider': [{ at: '/login/with/nobody', who: 'nobody' }],
+  '/login/with/:provider/callback': [{ at: '/login/with/nobody/callback', who: 'nobody' }],
   '/forgot': [{ at: '/forgot', who: 'nobody' }, { at: '/forgot', who: 'nobody', as: 'refused', deed: refused }],
   '/reset': [{ at: '/reset?token=none', who: 'nobody' }],
   // Of development only, and looked at by its own spec.
@@ -157,26 +159,6 @@ test('every page of the program is looked at', () => {
   expect(ROUTES.length).toBeGreaterThan(30);
   expect(Object.keys(PAGES).filter((route) => route !== 'nowhere').toSorted()).toEqual(ROUTES.toSorted());
 });
-
-/** Looks at the page at every width, in light and dark. */
-async function look(page, widths, what) {
-  const { height } = page.viewportSize();
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of widths) {
-      await page.setViewportSize({ width, height });
-      await settled(page);
-      // The colours are the same at every width.
-      if (colorScheme === 'light') {
-        expect.soft(await tooWide(page), `${what}: too wide at ${width} px`).toBe(0);
-        expect.soft(await cutOff(page), `${what} at ${width} px`).toEqual([]);
-      }
-    }
-    await page.setViewportSize({ width: widths[0], height });
-    await settled(page);
-    expect.soft(await violations(page), `${what}, ${colorScheme}, at ${widths[0]} px`).toEqual([]);
-  }
-}
 
 test.describe('whoever looks', () => {
   let all;

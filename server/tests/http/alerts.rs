@@ -85,7 +85,7 @@ async fn an_alert_waits_for_a_confirmed_address_and_goes_once_per_key() {
         let text = letters[0].1["content"][0]["value"].as_str().unwrap();
         let secret: String =
             text.split("token=").nth(1).unwrap().chars().take_while(char::is_ascii_alphanumeric).collect();
-        tokens::confirm_link(&running.backend, &secret, &elsewhere()).await.unwrap();
+        tokens::confirm_link(&running.backend, &secret, None, &elsewhere()).await.unwrap();
         assert_eq!(provider.wait_for(2).await[1].1["subject"], SUBJECT);
         for _ in 0..100 {
             push_alert(&running.backend, &asha, budget, "alert 2").await;

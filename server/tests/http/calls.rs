@@ -11,8 +11,9 @@ use crate::engines::on_each;
 use crate::running::Running;
 
 /// What strangers may call.
-pub const PUBLIC: [&str; 8] = [
+pub const PUBLIC: [&str; 9] = [
     "/api/sign_up",
+    "/api/sign_up_with",
     "/api/log_in",
     "/api/forgot",
     "/api/reset",
