@@ -1,5 +1,6 @@
 //! Who a person is: the forms of sign-up, log-in and settings, parsed the same on both sides.
 
+mod access;
 mod book_settings;
 mod forms;
 mod invite;
@@ -8,6 +9,7 @@ mod providers;
 mod role;
 mod words;
 
+pub use access::{NewToken, Scope, TOKEN_DAYS, TokenForm, UnknownScope};
 pub use book_settings::{BookChange, BookForm, WEEK_STARTS, week_start_word};
 pub use forms::{
     Confirm, ConfirmForm, ForgotForm, LogIn, LogInForm, Newcomer, PasswordChange, PasswordForm, ProfileChange,

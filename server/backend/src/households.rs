@@ -239,7 +239,8 @@ pub async fn set_role(backend: &Backend, member: &Member, user: UserId, role: Ro
     tx.commit().await
 }
 
-/// Takes somebody out of the book, or leaves it oneself: with them go their calendar links and webhooks of it.
+/// Takes somebody out of the book, or leaves it oneself: with them go their calendar links, access tokens and webhooks
+/// of it.
 pub async fn remove(backend: &Backend, member: &Member, user: UserId) -> Result<()> {
     if user != member.user() {
         may_invite(member)?;
@@ -258,6 +259,7 @@ pub async fn remove(backend: &Backend, member: &Member, user: UserId) -> Result<
     let all = [
         "update sessions set book_id = null where book_id = $1 and user_id = $2",
         "delete from calendar_feeds where book_id = $1 and user_id = $2",
+        "delete from access_tokens where book_id = $1 and user_id = $2",
         "delete from dismissed_insights where book_id = $1 and user_id = $2",
         INVITED_BY,
         HOOKS_OF,
@@ -283,11 +285,13 @@ async fn forget(tx: &mut Tx, book: BookId, user: UserId, statements: &[&'static 
 pub(crate) async fn take_back(tx: &mut Tx, user: UserId, is_first_proof: bool) -> Result<()> {
     const OF_THE_PERSON: [&str; 2] =
         ["delete from invitations where user_id = $1", "delete from hooks where user_id = $1"];
-    const OF_OTHERS: [&str; 4] = [
+    const OF_OTHERS: [&str; 5] = [
         "delete from invitations
          where book_id in (select book_id from members where user_id = $1 and role = 'owner')",
         "delete from hooks where book_id in (select book_id from members where user_id = $1 and role = 'owner')",
         "delete from calendar_feeds where user_id <> $1
+           and book_id in (select book_id from members where user_id = $1 and role = 'owner')",
+        "delete from access_tokens where user_id <> $1
            and book_id in (select book_id from members where user_id = $1 and role = 'owner')",
         // Last: the statements before ask who owns the book.
         "delete from members where user_id <> $1

@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 
-use crate::{Backend, Result, merges, staff};
+use crate::{Backend, Result, answered, merges, staff};
 
-/// Removes old throttles, tokens, sessions, log-ins through providers that came to nothing, edits and merges that can
-/// no longer be taken back, messages that are sent or parked, and what staff did two years ago; runs about once an
-/// hour.
+/// Removes old throttles, tokens, sessions, log-ins through providers that came to nothing, answers that are kept for
+/// retries, edits and merges that can no longer be taken back, messages that are sent or parked, and what staff did two
+/// years ago; runs about once an hour.
 pub async fn sweep(backend: &Backend) -> Result<()> {
     while staff::note_keys(backend).await? {}
     let now = backend.clock.now();
@@ -17,6 +17,8 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
         ("delete from sessions where expires_at < $1 or revoked_at < $1", TimeDelta::days(30)),
         ("delete from sign_in_attempts where expires_at < $1", TimeDelta::zero()),
         ("delete from sign_in_proofs where expires_at < $1", TimeDelta::zero()),
+        ("delete from answered_requests where claimed_at < $1", answered::KEPT),
+        ("delete from access_tokens where expires_at < $1 or revoked_at < $1", TimeDelta::days(30)),
         ("delete from record_edits where made_at < $1", TimeDelta::days(1)),
         ("delete from invitations where expires_at < $1", TimeDelta::days(7)),
         ("delete from hook_deliveries where at < $1", TimeDelta::days(30)),

@@ -7,8 +7,10 @@
 //! Every write of a book raises its revision first, in the same transaction. [`Member`] is the
 //! permission; [`Clock`] is the time; [`db`] alone knows which engine runs.
 
+pub mod access_tokens;
 mod accounts;
 mod alerts;
+pub mod answered;
 pub mod bills;
 pub mod book_settings;
 pub mod budgets;
@@ -25,6 +27,7 @@ pub mod envelopes;
 mod error;
 pub mod export;
 pub mod feeds;
+pub mod fresh;
 pub mod hooks;
 pub mod households;
 pub mod housekeeping;

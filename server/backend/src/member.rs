@@ -1,11 +1,12 @@
-//! The power to use a book: made by the session only, asked for by every use case.
+//! The power to use a book: made by a session or an access token only, asked for by every use case.
 
 use ledger::id::{BookId, UserId};
 pub use ledger::person::Role;
 
 use crate::clock::{Clock, TimeZone};
 
-/// A person at work in a book. Only [`crate::sessions`] makes one, so holding it is the permission.
+/// A person at work in a book. Only [`crate::sessions`] and [`crate::access_tokens`] make one for a request, so holding
+/// it is the permission.
 #[derive(Clone, Debug)]
 pub struct Member {
     user: UserId,

@@ -45,6 +45,17 @@ pub(crate) fn random() -> String {
     hex(&rand::rng().random::<[u8; 32]>())
 }
 
+/// 256 random bits in 43 letters, digits, `-` and `_` (base64url, RFC 4648).
+pub(crate) fn short_random() -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let bytes = rand::rng().random::<[u8; 32]>();
+    let group = |three: &[u8]| -> Vec<char> {
+        let bits = three.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - three.len()));
+        (0..=three.len()).map(|at| char::from(LETTERS[bits >> (18 - 6 * at) & 63])).collect()
+    };
+    bytes.chunks(3).flat_map(group).collect()
+}
+
 /// What is stored of a secret that has 256 bits of its own.
 pub(crate) fn fingerprint(secret: &str) -> String {
     hex(&Sha256::digest(secret))
@@ -74,6 +85,14 @@ mod tests {
         key[..3].copy_from_slice(b"key");
         let expected = "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8";
         assert_eq!(hex(&hmac(&key, b"The quick brown fox jumps over the lazy dog")), expected);
+    }
+
+    #[test]
+    fn a_short_secret_has_43_letters_and_is_never_the_same() {
+        let (one, two) = (short_random(), short_random());
+        assert_eq!((one.len(), two.len()), (43, 43));
+        assert_ne!(one, two);
+        assert!(one.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"-_".contains(&letter)), "{one}");
     }
 
     #[test]

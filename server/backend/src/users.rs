@@ -11,10 +11,7 @@ use crate::passwords::{self, NO_PASSWORD, Verdict};
 use crate::request::ClientInfo;
 use crate::sessions::{self, NewSession, SignedIn};
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, Role, Tx, outbox, staff, starter, tokens};
-
-/// Tries of the present password by one person who wants another.
-const PASSWORD_TRIES: Limit = Limit::new("change_password", 10, 60);
+use crate::{Backend, Error, Member, Result, Role, Tx, access_tokens, fresh, outbox, staff, starter, tokens};
 
 /// What a person has said about themselves, and the book they keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -230,10 +227,7 @@ pub async fn change_password(backend: &Backend, who: &SignedIn, change: Password
         return Err(Error::invalid("password", "Choose a password that is not your name or email address"));
     }
     passwords::refuse_common(&change.password)?;
-    throttle::take(backend, &[(PASSWORD_TRIES, &user.to_string())]).await?;
-    if !knows_password(backend, user, "current", change.current).await? {
-        return Err(Error::invalid("current", "This is not your present password"));
-    }
+    fresh::check(backend, user, change.current, ("current", "This is not your present password")).await?;
     let hash = backend.passwords.hash(change.password).await?;
     let mut tx = backend.db.write().await?;
     set_password(&mut tx, backend, user, hash).await?;
@@ -262,7 +256,8 @@ pub(crate) async fn knows_password(
     Ok(backend.passwords.verify(password, Some(stored)).await? != Verdict::Wrong)
 }
 
-/// Writes the new hash, makes links for another password and calendar links useless, and writes to the owner.
+/// Writes the new hash, makes links for another password, calendar links and access tokens useless, and writes to the
+/// owner.
 pub(crate) async fn set_password(tx: &mut Tx, backend: &Backend, user: UserId, hash: String) -> Result<()> {
     let now = backend.clock.now();
     tx.query("update users set password_hash = $1 where id = $2").bind(hash).bind(user.0).execute().await?;
@@ -273,6 +268,7 @@ pub(crate) async fn set_password(tx: &mut Tx, backend: &Backend, user: UserId, h
         .await?;
     // Whoever had the password may have made one.
     tx.query("delete from calendar_feeds where user_id = $1").bind(user.0).execute().await?;
+    access_tokens::end_all(tx, backend, user).await?;
     let key = format!("password_changed:{}", backend.clock.new_id());
     let payload = serde_json::json!({ "user": user, "at": now });
     let push = outbox::Push { key, kind: "password_changed", book: None, user: Some(user), payload, due: now };

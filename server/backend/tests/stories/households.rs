@@ -1,10 +1,10 @@
 //! Several people in one book, and several books of one person.
 
-use backend::{Backend, Error, SignedIn, commands, hooks, households, leaving, sessions, tokens};
+use backend::{Backend, Error, SignedIn, access_tokens, commands, hooks, households, leaving, sessions, tokens};
 use chrono::TimeDelta;
 use ledger::Command;
 use ledger::hooks::HookForm;
-use ledger::person::{InviteForm, LeaveForm, ResetForm, Role};
+use ledger::person::{InviteForm, LeaveForm, ResetForm, Role, TokenForm};
 use ledger::records::Record;
 
 use crate::engines::on_each;
@@ -25,6 +25,11 @@ async fn join(backend: &Backend, asha: &SignedIn, ravi: &SignedIn, role: Role, e
     sessions::find(backend, ravi.session).await.unwrap().unwrap()
 }
 
+async fn token(backend: &Backend, who: &SignedIn) -> String {
+    let form = TokenForm { purpose: "Phone".into(), scope: "write".into(), days: "30".into(), ..TokenForm::default() };
+    access_tokens::create(backend, who, form.parse().unwrap()).await.unwrap()
+}
+
 fn forbidden<T: std::fmt::Debug>(answer: &Result<T, Error>) {
     assert!(matches!(answer, Err(Error::Forbidden)), "{answer:?}");
 }
@@ -38,6 +43,9 @@ async fn each_role_may_what_it_says_and_no_more() {
         let own = ravi.member.book();
         home.save(&home.expense(100, "2027-01-10")).await;
         let ravi = join(&backend, &asha, &ravi, Role::Viewer, "ravi@example.com").await;
+        let phone = token(&backend, &ravi).await;
+        let by_token = async || access_tokens::find(&backend, &phone).await.unwrap().unwrap().member.role();
+        assert_eq!(by_token().await, Role::Viewer);
         assert_eq!((ravi.member.book(), ravi.member.role(), ravi.books.len()), (asha.member.book(), Role::Viewer, 2));
 
         let try_all = async |ravi: &SignedIn| {
@@ -55,6 +63,7 @@ async fn each_role_may_what_it_says_and_no_more() {
         forbidden(&deleted);
 
         households::set_role(&backend, &asha.member, ravi.member.user(), Role::Adder).await.unwrap();
+        assert_eq!(by_token().await, Role::Adder, "the role of today");
         let ravi = sessions::find(&backend, ravi.session).await.unwrap().unwrap();
         let (added, edited, deleted) = try_all(&ravi).await;
         added.unwrap();
@@ -128,7 +137,9 @@ async fn a_book_keeps_an_owner_and_who_is_taken_out_sees_it_no_more() {
         let conflict = |answer: Result<(), Error>| assert!(matches!(answer, Err(Error::Conflict(_))), "{answer:?}");
         conflict(households::set_role(&backend, &asha.member, asha.member.user(), Role::Viewer).await);
         conflict(households::remove(&backend, &asha.member, asha.member.user()).await);
+        let own = token(&backend, &ravi).await;
         let ravi = join(&backend, &asha, &ravi, Role::Editor, "ravi@example.com").await;
+        let here = token(&backend, &ravi).await;
         conflict(households::remove(&backend, &asha.member, asha.member.user()).await);
         households::remove(&backend, &asha.member, ravi.member.user()).await.unwrap();
         let ravi = sessions::find(&backend, ravi.session).await.unwrap().unwrap();
@@ -136,6 +147,9 @@ async fn a_book_keeps_an_owner_and_who_is_taken_out_sees_it_no_more() {
         assert!(matches!(households::switch(&backend, &ravi, asha.member.book()).await, Err(Error::NotFound)));
 
         let ravi = join(&backend, &asha, &ravi, Role::Owner, "ravi@example.com").await;
+        assert!(access_tokens::find(&backend, &here).await.unwrap().is_none(), "it does not come back with them");
+        let own = access_tokens::find(&backend, &own).await.unwrap().unwrap();
+        assert_ne!(own.member.book(), asha.member.book(), "a token opens the book that it was made in");
         households::remove(&backend, &asha.member, asha.member.user()).await.unwrap_err();
         households::set_role(&backend, &ravi.member, asha.member.user(), Role::Viewer).await.unwrap();
         conflict(households::remove(&backend, &ravi.member, ravi.member.user()).await);
@@ -196,8 +210,10 @@ async fn who_proves_an_address_by_a_reset_finds_nobody_else_in_the_book() {
         let thief = join(&backend, &asha, &thief, Role::Owner, "thief@example.com").await;
         let hook = HookForm { url: "https://1.1.1.1/".into(), record_saved: "on".into(), ..HookForm::default() };
         hooks::add(&backend, &thief.member, hook.parse().unwrap()).await.unwrap();
+        let theirs = token(&backend, &thief).await;
         let secret = invite(&backend, &thief, "friend@example.com", Role::Owner).await.unwrap();
 
+        let hers = token(&backend, &asha).await;
         tokens::forgot(&backend, "asha@example.com".parse().unwrap(), &client()).await.unwrap();
         let token = letter(&backend, "reset").await.unwrap().secret;
         let fresh = "quiet rivers in May".to_owned();
@@ -206,6 +222,9 @@ async fn who_proves_an_address_by_a_reset_finds_nobody_else_in_the_book() {
 
         assert_eq!(households::people(&backend, &asha.member).await.unwrap().len(), 1);
         assert_eq!(hooks::all(&backend, &asha.member).await.unwrap(), vec![]);
+        for ended in [hers, theirs] {
+            assert!(access_tokens::find(&backend, &ended).await.unwrap().is_none());
+        }
         assert_eq!(households::offer(&backend, &secret, &client()).await.unwrap(), None);
         let thief = sessions::find(&backend, thief.session).await.unwrap().unwrap();
         assert_ne!(thief.member.book(), asha.member.book());

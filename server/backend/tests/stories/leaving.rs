@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use backend::db::FixedFragments;
-use backend::{Backend, Error, Tx, commands, export, feeds, leaving, sample, sessions};
+use backend::{Backend, Error, Tx, access_tokens, commands, export, feeds, leaving, sample, sessions};
 use chrono::TimeDelta;
 use ledger::Command;
 use ledger::list::Cursor;
-use ledger::person::{LeaveForm, LeaveWish};
+use ledger::person::{LeaveForm, LeaveWish, TokenForm};
 use ledger::records::Record;
 
 use crate::engines::on_each;
@@ -86,6 +86,9 @@ async fn who_leaves_is_gone_after_a_week_and_nobody_else_is() {
             feeds::reset(&backend, &home.member).await.unwrap();
         }
         let who = again(&backend, "asha@example.com").await;
+        let form =
+            TokenForm { purpose: "Zamindar".into(), scope: "write".into(), days: "30".into(), ..TokenForm::default() };
+        let token = access_tokens::create(&backend, &who, form.parse().unwrap()).await.unwrap();
         let (user, book) = (who.member.user().0.simple().to_string(), who.member.book().0.simple().to_string());
         let marks = [
             user,
@@ -112,6 +115,7 @@ async fn who_leaves_is_gone_after_a_week_and_nobody_else_is() {
 
         assert_eq!(traces(&everything(&backend).await, &marks), Vec::<String>::new());
         assert!(sessions::find(&backend, who.session).await.unwrap().is_none());
+        assert!(access_tokens::find(&backend, &token).await.unwrap().is_none());
         assert_eq!(ravi.book().await.records.len(), 2, "somebody else keeps everything");
     })
     .await;
