@@ -23,6 +23,7 @@ pub(super) fn Password() -> impl IntoView {
                     />
                     <PasswordField label="Confirm password" name="confirm" autocomplete="new-password"/>
                 </div>
+                <p class="muted small">"It signs other browsers out, and ends access tokens and calendar links."</p>
                 <Submit kind=ButtonKind::Plain>"Change password"</Submit>
             </Form>
         </Card>

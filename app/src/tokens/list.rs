@@ -1,0 +1,42 @@
+//! The tokens that are good, each with what it may do, its last use and its end.
+
+use leptos::prelude::*;
+
+use super::api::{RevokeToken, TokenLine};
+use crate::layout::me;
+use crate::ui::{Badge, ButtonKind, PostButton};
+
+#[component]
+pub(super) fn TokenList(tokens: Vec<TokenLine>, on_revoked: Callback<()>) -> impl IntoView {
+    if tokens.is_empty() {
+        return view! { <p>"No program uses your book yet."</p> }.into_any();
+    }
+    let rows = tokens.into_iter().map(|token| view! { <TokenRow token on_revoked/> }).collect_view();
+    view! { <ul class="list" aria-label="Access tokens">{rows}</ul> }.into_any()
+}
+
+#[component]
+fn TokenRow(token: TokenLine, on_revoked: Callback<()>) -> impl IntoView {
+    let day = |day: chrono::NaiveDate| day.format("%-d %B %Y").to_string();
+    let book = if me().books.len() > 1 { format!("{} · ", token.book) } else { String::new() };
+    let used = token.last_used.map_or_else(|| "Never used".to_owned(), |last| format!("Last used {}", day(last)));
+    view! {
+        <li class="list-row">
+            <span class="list-words">
+                <span>{token.name.clone()}</span>
+                <span class="muted small">{format!("{book}{used} · good until {}", day(token.expires))}</span>
+            </span>
+            <Badge>{token.scope.label()}</Badge>
+            <PostButton
+                action={ServerAction::<RevokeToken>::new()}
+                label=format!("Revoke {}", token.name)
+                fields=vec![("id".to_owned(), token.id)]
+                kind=ButtonKind::Quiet
+                on_done=on_revoked
+            >
+                "Revoke"
+            </PostButton>
+        </li>
+    }
+    .into_any()
+}

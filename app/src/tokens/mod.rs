@@ -1,0 +1,19 @@
+//! Access tokens: what lets a shortcut, a script or another program use the book.
+//!
+//! ```text
+//! SettingsPage ─► AccessTokens ─ MadeToken, TokenList, NewTokenForm
+//! ```
+
+mod api;
+mod card;
+#[cfg(feature = "hydrate")]
+mod clipboard;
+#[cfg(not(feature = "hydrate"))]
+#[path = "clipboard_nowhere.rs"]
+mod clipboard;
+mod form;
+mod list;
+mod made;
+
+pub use api::{CreateToken, LoadTokens, RevokeToken};
+pub use card::AccessTokens;
