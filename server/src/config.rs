@@ -47,6 +47,10 @@ pub struct Config {
     pub sign_ups_per_minute: u32,
     /// Whom people may log in through.
     pub sign_in: Vec<SignInProvider>,
+    /// Of one access token.
+    pub api_requests_per_minute: u32,
+    /// Origins of other sites whose pages may use the REST API, such as `https://tools.example.org`.
+    pub allowed_origins: Vec<String>,
 }
 
 /// How letters leave.
@@ -128,11 +132,17 @@ impl Config {
                 "addresses or networks such as 10.0.0.0/8",
                 |one| one.parse().ok(),
             )?,
-            sign_ups_per_minute: settings.parse_with(
-                "limits.sign_ups_per_minute",
-                "a whole number above 0",
-                "60",
-                |text| u32::from_str(text).ok().filter(|number| *number > 0),
+            sign_ups_per_minute: settings.parse_with("limits.sign_ups_per_minute", ABOVE_ZERO, "60", above_zero)?,
+            api_requests_per_minute: settings.parse_with(
+                "limits.api_requests_per_minute",
+                ABOVE_ZERO,
+                "300",
+                above_zero,
+            )?,
+            allowed_origins: settings.list(
+                "api.allowed_origins",
+                "http:// or https:// addresses without a path, by commas",
+                base_url,
             )?,
             sign_in: settings.sign_in,
             data_dir,
@@ -210,6 +220,13 @@ fn transport(settings: &Settings) -> Result<Transport, ConfigError> {
         (None, Some(url)) => Ok(Transport::Smtp { url }),
         (None, None) => Ok(Transport::Files),
     }
+}
+
+/// What [`above_zero`] takes.
+const ABOVE_ZERO: &str = "a whole number above 0";
+
+fn above_zero(text: &str) -> Option<u32> {
+    u32::from_str(text).ok().filter(|number| *number > 0)
 }
 
 /// What [`http_url`] takes.

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
+use backend::access_tokens::TokenInfo;
 use backend::sessions::SessionInfo;
-use backend::{Backend, SignedIn, export, sessions};
+use backend::{Backend, SignedIn, access_tokens, export, sessions};
 use http_body_util::channel::Sender;
 use ledger::list::Cursor;
 use ledger::records::Record;
@@ -27,9 +28,10 @@ pub type Pieces = Sender<Bytes, Failure>;
 /// Sends the archive piece by piece. Whoever takes the pieces slowly slows it down; when they are gone, it ends.
 pub async fn write(backend: &Backend, who: &SignedIn, book: Book, to: &mut Pieces) -> Result<(), Failure> {
     let sessions = sessions::list(backend, who).await?;
+    let tokens = access_tokens::list(backend, &who.member).await?;
     let mut archive = Archive::new(to, backend.clock.now());
     archive.file("expenso.json")?;
-    archive.json_without_end(&head(backend, who, &book, &sessions))?;
+    archive.json_without_end(&head(backend, who, &book, &ways(&sessions, &tokens)))?;
     archive.text(",\"records\":[")?;
     let mut records = Pages::of(backend, who);
     let mut is_first = true;
@@ -58,14 +60,8 @@ pub async fn write(backend: &Backend, who: &SignedIn, book: Book, to: &mut Piece
 }
 
 /// All that `expenso.json` says before its records: amounts in minor units of the currency beside them.
-fn head(backend: &Backend, who: &SignedIn, book: &Book, sessions: &[SessionInfo]) -> Value {
+fn head(backend: &Backend, who: &SignedIn, book: &Book, (sessions, tokens): &(Value, Value)) -> Value {
     let person = &who.person;
-    let sessions: Vec<Value> = sessions
-        .iter()
-        .map(|session| {
-            json!({ "user_agent": session.user_agent, "created_at": session.created_at, "last_used_at": session.last_used_at })
-        })
-        .collect();
     let values = |rows: Vec<Value>| Value::Array(rows);
     json!({
         "format": "expenso",
@@ -74,7 +70,7 @@ fn head(backend: &Backend, who: &SignedIn, book: &Book, sessions: &[SessionInfo]
         "person": {
             "name": person.name, "email": person.email, "phone": person.phone, "locale": person.locale,
             "time_zone": person.time_zone, "country": person.country, "theme": person.theme.as_str(),
-            "alerts_by_mail": person.alerts_by_mail, "sessions": sessions,
+            "alerts_by_mail": person.alerts_by_mail, "sessions": sessions, "access_tokens": tokens,
         },
         "book": {
             "name": person.book_name, "currency": book.home.code(), "week_start": person.week_start,
@@ -89,6 +85,18 @@ fn head(backend: &Backend, who: &SignedIn, book: &Book, sessions: &[SessionInfo]
         "settlements": values(rows(book.settlements.values())),
         "rates": values(book.rates.iter().map(|((currency, day), rate)| json!({ "currency": currency, "day": day, "rate": rate })).collect()),
     })
+}
+
+/// Where the person is logged in, and which programs come in their name. What opens either is not known here.
+fn ways(sessions: &[SessionInfo], tokens: &[TokenInfo]) -> (Value, Value) {
+    let session = |one: &SessionInfo| json!({ "user_agent": one.user_agent, "created_at": one.created_at, "last_used_at": one.last_used_at });
+    let token = |one: &TokenInfo| {
+        json!({
+            "name": one.name, "scope": one.scope.word(), "book": one.book, "created_at": one.created_at,
+            "expires_at": one.expires_at, "last_used_at": one.last_used_at,
+        })
+    };
+    (sessions.iter().map(session).collect(), tokens.iter().map(token).collect())
 }
 
 fn rows<T: Serialize>(all: impl Iterator<Item = T>) -> Vec<Value> {

@@ -3,6 +3,7 @@
 //! ```text
 //! log ▸ headers ▸ panics ▸ compression ▸ patience ▸ origin ▸ body limit
 //!   ├─ /health/…, /metrics, /calendar/{secret}.ics
+//!   ├─ /api/v1/…, by token (rest)
 //!   ├─ /pkg/…, public files
 //!   └─ session ▸ /export
 //!              ▸ log-in through providers ▸ forms without JavaScript ▸ pages, /api/…
@@ -35,7 +36,12 @@ use tower::{Layer as _, ServiceExt as _};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
+pub(crate) use body::LARGEST as LARGEST_BODY;
+pub(crate) use calls::to_the_end;
+pub(crate) use log::route;
 pub use site::Site;
+
+use crate::rest;
 
 /// The whole server as one service.
 pub fn router(site: Site) -> Router {
@@ -44,7 +50,7 @@ pub fn router(site: Site) -> Router {
     let forms = from_fn(form_post::run).layer(pages);
     let private = Router::new()
         .route("/export", get(export::download))
-        .layer(from_fn(log::route))
+        .layer(from_fn(route))
         .with_state(site.clone())
         .fallback_service(forms)
         .layer(from_fn_with_state(site.clone(), sign_in_with::answer))
@@ -66,7 +72,8 @@ pub fn router(site: Site) -> Router {
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
         .route("/calendar/{file}", get(calendar::feed))
-        .layer(from_fn(log::route))
+        .layer(from_fn(route))
+        .nest_service(rest::BASE, rest::router(&site))
         .layer(from_fn(headers::no_store))
         .fallback_service(tower::service_fn(outer))
         .layer(from_fn(body::limit))

@@ -1,7 +1,7 @@
 //! The server: configuration, HTTP, sessions, the worker and its deliveries.
 //!
 //! ```text
-//! main ▸ Config ▸ Backend ─┬▸ http ▸ app (pages, server functions)
+//! main ▸ Config ▸ Backend ─┬▸ http ▸ app (pages, server functions), rest
 //!                          └▸ worker ▸ letters ▸ deliver (webhook, SMTP, files)
 //! ```
 
@@ -16,6 +16,7 @@ pub mod http;
 pub mod letters;
 pub mod panics;
 pub mod rates;
+mod rest;
 pub mod serve;
 mod session;
 pub mod sign_in_with;

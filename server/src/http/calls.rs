@@ -57,7 +57,7 @@ pub async fn answer(State(site): State<Site>, mut request: Request) -> Response 
 }
 
 /// What is begun is ended, also when the browser has gone: who saves and leaves at once loses nothing.
-async fn to_the_end(call: impl Future<Output = Response> + Send + 'static) -> Response {
+pub(crate) async fn to_the_end(call: impl Future<Output = Response> + Send + 'static) -> Response {
     match tokio::spawn(call.in_current_span()).await {
         Ok(answer) => answer,
         Err(ended) => match ended.try_into_panic() {

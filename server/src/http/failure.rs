@@ -4,8 +4,13 @@ use app::error::AppError;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
-/// `path` tells who reads the answer: a call of the application, or a person.
+use crate::rest::{self, Problem};
+
+/// `path` tells who reads the answer: another program, a call of the application, or a person.
 pub fn failure(path: &str, status: StatusCode, error: &AppError) -> Response {
+    if is_rest(path) {
+        return Problem::of_app(error, status).into_response();
+    }
     let mut response = if path.starts_with("/api/") {
         axum::Json(error).into_response()
     } else {
@@ -23,6 +28,11 @@ pub fn failure(path: &str, status: StatusCode, error: &AppError) -> Response {
 pub fn usual_failure(path: &str, error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     failure(path, status, error)
+}
+
+/// Whether a path is of the REST API, where no cookie counts.
+pub fn is_rest(path: &str) -> bool {
+    path.strip_prefix(rest::BASE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// What was sent makes no sense.

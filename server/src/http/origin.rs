@@ -6,14 +6,15 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 
-use super::failure::failure;
+use super::failure::{failure, is_rest};
 use super::headers::has_secret_address;
 use super::site::Site;
 
 pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let path = request.uri().path();
-    if reads || is_own(path, request.headers(), &site.config.base_url) {
+    // What comes by token comes from nobody's page unasked: a browser sends no token by itself.
+    if reads || is_rest(path) || is_own(path, request.headers(), &site.config.base_url) {
         return next.run(request).await;
     }
     let words = "This request came from another site. Open Expenso itself and try again.";

@@ -2,12 +2,14 @@
 
 use std::io::{Cursor, Read as _};
 
+use ledger::person::Scope;
 use reqwest::header::{ACCEPT, COOKIE};
 use serde_json::Value;
 use zip::ZipArchive;
 
 use crate::browser::Browser;
 use crate::engines::on_each;
+use crate::rest_client::Program;
 use crate::running::Running;
 
 /// The files of the archive, by name.
@@ -44,6 +46,7 @@ async fn a_person_takes_everything_along_and_no_formula_with_it() {
         asha.spend("=SUM(A1)", "12.50").await;
         asha.spend("Corner, shop", "7").await;
         ravi.spend("Not yours", "1").await;
+        let token = Program::of(&mut asha, Scope::Read).await.token;
         let files = archive(&asha).await;
         let json: Value = serde_json::from_str(file(&files, "expenso.json")).unwrap();
         assert_eq!(
@@ -54,6 +57,11 @@ async fn a_person_takes_everything_along_and_no_formula_with_it() {
         for noun in ["accounts", "categories", "budgets", "bills", "settlements", "envelopes", "rates", "alerts"] {
             assert!(json[noun].is_array(), "{noun}");
         }
+        let program = &json["person"]["access_tokens"][0];
+        assert_eq!((&program["name"], &program["scope"]), (&"A program".into(), &"read".into()));
+        let mut tx = backend.db.read().await.unwrap();
+        let (hash,) = tx.query("select secret_hash from access_tokens").one::<(String,)>().await.unwrap();
+        drop(tx);
         let sheet = file(&files, "records.csv");
         assert!(sheet.starts_with("Date,Kind,Amount,Currency,"), "{sheet}");
         assert!(sheet.contains("2027-01-10,Expense,-12.50,INR,,") && sheet.contains(",'=SUM(A1),"), "{sheet}");
@@ -62,6 +70,7 @@ async fn a_person_takes_everything_along_and_no_formula_with_it() {
         assert!(file(&files, "accounts.csv").contains("\r\nCash,Cash,INR,"));
         for (name, text) in &files {
             assert!(!text.contains("Not yours") && !text.contains("argon2"), "{name}");
+            assert!(!text.contains(&token) && !text.contains(&hash) && !text.contains("hash"), "{name}");
         }
         running.stop().await;
     })

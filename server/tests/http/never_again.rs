@@ -1,11 +1,13 @@
 //! Mistakes of an older tracker that are not made again.
 
 use chrono::{TimeZone as _, Utc};
+use ledger::person::Scope;
 use leptos::server_fn::axum::server_fn_paths;
 use reqwest::Method;
 
 use crate::browser::{Browser, PASSWORD};
 use crate::engines::on_each;
+use crate::rest_client::Program;
 use crate::running::Running;
 
 /// The id of a person's first account.
@@ -47,14 +49,17 @@ async fn nobody_is_given_a_list_of_users() {
         let running = Running::start(&backend, &[]).await;
         Browser::signed_up(&running.url, "ravi@example.com").await;
         let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
-        for path in ["/users", "/user", "/api/users", "/api/list_users", "/api/v1/users", "/admin", "/admin/users"] {
+        for path in ["/users", "/user", "/api/users", "/api/list_users", "/admin", "/admin/users"] {
             let answer = asha.get(path).await;
             assert_eq!(answer.status, 404, "{path}");
             assert!(!answer.text.contains("ravi@example.com"), "{path}");
         }
-        for name in ["users", "list_users", "v1/users"] {
+        for name in ["users", "list_users"] {
             assert_eq!(asha.call(name, &[]).await.status, 404, "{name}");
         }
+        // Programs have none either, and a session opens nothing of theirs.
+        assert_eq!(asha.get("/api/v1/users").await.status, 401);
+        Program::of(&mut asha, Scope::Write).await.get("/users").await.problem(404);
         running.stop().await;
     })
     .await;

@@ -1,10 +1,12 @@
 //! Who may call what: every server function, by every role, and none that nobody thought of.
 
-use app::roles::{self, Power, Rank};
+use app::roles::{self, Power, Rank, Role};
+use ledger::person::Scope;
 
 use crate::browser::Browser;
 use crate::calls::{PUBLIC, paths};
 use crate::engines::on_each;
+use crate::rest_client::Program;
 use crate::running::Running;
 
 fn endpoints() -> impl Iterator<Item = &'static str> {
@@ -21,7 +23,7 @@ fn every_call_says_what_it_asks() {
 }
 
 /// A second person in the book of the first, by link.
-async fn join(asha: &mut Browser, ravi: &mut Browser, role: &str) {
+pub async fn join(asha: &mut Browser, ravi: &mut Browser, role: &str) {
     let invited =
         asha.post("/settings", &[("do", "invite"), ("form[email]", "ravi@example.com"), ("form[role]", role)]).await;
     assert_eq!(invited.status, 303, "{}", invited.text);
@@ -32,6 +34,16 @@ async fn join(asha: &mut Browser, ravi: &mut Browser, role: &str) {
     assert_eq!((accepted.status.as_u16(), accepted.location()), (303, "/dashboard"), "{}", accepted.text);
 }
 
+/// Gives the other person of a book of two this role.
+pub async fn set_role(owner: &mut Browser, role: Role) {
+    let page = owner.call("load_household", &[]).await.text;
+    let household: serde_json::Value = serde_json::from_str(&page).unwrap();
+    let people = household["people"].as_array().unwrap();
+    let user = people.iter().find(|one| one["is_me"] == false).unwrap()["user"].as_str().unwrap();
+    let set = owner.call("set_role", &[("form[user]", user), ("form[role]", role.as_str())]).await;
+    assert!(set.status.is_success(), "{}", set.text);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_role_is_refused_what_it_may_not_before_an_argument_is_read() {
     on_each(async |backend| {
@@ -39,15 +51,8 @@ async fn every_role_is_refused_what_it_may_not_before_an_argument_is_read() {
         let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
         let mut ravi = Browser::signed_up(&running.url, "ravi@example.com").await;
         join(&mut asha, &mut ravi, "viewer").await;
-        let user = {
-            let page = asha.call("load_household", &[]).await.text;
-            let people: serde_json::Value = serde_json::from_str(&page).unwrap();
-            let people = people["people"].as_array().unwrap().clone();
-            people.iter().find(|one| one["is_me"] == false).unwrap()["user"].as_str().unwrap().to_owned()
-        };
-        for role in [roles::Role::Viewer, roles::Role::Adder, roles::Role::Editor] {
-            let set = asha.call("set_role", &[("form[user]", &user), ("form[role]", role.as_str())]).await;
-            assert!(set.status.is_success(), "{}", set.text);
+        for role in [Role::Viewer, Role::Adder, Role::Editor] {
+            set_role(&mut asha, role).await;
             for call in endpoints() {
                 let Some(power) = roles::asked_by(call) else { continue };
                 if roles::has(role, power) {
@@ -123,6 +128,7 @@ async fn who_is_suspended_is_out_within_one_call() {
         let running = Running::start(&backend, &[]).await;
         let mut admin = Browser::signed_up(&running.url, "admin@example.com").await;
         let mut ravi = Browser::signed_up(&running.url, "ravi@example.com").await;
+        let program = Program::of(&mut ravi, Scope::Read).await;
         let found: serde_json::Value = {
             let answer = admin.call("find_persons", &[("typed", "ravi@"), ("after", "")]).await;
             serde_json::from_str(&answer.text).unwrap()
@@ -136,6 +142,7 @@ async fn who_is_suspended_is_out_within_one_call() {
         let done = admin.post(&page, &form).await;
         assert_eq!((done.status.as_u16(), done.location()), (303, page.as_str()));
         assert_eq!(ravi.call("load_book", &[]).await.status, 401);
+        program.get("/me").await.problem(401);
         let told = ravi.log_in("ravi@example.com", crate::browser::PASSWORD).await;
         assert!(told.text.contains("This account is suspended"), "{}", told.text);
         assert!(admin.get("/admin/audit").await.text.contains("sent spam"));
