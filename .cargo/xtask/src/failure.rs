@@ -1,4 +1,4 @@
-//! The two ways in which a task ends badly: it failed, or the machine lacks what it needs.
+//! The ways in which a task does not end well: it failed, the machine lacks what it needs, or it was left out.
 
 use std::{fmt, io};
 
@@ -10,6 +10,8 @@ pub enum Failure {
     Failed(String),
     /// It could not run; the text says what to install, and how.
     Missing(String),
+    /// It was left out, and the text says why; nothing is wrong with the tree.
+    Skipped(String),
 }
 
 impl Failure {
@@ -20,12 +22,16 @@ impl Failure {
     pub fn missing(message: impl Into<String>) -> Self {
         Self::Missing(message.into())
     }
+
+    pub fn skipped(why: impl Into<String>) -> Self {
+        Self::Skipped(why.into())
+    }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Failed(message) | Self::Missing(message) => formatter.write_str(message),
+            Self::Failed(message) | Self::Missing(message) | Self::Skipped(message) => formatter.write_str(message),
         }
     }
 }

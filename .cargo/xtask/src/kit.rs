@@ -40,11 +40,17 @@ impl Kit {
         Ok(())
     }
 
-    /// Builds what one works with, and gives the part's commands a browser to look at it.
-    pub fn quick_site(&mut self, shell: &mut Shell) -> Result {
+    /// Builds what one works with, and tells the part's commands where it is.
+    pub fn quick_build(shell: &mut Shell) -> Result {
         commands::build::build(shell, Flavour::Quick)?;
         look_at(shell, Flavour::Quick);
-        self.eyes(shell)
+        npm::install(shell, "end2end")
+    }
+
+    /// Builds what one works with, and gives the part's commands a browser to look at it.
+    pub fn quick_site(&mut self, shell: &mut Shell) -> Result {
+        Self::quick_build(shell)?;
+        self.chromium(shell).map(drop)
     }
 
     /// Everything that a script in `end2end` needs.

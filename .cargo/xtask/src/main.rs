@@ -26,6 +26,7 @@ mod npm;
 mod page;
 mod places;
 mod postgres;
+mod python;
 mod report;
 mod server;
 mod shell;

@@ -19,7 +19,7 @@ pub struct Report<'a> {
     kit: Kit,
     lines: Vec<Line>,
     /// Parts that were not run, and why.
-    skipped: Vec<(&'static str, &'static str)>,
+    skipped: Vec<(&'static str, String)>,
 }
 
 struct Line {
@@ -48,13 +48,16 @@ impl<'a> Report<'a> {
             }
             outcome
         });
+        if let Err(Failure::Skipped(why)) = outcome {
+            return self.skipped.push((name, why));
+        }
         self.lines.push(Line { name, outcome, seconds: start.elapsed().as_secs_f64() });
     }
 
     /// Says in the summary that a part was not run, and why.
     pub fn skip(&mut self, name: &'static str, why: &'static str) {
         if self.is_wanted(name) {
-            self.skipped.push((name, why));
+            self.skipped.push((name, why.to_owned()));
         }
     }
 
@@ -99,6 +102,6 @@ fn outcome(outcome: &Result) -> &'static str {
     match outcome {
         Ok(()) => "passed",
         Err(Failure::Failed(_)) => "FAILED",
-        Err(Failure::Missing(_)) => "COULD NOT RUN",
+        Err(Failure::Missing(_) | Failure::Skipped(_)) => "COULD NOT RUN",
     }
 }

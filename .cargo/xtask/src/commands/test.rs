@@ -8,6 +8,7 @@ use crate::{
     fuzz, invocations,
     kit::Kit,
     places::{Places, executable},
+    python,
     report::Report,
     shell::Shell,
     tools,
@@ -51,6 +52,12 @@ pub fn test(words: &[String]) -> Result<ExitCode> {
     report.part("pictures of the kit", |shell, kit| {
         kit.quick_site(shell)?;
         playwright(shell, &["styleguide"])
+    });
+    report.part("REST API under schemathesis", |shell, kit| {
+        let schemathesis = python::schemathesis(shell)?;
+        Kit::quick_build(shell)?;
+        kit.postgres(shell)?;
+        shell.run(shell.command("node", &["end2end/api/run.mjs"]).arg(schemathesis))
     });
     report.part("optimised build", |shell, kit| kit.site(shell));
     report.part("browser tests", |shell, kit| {
