@@ -36,6 +36,7 @@ pub mod sign_in;
 pub mod sign_in_with;
 pub mod sign_up;
 mod styleguide;
+pub mod support;
 pub mod tokens;
 pub mod ui;
 pub mod your_data;

@@ -30,6 +30,7 @@ const CALLS: &[(Power, &[&str])] = &[
             "confirm",
             "decline_invitation",
             "dismiss_insight",
+            "end_consent",
             "end_feed",
             "end_others",
             "end_session",
@@ -48,6 +49,7 @@ const CALLS: &[(Power, &[&str])] = &[
             "load_lately",
             "load_household",
             "load_report",
+            "load_support",
             "load_tokens",
             "load_unrated",
             "log_out",
@@ -116,12 +118,12 @@ const CALLS: &[(Power, &[&str])] = &[
             "unmerge_category",
         ],
     ),
-    (Power::Invite, &["invite", "remove_person", "rename_book", "revoke_invitation", "set_role"]),
+    (Power::Invite, &["give_consent", "invite", "remove_person", "rename_book", "revoke_invitation", "set_role"]),
 ];
 
 /// Every server function of staff. To others they are not there.
 const STAFF_CALLS: &[(Rank, &[&str])] = &[
-    (Rank::Care, &["find_person", "find_persons", "resend_to"]),
+    (Rank::Care, &["find_person", "find_persons", "look_at_book", "look_away", "resend_to"]),
     (
         Rank::Admin,
         &[
@@ -135,6 +137,63 @@ const STAFF_CALLS: &[(Rank, &[&str])] = &[
         ],
     ),
 ];
+
+/// What somebody of the staff reads who looks at the book of a person by their consent; each is told to that person.
+const READS: &[&str] = &[
+    "changes_since",
+    "find_record",
+    "find_ties",
+    "list_records",
+    "load_bill_history",
+    "load_book",
+    "load_budget_history",
+    "load_lately",
+    "load_report",
+    "load_unrated",
+    "matching_records",
+    "rate_on_day",
+    "suggest_payees",
+    "suggest_search",
+    "suggest_tags",
+    "sum_days",
+    "sum_records",
+    "usual_for_tag",
+];
+/// What they may do meanwhile that touches no book.
+const BESIDES: &[&str] = &["log_out", "save_theme"];
+/// The pages of a book, which they may open.
+const BOOK_PAGES: &[&str] = &["/dashboard", "/records", "/bills", "/budgets", "/categories", "/accounts", "/reports"];
+/// Pages that hold nothing of a book. Every other one brings the newest of it along.
+const PLAIN_PAGES: &[&str] =
+    &["/", "/terms", "/signup", "/login", "/logout", "/forgot", "/reset", "/confirm", "/invitation", "/styleguide"];
+
+/// What a request of somebody is who looks at a book by consent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Their own affair.
+    Own,
+    /// Reads the book.
+    Read,
+    /// Is not for them.
+    Refused,
+}
+
+/// What a page or call at this path is to somebody who looks at a book by consent.
+pub fn sight(path: &str) -> Sight {
+    match path.strip_prefix("/api/") {
+        Some(call) if READS.contains(&call) => Sight::Read,
+        Some(call) if BESIDES.contains(&call) || asked_of_staff(call).is_some() => Sight::Own,
+        Some(_) => Sight::Refused,
+        None if PLAIN_PAGES.contains(&path) => Sight::Own,
+        None => Sight::Read,
+    }
+}
+
+/// Whether whoever looks at a book by consent may open the page.
+fn is_book_page(path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
+    BOOK_PAGES.iter().any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
 
 /// What the server function of this endpoint asks of staff; `None` where it is for everybody.
 pub fn asked_of_staff(endpoint: &str) -> Option<Rank> {
@@ -185,12 +244,20 @@ pub fn asked_by_page(path: &str) -> Power {
 
 /// Whether whoever looks at this page may make the call; strangers make only those that ask nobody.
 pub(crate) fn may_call(endpoint: &str) -> bool {
-    asked_by(endpoint).is_none_or(may) && asked_of_staff(endpoint).is_none_or(may_as_staff)
+    let refused = is_looking() && sight(&format!("/api/{endpoint}")) == Sight::Refused;
+    !refused && asked_by(endpoint).is_none_or(may) && asked_of_staff(endpoint).is_none_or(may_as_staff)
 }
 
 /// Whether whoever looks at this page may open that one.
 pub(crate) fn may_open(path: &str) -> bool {
-    may(asked_by_page(path)) && is_there(path)
+    let is_own = asked_of_staff_page(path).is_some();
+    let refused = is_looking() && !is_own && !is_book_page(path);
+    !refused && may(asked_by_page(path)) && is_there(path)
+}
+
+/// Whether the book that is open is that of a person who consents to be helped.
+fn is_looking() -> bool {
+    use_context::<Me>().is_some_and(|me| me.looking.is_some())
 }
 
 /// Whether this page is there at all for whoever looks: to others the area of staff is not.
@@ -209,6 +276,26 @@ fn may(power: Power) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_looks_by_consent_reads_and_does_nothing_else() {
+        for (path, seen) in [
+            ("/api/list_records", Sight::Read),
+            ("/dashboard", Sight::Read),
+            ("/records/1/edit", Sight::Read),
+            ("/login", Sight::Own),
+            ("/api/look_away", Sight::Own),
+            ("/api/suspend_person", Sight::Own),
+            ("/admin/users", Sight::Read),
+            ("/api/save_record", Sight::Refused),
+            ("/api/reset_feed", Sight::Refused),
+            ("/api/anything_new", Sight::Refused),
+        ] {
+            assert_eq!(sight(path), seen, "{path}");
+        }
+        assert!(is_book_page("/records?q=a") && is_book_page("/bills/1"));
+        assert!(!is_book_page("/recordsofall") && !is_book_page("/settings"));
+    }
 
     #[test]
     fn pages_of_staff_are_there_for_staff() {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Bytes;
 use backend::access_tokens::TokenInfo;
 use backend::sessions::SessionInfo;
-use backend::{Backend, SignedIn, access_tokens, export, sessions};
+use backend::{Backend, SignedIn, access_tokens, export, sessions, staff};
 use http_body_util::channel::Sender;
 use ledger::list::Cursor;
 use ledger::records::Record;
@@ -29,9 +29,10 @@ pub type Pieces = Sender<Bytes, Failure>;
 pub async fn write(backend: &Backend, who: &SignedIn, book: Book, to: &mut Pieces) -> Result<(), Failure> {
     let sessions = sessions::list(backend, who).await?;
     let tokens = access_tokens::list(backend, &who.member).await?;
+    let support = support(backend, who).await?;
     let mut archive = Archive::new(to, backend.clock.now());
     archive.file("expenso.json")?;
-    archive.json_without_end(&head(backend, who, &book, &ways(&sessions, &tokens)))?;
+    archive.json_without_end(&head(backend, who, &book, &ways(&sessions, &tokens), &support))?;
     archive.text(",\"records\":[")?;
     let mut records = Pages::of(backend, who);
     let mut is_first = true;
@@ -59,8 +60,29 @@ pub async fn write(backend: &Backend, who: &SignedIn, book: Book, to: &mut Piece
     archive.end().await
 }
 
+/// When the person let staff read a book, and what staff did to them.
+async fn support(backend: &Backend, who: &SignedIn) -> Result<Value, Failure> {
+    let consents = staff::of_member(backend, &who.member).await?;
+    let consents: Vec<Value> = consents
+        .iter()
+        .map(|consent| json!({ "given_at": consent.given_at, "until": consent.until, "ended_at": consent.ended_at }))
+        .collect();
+    let (mut deeds, mut before) = (Vec::new(), None);
+    loop {
+        let (page, next) = staff::about(backend, &who.member, before).await?;
+        deeds.extend(page.iter().map(|entry| {
+            let by = entry.by.as_ref().and_then(|by| by.name.as_deref());
+            json!({ "at": entry.at, "deed": entry.deed.word(), "by": by, "detail": entry.detail, "why": entry.why })
+        }));
+        before = next;
+        if before.is_none() {
+            return Ok(json!({ "consents": consents, "deeds": deeds }));
+        }
+    }
+}
+
 /// All that `expenso.json` says before its records: amounts in minor units of the currency beside them.
-fn head(backend: &Backend, who: &SignedIn, book: &Book, (sessions, tokens): &(Value, Value)) -> Value {
+fn head(backend: &Backend, who: &SignedIn, book: &Book, (sessions, tokens): &(Value, Value), support: &Value) -> Value {
     let person = &who.person;
     let values = |rows: Vec<Value>| Value::Array(rows);
     json!({
@@ -70,7 +92,7 @@ fn head(backend: &Backend, who: &SignedIn, book: &Book, (sessions, tokens): &(Va
         "person": {
             "name": person.name, "email": person.email, "phone": person.phone, "locale": person.locale,
             "time_zone": person.time_zone, "country": person.country, "theme": person.theme.as_str(),
-            "alerts_by_mail": person.alerts_by_mail, "sessions": sessions, "access_tokens": tokens,
+            "alerts_by_mail": person.alerts_by_mail, "sessions": sessions, "access_tokens": tokens, "support": support,
         },
         "book": {
             "name": person.book_name, "currency": book.home.code(), "week_start": person.week_start,

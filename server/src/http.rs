@@ -27,6 +27,7 @@ pub mod proxies;
 mod session;
 mod sign_in_with;
 mod site;
+mod support;
 
 use axum::Router;
 use axum::extract::Request;

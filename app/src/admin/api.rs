@@ -42,6 +42,8 @@ pub struct PersonData {
     /// "3 December 2026", where the account is being deleted.
     pub leaves_on: Option<String>,
     pub leaves_by_staff: bool,
+    /// Until when they let staff read their book.
+    pub consents_until: Option<String>,
     pub letters: Vec<LetterLine>,
     pub trail: TrailPage,
 }
@@ -212,6 +214,7 @@ pub async fn find_person(user: String) -> Result<PersonData, AppError> {
         last_used: account.last_used.map(&clock),
         leaves_on: account.leaves_at.map(|at| at.with_timezone(&zone).format("%-d %B %Y").to_string()),
         leaves_by_staff: account.leaves_by_staff,
+        consents_until: account.consents_until.map(&clock),
         letters: account.letters.into_iter().map(|letter| here::letter(letter, &clock)).collect(),
         trail: TrailPage::of((account.trail, None), &clock),
     })

@@ -18,4 +18,5 @@ pub use audit::AuditPage;
 pub use overview::OverviewPage;
 pub use people::PeoplePage;
 pub use person::PersonPage;
+pub(crate) use trail::Trail;
 pub use trail::{TrailLine, TrailPage};

@@ -13,7 +13,9 @@ use super::frame::AdminHead;
 use super::people::States;
 use super::trail::Trail;
 use crate::error::AppError;
+use crate::layout::leave_to;
 use crate::roles::may_call;
+use crate::support::LookAtBook;
 use crate::ui::form::endpoint;
 use crate::ui::{Badge, ButtonKind, Card, EmptyState, Field, Form, Hidden, Load, PostButton, Submit, Tone, toasts};
 
@@ -38,9 +40,11 @@ fn Cards(person: PersonData, again: Callback<()>) -> impl IntoView {
         view! { <Deeds person=line leaving again/> }
     });
     let (letters, trail) = (person.letters.clone(), person.trail.clone());
+    let (user, until) = (person.line.user.clone(), person.consents_until.clone());
     view! {
         <Who person again/>
         <Letters letters/>
+        <Consent user until/>
         {others}
         <Card title="What staff did">
             <Trail page=trail of_one=true/>
@@ -95,6 +99,32 @@ fn Who(person: PersonData, again: Callback<()>) -> impl IntoView {
         </Card>
     }
     .into_any()
+}
+
+/// Their book, for as long as they let staff read it.
+#[component]
+fn Consent(user: String, until: Option<String>) -> impl IntoView {
+    let on_done = Callback::new(|()| leave_to("/dashboard"));
+    let inside = match until {
+        Some(until) => view! {
+            <p>"They let staff read their book until " <strong>{until}</strong> ". They are told of everything that you open."</p>
+            <PostButton
+                action={ServerAction::<LookAtBook>::new()}
+                label="Look at their book"
+                fields=vec![("user".to_owned(), user)]
+                icon="eye"
+                on_done
+            >
+                "Look at their book"
+            </PostButton>
+        }
+        .into_any(),
+        None => view! {
+            <p class="muted">"Nobody of the staff can read it. If that would help, ask them to allow it under Support in their settings."</p>
+        }
+        .into_any(),
+    };
+    view! { <Card title="Their book">{inside}</Card> }.into_any()
 }
 
 /// A word and what it is.

@@ -14,7 +14,7 @@ pub(crate) fn BookSwitch(
     flat: bool,
 ) -> impl IntoView {
     let me = me();
-    if me.books.len() < 2 {
+    if me.books.len() < 2 || me.looking.is_some() {
         return ().into_any();
     }
     // Everything on every page is of the other book then.

@@ -16,6 +16,7 @@ use crate::keys::{KeyDialogs, Keys};
 use crate::records::{Editor, RecordDialog};
 use crate::roles::{is_there, may_open};
 use crate::samples::SampleBanner;
+use crate::support::SupportBanner;
 use crate::ui::form::RefusedPost;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHead};
 use crate::your_data::LeavingBanner;
@@ -43,6 +44,7 @@ fn SignedInFrame(me: Me) -> impl IntoView {
         <div class="app-frame">
             <SideBar/>
             <main class="main" id="main" tabindex="-1">
+                <SupportBanner/>
                 <LeavingBanner/>
                 <ConfirmBanner/>
                 <SampleBanner/>

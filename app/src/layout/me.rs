@@ -44,8 +44,21 @@ pub struct Me {
     pub leaves_by_staff: bool,
     /// What they may do for others here.
     pub staff: Option<Rank>,
+    /// Whose book they look at, where they do so to help.
+    pub looking: Option<Looking>,
+    /// "3 Dec 2026, 14:05", where staff may read the open book until then.
+    pub read_until: Option<String>,
     /// The civil day where they live, when this was asked. [`today`](super::today()) follows it.
     pub today: NaiveDate,
+}
+
+/// A book that staff look at by the consent of whoever owns it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Looking {
+    /// The owner.
+    pub name: String,
+    /// "3 Dec 2026, 14:05"
+    pub until: String,
 }
 
 /// One of the books of a person.
@@ -99,6 +112,7 @@ fn asking() -> Option<Me> {
 #[cfg(feature = "ssr")]
 fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
     let zone = who.member.zone();
+    let instant = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&zone).format("%-d %b %Y, %H:%M").to_string();
     let books = who.books.iter().map(|book| OwnBook { id: book.id.to_string(), name: book.name.clone() }).collect();
     let person = who.person;
     Me {
@@ -122,6 +136,8 @@ fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
         leaves_on: person.leaves_at.map(|at| at.with_timezone(&zone).date_naive()),
         leaves_by_staff: person.leaves_by_staff,
         staff: who.staff.map(|staff| staff.rank()),
+        looking: who.support.map(|support| Looking { until: instant(support.until), name: support.name }),
+        read_until: who.read_until.map(instant),
         today,
     }
 }

@@ -14,6 +14,7 @@ use crate::households::People;
 use crate::layout::me;
 use crate::sign_in::LogOutButton;
 use crate::sign_in_with::WaysCard;
+use crate::support::SupportCard;
 use crate::tokens::AccessTokens;
 use crate::ui::PageHead;
 use crate::your_data::YourData;
@@ -41,6 +42,7 @@ pub fn SettingsPage() -> impl IntoView {
             <People/>
             <AccessTokens/>
             {me().role.may_write().then(|| view! { <Webhooks/> })}
+            <SupportCard/>
             <YourData/>
         </div>
     }

@@ -10,6 +10,7 @@ use crate::clock::TimeZone;
 use crate::passwords::Verdict;
 use crate::request::ClientInfo;
 use crate::rows::word;
+use crate::staff::{Looked, Support};
 use crate::throttle::{self, Limit};
 use crate::users::Profile;
 use crate::{Backend, Error, Member, Result, Role, Staff, Tx, devices, secrets, staff};
@@ -38,6 +39,23 @@ pub struct SignedIn {
     pub books: Vec<OwnBook>,
     /// What they may do for others.
     pub staff: Option<Staff>,
+    /// Whose book is open, where it is that of a person who consents to be helped.
+    pub support: Option<Support>,
+    /// Until when staff may read the book that is open.
+    pub read_until: Option<DateTime<Utc>>,
+}
+
+impl SignedIn {
+    /// In the book of a person who consents, which they may look at and no more.
+    fn looking_at(self, looked: Looked) -> Result<Self> {
+        let Some(staff) = self.staff else { return Ok(self) };
+        let member = Member::new(self.member.user(), BookId(looked.id), Role::Viewer, self.member.zone());
+        let currency = word(&looked.currency)?;
+        let support = Some(looked.by(staff));
+        let Looked { name: book_name, week_start, has_samples, .. } = looked;
+        let person = Profile { book_name, currency, week_start, has_samples, ..self.person };
+        Ok(Self { member, person, support, read_until: None, ..self })
+    }
 }
 
 /// A book that a person belongs to.
@@ -151,7 +169,7 @@ pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<Signed
     let mut tx = backend.db.read().await?;
     let row = tx
         .query(
-            "select s.id as session_id, s.book_id as open_book, u.id as user_id, u.name, u.email, u.phone, u.locale,
+            "select s.id as session_id, s.book_id as open_book, s.consent_id, u.id as user_id, u.name, u.email, u.phone, u.locale,
                     u.time_zone, u.country, u.theme, u.alerts_by_mail, u.confirmed_at, u.first_steps_skipped, u.leaves_at,
                     u.leaves_by_staff, u.staff
              from sessions s join users u on u.id = s.user_id
@@ -164,13 +182,25 @@ pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<Signed
     let Some(row) = row else { return Ok(None) };
     let books: Vec<BookRow> = tx
         .query(
-            "select b.id, b.name, b.currency, b.week_start, b.has_samples, m.role
+            "select b.id, b.name, b.currency, b.week_start, b.has_samples, m.role,
+                (select c.until from consents c where c.book_id = b.id and c.until > $2 and c.ended_at is null
+                 order by c.until desc limit 1) as read_until
              from members m join books b on b.id = m.book_id where m.user_id = $1 order by m.book_id",
         )
         .bind(row.user_id)
+        .bind(backend.clock.now())
         .all()
         .await?;
-    row.into_signed_in(&books)
+    let staff = staff::read_rank(row.staff.as_deref())?.map(|rank| Staff::new(UserId(row.user_id), rank));
+    let looked = match (staff, row.consent_id) {
+        (Some(staff), Some(consent)) => staff::looked(&mut tx, backend, staff, consent).await?,
+        _ => None,
+    };
+    let who = row.into_signed_in(&books, staff)?;
+    match (who, looked) {
+        (Some(who), Some(looked)) => who.looking_at(looked).map(Some),
+        (who, _) => Ok(who),
+    }
 }
 
 /// The session that a refresh secret belongs to, now good for another [`LIFETIME`].
@@ -284,12 +314,14 @@ struct BookRow {
     week_start: String,
     has_samples: bool,
     role: String,
+    read_until: Option<DateTime<Utc>>,
 }
 
 #[derive(sqlx::FromRow)]
 struct SignedInRow {
     session_id: Uuid,
     open_book: Option<Uuid>,
+    consent_id: Option<Uuid>,
     user_id: Uuid,
     name: String,
     email: String,
@@ -308,7 +340,7 @@ struct SignedInRow {
 
 impl SignedInRow {
     /// In the book that is open, or else the first one; nobody without a book.
-    fn into_signed_in(self, books: &[BookRow]) -> Result<Option<SignedIn>> {
+    fn into_signed_in(self, books: &[BookRow], staff: Option<Staff>) -> Result<Option<SignedIn>> {
         let open = books.iter().find(|book| Some(book.id) == self.open_book).or(books.first());
         let Some(open) = open else { return Ok(None) };
         let user = UserId(self.user_id);
@@ -320,7 +352,9 @@ impl SignedInRow {
             member: Member::new(user, BookId(open.id), word(&open.role)?, zone),
             session: SessionId(self.session_id),
             books: books.iter().map(own).collect::<Result<_>>()?,
-            staff: staff::read_rank(self.staff.as_deref())?.map(|rank| Staff::new(user, rank)),
+            staff,
+            support: None,
+            read_until: open.read_until,
             person: Profile {
                 user,
                 name: self.name,

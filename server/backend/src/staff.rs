@@ -2,6 +2,7 @@
 //! transaction that does it.
 
 mod audit;
+mod consents;
 mod operator;
 mod overview;
 mod people;
@@ -13,6 +14,8 @@ use ledger::person::Email;
 use ledger::staff::{Deed, Rank};
 
 pub use audit::{Entry, Seen, about, trail};
+pub use consents::{Consent, Support, end, give, look, look_away, note, of_member};
+pub(crate) use consents::{Looked, looked};
 pub use operator::{NewPassword, create, rank, reset_password};
 pub use overview::{Failed, Job, Overview, overview, retry};
 pub(crate) use people::note_keys;

@@ -19,6 +19,9 @@ const AHEAD: usize = 2;
 /// takes a part for the whole.
 pub async fn download(State(site): State<Site>, Extension(who): Extension<Option<SignedIn>>) -> Response {
     let Some(who) = who else { return log_in() };
+    if who.support.is_some() {
+        return usual_failure("/export", &AppError::Forbidden);
+    }
     let book = match export::begin(&site.backend, &who).await {
         Ok(book) => book,
         Err(error) => return usual_failure("/export", &AppError::from(error)),

@@ -5,7 +5,7 @@ use app::ui::form::Posted;
 use app::{App, shell};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::any;
 use backend::{BaseUrl, BrowserSecret, ClientInfo, Registration, SessionSink, SignedIn, ThemeCookie};
@@ -17,7 +17,7 @@ use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 
 use super::headers::policy_with;
 use super::site::Site;
-use super::{again, calls, log};
+use super::{again, calls, log, support};
 use crate::session::cookies::{self, Kind};
 use crate::sign_in_with::Provider;
 
@@ -39,6 +39,7 @@ pub fn router(site: &Site) -> Router {
         .with_state(site.clone())
         .fallback_service(pages)
         .layer(from_fn(again::render))
+        .layer(from_fn_with_state(site.clone(), support::watch))
 }
 
 /// The application says in its own words that there is no such page.

@@ -150,3 +150,43 @@ async fn who_is_suspended_is_out_within_one_call() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_looks_by_consent_reads_what_is_told_and_does_nothing_else() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut care = Browser::signed_up(&running.url, "care@example.com").await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        asha.spend("Corner shop", "12.50").await;
+        let found: serde_json::Value =
+            serde_json::from_str(&care.call("find_persons", &[("typed", "asha@"), ("after", "")]).await.text).unwrap();
+        let user = found["people"][0]["user"].as_str().unwrap().to_owned();
+        assert_eq!(care.call("look_at_book", &[("form[user]", &user)]).await.status, 409);
+        assert!(asha.call("give_consent", &[("form[hours]", "24")]).await.status.is_success());
+        assert!(asha.get("/records").await.text.contains("Support may read your book until"));
+        assert!(care.call("look_at_book", &[("form[user]", &user)]).await.status.is_success());
+
+        let page = care.get("/records").await.text;
+        assert!(page.contains("Corner shop") && page.contains("You look at the book of"), "{page}");
+        for call in endpoints() {
+            let seen = roles::sight(&format!("/api/{call}"));
+            if seen == roles::Sight::Refused && !PUBLIC.contains(&format!("/api/{call}").as_str()) {
+                let refused = care.call(call, &[("form[nonsense]", "1")]).await;
+                assert_eq!(refused.status, 403, "{call}: {}", refused.text);
+            }
+        }
+        assert_eq!(care.get("/export").await.status, 403);
+        assert!(!care.get("/settings").await.text.contains("Export my data"));
+        assert!(care.call("load_book", &[]).await.status.is_success());
+        let told = asha.get("/settings").await.text;
+        for what in ["Opened the book, by consent", "the page /records", "load book"] {
+            assert!(told.contains(what), "{what}");
+        }
+
+        assert!(asha.call("end_consent", &[]).await.status.is_success());
+        let after = care.get("/records").await.text;
+        assert!(!after.contains("Corner shop") && !after.contains("You look at the book"), "{after}");
+        running.stop().await;
+    })
+    .await;
+}

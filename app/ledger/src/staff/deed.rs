@@ -42,6 +42,10 @@ deeds! {
     Keep "keep" Admin "Kept the account after all",
     Retry "retry" Admin "Sent a message again",
     ResendConfirmation "resend_confirmation" Care "Sent the confirmation again",
+    /// By consent.
+    OpenBook "open_book" Care "Opened the book, by consent",
+    /// By consent.
+    Read "read" Care "Read, by consent",
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

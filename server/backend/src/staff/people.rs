@@ -5,7 +5,7 @@ use ledger::id::UserId;
 use ledger::staff::{Deed, Rank};
 use uuid::Uuid;
 
-use super::{Act, By, Entry, Staff, audit, begin, keep_an_admin, read_rank};
+use super::{Act, By, Entry, Staff, audit, begin, consents, keep_an_admin, read_rank};
 use crate::rows::{behind, each};
 use crate::{Backend, Error, Result, leaving, sessions, tokens};
 
@@ -135,6 +135,8 @@ pub struct Account {
     /// When the account is deleted, and whether staff wished so.
     pub leaves_at: Option<DateTime<Utc>>,
     pub leaves_by_staff: bool,
+    /// Until when they let staff read their book.
+    pub consents_until: Option<DateTime<Utc>>,
     /// The last letters to them, the newest first.
     pub letters: Vec<Letter>,
     /// What staff did to them, the newest first.
@@ -180,6 +182,7 @@ pub async fn account(backend: &Backend, staff: &Staff, user: UserId) -> Result<A
         .bind(LETTERS)
         .all()
         .await?;
+    let consents_until = consents::until(&mut tx, backend, user).await?.map(|(_, until)| until);
     drop(tx);
     Ok(Account {
         line: row.read()?,
@@ -189,6 +192,7 @@ pub async fn account(backend: &Backend, staff: &Staff, user: UserId) -> Result<A
         last_used: open.into_iter().map(|(at,)| at).max(),
         leaves_at,
         leaves_by_staff,
+        consents_until,
         letters,
         trail: audit::of(backend, user, None).await?.0,
     })

@@ -19,7 +19,7 @@ async fn invite(backend: &Backend, who: &SignedIn, email: &str, role: Role) -> R
 }
 
 /// Ravi, or whose address it is, in the book of Asha.
-async fn join(backend: &Backend, asha: &SignedIn, ravi: &SignedIn, role: Role, email: &str) -> SignedIn {
+pub async fn join(backend: &Backend, asha: &SignedIn, ravi: &SignedIn, role: Role, email: &str) -> SignedIn {
     let secret = invite(backend, asha, email, role).await.unwrap();
     households::accept(backend, ravi, &secret, &client()).await.unwrap();
     sessions::find(backend, ravi.session).await.unwrap().unwrap()

@@ -29,6 +29,7 @@ mod settings;
 mod sign_in_with;
 mod sound;
 mod staff;
+mod support;
 mod tags;
 mod values;
 mod waiting;
