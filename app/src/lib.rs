@@ -53,7 +53,9 @@ pub use error::AppError;
 pub use layout::shell;
 
 use accounts::{AccountDetailPage, AccountPage, AccountsPage};
-use admin::{AuditPage, OverviewPage, PeoplePage, PersonPage};
+use admin::{
+    AuditPage, BroadcastPage, BroadcastsPage, OverviewPage, PeoplePage, PersonPage, RequestPage, RequestsPage,
+};
 use bills::{BillHistoryPage, BillPage, BillsPage, DuePage, PayPage};
 use budgets::{BudgetHistoryPage, BudgetPage, BudgetsPage};
 use categories::{CategoriesPage, CategoryMergePage, CategoryPage};
@@ -71,6 +73,7 @@ use sign_in::{LogInPage, LogOutPage};
 use sign_in_with::{FinishPage, SignInWith, TroublePage};
 use sign_up::{SignUpPage, SignUps};
 use styleguide::StyleguidePage;
+use support::HelpPage;
 use ui::form::PostedHere;
 use ui::{Arrived, ToastHost, Toasts, WaitLine, Waits, browser};
 use your_data::LeavePage;
@@ -140,12 +143,17 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/accounts/:id/edit") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/help") view=HelpPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/leave") view=LeavePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/webhooks/new") view=NewHookPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/webhooks/:id") view=HookPage ssr=SsrMode::Async/>
                     <Route path=path!("/admin") view=OverviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/admin/users") view=PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("/admin/users/:id") view=PersonPage ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/requests") view=RequestsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/requests/:id") view=RequestPage ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/broadcast") view=BroadcastsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/broadcast/:id") view=BroadcastPage ssr=SsrMode::Async/>
                     <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

@@ -25,6 +25,7 @@ const CALLS: &[(Power, &[&str])] = &[
         Power::Look,
         &[
             "accept_invitation",
+            "ask_for_help",
             "change_password",
             "changes_since",
             "confirm",
@@ -55,6 +56,7 @@ const CALLS: &[(Power, &[&str])] = &[
             "log_out",
             "matching_records",
             "monthly_mail_on",
+            "own_requests",
             "rate_on_day",
             "resend_confirmation",
             "reset_feed",
@@ -123,16 +125,33 @@ const CALLS: &[(Power, &[&str])] = &[
 
 /// Every server function of staff. To others they are not there.
 const STAFF_CALLS: &[(Rank, &[&str])] = &[
-    (Rank::Care, &["find_person", "find_persons", "look_at_book", "look_away", "resend_to"]),
+    (
+        Rank::Care,
+        &[
+            "answer_request",
+            "find_person",
+            "find_persons",
+            "find_request",
+            "list_requests",
+            "look_at_book",
+            "look_away",
+            "resend_to",
+        ],
+    ),
     (
         Rank::Admin,
         &[
             "delete_person",
+            "discard_broadcast",
+            "find_broadcast",
             "keep_person",
+            "list_broadcasts",
             "load_audit",
             "load_overview",
             "resume_person",
             "retry_message",
+            "save_broadcast",
+            "send_broadcast",
             "suspend_person",
         ],
     ),
@@ -208,7 +227,9 @@ pub fn is_staff(rank: Option<Rank>, asked: Rank) -> bool {
 /// What opening a page asks of staff; `None` for the pages of everybody.
 pub fn asked_of_staff_page(path: &str) -> Option<Rank> {
     let path = path.split('?').next().unwrap_or_default().trim_end_matches('/');
-    let care = path == "/admin/users" || path.starts_with("/admin/users/");
+    let care = ["/admin/users", "/admin/requests"]
+        .iter()
+        .any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     match path {
         _ if care => Some(Rank::Care),
         "/admin" => Some(Rank::Admin),
@@ -304,6 +325,8 @@ mod tests {
             ("/admin/users?q=a", Some(Rank::Care)),
             ("/admin/users/1", Some(Rank::Care)),
             ("/admin/audit", Some(Rank::Admin)),
+            ("/admin/requests", Some(Rank::Care)),
+            ("/admin/broadcast", Some(Rank::Admin)),
             ("/admin/anything", Some(Rank::Admin)),
             ("/administer", None),
             ("/settings", None),

@@ -2,7 +2,7 @@
 
 import { WIDTHS, look } from '../fixtures/looks.mjs';
 import { long, longwinded } from '../fixtures/longwinded.mjs';
-import { Person } from '../fixtures/person.mjs';
+import { Person, newId } from '../fixtures/person.mjs';
 import { ROUTES } from '../fixtures/routes.mjs';
 import { expect, open, test, wanted } from '../fixtures/test.mjs';
 
@@ -129,7 +129,12 @@ const PAGES = {
     { at: (ids) => `/admin/users/${ids.user}`, who: 'admin', as: 'refused', deed: inTurn((page) => page.getByText('Suspend the account').first().click(), click('button', 'Suspend the account'), (page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible()) },
     { at: `/admin/users/${NOBODY}`, who: 'admin' },
   ],
+  '/admin/requests': [{ at: '/admin/requests', who: 'admin' }],
+  '/admin/requests/:id': [{ at: (ids) => `/admin/requests/${ids.request}`, who: 'admin' }, { at: (ids) => `/admin/requests/${ids.request}`, who: 'admin', as: 'refused', deed: refused }],
+  '/admin/broadcast': [{ at: '/admin/broadcast', who: 'admin' }],
+  '/admin/broadcast/:id': [{ at: (ids) => `/admin/broadcast/${ids.broadcast}`, who: 'admin' }],
   '/admin/audit': [{ at: '/admin/audit', who: 'admin' }],
+  '/settings/help': [{ at: '/settings/help' }, { at: '/settings/help', as: 'refused', deed: refused }, { at: '/settings/help', who: 'new' }],
   '/invitation': [
     { at: (ids) => ids.invitation, who: 'new' },
     { at: (ids) => ids.invitation, who: 'nobody' },
@@ -170,6 +175,9 @@ test.describe('whoever looks', () => {
     await sampling.call('begin_samples');
     const { people } = await person.ask('load_household');
     ids.user = people.find((one) => one.is_me).user;
+    ids.request = newId();
+    await person.call('ask_for_help', { id: ids.request, text: `${long('Question')}\n${long('Second line')}` });
+    ids.broadcast = await admin.call('save_broadcast', { id: newId(), subject: long('Subject'), text: long('Words') });
     all = { ids, longwinded: person, new: fresh, sampling, admin, nobody: null };
   });
 

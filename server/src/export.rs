@@ -67,6 +67,11 @@ async fn support(backend: &Backend, who: &SignedIn) -> Result<Value, Failure> {
         .iter()
         .map(|consent| json!({ "given_at": consent.given_at, "until": consent.until, "ended_at": consent.ended_at }))
         .collect();
+    let requests = staff::asked_by(backend, &who.member).await?;
+    let requests: Vec<Value> = requests
+        .iter()
+        .map(|one| json!({ "asked_at": one.asked_at, "question": one.question, "answer": one.answer, "answered_at": one.answered_at }))
+        .collect();
     let (mut deeds, mut before) = (Vec::new(), None);
     loop {
         let (page, next) = staff::about(backend, &who.member, before).await?;
@@ -76,7 +81,7 @@ async fn support(backend: &Backend, who: &SignedIn) -> Result<Value, Failure> {
         }));
         before = next;
         if before.is_none() {
-            return Ok(json!({ "consents": consents, "deeds": deeds }));
+            return Ok(json!({ "consents": consents, "requests": requests, "deeds": deeds }));
         }
     }
 }

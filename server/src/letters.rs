@@ -2,6 +2,7 @@
 
 mod monthly;
 mod people;
+mod staff;
 mod ways;
 
 use askama::Template;
@@ -21,6 +22,7 @@ use uuid::Uuid;
 use crate::deliver::EmailMessage;
 use monthly::MonthlyLetter;
 use people::{Invitation, Leaving, invitation_letter, leaving_letter};
+use staff::{Answer, Broadcast, answer_letter, broadcast_letter};
 use ways::{WayChanged, way_letter};
 
 /// What is to be done with a message, after a look at what is true by now.
@@ -94,6 +96,9 @@ letters! {
     WayChanged, WayChangedSubject "way_changed/subject.txt",
         WayChangedText "way_changed/body.txt", WayChangedHtml "way_changed/body.html";
     Leaving, LeavingSubject "leaving/subject.txt", LeavingText "leaving/body.txt", LeavingHtml "leaving/body.html";
+    Answer, AnswerSubject "answer/subject.txt", AnswerText "answer/body.txt", AnswerHtml "answer/body.html";
+    Broadcast, BroadcastSubject "broadcast/subject.txt",
+        BroadcastText "broadcast/body.txt", BroadcastHtml "broadcast/body.html";
     Invitation, InvitationSubject "invitation/subject.txt",
         InvitationText "invitation/body.txt", InvitationHtml "invitation/body.html";
     BudgetAlert, BudgetAlertSubject "budget_alert/subject.txt",
@@ -238,6 +243,8 @@ pub async fn compose(
         }
         "way_changed" => way_letter(backend, base_url, message).await,
         "leaving" => leaving_letter(backend, base_url, message).await,
+        "answer" => answer_letter(backend, base_url, to_people, message).await,
+        "broadcast" => broadcast_letter(backend, message).await,
         "invitation" => invitation_letter(backend, base_url, message).await,
         "budget_alert" => alert_letter(backend, base_url, to_people, message).await,
         "bill_reminder" => reminder_letter(backend, base_url, to_people, message).await,

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use backend::outbox::{self, Claimed};
-use backend::{Backend, hooks, housekeeping, jobs, leaving, paces, reminders, reports};
+use backend::{Backend, hooks, housekeeping, jobs, leaving, paces, reminders, reports, staff};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -121,6 +121,7 @@ impl Worker {
             self.job("Reminders of bills", reminders::write(&self.backend).await).await;
             self.job("The pace of budgets", paces::judge(&self.backend).await).await;
             self.job("Webhooks about bills", hooks::tell_due(&self.backend).await).await;
+            self.job("Letters to everybody", staff::address_broadcasts(&self.backend).await).await;
             self.job("Monthly reports", self.write_reports().await).await;
             tokio::select! {
                 () = sleep(MORNING) => (),

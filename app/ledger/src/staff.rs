@@ -6,7 +6,7 @@ mod forms;
 use serde::{Deserialize, Serialize};
 
 pub use deed::{Deed, UnknownDeed};
-pub use forms::{WHY_MAX, WhyForm};
+pub use forms::{BroadcastForm, HelpForm, SUBJECT_MAX, TEXT_MAX, WHY_MAX, WhyForm};
 
 /// What somebody may do for others. Neither reads anybody's money without their consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

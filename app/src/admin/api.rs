@@ -1,6 +1,6 @@
 //! The calls of staff. Each asks the rank that [`crate::roles`] names.
 
-use ledger::staff::WhyForm;
+use ledger::staff::{BroadcastForm, WhyForm};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +75,8 @@ pub struct OverviewData {
     pub suspended: i64,
     pub leaving: i64,
     pub books: i64,
+    /// Requests for help that wait.
+    pub requests: i64,
     pub engine: String,
     /// "12 MB"
     pub size: String,
@@ -123,7 +125,7 @@ pub struct MessageChoice {
 }
 
 #[cfg(feature = "ssr")]
-pub(super) mod here {
+pub(crate) mod here {
     //! Who of the staff is asking.
 
     use backend::{Backend, Staff};
@@ -280,6 +282,7 @@ pub async fn load_overview() -> Result<OverviewData, AppError> {
         suspended: found.suspended,
         leaving: found.leaving,
         books: found.books,
+        requests: found.requests,
         engine: found.engine.to_owned(),
         size: here::size(found.bytes),
         answered_in: u64::try_from(found.answered_in).unwrap_or(u64::MAX),
@@ -313,4 +316,79 @@ pub async fn load_audit(before: String) -> Result<TrailPage, AppError> {
     let (backend, staff) = here::staff()?;
     let page = backend::staff::trail(&backend, &staff, before.parse().ok()).await?;
     Ok(TrailPage::of(page, here::clock()?))
+}
+
+/// A letter to everybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BroadcastLine {
+    pub id: String,
+    pub subject: String,
+    /// When it was sent, or begun.
+    pub at: String,
+    pub sent: bool,
+    /// People that it was addressed to so far.
+    pub written: i64,
+    pub done: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BroadcastPreview {
+    pub letter: BroadcastLine,
+    pub text: String,
+    /// To how many it would go.
+    pub people: i64,
+}
+
+#[cfg(feature = "ssr")]
+fn broadcast_line(letter: &backend::staff::Broadcast) -> Result<BroadcastLine, AppError> {
+    Ok(BroadcastLine {
+        id: letter.id.to_string(),
+        subject: letter.subject.clone(),
+        at: here::clock()?(letter.sent_at.unwrap_or(letter.made_at)),
+        sent: letter.sent_at.is_some(),
+        written: letter.written,
+        done: letter.done,
+    })
+}
+
+#[server(name = ListBroadcasts, prefix = "/api", endpoint = "list_broadcasts")]
+pub async fn list_broadcasts() -> Result<Vec<BroadcastLine>, AppError> {
+    let (backend, staff) = here::staff()?;
+    backend::staff::broadcasts(&backend, &staff).await?.iter().map(broadcast_line).collect()
+}
+
+#[server(name = FindBroadcast, prefix = "/api", endpoint = "find_broadcast")]
+pub async fn find_broadcast(form: MessageChoice) -> Result<BroadcastPreview, AppError> {
+    let (backend, staff) = here::staff()?;
+    let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+    let (letter, people) = backend::staff::broadcast(&backend, &staff, id).await?;
+    Ok(BroadcastPreview { letter: broadcast_line(&letter)?, text: letter.body, people })
+}
+
+/// Keeps a letter to be looked at; answers its id.
+#[server(name = SaveBroadcast, prefix = "/api", endpoint = "save_broadcast")]
+pub async fn save_broadcast(form: BroadcastForm) -> Result<String, AppError> {
+    let (backend, staff) = here::staff()?;
+    let (id, (subject, text)) = (crate::request::id_or_new(&form.id)?, form.parse()?);
+    backend::staff::save_broadcast(&backend, &staff, id, subject, text).await?;
+    crate::request::redirect_posts(&format!("/admin/broadcast/{id}"));
+    Ok(id.to_string())
+}
+
+/// Sends a letter to everybody, once.
+#[server(name = SendBroadcast, prefix = "/api", endpoint = "send_broadcast")]
+pub async fn send_broadcast(form: MessageChoice) -> Result<(), AppError> {
+    let (backend, staff) = here::staff()?;
+    let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+    Ok(backend::staff::send_broadcast(&backend, &staff, id).await?)
+}
+
+/// Throws a letter away that was not sent.
+#[server(name = DiscardBroadcast, prefix = "/api", endpoint = "discard_broadcast")]
+pub async fn discard_broadcast(form: MessageChoice) -> Result<(), AppError> {
+    let (backend, staff) = here::staff()?;
+    let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+    backend::staff::discard_broadcast(&backend, &staff, id).await?;
+    crate::request::redirect_posts("/admin/broadcast");
+    Ok(())
 }

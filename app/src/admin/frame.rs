@@ -6,7 +6,13 @@ use leptos_router::hooks::use_location;
 use crate::roles::is_there;
 use crate::ui::{PageHead, Tab, Tabs};
 
-const WAYS: [(&str, &str); 3] = [("/admin", "Overview"), ("/admin/users", "People"), ("/admin/audit", "Audit trail")];
+const WAYS: [(&str, &str); 5] = [
+    ("/admin", "Overview"),
+    ("/admin/users", "People"),
+    ("/admin/requests", "Requests"),
+    ("/admin/broadcast", "Write to all"),
+    ("/admin/audit", "Audit trail"),
+];
 
 #[component]
 pub(super) fn AdminHead(#[prop(into)] title: String) -> impl IntoView {

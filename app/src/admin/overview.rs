@@ -33,6 +33,7 @@ fn Cards(data: OverviewData, again: Callback<()>) -> impl IntoView {
                 <Fact label="New in 30 days" value=data.new.to_string()/>
                 <Fact label="Active in 30 days" value=data.active.to_string()/>
                 <Fact label="Books" value=data.books.to_string()/>
+                <Fact label="Waiting for help" value=data.requests.to_string()/>
                 <Fact label="Suspended" value=data.suspended.to_string()/>
                 <Fact label="Being deleted" value=data.leaving.to_string()/>
             </dl>

@@ -18,6 +18,9 @@ pub(crate) fn SupportCard() -> impl IntoView {
             <p class="muted">
                 "Whoever helps you here sees your account and your mail, never your money, unless you let them for a while. They can look and change nothing."
             </p>
+            <div class="row">
+                <ButtonLink href="/settings/help" icon="mail">"Ask for help"</ButtonLink>
+            </div>
             <Load from=data rows=2 children={|data: SupportData| view! { <Inside data/> }}/>
         </Card>
     }

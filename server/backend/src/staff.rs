@@ -2,7 +2,9 @@
 //! transaction that does it.
 
 mod audit;
+mod broadcasts;
 mod consents;
+mod help;
 mod operator;
 mod overview;
 mod people;
@@ -14,8 +16,13 @@ use ledger::person::Email;
 use ledger::staff::{Deed, Rank};
 
 pub use audit::{Entry, Seen, about, trail};
+pub use broadcasts::{
+    Broadcast, address_broadcasts, broadcast, broadcast_letter, broadcasts, discard_broadcast, save_broadcast,
+    send_broadcast,
+};
 pub use consents::{Consent, Support, end, give, look, look_away, note, of_member};
 pub(crate) use consents::{Looked, looked};
+pub use help::{Request, answer, answer_letter, ask, asked_by, request, requests};
 pub use operator::{NewPassword, create, rank, reset_password};
 pub use overview::{Failed, Job, Overview, overview, retry};
 pub(crate) use people::note_keys;

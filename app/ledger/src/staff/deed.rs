@@ -42,6 +42,8 @@ deeds! {
     Keep "keep" Admin "Kept the account after all",
     Retry "retry" Admin "Sent a message again",
     ResendConfirmation "resend_confirmation" Care "Sent the confirmation again",
+    Answer "answer" Care "Answered a request for help",
+    Broadcast "broadcast" Admin "Wrote to everybody",
     /// By consent.
     OpenBook "open_book" Care "Opened the book, by consent",
     /// By consent.

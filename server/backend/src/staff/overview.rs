@@ -7,7 +7,7 @@ use ledger::id::UserId;
 use ledger::staff::{Deed, Rank};
 use uuid::Uuid;
 
-use super::{Act, By, Staff, begin};
+use super::{Act, By, Staff, begin, help};
 use crate::{Backend, Error, Result};
 
 /// Messages that a page shows.
@@ -25,6 +25,8 @@ pub struct Overview {
     pub suspended: i64,
     pub leaving: i64,
     pub books: i64,
+    /// Requests for help that wait for an answer.
+    pub requests: i64,
     /// `SQLite` or `PostgreSQL`.
     pub engine: &'static str,
     pub bytes: i64,
@@ -123,6 +125,7 @@ pub async fn overview(backend: &Backend, staff: &Staff) -> Result<Overview> {
         .all()
         .await?;
     let jobs = tx.query("select name, ran_at, failed from jobs order by name").all().await?;
+    let requests = help::open(&mut tx).await?;
     let (engine, bytes) = tx.size().await?;
     let failed = trying.into_iter().map(|row| row.read(false)).chain(parked.into_iter().map(|row| row.read(true)));
     Ok(Overview {
@@ -132,6 +135,7 @@ pub async fn overview(backend: &Backend, staff: &Staff) -> Result<Overview> {
         suspended,
         leaving,
         books,
+        requests,
         engine,
         bytes,
         answered_in: begun.elapsed().as_millis(),

@@ -10,6 +10,7 @@ mod envelopes;
 mod feeds;
 mod filled;
 mod full;
+mod help;
 mod household;
 mod households;
 mod leaving;
