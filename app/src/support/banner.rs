@@ -12,7 +12,7 @@ pub(crate) fn SupportBanner() -> impl IntoView {
     if let Some(looking) = me.looking {
         let on_done = Callback::new(|()| leave_to("/admin/users"));
         return view! {
-            <aside class="banner" aria-label="You look at a book of somebody else">
+            <aside class="banner banner-support" aria-label="You look at a book of somebody else">
                 <Icon name="eye"/>
                 <p>
                     <strong>"You look at the book of " {looking.name} " until " {looking.until} "."</strong>
@@ -29,7 +29,7 @@ pub(crate) fn SupportBanner() -> impl IntoView {
     me.read_until
         .map(|until| {
             view! {
-                <aside class="banner" aria-label="Support may read this book">
+                <aside class="banner banner-support" aria-label="Support may read this book">
                     <Icon name="eye"/>
                     <p>
                         <strong>"Support may read your book until " {until} "."</strong>
