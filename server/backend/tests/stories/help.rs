@@ -12,7 +12,7 @@ fn staff_of(who: &SignedIn) -> Staff {
 
 async fn confirm(backend: &Backend) {
     let secret = letter(backend, "confirm").await.unwrap().secret;
-    tokens::confirm_link(backend, &secret, &client()).await.unwrap();
+    tokens::confirm_link(backend, &secret, None, &client()).await.unwrap();
 }
 
 async fn count(backend: &Backend, kind: &str) -> i64 {
