@@ -95,6 +95,7 @@ async fn who_is_suspended_is_out_at_once_and_told_so_only_with_the_password() {
         }
         assert!(said(staff::suspend(&backend, &admin, user, "again").await).contains("already"));
 
+        backend.clock.advance(TimeDelta::seconds(1));
         staff::resume(&backend, &admin, user, "they wrote to us").await.unwrap();
         log_in(&backend, "asha@example.com", PASSWORD).await.unwrap();
         assert!(said(staff::resume(&backend, &admin, user, "again").await).contains("not suspended"));
