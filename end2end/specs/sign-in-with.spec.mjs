@@ -290,7 +290,7 @@ test('every page of it holds at every width, in light and dark', async ({ page, 
   await expect(page.getByRole('heading', { name: 'Linked to another account' })).toBeVisible();
   await hold('taken');
   provider.sit(subject(), { ...long, email: taken.email });
-  await open(page, '/settings');
+  await page.getByRole('link', { name: 'Back to the settings' }).click();
   await page.getByRole('link', { name: 'Link Home' }).click();
   await page.waitForURL('**/settings?linked=1');
   await hydrated(page);

@@ -62,7 +62,7 @@ pub async fn list_ways() -> Result<LinkedWays, AppError> {
     });
     Ok(LinkedWays {
         has_password: backend::identities::has_password(&backend, user).await?,
-        is_fresh: backend::sessions::is_fresh(&backend, &who).await?,
+        is_fresh: backend::fresh::fresh_enough(&backend, &who).await?,
         linked: linked.collect(),
     })
 }

@@ -61,8 +61,10 @@ fn Late() -> impl IntoView {
     view! {
         <PageHead title="Create your account"/>
         <EmptyState icon="history" title="This step is over" text="It took a little too long, or is done already. Begin again: it takes a moment.">
-            <ButtonLink href="/signup" kind=ButtonKind::Primary>"Begin again"</ButtonLink>
-            <ButtonLink href="/login">"Log in"</ButtonLink>
+            <div class="way-actions">
+                <ButtonLink href="/signup" kind=ButtonKind::Primary>"Begin again"</ButtonLink>
+                <ButtonLink href="/login">"Log in"</ButtonLink>
+            </div>
         </EmptyState>
     }
     .into_any()

@@ -67,4 +67,9 @@ impl Way {
         let next = if next.is_empty() { String::new() } else { format!("?next={}", ledger::filter::escaped(next)) };
         format!("/login/with/{}{next}", self.name)
     }
+
+    /// Where somebody who is signed in goes to link it.
+    pub fn link_path(&self) -> String {
+        format!("/login/with/{}?link=1", self.name)
+    }
 }

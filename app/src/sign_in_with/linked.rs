@@ -62,8 +62,9 @@ fn Linked(known: LinkedWays, again: Callback<()>) -> impl IntoView {
 #[component]
 fn Links(unused: Vec<Way>) -> impl IntoView {
     let link = |way: Way| {
+        let href = way.link_path();
         view! {
-            <a class=ButtonKind::Plain.class() href=format!("/login/with/{}?link=1", way.name) rel="external">
+            <a class=ButtonKind::Plain.class() href=href rel="external">
                 <span>"Link " {way.label}</span>
             </a>
         }

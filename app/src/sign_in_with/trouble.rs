@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{InTrouble, SignInWith};
-use crate::layout::PlainFrame;
+use crate::layout::{PlainFrame, Visitor};
 use crate::ui::{ButtonKind, ButtonLink, PageHead};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,20 +90,26 @@ pub fn TroublePage() -> impl IntoView {
     let label = way.as_ref().map_or("the provider", |way| &way.label);
     let (title, text) = trouble.words(label);
     let again = way.filter(|_| trouble.is_worth_a_retry());
+    // Whoever is signed in wanted to link.
+    let is_in = Visitor::here().is_some();
     view! {
         <PlainFrame>
             <PageHead title lead=text/>
             <div class="way-actions">
                 {again
                     .map(|way| {
-                        let href = way.path("");
+                        let href = if is_in { way.link_path() } else { way.path("") };
                         view! {
                             <a class=ButtonKind::Primary.class() href=href rel="external">
                                 <span>"Try again with " {way.label}</span>
                             </a>
                         }
                     })}
-                <ButtonLink href="/login">"Back to log in"</ButtonLink>
+                {if is_in {
+                    view! { <ButtonLink href="/settings">"Back to the settings"</ButtonLink> }
+                } else {
+                    view! { <ButtonLink href="/login">"Back to log in"</ButtonLink> }
+                }}
             </div>
         </PlainFrame>
     }

@@ -6,7 +6,7 @@ use ledger::person::{Proof, may_unlink};
 use uuid::Uuid;
 
 use crate::passwords::NO_PASSWORD;
-use crate::{Backend, Error, Result, SignedIn, Tx, outbox, sessions};
+use crate::{Backend, Error, Result, SignedIn, Tx, fresh, outbox};
 
 /// A provider that is linked to an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +129,7 @@ pub async fn has_password(backend: &Backend, user: UserId) -> Result<bool> {
 
 /// Takes a provider away from whoever has logged in lately, unless it is their last way in, and writes to them.
 pub async fn unlink(backend: &Backend, who: &SignedIn, provider: &str, subject: &str) -> Result<()> {
-    if !sessions::is_fresh(backend, who).await? {
+    if !fresh::fresh_enough(backend, who).await? {
         let words = "It is a while since you logged in. Log in once more to change your ways to sign in.";
         return Err(Error::Conflict(words.into()));
     }

@@ -17,8 +17,6 @@ use crate::{Backend, Error, Member, Result, Role, Staff, Tx, devices, secrets, s
 
 /// How long a session lasts after its last use.
 pub const LIFETIME: TimeDelta = TimeDelta::days(30);
-/// How long after logging in a person need not show again who they are.
-pub const FRESH: TimeDelta = TimeDelta::minutes(15);
 /// Wrong tries from one network and for one account. The account's limit is higher, so that somebody who
 /// guesses from one place does not keep the owner out at another.
 const BY_NETWORK: Limit = Limit::new("log_in_network", 8, 60);
@@ -238,17 +236,6 @@ pub async fn find_by_refresh(backend: &Backend, refresh: &str) -> Result<Option<
         Some((id,)) => find(backend, SessionId(id)).await,
         None => Ok(None),
     }
-}
-
-/// Whether the person has logged in lately, which what guards the account asks for.
-pub async fn is_fresh(backend: &Backend, who: &SignedIn) -> Result<bool> {
-    let mut tx = backend.db.read().await?;
-    let found = tx
-        .query("select created_at from sessions where id = $1")
-        .bind(who.session.0)
-        .optional::<(DateTime<Utc>,)>()
-        .await?;
-    Ok(found.is_some_and(|(since,)| since > backend.clock.now() - FRESH))
 }
 
 /// Ends this session.

@@ -49,6 +49,8 @@ impl OidcPeer {
         let peer = Self { issuer, key: new_key(), said: Arc::default() };
         let app = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
+            // As if another one spoke for it.
+            .route("/mirror/.well-known/openid-configuration", get(discovery))
             .route("/keys", get(keys))
             .route("/token", post(token))
             .route("/me", get(about))

@@ -394,7 +394,12 @@ async fn a_provider_that_is_down_or_leads_elsewhere_harms_nobody_else() {
     on_each(async |backend| {
         let peer = OidcPeer::start().await;
         peer.redirect();
+        let mirrored = OidcPeer::start().await;
+        let mirror = format!("{}/mirror", mirrored.issuer);
         let more = [
+            ("EXPENSO_SIGN_IN_MIRROR_ISSUER", mirror.as_str()),
+            ("EXPENSO_SIGN_IN_MIRROR_CLIENT_ID", "x"),
+            ("EXPENSO_SIGN_IN_MIRROR_CLIENT_SECRET", "x"),
             ("EXPENSO_SIGN_IN_GONE_ISSUER", "http://127.0.0.1:9"),
             ("EXPENSO_SIGN_IN_GONE_CLIENT_ID", "x"),
             ("EXPENSO_SIGN_IN_GONE_CLIENT_SECRET", "x"),
@@ -402,7 +407,7 @@ async fn a_provider_that_is_down_or_leads_elsewhere_harms_nobody_else() {
         let running = serve(&backend, &peer, &more).await;
         Browser::signed_up(&running.url, "asha@example.com").await;
         let mut browser = Browser::at(&running.url);
-        for name in ["gone", "home"] {
+        for name in ["gone", "home", "mirror"] {
             let answer = browser.get(&format!("/login/with/{name}")).await;
             assert_eq!(answer.status, 503, "{name}");
             assert!(answer.text.contains("does not answer") && answer.text.contains("href=\"/login\""), "{name}");

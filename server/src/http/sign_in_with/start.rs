@@ -3,7 +3,7 @@
 use app::sign_in_with::Trouble;
 use axum::extract::Query;
 use axum::response::Response;
-use backend::{SignedIn, sessions, sign_in_with};
+use backend::{SignedIn, fresh, sign_in_with};
 use chrono::TimeDelta;
 use http::request::Parts;
 use http::{StatusCode, header};
@@ -37,7 +37,7 @@ pub(super) async fn answer(site: Site, name: String, parts: Parts) -> Result<Res
     if !asked.link.is_empty() {
         let signed_in = parts.extensions.get::<Option<SignedIn>>().and_then(Option::as_ref);
         match signed_in {
-            Some(who) if from == Followed::Here && sessions::is_fresh(&site.backend, who).await? => {
+            Some(who) if from == Followed::Here && fresh::fresh_enough(&site.backend, who).await? => {
                 link_to = Some(who.member.user());
                 next = "/settings?linked=1";
             }
