@@ -20,6 +20,7 @@ test('a token is made, shown once, used and revoked', async ({ page, server }) =
   await create(page, 'Phone shortcut', { scope: 'Read and write', days: '30 days' });
   const shown = page.getByTestId('token');
   await expect(shown).toHaveValue(/^exp_[A-Za-z0-9_-]{43}$/);
+  await expect(form(page).getByLabel('What is it for?', { exact: true }), 'nobody makes it twice').toHaveValue('');
   const token = await shown.inputValue();
   const row = card(page).getByRole('listitem').filter({ hasText: 'Phone shortcut' });
   await expect(row).toContainText('Never used');

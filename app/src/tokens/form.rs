@@ -20,13 +20,21 @@ pub(super) fn NewTokenForm(asks_password: bool, on_made: Callback<String>) -> im
     let scopes = scopes.map(|scope| Choice::new(scope.word(), scope.label())).collect::<Vec<_>>();
     let which = (me.books.len() > 1).then(|| format!("It opens the book {}, and no other.", me.book_name));
     let days = TOKEN_DAYS.map(|days| Choice::new(days.to_string(), format!("{days} days"))).to_vec();
+    let purpose = RwSignal::new(String::new());
+    let on_done = Callback::new(move |token: String| {
+        // What was asked for is made: pressed again, it would be another of the same name.
+        purpose.set(String::new());
+        on_made.run(token);
+    });
     view! {
-        <Form action={ServerAction::<CreateToken>::new()} label="Create token" check on_done=on_made>
+        <Form action={ServerAction::<CreateToken>::new()} label="Create token" check on_done>
             <fieldset class="token-fields" disabled=move || !is_live.get()>
                 <div class="grid-2">
                     <Field
                         label="What is it for?"
                         name="purpose"
+                        value=purpose
+                        on_input=Callback::new(move |typed| purpose.set(typed))
                         placeholder="Phone shortcut"
                         autocomplete="off"
                         maxlength=80

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::api::{RevokeToken, TokenLine};
 use crate::layout::me;
-use crate::ui::{Badge, ButtonKind, PostButton};
+use crate::ui::{ButtonKind, PostButton};
 
 #[component]
 pub(super) fn TokenList(tokens: Vec<TokenLine>, on_revoked: Callback<()>) -> impl IntoView {
@@ -24,9 +24,8 @@ fn TokenRow(token: TokenLine, on_revoked: Callback<()>) -> impl IntoView {
         <li class="list-row">
             <span class="list-words">
                 <span>{token.name.clone()}</span>
-                <span class="muted small">{format!("{book}{used} · good until {}", day(token.expires))}</span>
+                <span class="muted small">{format!("{} · {book}{used} · good until {}", token.scope.label(), day(token.expires))}</span>
             </span>
-            <Badge>{token.scope.label()}</Badge>
             <PostButton
                 action={ServerAction::<RevokeToken>::new()}
                 label=format!("Revoke {}", token.name)
