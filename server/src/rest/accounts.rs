@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::auth::{Caller, Id};
 use super::body::Body;
 use super::idempotency::Made;
-use super::model::{Decimal, Revision, Sum, decimal, format, id_or};
+use super::model::{Decimal, Revision, Sum, decimal, format, id_or, object, whole};
 use super::problem::{Answer, Problem};
 use super::revision::{IfMatch, tagged};
 use super::{BASE, Rest};
@@ -103,6 +103,7 @@ struct AccountInput {
     kind: Option<AccountWord>,
     /// ISO 4217, that of the book when left out; it stays with the account.
     currency: Option<String>,
+    #[serde(default, deserialize_with = "object")]
     opening: Option<OpeningInput>,
     archived: Option<bool>,
 }
@@ -111,6 +112,7 @@ struct AccountInput {
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 struct OpeningInput {
     amount: Option<Decimal>,
+    #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = -999_999_999_999_999_i64, maximum = 999_999_999_999_999_i64)]
     minor: Option<i64>,
 }

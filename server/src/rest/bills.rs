@@ -17,7 +17,8 @@ use super::auth::{Caller, Id};
 use super::body::Body;
 use super::idempotency::Made;
 use super::model::{
-    Decimal, Minor, Revision, SumInput, Times, account, category, day, decimal, format, id_or, text, ticked,
+    Decimal, Minor, Revision, SumInput, Times, account, category, day, decimal, format, id_or, object, text, ticked,
+    whole,
 };
 use super::problem::{Answer, Problem};
 use super::record_input::RateInput;
@@ -133,6 +134,7 @@ struct BillInput {
     account_id: Option<Uuid>,
     /// The account by its name, where no `account_id` is sent.
     account: Option<String>,
+    #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 0, maximum = 255)]
     remind_days: Option<u8>,
 }
@@ -258,6 +260,7 @@ struct PayInput {
     /// The account by its name, where no `account_id` is sent.
     account: Option<String>,
     /// What one unit of the bill's currency is worth in that of the book; the rate of the day when left out.
+    #[serde(default, deserialize_with = "object")]
     rate: Option<RateInput>,
 }
 

@@ -107,6 +107,25 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_may_have_a_point_and_a_list_is_no_object() {
+        #[derive(Debug, Deserialize)]
+        struct Numbers {
+            #[serde(default, deserialize_with = "crate::rest::model::whole")]
+            small: Option<u8>,
+            revision: Option<crate::rest::model::Revision>,
+            #[serde(default, deserialize_with = "crate::rest::model::object")]
+            inner: Option<Sent>,
+        }
+        let read = |text: &str| read::<Numbers>(text.as_bytes()).ok();
+        let all = read(r#"{"small": 3.0, "revision": 7.0, "inner": {"amount": "1"}}"#).expect("all of it");
+        assert_eq!((all.small, all.revision.map(|one| one.0), all.inner.is_some()), (Some(3), Some(7), true));
+        assert!(read(r#"{"small": null}"#).is_some_and(|none| none.small.is_none()));
+        for refused in [r#"{"small": 3.5}"#, r#"{"small": 256}"#, r#"{"revision": 1e300}"#, r#"{"inner": ["1"]}"#] {
+            assert!(read(refused).is_none(), "{refused}");
+        }
+    }
+
+    #[test]
     fn json_comes_under_more_than_one_name() {
         assert!(
             is_json("application/json")

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::auth::{Caller, Id};
 use super::body::Body;
 use super::idempotency::Made;
-use super::model::{Decimal, Minor, Percent, Revision, Sum, SumInput, decimal, format, id_or, ticked};
+use super::model::{Decimal, Minor, Percent, Revision, Sum, SumInput, decimal, format, id_or, object, ticked};
 use super::problem::{Answer, Problem};
 use super::revision::{IfMatch, tagged};
 use super::{BASE, Rest};
@@ -160,6 +160,7 @@ struct BudgetInput {
     category_ids: Vec<Uuid>,
     /// Instead of categories.
     tag: Option<String>,
+    #[serde(default, deserialize_with = "object")]
     roll_over: Option<RollOverInput>,
     /// 80 and 100 when left out; empty for no alerts.
     #[schema(max_items = 6)]
@@ -173,6 +174,7 @@ struct RollOverInput {
     #[serde(default)]
     overspending: bool,
     /// All of it when left out.
+    #[serde(default, deserialize_with = "object")]
     most: Option<SumInput>,
 }
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::auth::{Caller, Id};
 use super::body::Body;
 use super::idempotency::Made;
-use super::model::{KindWord, Revision, id_or, sent, text};
+use super::model::{KindWord, Revision, id_or, sent, text, whole};
 use super::problem::{Answer, Problem};
 use super::revision::{IfMatch, tagged};
 use super::{BASE, Rest};
@@ -72,6 +72,7 @@ struct CategoryInput {
     #[schema(value_type = Option<Uuid>)]
     parent_id: Option<Option<Uuid>>,
     icon: Option<String>,
+    #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 0, maximum = 11)]
     colour: Option<u8>,
     archived: Option<bool>,

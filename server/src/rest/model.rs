@@ -1,12 +1,15 @@
 //! The small words of the wire: money, days, names, and how forms call their fields.
 
+use std::marker::PhantomData;
+
 use chrono::NaiveDate;
 use ledger::form::name_key;
 use ledger::id::{AccountId, CategoryId};
 use ledger::period::parse_day;
 use ledger::records::Kind;
 use ledger::{Book, Currency, FieldErrors, Money, NumberFormat};
-use serde::de::{Error as _, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -65,6 +68,83 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
+/// A whole number, which JSON may also write as `12.0`.
+struct Whole(i64);
+
+impl<'de> Deserialize<'de> for Whole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Number;
+        impl Visitor<'_> for Number {
+            type Value = Whole;
+
+            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str("a whole number")
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Whole, E> {
+                Ok(Whole(number))
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Whole, E> {
+                i64::try_from(number).map(Whole).map_err(|_| E::custom("this number is too large"))
+            }
+
+            #[expect(clippy::cast_possible_truncation, reason = "it is whole, and as small as a float is exact")]
+            fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Whole, E> {
+                if number.fract() == 0.0 && number.abs() < EXACT {
+                    Ok(Whole(number as i64))
+                } else {
+                    Err(E::custom("send a whole number"))
+                }
+            }
+        }
+        deserializer.deserialize_any(Number)
+    }
+}
+
+/// Below this each whole number is a float of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Reads a whole number that may be left out.
+///
+/// # Errors
+/// One that its type cannot hold.
+pub fn whole<'de, T: TryFrom<i64>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    let number = Option::<Whole>::deserialize(deserializer)?;
+    number.map(|number| T::try_from(number.0).map_err(|_| D::Error::custom("this number is out of range"))).transpose()
+}
+
+/// An object and never a list, which would be read as its fields in their order.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = T;
+
+            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(fields))
+            }
+        }
+        deserializer.deserialize_map(Fields(PhantomData)).map(Self)
+    }
+}
+
+/// Reads an object that may be left out.
+pub fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(Option::<Object<T>>::deserialize(deserializer)?.map(|object| object.0))
+}
+
+/// Reads a list of objects.
+pub fn objects<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    Ok(Vec::<Object<T>>::deserialize(deserializer)?.into_iter().map(|object| object.0).collect())
+}
+
 /// Whole numbers that the document says the least and the most of: others cannot be read.
 macro_rules! ranged {
     ($($(#[$doc:meta])* $name:ident $least:tt to $most:tt;)+) => {$(
@@ -75,7 +155,7 @@ macro_rules! ranged {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let number = i64::deserialize(deserializer)?;
+                let number = Whole::deserialize(deserializer)?.0;
                 let words = || D::Error::custom(concat!("send a whole number from ", $least, " to ", $most));
                 Some(number).filter(|number| ($least..=$most).contains(number)).map(Self).ok_or_else(words)
             }

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::model::{Decimal, KindWord, Minor, Revision, SumInput, account, category, day, decimal, format, text};
+use super::model::{
+    Decimal, KindWord, Minor, Revision, SumInput, account, category, day, decimal, format, object, objects, text,
+};
 use super::problem::{Answer, Problem};
 
 /// A record to be kept. The smallest says an `amount` and nothing else: an expense of today, in the first account.
@@ -37,6 +39,7 @@ pub struct RecordInput {
     /// That account by its name, where no `to_account_id` is sent.
     pub to_account: Option<String>,
     /// What a transfer brings to an account of another currency.
+    #[serde(default, deserialize_with = "object")]
     pub received: Option<SumInput>,
     pub category_id: Option<Uuid>,
     /// The category by its name, where no `category_id` is sent.
@@ -44,9 +47,10 @@ pub struct RecordInput {
     /// The expense that this one is a refund of.
     pub refund_of: Option<Uuid>,
     /// The amount over several categories; they add up to it exactly.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects")]
     pub parts: Vec<PartInput>,
     /// What one unit of the account's currency is worth in that of the book, where the two differ.
+    #[serde(default, deserialize_with = "object")]
     pub rate: Option<RateInput>,
     /// The civil day, from 1900 to 2199; today when left out.
     #[schema(format = Date)]
