@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::alerts::member;
 use crate::browser::Browser;
 use crate::engines::on_each;
-use crate::provider::{Mood, Provider, eventually, wait_until};
+use crate::provider::{Mood, Provider, eventually, tries_are_noted, wait_until};
 use crate::running::Running;
 use crate::smtp_peer::SmtpPeer;
 
@@ -62,11 +62,10 @@ async fn a_provider_that_was_down_gets_each_letter_once() {
     on_each(async |backend| {
         let (provider, running) = with_letters(&backend, Mood::Fails).await;
         for refusals in 1..=3 {
-            provider.wait_for_refusals(refusals).await;
+            tries_are_noted(&backend, refusals).await;
             if refusals == 3 {
                 provider.set(Mood::Takes);
             }
-            tokio::time::sleep(Duration::from_millis(200)).await;
             backend.clock.advance(TimeDelta::minutes(2));
             running.backend.wake_outbox();
         }
@@ -133,9 +132,8 @@ async fn a_server_told_to_stop_does_not_wait_for_a_provider_that_hangs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_is_busy_is_left_alone_as_long_as_it_asks() {
     on_each(async |backend| {
-        let (provider, running) = with_letters(&backend, Mood::Busy).await;
-        provider.wait_for_refusals(1).await;
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        let (_provider, running) = with_letters(&backend, Mood::Busy).await;
+        tries_are_noted(&backend, 1).await;
         let wait = outbox::next_due(&backend).await.unwrap().unwrap() - backend.clock.now();
         assert_eq!(wait, TimeDelta::seconds(600));
         running.stop().await;

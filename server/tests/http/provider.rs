@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
+use backend::Backend;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -95,6 +96,12 @@ pub async fn eventually(so: impl AsyncFn() -> bool) {
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
     panic!("it did not happen in fifteen seconds");
+}
+
+/// Waits until as many failed tries of one message are noted: only then does the clock decide when the next one is.
+pub async fn tries_are_noted(backend: &Backend, tries: i64) {
+    let sql = "select coalesce(max(tries), 0) from outbox";
+    eventually(async || backend.db.read().await.unwrap().query(sql).one::<(i64,)>().await.unwrap().0 >= tries).await;
 }
 
 async fn take(State(provider): State<Provider>, headers: HeaderMap, Json(letter): Json<Value>) -> Response {

@@ -8,7 +8,8 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|posted: &str| {
     let ends_a_line = |text: &str| text.chars().any(char::is_control);
-    if let Some(Ok(person)) = form::<SignUpForm>(posted).map(|form| form.parse()) {
+    if let Some(Ok(sign_up)) = form::<SignUpForm>(posted).map(|form| form.parse()) {
+        let person = sign_up.person;
         assert!(!ends_a_line(&person.name) && !ends_a_line(person.email.as_str()), "{person:?}");
     }
     if let Some(Ok(invite)) = form::<InviteForm>(posted).map(|form| form.parse()) {

@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     if let Ok(repeats) = text.parse::<Repeats>() {
-        assert_eq!(String::from(repeats), text);
+        assert_eq!(String::from(repeats).parse(), Ok(repeats));
         assert!(repeats.nth(TODAY, 0).is_some(), "{text}");
     }
     if let Ok(ends) = text.parse::<Ends>() {
