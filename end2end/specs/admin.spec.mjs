@@ -19,6 +19,16 @@ async function as(page, person) {
   await page.context().addCookies(person.browserCookies());
 }
 
+/** The form of this name, whether it stands open already or not. */
+async function unfolded(page, name) {
+  const form = page.getByRole('form', { name });
+  await expect(async () => {
+    if (!(await form.isVisible())) await page.locator('summary', { hasText: name }).click({ timeout: 1_000 });
+    await expect(form).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 10_000 });
+  return form;
+}
+
 test('to others the area of staff is not there', async ({ page, server }) => {
   const admin = await staff(server, 'admin');
   const ravi = await Person.signUp(server.url, { name: 'Ravi Menon' });
@@ -30,7 +40,7 @@ test('to others the area of staff is not there', async ({ page, server }) => {
   expect((await ravi.post('load_overview')).status).toBe(404);
   await as(page, await staff(server, 'care'));
   await open(page, '/admin/users');
-  await expect(page.getByRole('navigation', { name: 'Administration' }).getByRole('link')).toHaveText(['People']);
+  await expect(page.getByRole('navigation', { name: 'Administration' }).getByRole('link')).toHaveText(['People', 'Requests']);
   expect((await page.goto('/admin')).status()).toBe(404);
 });
 
@@ -49,8 +59,7 @@ test('a person is found, suspended with a reason, and let in again', async ({ pa
   await page.getByTestId('account').getByRole('link', { name: 'Ravi Menon' }).click();
   await expect(page.getByTestId('person')).toContainText(ravi.email);
 
-  await page.getByText('Suspend the account').first().click();
-  const form = page.getByRole('form', { name: 'Suspend the account' });
+  const form = await unfolded(page, 'Suspend the account');
   await form.getByRole('button', { name: 'Suspend the account' }).click();
   await expect(form.getByText('Say why')).toBeVisible();
   await form.getByLabel('Reason').fill('sent spam');
@@ -58,8 +67,7 @@ test('a person is found, suspended with a reason, and let in again', async ({ pa
   await expect(page.getByTestId('person')).toContainText('Suspended');
   expect((await ravi.post('load_book')).status).toBe(401);
 
-  await page.getByText('End the suspension').first().click();
-  const resume = page.getByRole('form', { name: 'End the suspension' });
+  const resume = await unfolded(page, 'End the suspension');
   await resume.getByLabel('Reason').fill('a mistake');
   await resume.getByRole('button', { name: 'End the suspension' }).click();
   await expect(page.getByTestId('person')).not.toContainText('Suspended');

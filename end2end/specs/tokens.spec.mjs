@@ -14,7 +14,7 @@ async function create(page, purpose, { scope = 'Read', days } = {}) {
   await form(page).getByRole('button', { name: 'Create token', exact: true }).click();
 }
 
-test('a token is made, shown once, used and revoked', async ({ page, server }) => {
+test('a token is made, shown once, used and revoked', async ({ page, person: _, server }) => {
   await open(page, '/settings');
   await expect(card(page).getByText('No program uses your book yet.')).toBeVisible();
   await create(page, 'Phone shortcut', { scope: 'Read and write', days: '30 days' });
@@ -38,7 +38,7 @@ test('a token is made, shown once, used and revoked', async ({ page, server }) =
   expect((await ask(server, token)).status).toBe(401);
 });
 
-test('a token is copied with one button', async ({ page, context }) => {
+test('a token is copied with one button', async ({ page, person: _, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page, '/settings');
   await create(page, 'Script');
@@ -48,7 +48,7 @@ test('a token is copied with one button', async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
 });
 
-test('what is missing is said beside its field', async ({ page }) => {
+test('what is missing is said beside its field', async ({ page, person: _ }) => {
   await open(page, '/settings');
   await create(page, ' ');
   const purpose = form(page).getByLabel('What is it for?', { exact: true });
@@ -68,7 +68,7 @@ test('without JavaScript tokens are listed and revoked, and none is made', async
   await expect(card(plain).getByText('No program uses your book yet.')).toBeVisible();
 });
 
-test('the page about the API fits the screen and is readable for everybody', async ({ page }) => {
+test('the page about the API fits the screen and is readable for everybody', async ({ page, person: _ }) => {
   await open(page, '/settings');
   await card(page).getByRole('link', { name: 'How programs use it', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Expenso for programs', exact: true })).toBeVisible();
