@@ -209,8 +209,7 @@ test('what the provider signs is taken only if it is meant for this log-in and t
   await page.waitForURL('**/signup/with');
 });
 
-// The second way to the provider is answered with 503 here, and why is not known yet; the HTTP tests cover all three.
-test.fixme('a code that is over, a wrong state and another issuer open nothing', async ({ page, provider }) => {
+test('a code that is over, a wrong state and another issuer open nothing', async ({ page, provider }) => {
   somebody(provider);
   const late = await wayBack(page, provider);
   await provider.expire(late.searchParams.get('code'));
