@@ -20,7 +20,7 @@ pub fn PeoplePage() -> impl IntoView {
         <AdminHead title="People"/>
         <div class="admin">
             <form class="admin-find" method="get" action="/admin/users" role="search">
-                <div class="search combo">
+                <div class="search">
                     <Icon name="search"/>
                     <input
                         class="input"
