@@ -45,6 +45,14 @@ struct EntryRow {
     why: String,
 }
 
+/// Reads [`EntryRow`]s, with the names of those who still have an account.
+macro_rules! entries {
+    () => {
+        "select a.id, a.at, a.by_user, b.name as by_name, a.about_user, u.name as about_name, a.deed, a.detail, a.why
+         from audit a left join users b on b.id = a.by_user left join users u on u.id = a.about_user"
+    };
+}
+
 impl EntryRow {
     fn read(self) -> Result<Entry> {
         let seen = |user: Option<Uuid>, name| user.map(|user| Seen { user: UserId(user), name });
@@ -65,11 +73,7 @@ pub async fn trail(backend: &Backend, staff: &Staff, before: Option<Uuid>) -> Re
     staff.must(Rank::Admin)?;
     let mut tx = backend.db.read().await?;
     let rows = tx
-        .query(
-            "select a.id, a.at, a.by_user, b.name as by_name, a.about_user, u.name as about_name, a.deed, a.detail, a.why
-             from audit a left join users b on b.id = a.by_user left join users u on u.id = a.about_user
-             where a.id < $1 order by a.id desc limit $2",
-        )
+        .query(concat!(entries!(), " where a.id < $1 order by a.id desc limit $2"))
         .bind(before.unwrap_or(Uuid::max()))
         .bind(PAGE)
         .all::<EntryRow>()
@@ -86,11 +90,7 @@ pub async fn about(backend: &Backend, member: &Member, before: Option<Uuid>) -> 
 pub(super) async fn of(backend: &Backend, user: UserId, before: Option<Uuid>) -> Result<(Vec<Entry>, Option<Uuid>)> {
     let mut tx = backend.db.read().await?;
     let rows = tx
-        .query(
-            "select a.id, a.at, a.by_user, b.name as by_name, a.about_user, u.name as about_name, a.deed, a.detail, a.why
-             from audit a left join users b on b.id = a.by_user left join users u on u.id = a.about_user
-             where a.about_user = $1 and a.id < $2 order by a.id desc limit $3",
-        )
+        .query(concat!(entries!(), " where a.about_user = $1 and a.id < $2 order by a.id desc limit $3"))
         .bind(user.0)
         .bind(before.unwrap_or(Uuid::max()))
         .bind(PAGE)
