@@ -18,29 +18,11 @@ const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
 fn year() -> Book {
     let mut book = Book::new(Currency::INR, Weekday::Mon);
     let account = AccountId::new_v7(1, [1; 10]);
-    let opened = Account {
-        id: account,
-        name: "Bank".into(),
-        kind: AccountKind::Bank,
-        opening: Money::zero(Currency::INR),
-        position: 0,
-        archived: false,
-        revision: 0,
-    };
+    let opened = Account::plain(account, "Bank", AccountKind::Bank, Money::zero(Currency::INR));
     book.apply(&Command::SaveAccount(opened)).expect("an account");
     for n in 0..10 {
-        let category = Category {
-            id: CategoryId::new_v7(1, [n; 10]),
-            name: format!("Category {n}"),
-            kind: Kind::Expense,
-            parent: None,
-            position: 0,
-            icon: String::new(),
-            colour: n,
-            archived: false,
-            revision: 0,
-        };
-        book.apply(&Command::SaveCategory(category)).expect("a category");
+        let category = Category::plain(CategoryId::new_v7(1, [n; 10]), format!("Category {n}"), Kind::Expense);
+        book.apply(&Command::SaveCategory(Category { colour: n, ..category })).expect("a category");
     }
     for day in 0..395 {
         for n in 0..5_u8 {

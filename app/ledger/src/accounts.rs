@@ -28,6 +28,11 @@ pub struct Account {
 }
 
 impl Account {
+    /// A new account that says no more than this.
+    pub fn plain(id: AccountId, name: impl Into<String>, kind: AccountKind, opening: Money) -> Self {
+        Self { id, name: name.into(), kind, opening, position: 0, archived: false, revision: 0 }
+    }
+
     pub fn currency(&self) -> Currency {
         self.opening.currency
     }

@@ -34,6 +34,23 @@ pub struct Category {
     pub revision: i64,
 }
 
+impl Category {
+    /// A new category that says no more than this.
+    pub fn plain(id: CategoryId, name: impl Into<String>, kind: Kind) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            kind,
+            parent: None,
+            position: 0,
+            icon: String::new(),
+            colour: 0,
+            archived: false,
+            revision: 0,
+        }
+    }
+}
+
 /// A category as typed. What is not sent stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -236,6 +236,7 @@ fn by_category(book: &Book, period: Period) -> Vec<(Option<CategoryId>, Figure)>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::accounts::{Account, AccountKind};
     use crate::currency::Currency;
     use crate::id::AccountId;
     use crate::totals::{Total, TotalKey};
@@ -264,16 +265,9 @@ mod tests {
             ("2027-02-10", Expense, 20),
             ("2027-02-11", Expense, 10),
         ]);
-        let account = crate::accounts::Account {
-            id: AccountId::NIL,
-            name: "Cash".into(),
-            kind: crate::accounts::AccountKind::Cash,
-            opening: Money::new(1000, Currency::INR),
-            position: 0,
-            archived: false,
-            revision: 1,
-        };
-        kept.accounts.insert(account.id, account);
+        let opening = Money::new(1000, Currency::INR);
+        let account = Account::plain(AccountId::NIL, "Cash", AccountKind::Cash, opening);
+        kept.accounts.insert(account.id, Account { revision: 1, ..account });
         kept.balances.insert(AccountId::NIL, 1400);
         let points = worth(&kept, day("2027-02-10"));
         assert_eq!((points.len(), points[0]), (13, (day("2026-02-28"), 1000)));

@@ -32,36 +32,13 @@ fn day(text: &str) -> NaiveDate {
 fn book() -> Book {
     let mut book = Book::new(Currency::INR, Weekday::Mon);
     for (id, name) in [(BANK, "Bank"), (CASH, "Cash")] {
-        let opening = Money::zero(Currency::INR);
-        let account = Account {
-            id,
-            name: name.into(),
-            kind: AccountKind::Bank,
-            opening,
-            position: 0,
-            archived: false,
-            revision: 0,
-        };
+        let account = Account::plain(id, name, AccountKind::Bank, Money::zero(Currency::INR));
         book.apply(&Command::SaveAccount(account)).unwrap();
     }
     for (id, name, kind) in [(FOOD, "Food", Kind::Expense), (SALARY, "Salary", Kind::Income)] {
-        book.apply(&Command::SaveCategory(category(id, name, kind))).unwrap();
+        book.apply(&Command::SaveCategory(Category::plain(id, name, kind))).unwrap();
     }
     book
-}
-
-fn category(id: CategoryId, name: &str, kind: Kind) -> Category {
-    Category {
-        id,
-        name: name.into(),
-        kind,
-        parent: None,
-        position: 0,
-        icon: String::new(),
-        colour: 0,
-        archived: false,
-        revision: 0,
-    }
 }
 
 fn spent(id: u128, minor: i64, on: &str) -> Record {
@@ -188,7 +165,7 @@ fn names_that_look_alike_are_one() {
     let mut book = book();
     let other = CategoryId(Uuid::from_u128(77));
     for alike in [" food ", "FOOD", "Ｆｏｏｄ"] {
-        let refused = book.apply(&Command::SaveCategory(category(other, alike, Kind::Expense)));
+        let refused = book.apply(&Command::SaveCategory(Category::plain(other, alike, Kind::Expense)));
         assert!(matches!(&refused, Err(Refused::Invalid(errors)) if errors.get("name").is_some()), "{refused:?}");
     }
     let food = book.categories[&FOOD].clone();
@@ -235,7 +212,7 @@ fn an_edit_of_a_category_or_account_that_began_before_another_is_refused() {
     assert_eq!(book, now, "a retried save is no conflict");
     for late in [
         Command::SaveCategory(Category { icon: "utensils".into(), ..food }),
-        Command::SaveCategory(category(FOOD, "Dishes", Kind::Expense)),
+        Command::SaveCategory(Category::plain(FOOD, "Dishes", Kind::Expense)),
         Command::SaveAccount(Account { name: "Purse".into(), ..cash }),
     ] {
         assert!(matches!(book.apply(&late), Err(Refused::Conflict(_))), "{late:?}");
@@ -312,8 +289,12 @@ fn an_order_is_kept_and_the_same_again_changes_nothing() {
 fn a_category_form_keeps_what_it_does_not_name() {
     let mut book = book();
     let below = CategoryId(Uuid::from_u128(70));
-    let saved =
-        Category { parent: Some(FOOD), icon: "coffee".into(), colour: 4, ..category(below, "Tea", Kind::Expense) };
+    let saved = Category {
+        parent: Some(FOOD),
+        icon: "coffee".into(),
+        colour: 4,
+        ..Category::plain(below, "Tea", Kind::Expense)
+    };
     book.apply(&Command::SaveCategory(saved.clone())).unwrap();
     let form = ledger::categories::CategoryForm { name: "Chai".into(), ..Default::default() };
     let read = form.parse(below, &book).unwrap();

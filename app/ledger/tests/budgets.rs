@@ -25,18 +25,7 @@ fn day(text: &str) -> NaiveDate {
 fn book(spent: &[(&str, CategoryId, i64)]) -> Book {
     let mut book = Book::new(Currency::INR, Weekday::Mon);
     for (id, parent) in [(FOOD, None), (SNACKS, Some(FOOD)), (SWEETS, Some(SNACKS)), (FUEL, None)] {
-        let (name, icon) = (id.to_string(), String::new());
-        let category = Category {
-            id,
-            name,
-            kind: Kind::Expense,
-            parent,
-            position: 0,
-            icon,
-            colour: 0,
-            archived: false,
-            revision: 0,
-        };
+        let category = Category { parent, ..Category::plain(id, id.to_string(), Kind::Expense) };
         book.categories.insert(id, category);
     }
     for (on, category, minor) in spent {
@@ -353,15 +342,7 @@ fn a_budget_for_a_tag_is_judged_by_it_and_alerts_once() {
     let mut book = book(&[("2028-02-29", FOOD, 5_000)]);
     let limit = Budget { tag: Some("GOA".into()), ..budget("2028-02-27/2028-03-01", None) };
     book.budgets.insert(limit.id, limit.clone());
-    let account = Account {
-        id: AccountId::NIL,
-        name: "Cash".into(),
-        kind: AccountKind::Cash,
-        opening: Money::zero(Currency::INR),
-        position: 0,
-        archived: false,
-        revision: 0,
-    };
+    let account = Account::plain(AccountId::NIL, "Cash", AccountKind::Cash, Money::zero(Currency::INR));
     book.accounts.insert(account.id, account);
     let save = |book: &mut Book, record: Record| {
         book.apply(&Command::SaveRecord(record)).unwrap();

@@ -24,18 +24,7 @@ fn book() -> Book {
     let mut book = Book::new(Currency::INR, Weekday::Mon);
     book.planned_income = Some(Money::new(1_000, Currency::INR));
     for (id, name, parent) in [(FOOD, "Food", None), (SNACKS, "Snacks", Some(FOOD)), (FUEL, "Fuel", None)] {
-        let (name, icon) = (name.to_owned(), String::new());
-        let category = Category {
-            id,
-            name,
-            kind: Kind::Expense,
-            parent,
-            position: 0,
-            icon,
-            colour: 0,
-            archived: false,
-            revision: 0,
-        };
+        let category = Category { parent, ..Category::plain(id, name, Kind::Expense) };
         book.categories.insert(id, category);
     }
     book

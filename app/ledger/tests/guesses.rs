@@ -17,16 +17,7 @@ const CASH: AccountId = AccountId(Uuid::from_u128(2));
 
 fn book() -> Book {
     let mut book = Book::new(Currency::INR, Weekday::Mon);
-    let opening = Money::zero(Currency::INR);
-    let account = Account {
-        id: CASH,
-        name: "Cash".into(),
-        kind: AccountKind::Cash,
-        opening,
-        archived: false,
-        position: 0,
-        revision: 0,
-    };
+    let account = Account::plain(CASH, "Cash", AccountKind::Cash, Money::zero(Currency::INR));
     book.apply(&Command::SaveAccount(account)).unwrap();
     book
 }

@@ -126,17 +126,8 @@ mod tests {
     fn book_and_bill() -> (Book, Bill) {
         let mut book = Book::new(Currency::INR, chrono::Weekday::Mon);
         let id = AccountId(uuid::Uuid::from_u128(7));
-        let opening = Money::zero(Currency::INR);
-        let account = Account {
-            id,
-            name: "Cash".into(),
-            kind: AccountKind::Cash,
-            opening,
-            position: 0,
-            archived: false,
-            revision: 1,
-        };
-        book.accounts.insert(id, account);
+        let account = Account::plain(id, "Cash", AccountKind::Cash, Money::zero(Currency::INR));
+        book.accounts.insert(id, Account { revision: 1, ..account });
         let due: NaiveDate = "2026-11-30".parse().expect("a day");
         let bill = Bill {
             id: BillId(uuid::Uuid::from_u128(1)),

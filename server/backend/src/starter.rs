@@ -15,29 +15,16 @@ pub async fn fill(tx: &mut Tx, clock: &Clock, book: BookId, currency: Currency) 
     let millis = u64::try_from(clock.now().timestamp_millis()).unwrap_or_default();
     for (place, (name, kind, icon)) in (0_u8..).zip(categories::STARTERS) {
         let category = Category {
-            id: CategoryId::new_v7(millis, seed(place)),
-            name: name.into(),
-            kind,
-            parent: None,
-            position: 0,
             icon: icon.into(),
             colour: place % COLOURS,
-            archived: false,
             revision: REVISION,
+            ..Category::plain(CategoryId::new_v7(millis, seed(place)), name, kind)
         };
         crate::categories::put(tx, book, &category).await?;
     }
     for (place, (name, kind)) in (0_u8..).zip(accounts::STARTERS) {
-        let account = Account {
-            id: AccountId::new_v7(millis, seed(place)),
-            name: name.into(),
-            kind,
-            opening: Money::zero(currency),
-            position: 0,
-            archived: false,
-            revision: REVISION,
-        };
-        crate::accounts::put(tx, book, &account).await?;
+        let account = Account::plain(AccountId::new_v7(millis, seed(place)), name, kind, Money::zero(currency));
+        crate::accounts::put(tx, book, &Account { revision: REVISION, ..account }).await?;
     }
     crate::commands::set_revision(tx, book, REVISION).await
 }

@@ -27,29 +27,12 @@ pub fn book() -> Book {
     let mut book = Book::new(Currency::INR, Weekday::Mon);
     let yen = "JPY".parse().expect("a currency");
     for (id, currency) in [(1, Currency::INR), (2, yen)] {
-        let account = Account {
-            id: AccountId(Uuid::from_u128(id)),
-            name: format!("Account {id}"),
-            kind: AccountKind::Bank,
-            opening: Money::zero(currency),
-            position: 0,
-            archived: false,
-            revision: 0,
-        };
+        let (account, name) = (AccountId(Uuid::from_u128(id)), format!("Account {id}"));
+        let account = Account::plain(account, name, AccountKind::Bank, Money::zero(currency));
         book.apply(&Command::SaveAccount(account)).expect("an account");
     }
     for (id, kind) in [(3, Kind::Expense), (4, Kind::Income)] {
-        let category = Category {
-            id: CategoryId(Uuid::from_u128(id)),
-            name: format!("Category {id}"),
-            kind,
-            parent: None,
-            position: 0,
-            icon: String::new(),
-            colour: 0,
-            archived: false,
-            revision: 0,
-        };
+        let category = Category::plain(CategoryId(Uuid::from_u128(id)), format!("Category {id}"), kind);
         book.apply(&Command::SaveCategory(category)).expect("a category");
     }
     book

@@ -131,17 +131,8 @@ mod tests {
     }
 
     fn category(n: u128, name: &str, parent: Option<u128>) -> Category {
-        Category {
-            id: id(n),
-            name: name.into(),
-            kind: if n > 90 { Kind::Income } else { Kind::Expense },
-            parent: parent.map(id),
-            position: 0,
-            icon: String::new(),
-            colour: 0,
-            archived: false,
-            revision: 0,
-        }
+        let kind = if n > 90 { Kind::Income } else { Kind::Expense };
+        Category { parent: parent.map(id), ..Category::plain(id(n), name, kind) }
     }
 
     fn book() -> Book {

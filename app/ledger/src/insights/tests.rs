@@ -21,20 +21,8 @@ fn category(n: u128) -> CategoryId {
 fn book() -> Book {
     let mut book = Book::new(Currency::INR, Weekday::Mon);
     for (n, name) in [(FOOD, "Food"), (FUEL, "Fuel")] {
-        let (id, icon) = (category(n), String::new());
-        let kind = Kind::Expense;
-        let known = Category {
-            id,
-            name: name.into(),
-            kind,
-            parent: None,
-            position: 0,
-            icon,
-            colour: 0,
-            archived: false,
-            revision: 1,
-        };
-        book.categories.insert(id, known);
+        let known = Category { revision: 1, ..Category::plain(category(n), name, Kind::Expense) };
+        book.categories.insert(known.id, known);
     }
     book
 }

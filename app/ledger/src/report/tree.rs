@@ -139,18 +139,8 @@ mod tests {
     fn parents_hold_what_stands_below_them_and_loops_end() {
         let mut book = Book::new(Currency::INR, chrono::Weekday::Mon);
         for (n, parent) in [(1, None), (2, Some(1)), (3, Some(2)), (4, None), (5, Some(6)), (6, Some(5))] {
-            let category = Category {
-                id: id(n),
-                name: n.to_string(),
-                kind: Kind::Expense,
-                parent: parent.map(id),
-                position: 0,
-                icon: String::new(),
-                colour: 0,
-                archived: false,
-                revision: 1,
-            };
-            book.categories.insert(id(n), category);
+            let category = Category::plain(id(n), n.to_string(), Kind::Expense);
+            book.categories.insert(id(n), Category { parent: parent.map(id), revision: 1, ..category });
         }
         let line = |category, minor| CategoryLine { kind: Kind::Expense, category, minor, count: 1 };
         let lines = [line(Some(id(3)), 50), line(Some(id(2)), 30), line(Some(id(4)), 70), line(None, 5)];

@@ -298,14 +298,10 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
         }
         Step::Account { slot, name, opening, dollars, stale } => {
             let id = account(book, *slot);
+            let opening = Money::new(*opening, if *dollars { Currency::USD } else { Currency::INR });
             Command::SaveAccount(Account {
-                id,
-                name: NAMES[usize::from(*name)].into(),
-                kind: AccountKind::Card,
-                opening: Money::new(*opening, if *dollars { Currency::USD } else { Currency::INR }),
-                position: 0,
-                archived: false,
                 revision: book.accounts.get(&id).map_or(0, |before| before.revision) + i64::from(*stale),
+                ..Account::plain(id, NAMES[usize::from(*name)], AccountKind::Card, opening)
             })
         }
         Step::Merge { from, into, today } => {

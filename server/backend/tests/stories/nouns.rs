@@ -11,31 +11,11 @@ use crate::engines::on_each;
 use crate::household::{Household, day};
 
 fn category(home: &Household, name: &str) -> Category {
-    let id = CategoryId(home.id());
-    Category {
-        id,
-        name: name.into(),
-        kind: Kind::Expense,
-        parent: None,
-        position: 0,
-        icon: String::new(),
-        colour: 1,
-        archived: false,
-        revision: 0,
-    }
+    Category { colour: 1, ..Category::plain(CategoryId(home.id()), name, Kind::Expense) }
 }
 
 fn account(home: &Household, name: &str, opening: i64) -> Account {
-    let opening = Money::new(opening, Currency::INR);
-    Account {
-        id: AccountId(home.id()),
-        name: name.into(),
-        kind: AccountKind::Card,
-        opening,
-        position: 0,
-        archived: false,
-        revision: 0,
-    }
+    Account::plain(AccountId(home.id()), name, AccountKind::Card, Money::new(opening, Currency::INR))
 }
 
 fn message<T: std::fmt::Debug>(result: &Result<T, Error>, field: &str) -> String {
