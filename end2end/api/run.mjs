@@ -26,9 +26,9 @@ async function token(server) {
 }
 
 /** Whether schemathesis finds nothing. */
-async function fuzz(name, env) {
+async function fuzz(name, settings) {
   console.log(`\n── ${name} ──`);
-  const server = await Server.start({ EXPENSO_API_REQUESTS_PER_MINUTE: '1000000', ...env });
+  const server = await Server.start({ EXPENSO_API_REQUESTS_PER_MINUTE: '1000000', ...settings });
   const folder = await mkdtemp(path.join(tmpdir(), 'expenso-schemathesis-'));
   try {
     const words = [
@@ -36,7 +36,8 @@ async function fuzz(name, env) {
       '--checks', 'all', '--header', `Authorization: Bearer ${await token(server)}`,
       '--max-time', SECONDS, '--request-timeout', '20', '--warnings', 'off', '--continue-on-failure',
     ];
-    const child = spawn(program, words, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+    const env = { ...process.env, SCHEMATHESIS_HOOKS: path.join(here, 'hooks.py') };
+    const child = spawn(program, words, { cwd: folder, env, stdio: ['ignore', 'inherit', 'inherit'] });
     const [code] = await once(child, 'exit');
     const well = await fetch(`${server.url}/health/ready`).then((answer) => answer.ok, () => false);
     if (!well) console.log(`the server is not well:\n${server.log}`);
