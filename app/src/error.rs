@@ -21,6 +21,9 @@ pub enum AppError {
     Conflict(String),
     #[error("You may not do this in this book.")]
     Forbidden,
+    /// The page that asks leads on.
+    #[error("It is a while since you logged in. Show that it is you, then try again.")]
+    ProveFirst,
     #[error("This server takes no new accounts. Ask whoever runs it.")]
     NoNewAccounts,
     /// Too often in too short a time.
@@ -57,6 +60,7 @@ impl AppError {
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
             Self::Forbidden | Self::NoNewAccounts => 403,
+            Self::ProveFirst => 428,
             Self::TooMany { .. } => 429,
             Self::Unavailable | Self::Offline | Self::Stopped => 503,
             Self::Internal { .. } => 500,
@@ -137,6 +141,7 @@ impl From<backend::Error> for AppError {
             Error::NotFound => Self::NotFound,
             Error::Conflict(text) => Self::Conflict(text),
             Error::Forbidden => Self::Forbidden,
+            Error::ProveFirst => Self::ProveFirst,
             Error::TooMany { retry_after_seconds } => Self::TooMany { retry_after: retry_after_seconds },
             Error::Unavailable(cause) => {
                 tracing::warn!(%cause, "the database is not available");
@@ -168,6 +173,7 @@ mod tests {
             (AppError::NotFound, 404),
             (AppError::Conflict(String::new()), 409),
             (AppError::Forbidden, 403),
+            (AppError::ProveFirst, 428),
             (AppError::NoNewAccounts, 403),
             (AppError::TooMany { retry_after: 30 }, 429),
             (AppError::Unavailable, 503),

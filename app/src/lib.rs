@@ -31,6 +31,7 @@ pub mod reports;
 pub mod request;
 pub mod roles;
 pub mod samples;
+pub mod second_factor;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_in_with;
@@ -68,6 +69,7 @@ use layout::{AppFrame, NotFoundPage, PlainFrame, Theme, Visitor, learn_to_go};
 use records::{RecordEditPage, RecordNewPage, RecordsPage};
 use recovery::{ConfirmPage, ForgotPage, ResetPage};
 use reports::ReportsPage;
+use second_factor::{ProvePage, SecondFactorPage, SecondStepPage};
 use settings::SettingsPage;
 use sign_in::{LogInPage, LogOutPage};
 use sign_in_with::{FinishPage, SignInWith, TroublePage};
@@ -111,6 +113,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login/with/:provider") view=TroublePage ssr=SsrMode::Async/>
                 <Route path=path!("/login/with/:provider/callback") view=TroublePage ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
+                <Route path=path!("/login/second") view=SecondStepPage ssr=SsrMode::Async/>
                 <Route path=path!("/logout") view=LogOutPage ssr=SsrMode::Async/>
                 <Route path=path!("/forgot") view=ForgotPage ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
@@ -145,6 +148,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/help") view=HelpPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/leave") view=LeavePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/prove") view=ProvePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/webhooks/new") view=NewHookPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/webhooks/:id") view=HookPage ssr=SsrMode::Async/>
                     <Route path=path!("/admin") view=OverviewPage ssr=SsrMode::Async/>

@@ -1,5 +1,6 @@
 // Every page in every state, with the longest names and amounts, at five widths, in light and dark.
 
+import { firstStep, turnOn } from '../fixtures/authenticator.mjs';
 import { WIDTHS, look } from '../fixtures/looks.mjs';
 import { long, longwinded } from '../fixtures/longwinded.mjs';
 import { Person, newId } from '../fixtures/person.mjs';
@@ -120,6 +121,13 @@ const PAGES = {
     { at: '/settings', as: 'refused', deed: inTurn(typed('New password', 'short'), click('button', 'Change password'), (page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible()) },
   ],
   '/settings/leave': [{ at: '/settings/leave' }, { at: '/settings/leave', as: 'refused', deed: inTurn(click('button', 'Delete my account'), (page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible()) }],
+  '/settings/prove': [{ at: '/settings/prove', who: 'twofold' }, { at: '/settings/prove', as: 'refused', deed: refused }],
+  '/settings/second-factor': [
+    { at: '/settings/second-factor' },
+    { at: '/settings/second-factor', who: 'setting up' },
+    { at: '/settings/second-factor', who: 'setting up', as: 'refused', deed: refused },
+    { at: '/settings/second-factor', who: 'twofold' },
+  ],
   '/settings/webhooks/new': [{ at: '/settings/webhooks/new' }, { at: '/settings/webhooks/new', as: 'refused', deed: refused }],
   '/settings/webhooks/:id': [{ at: (ids) => `/settings/webhooks/${ids.hook}` }, { at: `/settings/webhooks/${NOBODY}` }],
   '/admin': [{ at: '/admin', who: 'admin' }, { at: '/admin' }],
@@ -153,6 +161,12 @@ const PAGES = {
   '/signup/with': [{ at: '/signup/with', who: 'nobody' }],
   '/login/with/:provider': [{ at: '/login/with/nobody', who: 'nobody' }],
   '/login/with/:provider/callback': [{ at: '/login/with/nobody/callback', who: 'nobody' }],
+  '/login/second': [
+    { at: '/login/second', who: 'nobody' },
+    { at: '/login/second', who: 'waiting' },
+    { at: '/login/second', who: 'waiting', as: 'refused', deed: inTurn(typed('Code', '12'), refused) },
+    { at: '/login/second?with=recovery', who: 'waiting' },
+  ],
   '/forgot': [{ at: '/forgot', who: 'nobody' }, { at: '/forgot', who: 'nobody', as: 'refused', deed: refused }],
   '/reset': [{ at: '/reset?token=none', who: 'nobody' }],
   // Of development only, and looked at by its own spec.
@@ -171,14 +185,17 @@ test.describe('whoever looks', () => {
   test.beforeAll(async ({ server }) => {
     const admin = await Person.signUp(server.url);
     await server.command('admin', 'grant', admin.email);
-    const [{ person, ids }, fresh, sampling] = await Promise.all([longwinded(server.url), Person.signUp(server.url), Person.signUp(server.url)]);
+    const [{ person, ids }, fresh, sampling, setting, twofold] = await Promise.all([longwinded(server.url), ...[1, 2, 3, 4].map(() => Person.signUp(server.url))]);
     await sampling.call('begin_samples');
+    await setting.call('begin_second_factor');
+    await turnOn(twofold);
+    const waiting = await firstStep(twofold);
     const { people } = await person.ask('load_household');
     ids.user = people.find((one) => one.is_me).user;
     ids.request = newId();
     await person.call('ask_for_help', { id: ids.request, text: `${long('Question')}\n${long('Second line')}` });
     ids.broadcast = await admin.call('save_broadcast', { id: newId(), subject: long('Subject'), text: long('Words') });
-    all = { ids, longwinded: person, new: fresh, sampling, admin, nobody: null };
+    all = { ids, longwinded: person, new: fresh, sampling, admin, 'setting up': setting, twofold, waiting, nobody: null };
   });
 
   for (const [route, states] of Object.entries(PAGES).filter(([, states]) => states.length > 0)) {

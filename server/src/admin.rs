@@ -23,6 +23,10 @@ pub enum Admin {
     },
     /// Takes somebody out of the staff; the last administrator stays
     Revoke { email: String },
+    /// Turns the second factor of somebody off, who has lost their app and their recovery codes
+    ///
+    /// Be sure that it is them who ask. They get a letter about it, and log in with their password alone from then on.
+    EndSecondFactor { email: String },
     /// Sets another password for somebody and ends their sessions
     ///
     /// Asks for the password, or reads one line of standard input.
@@ -80,6 +84,14 @@ pub async fn run(backend: &Backend, base_url: &str, admin: Admin) -> Result<(), 
             let email = address(&email)?;
             staff::rank(backend, &email, None).await.map_err(words)?;
             println!("{} is no member of the staff any more.", email.as_str());
+        }
+        Admin::EndSecondFactor { email } => {
+            let email = address(&email)?;
+            if staff::end_second_factor(backend, &email).await.map_err(words)? {
+                println!("{} logs in with the password alone from now on, and gets a letter about it.", email.as_str());
+            } else {
+                println!("{} has no second factor.", email.as_str());
+            }
         }
         Admin::ResetPassword { email, link: true } => link(backend, base_url, &address(&email)?).await?,
         Admin::ResetPassword { email, link: false } => {

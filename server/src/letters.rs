@@ -2,6 +2,7 @@
 
 mod monthly;
 mod people;
+mod second_factor;
 mod staff;
 mod ways;
 
@@ -22,6 +23,7 @@ use uuid::Uuid;
 use crate::deliver::EmailMessage;
 use monthly::MonthlyLetter;
 use people::{Invitation, Leaving, invitation_letter, leaving_letter};
+use second_factor::{SecondFactor, second_factor_letter};
 use staff::{Answer, Broadcast, answer_letter, broadcast_letter};
 use ways::{WayChanged, way_letter};
 
@@ -95,6 +97,8 @@ letters! {
         PasswordChangedText "password_changed/body.txt", PasswordChangedHtml "password_changed/body.html";
     WayChanged, WayChangedSubject "way_changed/subject.txt",
         WayChangedText "way_changed/body.txt", WayChangedHtml "way_changed/body.html";
+    SecondFactor, SecondFactorSubject "second_factor/subject.txt",
+        SecondFactorText "second_factor/body.txt", SecondFactorHtml "second_factor/body.html";
     Leaving, LeavingSubject "leaving/subject.txt", LeavingText "leaving/body.txt", LeavingHtml "leaving/body.html";
     Answer, AnswerSubject "answer/subject.txt", AnswerText "answer/body.txt", AnswerHtml "answer/body.html";
     Broadcast, BroadcastSubject "broadcast/subject.txt",
@@ -242,6 +246,7 @@ pub async fn compose(
             letter.written(mailbox(&person)?, &message.key)
         }
         "way_changed" => way_letter(backend, base_url, message).await,
+        "second_factor" => second_factor_letter(backend, base_url, message).await,
         "leaving" => leaving_letter(backend, base_url, message).await,
         "answer" => answer_letter(backend, base_url, to_people, message).await,
         "broadcast" => broadcast_letter(backend, message).await,

@@ -2,6 +2,7 @@
 
 mod access;
 mod book_settings;
+mod factor;
 mod forms;
 mod invite;
 mod leave;
@@ -11,6 +12,7 @@ mod words;
 
 pub use access::{NewToken, Scope, TOKEN_DAYS, TokenForm, UnknownScope};
 pub use book_settings::{BookChange, BookForm, WEEK_STARTS, week_start_word};
+pub use factor::{DIGITS, DigitsForm, OwnProof, ProofForm, RECOVERY_LENGTH, RecoveryCode, SecondForm, SecondProof};
 pub use forms::{
     Confirm, ConfirmForm, ForgotForm, LogIn, LogInForm, Newcomer, PasswordChange, PasswordForm, ProfileChange,
     ProfileForm, Reset, ResetForm, SignUp, SignUpForm, SignUpWithForm,

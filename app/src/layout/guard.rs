@@ -25,6 +25,11 @@ pub(crate) fn send_to_login() {
     browser::load_page(&log_in_path(&browser::here()));
 }
 
+/// From a call that asks for a fresh proof of who one is.
+pub(crate) fn send_to_proof() {
+    browser::load_page(&format!("/settings/prove?next={}", escaped(&browser::here())));
+}
+
 fn query(search: &str) -> String {
     if search.is_empty() { String::new() } else { format!("?{}", search.trim_start_matches('?')) }
 }

@@ -38,6 +38,8 @@ pub struct Me {
     /// Whether the book holds samples, which can be thrown away.
     pub has_samples: bool,
     pub first_steps_skipped: bool,
+    /// Whether logging in takes a second step.
+    pub has_second_factor: bool,
     /// The day on which the account is deleted, where they live, if they wished so.
     pub leaves_on: Option<NaiveDate>,
     /// Whether staff wished so, and they cannot keep it.
@@ -133,6 +135,7 @@ fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
         alerts_by_mail: person.alerts_by_mail,
         has_samples: person.has_samples,
         first_steps_skipped: person.first_steps_skipped,
+        has_second_factor: person.has_second_factor,
         leaves_on: person.leaves_at.map(|at| at.with_timezone(&zone).date_naive()),
         leaves_by_staff: person.leaves_by_staff,
         staff: who.staff.map(|staff| staff.rank()),

@@ -17,7 +17,7 @@ pub use going::{go, leave_to};
 pub use guard::LogInFirst;
 #[cfg(feature = "ssr")]
 pub(crate) use guard::local_path;
-pub(crate) use guard::{local_path_or, send_to_login};
+pub(crate) use guard::{local_path_or, send_to_login, send_to_proof};
 pub(crate) use me::Visitor;
 pub use me::{Me, me};
 pub(crate) use nav::Brand;

@@ -14,8 +14,9 @@ pub struct SessionLine {
     pub id: String,
     /// Such as "Firefox on Linux".
     pub device: String,
-    /// The civil day of its last use, where the person lives.
-    pub last_used: chrono::NaiveDate,
+    /// When it began and was last used, where the person lives.
+    pub since: chrono::NaiveDateTime,
+    pub last_used: chrono::NaiveDateTime,
     /// Whether it is the one that asks.
     pub current: bool,
 }
@@ -93,7 +94,8 @@ pub async fn list_sessions() -> Result<Vec<SessionLine>, AppError> {
         .map(|session| SessionLine {
             id: session.id.0.to_string(),
             device: device(&session.user_agent),
-            last_used: session.last_used_at.with_timezone(&zone).date_naive(),
+            since: session.created_at.with_timezone(&zone).naive_local(),
+            last_used: session.last_used_at.with_timezone(&zone).naive_local(),
             current: session.current,
         })
         .collect())

@@ -12,6 +12,7 @@ use super::security::{Password, Sessions};
 use crate::hooks::Webhooks;
 use crate::households::People;
 use crate::layout::me;
+use crate::second_factor::SecondFactorCard;
 use crate::sign_in::LogOutButton;
 use crate::sign_in_with::WaysCard;
 use crate::support::SupportCard;
@@ -38,6 +39,7 @@ pub fn SettingsPage() -> impl IntoView {
             <Look/>
             <WaysCard/>
             <Password/>
+            <SecondFactorCard/>
             <Sessions/>
             <People/>
             <AccessTokens/>

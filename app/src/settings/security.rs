@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::api::{ChangePassword, EndOthers, EndSession, SessionLine, list_sessions};
 use crate::layout::leave_to;
+use crate::second_factor::CodeField;
 use crate::ui::{Badge, ButtonKind, Card, Form, Load, PasswordField, PostButton, Submit, Tone};
 
 #[component]
@@ -14,6 +15,7 @@ pub(super) fn Password() -> impl IntoView {
         <Card title="Password">
             <Form action={ServerAction::<ChangePassword>::new()} label="Change password" check on_done>
                 <PasswordField label="Current password" name="current"/>
+                <CodeField/>
                 <div class="grid-2">
                     <PasswordField
                         label="New password"
@@ -70,7 +72,9 @@ fn SessionList(lines: Vec<SessionLine>, again: Callback<()>, all_again: Callback
                 <li class="list-row">
                     <span class="list-words">
                         <span>{line.device}</span>
-                        <span class="muted small">"Last used " {line.last_used.format("%-d %B %Y").to_string()}</span>
+                        <span class="muted small">
+                            {format!("Last used {} · logged in {}", moment(line.last_used), moment(line.since))}
+                        </span>
                     </span>
                     {line.current.then(|| view! { <Badge tone=Tone::Good>"This browser"</Badge> })}
                     {end}
@@ -90,4 +94,9 @@ fn SessionList(lines: Vec<SessionLine>, again: Callback<()>, all_again: Callback
             })}
     }
     .into_any()
+}
+
+/// "3 June 2027, 14:05".
+fn moment(at: chrono::NaiveDateTime) -> String {
+    at.format("%-d %B %Y, %H:%M").to_string()
 }

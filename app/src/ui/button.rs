@@ -10,7 +10,7 @@ use super::icon::Icon;
 use super::place;
 use super::toast::toasts;
 use crate::error::AppError;
-use crate::layout::send_to_login;
+use crate::layout::{send_to_login, send_to_proof};
 use crate::roles::{may_call, may_open};
 
 /// How much a button asks to be pressed.
@@ -138,6 +138,7 @@ where
             }
         }
         Err(AppError::SignedOut) => send_to_login(),
+        Err(AppError::ProveFirst) => send_to_proof(),
         Err(error) => toasts.error_with_retry(&error, move || {
             // The toast may outlive the button.
             if let Some(call) = sent.try_get_value().flatten() {

@@ -4,6 +4,11 @@ pub(crate) mod browser;
 mod button;
 mod chart;
 mod choices;
+#[cfg(feature = "hydrate")]
+mod clipboard;
+#[cfg(not(feature = "hydrate"))]
+#[path = "clipboard_nowhere.rs"]
+mod clipboard;
 mod combo;
 mod dialog;
 mod field;
@@ -29,6 +34,7 @@ mod waits;
 pub use button::{Button, ButtonKind, ButtonLink, PostButton};
 pub use chart::{Chart, ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
 pub use choices::{CheckList, Checkbox, RadioGroup};
+pub(crate) use clipboard::copy_text;
 pub use combo::{Combo, Suggestion};
 pub use dialog::{Confirm, Dialog};
 pub use field::Field;

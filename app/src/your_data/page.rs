@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::api::Leave;
 use crate::layout::{leave_to, me};
+use crate::second_factor::CodeField;
 use crate::ui::{ButtonKind, ButtonLink, Card, Form, PageHead, PasswordField, Submit};
 
 #[component]
@@ -25,10 +26,11 @@ pub fn LeavePage() -> impl IntoView {
                     })}
             </ul>
             <p>
-                <a href="/export" rel="external" download="">"Take your data along first"</a>
+                <a href="/export" rel="external">"Take your data along first"</a>
             </p>
             <Form action={ServerAction::<Leave>::new()} label="Delete my account" check on_done>
                 <PasswordField label="Password" name="password" hint="To make sure that it is you"/>
+                <CodeField/>
                 <div class="row">
                     <Submit kind=ButtonKind::Danger icon="trash">"Delete my account"</Submit>
                     <ButtonLink href="/settings" kind=ButtonKind::Plain>"Cancel"</ButtonLink>

@@ -21,6 +21,9 @@ pub enum Error {
     /// This member may not do it.
     #[error("forbidden")]
     Forbidden,
+    /// The session is not fresh: the person shows once more who they are, and does it then.
+    #[error("a fresh proof is needed")]
+    ProveFirst,
     /// Too often in too short a time.
     #[error("too many tries")]
     TooMany { retry_after_seconds: u64 },

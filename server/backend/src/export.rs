@@ -8,7 +8,9 @@ use ledger::{Book, Changes};
 
 use crate::records::{RecordRow, columns};
 use crate::throttle::{self, Limit};
-use crate::{Backend, Member, Result, SignedIn, alerts, bills, budgets, commands, envelopes, rates, rows, window};
+use crate::{
+    Backend, Member, Result, SignedIn, alerts, bills, budgets, commands, envelopes, fresh, rates, rows, window,
+};
 
 /// Records of one page.
 const PAGE: i64 = 500;
@@ -18,8 +20,9 @@ const OFTEN: Limit = Limit::new("export", 10, 600);
 /// Everything in the book but its records, and the totals that follow from them.
 ///
 /// # Errors
-/// [`crate::Error::TooMany`] for one who asks again and again.
+/// [`crate::Error::ProveFirst`]; [`crate::Error::TooMany`] for one who asks again and again.
 pub async fn begin(backend: &Backend, who: &SignedIn) -> Result<Book> {
+    fresh::insist(backend, who).await?;
     throttle::take(backend, &[(OFTEN, &who.member.user().to_string())]).await?;
     let mut tx = backend.db.read().await?;
     let mut all = window::nouns(&mut tx, &who.member).await?;

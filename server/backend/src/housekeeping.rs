@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 
-use crate::{Backend, Result, answered, merges, staff};
+use crate::{Backend, Result, answered, factors, merges, staff};
 
-/// Removes old throttles, tokens, sessions, log-ins through providers that came to nothing, answers that are kept for
+/// Removes old throttles, tokens, sessions, log-ins and second factors that came to nothing, answers that are kept for
 /// retries, edits and merges that can no longer be taken back, messages that are sent or parked, and what staff did two
 /// years ago; runs about once an hour.
 pub async fn sweep(backend: &Backend) -> Result<()> {
@@ -14,6 +14,9 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
     for (sql, kept) in [
         ("delete from throttles where window_start < $1", TimeDelta::days(1)),
         ("delete from tokens where expires_at < $1", TimeDelta::days(7)),
+        ("delete from second_steps where expires_at < $1", TimeDelta::zero()),
+        ("update authenticators set codes_seed = null where codes_made_at < $1", factors::CODES_SHOWN),
+        ("delete from authenticators where on_since is null and begun_at < $1", TimeDelta::days(1)),
         ("delete from sessions where expires_at < $1 or revoked_at < $1", TimeDelta::days(30)),
         ("delete from sign_in_attempts where expires_at < $1", TimeDelta::zero()),
         ("delete from sign_in_proofs where expires_at < $1", TimeDelta::zero()),

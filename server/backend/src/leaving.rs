@@ -5,13 +5,10 @@ use ledger::id::{BookId, UserId};
 use ledger::person::LeaveWish;
 use uuid::Uuid;
 
-use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, SignedIn, Tx, households, outbox, sessions, staff, users};
+use crate::{Backend, Error, Member, Result, SignedIn, Tx, fresh, households, outbox, sessions, staff};
 
 /// From the wish to the end; until then the person may change their mind.
 pub const GRACE: TimeDelta = TimeDelta::days(7);
-/// Tries of the password by one person who wants to leave.
-const TRIES: Limit = Limit::new("leave", 10, 60);
 /// People whose end is looked for at once.
 const AT_ONCE: i64 = 20;
 /// Rows that one transaction deletes at most, so that others can write in between.
@@ -38,10 +35,7 @@ const LARGE: [&str; 6] = [
 /// Asked again, the first day stays. Answers the instant of the end.
 pub async fn ask(backend: &Backend, who: &SignedIn, wish: LeaveWish) -> Result<DateTime<Utc>> {
     let user = who.member.user();
-    throttle::take(backend, &[(TRIES, &user.to_string())]).await?;
-    if !users::knows_password(backend, user, "password", wish.password).await? {
-        return Err(Error::invalid("password", "This is not your password"));
-    }
+    fresh::check(backend, user, wish.proof, ("password", "This is not your password")).await?;
     let mut tx = backend.db.write().await?;
     let at = begin(&mut tx, backend, user, false).await?;
     sessions::end_all(&mut tx, backend, user, Some(who.session)).await?;

@@ -26,6 +26,7 @@ mod dice;
 pub mod envelopes;
 mod error;
 pub mod export;
+pub mod factors;
 pub mod feeds;
 pub mod fresh;
 pub mod hooks;
@@ -52,6 +53,7 @@ mod request;
 mod rows;
 pub mod sample;
 pub mod samples;
+mod sealed;
 mod search;
 mod secrets;
 pub mod sessions;
@@ -76,6 +78,7 @@ use tokio::sync::Notify;
 pub use clock::Clock;
 pub use db::{Db, Tx};
 pub use error::{Cause, Error, Result};
+pub use factors::second::Admission;
 pub use member::{Member, Role};
 pub use request::{
     BaseUrl, BrowserSecret, ClientInfo, HookGate, Refusal, Registration, SessionChange, SessionSink, ThemeCookie,

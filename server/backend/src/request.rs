@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::Error;
+use crate::factors::second::{Admission, Waiting};
 use crate::sessions::NewSession;
 
 /// Who asks, as far as the network knows.
@@ -15,18 +16,26 @@ pub struct ClientInfo {
     pub user_agent: String,
     /// The mark of a browser that an account was used from before.
     pub device: Option<String>,
+    /// The secret of a log-in at this browser that waits for its second step.
+    pub second: Option<String>,
 }
 
 impl ClientInfo {
     pub fn new(address: IpAddr, user_agent: &str) -> Self {
         let user_agent = user_agent.chars().filter(|c| !c.is_control()).take(200).collect();
-        Self { address, user_agent, device: None }
+        Self { address, user_agent, device: None, second: None }
     }
 
     /// With the mark that [`NewSession::device`] gave to this browser.
     #[must_use]
     pub fn with_device(self, mark: Option<&str>) -> Self {
         Self { device: mark.map(str::to_owned), ..self }
+    }
+
+    /// With the secret that [`Waiting::secret`](crate::factors::second::Waiting) gave to this browser.
+    #[must_use]
+    pub fn with_second(self, secret: Option<&str>) -> Self {
+        Self { second: secret.map(str::to_owned), ..self }
     }
 
     /// One household or host: the address, of IPv6 its first 64 bits.
@@ -92,6 +101,8 @@ pub struct ThemeCookie(pub String);
 /// What becomes of the browser's session with this answer.
 pub enum SessionChange {
     Start(NewSession),
+    /// None yet: a log-in waits for its second step.
+    Wait(Waiting),
     End,
 }
 
@@ -102,6 +113,14 @@ pub struct SessionSink(Arc<Mutex<Option<SessionChange>>>);
 impl SessionSink {
     pub fn start(&self, session: NewSession) {
         self.set(SessionChange::Start(session));
+    }
+
+    /// What was admitted, whichever it is.
+    pub fn admit(&self, admission: Admission) {
+        self.set(match admission {
+            Admission::Session(session) => SessionChange::Start(*session),
+            Admission::Second(waiting) => SessionChange::Wait(waiting),
+        });
     }
 
     pub fn end(&self) {

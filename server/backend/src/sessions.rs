@@ -13,10 +13,13 @@ use crate::rows::word;
 use crate::staff::{Looked, Support};
 use crate::throttle::{self, Limit};
 use crate::users::Profile;
-use crate::{Backend, Error, Member, Result, Role, Staff, Tx, devices, secrets, staff};
+use crate::{Admission, Backend, Error, Member, Result, Role, Staff, Tx, devices, factors, secrets, staff};
 
 /// How long a session lasts after its last use.
 pub const LIFETIME: TimeDelta = TimeDelta::days(30);
+/// How long a session lasts after all, however much it is used: a device that was forgotten somewhere is signed out in the
+/// end, and four times a year a person types what they must not forget.
+pub const LONGEST: TimeDelta = TimeDelta::days(90);
 /// Wrong tries from one network and for one account. The account's limit is higher, so that somebody who
 /// guesses from one place does not keep the owner out at another.
 const BY_NETWORK: Limit = Limit::new("log_in_network", 8, 60);
@@ -87,8 +90,9 @@ pub struct SessionInfo {
     pub current: bool,
 }
 
-/// Begins a session for whoever knows the password. Every failure has the same words and takes the same work.
-pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Result<NewSession> {
+/// Begins a session for whoever knows the password, or asks for their second step. Every failure has the same words and
+/// takes the same work.
+pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Result<Admission> {
     let network = client.network();
     let strangers = [(BY_NETWORK, network.as_str()), (BY_ACCOUNT, log_in.email_key.as_str())];
     let own = devices::known(backend, &log_in.email_key, client).map(|device| [(BY_DEVICE, device)]);
@@ -128,9 +132,18 @@ pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Re
     for (limit, whose) in limits {
         throttle::give_back(&mut tx, backend, *limit, whose).await?;
     }
-    let session = start(&mut tx, backend, UserId(user), client).await?;
+    let admission = factors::admit(&mut tx, backend, UserId(user), client).await?;
     tx.commit().await?;
-    Ok(session)
+    Ok(admission)
+}
+
+/// Tells whoever is suspended so; called once they have proven who they are.
+pub(crate) async fn refuse_suspended(tx: &mut Tx, user: UserId) -> Result<()> {
+    let sql = "select suspended_at is not null from users where id = $1";
+    match tx.query(sql).bind(user.0).one::<(bool,)>().await? {
+        (true,) => Err(Error::invalid("", "This account is suspended. Ask whoever runs this server")),
+        (false,) => Ok(()),
+    }
 }
 
 /// Begins a session inside the transaction that earned it.
@@ -141,11 +154,9 @@ pub(crate) async fn start(tx: &mut Tx, backend: &Backend, user: UserId, client: 
     let now = backend.clock.now();
     let session = SessionId(backend.clock.new_id());
     let refresh = secrets::random();
-    let sql = "select email_key, theme, suspended_at is not null from users where id = $1";
-    let (email_key, theme, suspended) = tx.query(sql).bind(user.0).one::<(String, String, bool)>().await?;
-    if suspended {
-        return Err(Error::invalid("", "This account is suspended. Ask whoever runs this server"));
-    }
+    refuse_suspended(tx, user).await?;
+    let sql = "select email_key, theme from users where id = $1";
+    let (email_key, theme) = tx.query(sql).bind(user.0).one::<(String, String)>().await?;
     tx.query(
         "insert into sessions (id, user_id, refresh_hash, user_agent, created_at, last_used_at, expires_at)
          values ($1, $2, $3, $4, $5, $5, $6)",
@@ -169,8 +180,8 @@ pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<Signed
         .query(
             "select s.id as session_id, s.book_id as open_book, s.consent_id, u.id as user_id, u.name, u.email, u.phone, u.locale,
                     u.time_zone, u.country, u.theme, u.alerts_by_mail, u.confirmed_at, u.first_steps_skipped, u.leaves_at,
-                    u.leaves_by_staff, u.staff
-             from sessions s join users u on u.id = s.user_id
+                    u.leaves_by_staff, u.staff, a.on_since as second_since
+             from sessions s join users u on u.id = s.user_id left join authenticators a on a.user_id = u.id
              where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null",
         )
         .bind(session.0)
@@ -201,26 +212,28 @@ pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<Signed
     }
 }
 
-/// The session that a refresh secret belongs to, now good for another [`LIFETIME`].
+/// The session that a refresh secret belongs to, now good for another [`LIFETIME`], though not beyond [`LONGEST`].
 pub async fn renew(backend: &Backend, refresh: &str) -> Result<Option<SignedIn>> {
     let now = backend.clock.now();
     let mut tx = backend.db.write().await?;
     let found = tx
         .query(
-            "update sessions set last_used_at = $1, expires_at = $2
-             where refresh_hash = $3 and revoked_at is null and expires_at > $1
-             returning id",
+            "update sessions set last_used_at = $1
+             where refresh_hash = $2 and revoked_at is null and expires_at > $1
+             returning id, created_at",
         )
         .bind(now)
-        .bind(now + LIFETIME)
         .bind(secrets::fingerprint(refresh))
-        .optional::<(Uuid,)>()
+        .optional::<(Uuid, DateTime<Utc>)>()
+        .await?;
+    let Some((id, created_at)) = found else { return Ok(None) };
+    tx.query("update sessions set expires_at = $1 where id = $2")
+        .bind((now + LIFETIME).min(created_at + LONGEST))
+        .bind(id)
+        .execute()
         .await?;
     tx.commit().await?;
-    match found {
-        Some((id,)) => find(backend, SessionId(id)).await,
-        None => Ok(None),
-    }
+    find(backend, SessionId(id)).await
 }
 
 /// The session that a refresh secret belongs to, as it is: for when the database can only be read.
@@ -323,6 +336,7 @@ struct SignedInRow {
     leaves_at: Option<DateTime<Utc>>,
     leaves_by_staff: bool,
     staff: Option<String>,
+    second_since: Option<DateTime<Utc>>,
 }
 
 impl SignedInRow {
@@ -360,6 +374,7 @@ impl SignedInRow {
                 first_steps_skipped: self.first_steps_skipped,
                 leaves_at: self.leaves_at,
                 leaves_by_staff: self.leaves_by_staff,
+                has_second_factor: self.second_since.is_some(),
             },
         }))
     }

@@ -17,14 +17,15 @@ use crate::passwords::NO_PASSWORD;
 use crate::request::ClientInfo;
 use crate::sessions::{self, NewSession};
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Result, Tx, identities, secrets, tokens, users};
+use crate::{Admission, Backend, Error, Result, Tx, factors, identities, secrets, tokens, users};
 
 pub use attempts::{Attempt, Begun, LIFETIME, Proofs, begin, take};
 pub use pending::Pending;
 
 /// What became of somebody whom a provider sent.
 pub enum Arrived {
-    Session(Box<NewSession>),
+    /// A session begins, or a second step is asked.
+    Admitted(Admission),
     Linked,
     /// They log in another way once, and it is linked.
     LogInFirst,
@@ -82,11 +83,14 @@ pub async fn arrive(
         }
         Arrival::LogIn(user) => {
             link(&mut tx, backend, user, &proof, same_address).await?;
-            link_what_waits(&mut tx, backend, browser, user).await?;
-            let session = sessions::start(&mut tx, backend, user, client).await?;
+            let admission = factors::admit(&mut tx, backend, user, client).await?;
+            // Where a second step follows, what waits is linked after it.
+            if matches!(admission, Admission::Session(_)) {
+                link_what_waits(&mut tx, backend, browser, user).await?;
+            }
             tx.commit().await?;
             backend.wake_outbox();
-            return Ok(Arrived::Session(Box::new(session)));
+            return Ok(Arrived::Admitted(admission));
         }
         Arrival::LogInFirst(user) => Some(user),
         Arrival::Create => None,

@@ -23,7 +23,7 @@ pub use broadcasts::{
 pub use consents::{Consent, Support, end, give, look, look_away, note, of_member};
 pub(crate) use consents::{Looked, looked};
 pub use help::{Request, answer, answer_letter, ask, asked_by, request, requests};
-pub use operator::{NewPassword, create, rank, reset_password};
+pub use operator::{NewPassword, create, end_second_factor, rank, reset_password};
 pub use overview::{Failed, Job, Overview, overview, retry};
 pub(crate) use people::note_keys;
 pub use people::{Account, Found, Letter, Line, account, delete, find, keep, resend_confirmation, resume, suspend};

@@ -12,7 +12,7 @@ use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
 use crate::request::ClientInfo;
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, Tx, households, identities, passwords, secrets, sessions, users};
+use crate::{Backend, Error, Member, Result, Tx, factors, households, identities, passwords, secrets, sessions, users};
 
 /// How long a link and code that confirm an address are good.
 pub const CONFIRM_LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -255,6 +255,10 @@ pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Resu
     // Whoever read the letter owns the address.
     let is_first_proof = set_confirmed(&mut tx, backend, user).await?;
     households::take_back(&mut tx, user, is_first_proof).await?;
+    if is_first_proof {
+        // Whoever made the account was somebody else, for all we know, and must not keep its owner out.
+        factors::forget(&mut tx, user).await?;
+    }
     sessions::end_all(&mut tx, backend, user, None).await?;
     tx.commit().await?;
     backend.wake_outbox();

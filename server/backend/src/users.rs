@@ -11,7 +11,7 @@ use crate::passwords::{self, NO_PASSWORD, Verdict};
 use crate::request::ClientInfo;
 use crate::sessions::{self, NewSession, SignedIn};
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, Role, Tx, access_tokens, fresh, outbox, staff, starter, tokens};
+use crate::{Backend, Error, Member, Result, Role, Tx, access_tokens, factors, fresh, outbox, staff, starter, tokens};
 
 /// What a person has said about themselves, and the book they keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Profile {
     /// When the account is deleted, if the person or staff wished so.
     pub leaves_at: Option<DateTime<Utc>>,
     pub leaves_by_staff: bool,
+    /// Whether logging in takes a second step.
+    pub has_second_factor: bool,
 }
 
 /// Makes the person, their book with its first categories and accounts, and a session; writes to them
@@ -136,8 +138,10 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
         .query(
             "select u.name, u.email, u.confirmed_at, u.phone, u.locale, u.time_zone, u.country, u.theme,
                     u.alerts_by_mail, u.first_steps_skipped, u.leaves_at, u.leaves_by_staff,
+                    a.on_since as second_since,
                     b.name as book_name, b.currency, b.week_start, b.has_samples
              from users u join members m on m.user_id = u.id join books b on b.id = m.book_id
+             left join authenticators a on a.user_id = u.id
              where u.id = $1 and b.id = $2",
         )
         .bind(member.user().0)
@@ -163,6 +167,7 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
         first_steps_skipped: row.first_steps_skipped,
         leaves_at: row.leaves_at,
         leaves_by_staff: row.leaves_by_staff,
+        has_second_factor: row.second_since.is_some(),
     })
 }
 
@@ -185,6 +190,7 @@ struct ProfileRow {
     first_steps_skipped: bool,
     leaves_at: Option<DateTime<Utc>>,
     leaves_by_staff: bool,
+    second_since: Option<DateTime<Utc>>,
 }
 
 /// Keeps what the person has changed about themselves.
@@ -227,7 +233,7 @@ pub async fn change_password(backend: &Backend, who: &SignedIn, change: Password
         return Err(Error::invalid("password", "Choose a password that is not your name or email address"));
     }
     passwords::refuse_common(&change.password)?;
-    fresh::check(backend, user, change.current, ("current", "This is not your present password")).await?;
+    fresh::check(backend, user, change.proof, ("current", "This is not your present password")).await?;
     let hash = backend.passwords.hash(change.password).await?;
     let mut tx = backend.db.write().await?;
     set_password(&mut tx, backend, user, hash).await?;
@@ -266,7 +272,8 @@ pub(crate) async fn set_password(tx: &mut Tx, backend: &Backend, user: UserId, h
         .bind(user.0)
         .execute()
         .await?;
-    // Whoever had the password may have made one.
+    // Whoever had the password may wait for their second step, or have made a link.
+    factors::second::end_waiting(tx, user).await?;
     tx.query("delete from calendar_feeds where user_id = $1").bind(user.0).execute().await?;
     access_tokens::end_all(tx, backend, user).await?;
     let key = format!("password_changed:{}", backend.clock.new_id());

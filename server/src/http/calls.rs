@@ -16,10 +16,12 @@ use super::pages::context;
 use super::site::Site;
 
 /// What may be called without being signed in. `confirm` asks who it is once it was given a code.
-const PUBLIC: [&str; 9] = [
+const PUBLIC: [&str; 11] = [
     "/api/sign_up",
     "/api/sign_up_with",
     "/api/log_in",
+    "/api/second_step_waits",
+    "/api/finish_log_in",
     "/api/forgot",
     "/api/reset",
     "/api/confirm",

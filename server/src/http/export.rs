@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use backend::{SignedIn, export};
+use backend::{Error, SignedIn, export};
 use http::{HeaderValue, StatusCode, header};
 use http_body_util::channel::Channel;
 
@@ -15,15 +15,17 @@ use super::site::Site;
 /// Pieces that wait for the client.
 const AHEAD: usize = 2;
 
-/// `application/zip`; a person who is signed out is led to log in. An archive that cannot be finished breaks off, so that nobody
+/// `application/zip`; a person who is signed out is led to log in, and one who proved it long ago to
+/// do so again. An archive that cannot be finished breaks off, so that nobody
 /// takes a part for the whole.
 pub async fn download(State(site): State<Site>, Extension(who): Extension<Option<SignedIn>>) -> Response {
-    let Some(who) = who else { return log_in() };
+    let Some(who) = who else { return see("/login?next=%2Fsettings") };
     if who.support.is_some() {
         return usual_failure("/export", &AppError::Forbidden);
     }
     let book = match export::begin(&site.backend, &who).await {
         Ok(book) => book,
+        Err(Error::ProveFirst) => return see("/settings/prove?next=%2Fsettings"),
         Err(error) => return usual_failure("/export", &AppError::from(error)),
     };
     let name = format!("attachment; filename=\"expenso-{}.zip\"", who.member.today(&site.backend.clock));
@@ -43,7 +45,6 @@ pub async fn download(State(site): State<Site>, Extension(who): Extension<Option
     (headers, Body::new(pieces)).into_response()
 }
 
-fn log_in() -> Response {
-    let to = HeaderValue::from_static("/login?next=%2Fsettings");
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+fn see(path: &'static str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, HeaderValue::from_static(path))]).into_response()
 }

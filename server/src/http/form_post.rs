@@ -41,6 +41,9 @@ pub async fn run(request: Request, next: Next) -> Response {
     if answer.status() == StatusCode::UNAUTHORIZED {
         return go_on(answer, &log_in(&parts.uri));
     }
+    if answer.status() == StatusCode::PRECONDITION_REQUIRED {
+        return go_on(answer, &prove(&parts.uri));
+    }
     if answer.status().is_success() || answer.status().is_redirection() {
         let named = answer.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
         let next = named.or_else(|| value(&pairs, "next")).and_then(own_path);
@@ -101,9 +104,18 @@ fn value<'p>(pairs: &'p Pairs, name: &str) -> Option<&'p str> {
 }
 
 fn log_in(page: &Uri) -> String {
+    and_back("/login", page)
+}
+
+/// Where a person shows once more who they are.
+fn prove(page: &Uri) -> String {
+    and_back("/settings/prove", page)
+}
+
+fn and_back(by: &str, page: &Uri) -> String {
     let path = page.path_and_query().map_or("/", |path| path.as_str());
     let query = serde_qs::to_string(&[("next", path)].into_iter().collect::<std::collections::BTreeMap<_, _>>());
-    format!("/login?{}", query.unwrap_or_default())
+    format!("{by}?{}", query.unwrap_or_default())
 }
 
 /// A path of this site; anything that a browser could read as another place is none.

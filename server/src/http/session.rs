@@ -7,6 +7,7 @@ use app::error::AppError;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use backend::factors::second;
 use backend::{ClientInfo, Error, NewSession, SessionChange, SessionSink, SignedIn, sessions};
 use chrono::TimeDelta;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -44,6 +45,7 @@ pub async fn find(State(site): State<Site>, mut request: Request, next: Next) ->
     };
     let sink = SessionSink::default();
     let client = client(&site, &request);
+    let waited = client.second.is_some();
     let extensions = request.extensions_mut();
     extensions.insert(client);
     extensions.insert(sink.clone());
@@ -60,6 +62,14 @@ pub async fn find(State(site): State<Site>, mut request: Request, next: Next) ->
                 tracing::warn!(%error, "a former session could not be ended");
             }
             begin(&site, headers, &session);
+            if waited {
+                let cookie = site.cookies.set(Kind::Second, "", TimeDelta::zero());
+                headers.extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+            }
+        }
+        (Some(SessionChange::Wait(waiting)), _) => {
+            let cookie = site.cookies.set(Kind::Second, &waiting.secret, second::LIFETIME);
+            headers.extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         }
         (Some(SessionChange::End), _) => {
             headers.extend(site.cookies.clear().map(|cookie| (header::SET_COOKIE, cookie)));
@@ -124,4 +134,5 @@ pub(super) fn client(site: &Site, request: &Request) -> ClientInfo {
     let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     ClientInfo::new(client_address(peer, request.headers(), &site.config.trusted_proxies), agent)
         .with_device(site.cookies.read(request.headers(), Kind::Device))
+        .with_second(site.cookies.read(request.headers(), Kind::Second))
 }

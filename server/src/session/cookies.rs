@@ -21,6 +21,8 @@ pub enum Kind {
     Device,
     /// The secret of a browser that went to a provider to log in.
     Provider,
+    /// The secret of a log-in that waits for its second step.
+    Second,
 }
 
 impl Cookies {
@@ -34,6 +36,8 @@ impl Cookies {
             (Kind::Device, false) => "expenso_device",
             (Kind::Provider, true) => "__Host-expenso_provider",
             (Kind::Provider, false) => "expenso_provider",
+            (Kind::Second, true) => "__Host-expenso_second",
+            (Kind::Second, false) => "expenso_second",
         }
     }
 

@@ -25,7 +25,7 @@ fn elsewhere() -> ClientInfo {
 /// The person `asha@example.com`, logged in.
 pub async fn member(backend: &Backend) -> Member {
     let form = LogInForm { email: "asha@example.com".into(), password: PASSWORD.into(), ..LogInForm::default() };
-    let session = sessions::log_in(backend, form.parse().unwrap(), &elsewhere()).await.unwrap();
+    let session = sessions::log_in(backend, form.parse().unwrap(), &elsewhere()).await.unwrap().session().unwrap();
     sessions::find(backend, session.session).await.unwrap().unwrap().member
 }
 

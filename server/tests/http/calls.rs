@@ -11,10 +11,12 @@ use crate::engines::on_each;
 use crate::running::Running;
 
 /// What strangers may call.
-pub const PUBLIC: [&str; 9] = [
+pub const PUBLIC: [&str; 11] = [
     "/api/sign_up",
     "/api/sign_up_with",
     "/api/log_in",
+    "/api/second_step_waits",
+    "/api/finish_log_in",
     "/api/forgot",
     "/api/reset",
     "/api/confirm",

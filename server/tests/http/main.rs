@@ -9,6 +9,7 @@ mod database;
 #[path = "../../backend/tests/stories/engines.rs"]
 mod engines;
 mod export;
+mod factors;
 mod hooks;
 mod letters;
 mod never_again;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::factor::OwnProof;
 use super::words::{self, Country, Email, Password, PersonError};
 use crate::form::{self, FieldErrors, NAME_MAX};
 use crate::{Currency, Money, NumberFormat};
@@ -34,7 +35,8 @@ forms! {
     ResetForm { token } secret { password, confirm }
     /// The secret of the link, or else the six digits.
     ConfirmForm { token, code } secret {}
-    PasswordForm { current } secret { password, confirm }
+    /// `code` is for those who have a second factor.
+    PasswordForm { current, code } secret { password, confirm }
     ProfileForm { name, phone, locale, time_zone, country } secret {}
 }
 
@@ -235,10 +237,10 @@ impl ConfirmForm {
     }
 }
 
-/// The password that is, and the one that shall be.
+/// Who asks, and the password that shall be.
 #[derive(Clone, Debug)]
 pub struct PasswordChange {
-    pub current: Password,
+    pub proof: OwnProof,
     pub password: Password,
 }
 
@@ -247,11 +249,14 @@ impl PasswordForm {
     /// As for the password of [`SignUpForm::parse`].
     pub fn parse(&self) -> Result<PasswordChange, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let current = errors.take("current", Password::typed(&self.current));
         let password = new_password(&mut errors, &self.password, &self.confirm, &[]);
-        match (current, password) {
-            (Some(current), Some(password)) if errors.is_empty() => Ok(PasswordChange { current, password }),
-            _ => Err(errors),
+        match (OwnProof::typed("current", &self.current, &self.code), password) {
+            (Ok(proof), Some(password)) if errors.is_empty() => Ok(PasswordChange { proof, password }),
+            (Ok(_), _) => Err(errors),
+            (Err(more), _) => {
+                more.iter().for_each(|(field, message)| errors.add(field, message));
+                Err(errors)
+            }
         }
     }
 }

@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::Password;
+use super::factor::OwnProof;
 use crate::form::FieldErrors;
 
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LeaveForm {
     pub password: String,
+    /// For those who have a second factor.
+    pub code: String,
 }
 
 impl std::fmt::Debug for LeaveForm {
@@ -19,15 +21,13 @@ impl std::fmt::Debug for LeaveForm {
 
 #[derive(Clone, Debug)]
 pub struct LeaveWish {
-    pub password: Password,
+    pub proof: OwnProof,
 }
 
 impl LeaveForm {
     /// # Errors
-    /// When no password was typed.
+    /// When no password was typed, or the code is none.
     pub fn parse(&self) -> Result<LeaveWish, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let password = errors.take("password", Password::typed(&self.password));
-        password.map(|password| LeaveWish { password }).ok_or(errors)
+        OwnProof::typed("password", &self.password, &self.code).map(|proof| LeaveWish { proof })
     }
 }

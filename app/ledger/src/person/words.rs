@@ -26,6 +26,12 @@ pub enum PersonError {
     Confirmation,
     #[error("Enter your password")]
     NoPassword,
+    #[error("Enter the six digits that your app shows")]
+    Digits,
+    #[error("Enter a recovery code such as 7K3M-9QXR-2FTB-HW5C")]
+    RecoveryCode,
+    #[error("Enter the six digits that your app shows, or a recovery code such as 7K3M-9QXR-2FTB-HW5C")]
+    SecondProof,
     #[error("Enter a phone number such as +91 98765 43210, or leave it empty")]
     Phone,
     #[error("Choose a country")]

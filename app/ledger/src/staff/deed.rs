@@ -36,6 +36,8 @@ deeds! {
     Create "create" Admin "Made the account",
     /// By the command line.
     ResetPassword "reset_password" Admin "Reset the password",
+    /// By the command line.
+    EndSecondFactor "end_second_factor" Admin "Turned two-step log-in off",
     Suspend "suspend" Admin "Suspended the account",
     Resume "resume" Admin "Ended the suspension",
     Delete "delete" Admin "Began to delete the account",

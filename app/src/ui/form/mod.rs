@@ -27,7 +27,7 @@ use super::button::{ButtonKind, ButtonLink};
 use super::icon::Icon;
 use super::waits::Waits;
 use crate::error::AppError;
-use crate::layout::send_to_login;
+use crate::layout::{send_to_login, send_to_proof};
 use crate::roles::may_call;
 
 /// Posts to its own page with the endpoint in the hidden field `do`; once hydrated, calls the server function.
@@ -81,6 +81,7 @@ where
             }
         }
         Err(AppError::SignedOut) => send_to_login(),
+        Err(AppError::ProveFirst) => send_to_proof(),
         Err(error) => {
             let worth_a_retry = error.is_worth_a_retry();
             refuse(error.into_field_errors(), worth_a_retry);

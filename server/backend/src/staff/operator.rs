@@ -8,7 +8,9 @@ use ledger::staff::{Deed, Rank};
 use uuid::Uuid;
 
 use super::{Act, By, begin, keep_an_admin, set_rank};
-use crate::{Backend, ClientInfo, Error, Policy, Result, households, identities, passwords, sessions, tokens, users};
+use crate::{
+    Backend, ClientInfo, Error, Policy, Result, factors, households, identities, passwords, sessions, tokens, users,
+};
 
 /// How somebody gets in.
 #[derive(Clone, Debug)]
@@ -81,6 +83,19 @@ pub async fn reset_password(backend: &Backend, email: &Email, password: NewPassw
     sessions::end_all(&mut tx, backend, user, None).await?;
     tx.commit().await?;
     Ok(None)
+}
+
+/// Turns the second factor of somebody off, who has lost their app and their recovery codes, and writes to them; tells
+/// whether it was on.
+pub async fn end_second_factor(backend: &Backend, email: &Email) -> Result<bool> {
+    let user = id_of(backend, email).await?;
+    let act = Act { deed: Deed::EndSecondFactor, about: Some(user), detail: "", why: "" };
+    let mut tx = begin(backend, By::CommandLine, act).await?;
+    let was_on = factors::end_of(&mut tx, backend, user).await?;
+    if was_on {
+        tx.commit().await?;
+    }
+    Ok(was_on)
 }
 
 /// Whoever has this address, whatever the state of their account.

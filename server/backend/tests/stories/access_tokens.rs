@@ -58,6 +58,7 @@ async fn a_token_ends_with_its_days_its_person_and_their_password() {
             current: PASSWORD.into(),
             password: "mangoes in March".into(),
             confirm: "mangoes in March".into(),
+            ..PasswordForm::default()
         };
         users::change_password(&backend, &asha, change.parse().unwrap()).await.unwrap();
         assert!(!good(&first).await, "whoever had the password may have made it");

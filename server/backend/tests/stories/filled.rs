@@ -27,7 +27,7 @@ async fn the_demonstration_is_a_book_like_any_other_and_is_made_once() {
         let login = demo::fill(&backend).await.unwrap();
         assert_eq!(demo::fill(&backend).await.unwrap(), login);
         let form = LogInForm { email: login.email, password: login.password, ..LogInForm::default() };
-        let session = log_in(&backend, form.parse().unwrap(), &client()).await.unwrap();
+        let session = log_in(&backend, form.parse().unwrap(), &client()).await.unwrap().session().unwrap();
         let member = sessions::find(&backend, session.session).await.unwrap().unwrap().member;
         let book = crate::one_model::whole(&backend, &member).await;
         assert_consistent(&book);

@@ -15,7 +15,7 @@ use crate::household::Household;
 use crate::people::{PASSWORD, again, person};
 
 fn wish(password: &str) -> LeaveWish {
-    LeaveForm { password: password.into() }.parse().unwrap()
+    LeaveForm { password: password.into(), ..LeaveForm::default() }.parse().unwrap()
 }
 
 /// The names of all tables.

@@ -7,6 +7,7 @@ mod commands;
 mod dues;
 mod engines;
 mod envelopes;
+mod factors;
 mod feeds;
 mod filled;
 mod full;

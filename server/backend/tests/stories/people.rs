@@ -53,7 +53,7 @@ pub async fn again(backend: &Backend, email: &str) -> SignedIn {
 
 async fn log_in_from(backend: &Backend, email: &str, password: &str, client: &ClientInfo) -> Result<NewSession, Error> {
     let form = LogInForm { email: email.into(), password: password.into(), ..LogInForm::default() };
-    sessions::log_in(backend, form.parse().unwrap(), client).await
+    Ok(sessions::log_in(backend, form.parse().unwrap(), client).await?.session().unwrap())
 }
 
 async fn log_in(backend: &Backend, email: &str, password: &str) -> Result<NewSession, Error> {
@@ -332,7 +332,9 @@ async fn another_password_ends_the_other_sessions_and_kills_open_links() {
         let link = letter(&backend, "reset").await.unwrap();
         let change = |current: &str| {
             let new = "a newer password".to_owned();
-            PasswordForm { current: current.into(), password: new.clone(), confirm: new }.parse().unwrap()
+            PasswordForm { current: current.into(), password: new.clone(), confirm: new, ..PasswordForm::default() }
+                .parse()
+                .unwrap()
         };
         let wrong = users::change_password(&backend, &asha, change("guess")).await.unwrap_err();
         assert!(!message(&wrong, "current").is_empty());
@@ -369,6 +371,22 @@ async fn no_secret_is_stored() {
         for secret in [PASSWORD, &session.refresh, &reset.secret, &reset.code, "asha@example.com", "192.0.2.1"] {
             assert!(!stored.contains(secret), "{stored}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_that_is_used_day_by_day_ends_after_ninety_days() {
+    on_each(async |backend| {
+        person(&backend, "asha@example.com").await;
+        let session = log_in(&backend, "asha@example.com", PASSWORD).await.unwrap();
+        for day in 1..90 {
+            backend.clock.advance(TimeDelta::days(1));
+            assert!(sessions::renew(&backend, &session.refresh).await.unwrap().is_some(), "{day}");
+        }
+        backend.clock.advance(TimeDelta::days(1));
+        assert!(sessions::renew(&backend, &session.refresh).await.unwrap().is_none());
+        assert!(sessions::find(&backend, session.session).await.unwrap().is_none());
     })
     .await;
 }

@@ -138,7 +138,10 @@ async fn a_new_device_learns_the_look_at_log_in() {
         assert_eq!(users::profile(&backend, &other.member).await.unwrap().theme, Theme::Auto);
         let password = "monsoon over Pune".to_owned();
         let form = LogInForm { email: "asha@example.org".into(), password, ..LogInForm::default() };
-        assert_eq!(log_in(&backend, form.parse().unwrap(), &client()).await.unwrap().theme, Theme::Dark);
+        assert_eq!(
+            log_in(&backend, form.parse().unwrap(), &client()).await.unwrap().session().unwrap().theme,
+            Theme::Dark
+        );
     })
     .await;
 }

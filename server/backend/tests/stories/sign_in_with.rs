@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use backend::sign_in_with::{self, Arrived, Attempt};
-use backend::{Backend, Error, Policy, SignedIn, housekeeping, identities, leaving, sessions, tokens, users};
+use backend::{
+    Admission, Backend, Error, Policy, SignedIn, housekeeping, identities, leaving, sessions, tokens, users,
+};
 use chrono::TimeDelta;
 use ledger::person::{LeaveForm, PasswordForm, Proof, ResetForm, SignUpWithForm};
 
@@ -157,7 +159,7 @@ async fn a_person_is_told_once_of_each_way_that_comes_or_goes() {
         assert!(matches!(link(&backend, &asha, at_home()).await, Arrived::Linked), "again");
         let attempt = attempt(&backend, HERE).await;
         let arrived = sign_in_with::arrive(&backend, HERE, attempt, at_home(), &client()).await.unwrap();
-        assert!(matches!(arrived, Arrived::Session(_)));
+        assert!(matches!(arrived, Arrived::Admitted(Admission::Session(_))));
         assert_eq!(told(&backend).await, [("home".to_owned(), true)]);
         identities::unlink(&backend, &asha, "home", "asha").await.unwrap();
         assert!(matches!(identities::unlink(&backend, &asha, "home", "asha").await, Err(Error::NotFound)));
@@ -232,9 +234,9 @@ async fn who_has_no_password_is_told_how_to_choose_one() {
         let asha = newcomer(&backend, "asha@example.com").await;
         assert!(!identities::has_password(&backend, asha.member.user()).await.unwrap());
         let (password, confirm) = ("a newer password".into(), "a newer password".into());
-        let form = PasswordForm { current: "none".into(), password, confirm };
+        let form = PasswordForm { current: "none".into(), password, confirm, ..PasswordForm::default() };
         let refused = users::change_password(&backend, &asha, form.parse().unwrap()).await.unwrap_err();
-        let wish = LeaveForm { password: "none".into() };
+        let wish = LeaveForm { password: "none".into(), ..LeaveForm::default() };
         let stays = leaving::ask(&backend, &asha, wish.parse().unwrap()).await.unwrap_err();
         for (error, field) in [(refused, "current"), (stays, "password")] {
             let Error::Invalid(errors) = error else { panic!("{error:?}") };

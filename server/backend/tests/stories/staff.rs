@@ -112,7 +112,7 @@ async fn the_last_administrator_stays() {
         let asha = person(&backend, "asha@example.com").await;
         let ravi = person(&backend, "ravi@example.com").await;
         let address = |email: &str| email.parse().unwrap();
-        let wish = || LeaveForm { password: PASSWORD.into() }.parse().unwrap();
+        let wish = || LeaveForm { password: PASSWORD.into(), ..LeaveForm::default() }.parse().unwrap();
         assert!(said(staff::rank(&backend, &address("asha@example.com"), None).await).contains("last administrator"));
         let care = staff::rank(&backend, &address("asha@example.com"), Some(Rank::Care)).await;
         assert!(said(care).contains("last administrator"));
@@ -140,7 +140,7 @@ async fn the_last_administrator_stays() {
 async fn who_is_here_alone_may_leave_and_the_next_one_is_the_first() {
     on_each(async |backend| {
         let asha = person(&backend, "asha@example.com").await;
-        let wish = LeaveForm { password: PASSWORD.into() }.parse().unwrap();
+        let wish = LeaveForm { password: PASSWORD.into(), ..LeaveForm::default() }.parse().unwrap();
         leaving::ask(&backend, &asha, wish).await.unwrap();
         backend.clock.advance(leaving::GRACE);
         assert_eq!(leaving::end_due(&backend).await.unwrap(), 1);

@@ -1,10 +1,11 @@
 //! The way back from a provider.
 
+use app::sign_in::second_step_path;
 use app::sign_in_with::Trouble;
 use axum::extract::Query;
 use axum::response::Response;
 use backend::sign_in_with::{self, Arrived};
-use backend::{SessionSink, SignedIn};
+use backend::{Admission, SessionSink, SignedIn};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use ledger::person::Theme;
@@ -50,11 +51,15 @@ pub(super) async fn answer(site: Site, name: String, parts: Parts) -> Result<Res
     })?;
     let next = attempt.next.clone();
     match sign_in_with::arrive(&site.backend, browser, attempt, proof, client(&parts)?).await? {
-        Arrived::Session(session) => {
-            let mut response = see(StatusCode::SEE_OTHER, &next);
-            response.headers_mut().extend(look(session.theme).map(|cookie| (header::SET_COOKIE, cookie)));
+        Arrived::Admitted(admission) => {
+            let (to, look) = match &admission {
+                Admission::Session(session) => (next, look(session.theme)),
+                Admission::Second(_) => (second_step_path(&next), None),
+            };
+            let mut response = see(StatusCode::SEE_OTHER, &to);
+            response.headers_mut().extend(look.map(|cookie| (header::SET_COOKIE, cookie)));
             if let Some(sink) = parts.extensions.get::<SessionSink>() {
-                sink.start(*session);
+                sink.admit(admission);
             }
             Ok(response)
         }

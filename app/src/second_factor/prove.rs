@@ -1,0 +1,59 @@
+//! Where somebody who is signed in shows once more that it is them.
+
+use ledger::filter::escaped;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::Prove;
+use crate::layout::{leave_to, local_path_or, me};
+use crate::ui::{ButtonKind, ButtonLink, Card, Field, Form, Hidden, PageHead, PasswordField, Submit};
+
+#[component]
+pub fn ProvePage() -> impl IntoView {
+    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let again = format!("/login?again=1&next={}", escaped(&next));
+    let back = local_path_or(&next, "/settings").to_owned();
+    let check = Callback::new(|call: Prove| call.form.parse().err().unwrap_or_default());
+    let on_done = Callback::new(|path: String| leave_to(&path));
+    view! {
+        <PageHead title="Is it you?" lead="It is a while since you logged in. This is asked before the ways into your account change."/>
+        <div class="settings">
+            <Card>
+                <Form action={ServerAction::<Prove>::new()} label="Show that it is you" check on_done>
+                    <Hidden name="next" value=next/>
+                    <PasswordField label="Password" name="password"/>
+                    <CodeField/>
+                    <div class="row">
+                        <Submit kind=ButtonKind::Primary>"Go on"</Submit>
+                        <ButtonLink href=back kind=ButtonKind::Plain>"Cancel"</ButtonLink>
+                    </div>
+                </Form>
+                // Those who come through a provider may have no password.
+                <p class="muted small">
+                    <a href=again>"Log in once more"</a>
+                    " does, too."
+                </p>
+            </Card>
+        </div>
+    }
+    .into_any()
+}
+
+/// The second factor beside a password; nothing for those who have none.
+#[component]
+pub(crate) fn CodeField() -> impl IntoView {
+    me().has_second_factor
+        .then(|| {
+            view! {
+                <Field
+                    label="Code"
+                    name="code"
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    maxlength=30
+                    hint="Six digits of your app, or a recovery code"
+                />
+            }
+        })
+        .into_any()
+}

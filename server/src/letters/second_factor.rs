@@ -1,0 +1,64 @@
+//! Letters about the second factor.
+
+use backend::factors::News;
+use backend::outbox::Claimed;
+use backend::{Backend, users};
+use ledger::id::UserId;
+use serde::Deserialize;
+
+use super::{Letter, Unwritten, mailbox, payload};
+
+pub(super) struct SecondFactor {
+    pub(super) name: String,
+    pub(super) news: News,
+    pub(super) link: String,
+    pub(super) reset: String,
+}
+
+impl SecondFactor {
+    pub(super) fn subject(&self) -> &'static str {
+        match self.news {
+            News::On => "Two-step log-in is on",
+            News::Off => "Two-step log-in is off",
+            News::CodeUsed => "A recovery code was used",
+            News::NewCodes => "You have new recovery codes",
+        }
+    }
+
+    /// What happened, and what follows from it.
+    pub(super) fn words(&self) -> &'static str {
+        match self.news {
+            News::On => {
+                "two-step log-in was turned on for your Expenso account just now: from now on it asks for a code of your app, too. Keep your recovery codes where you find them without your phone."
+            }
+            News::Off => {
+                "two-step log-in was turned off for your Expenso account just now: from now on the password alone is enough."
+            }
+            News::CodeUsed => {
+                "one of your recovery codes was used just now in place of a code of your app. Each works once. If your app is lost, set up another in the settings."
+            }
+            News::NewCodes => {
+                "new recovery codes were made for your Expenso account just now. The former ones no longer work."
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct OfNews {
+    user: UserId,
+    news: News,
+}
+
+pub(super) async fn second_factor_letter(
+    backend: &Backend,
+    base_url: &str,
+    message: &Claimed,
+) -> Result<Letter, Unwritten> {
+    let of: OfNews = payload(message)?;
+    let Some(person) = users::recipient(backend, of.user).await? else {
+        return Ok(Letter::Drop("the person is gone"));
+    };
+    let (link, reset) = (format!("{base_url}/settings/second-factor"), format!("{base_url}/forgot"));
+    SecondFactor { name: person.name.clone(), news: of.news, link, reset }.written(mailbox(&person)?, &message.key)
+}
