@@ -102,7 +102,8 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             format!("database.url (EXPENSO_DATABASE_URL): the database cannot be opened: {}", with_causes(&error))
         })?
         .with_key(Key::new(&secret.derive("letters")))
-        .with_policy(config.policy());
+        .with_policy(config.policy())
+        .with_passkeys(backend::passkeys::Site::at(&config.base_url));
     match command {
         Command::Serve => start(config, backend, &secret).await,
         Command::Migrate => {

@@ -12,13 +12,15 @@ mod words;
 
 pub use access::{NewToken, Scope, TOKEN_DAYS, TokenForm, UnknownScope};
 pub use book_settings::{BookChange, BookForm, WEEK_STARTS, week_start_word};
-pub use factor::{DIGITS, DigitsForm, OwnProof, ProofForm, RECOVERY_LENGTH, RecoveryCode, SecondForm, SecondProof};
+pub use factor::{
+    DIGITS, DigitsForm, OwnProof, PasskeyNameForm, ProofForm, RECOVERY_LENGTH, RecoveryCode, SecondForm, SecondProof,
+};
 pub use forms::{
     Confirm, ConfirmForm, ForgotForm, LogIn, LogInForm, Newcomer, PasswordChange, PasswordForm, ProfileChange,
     ProfileForm, Reset, ResetForm, SignUp, SignUpForm, SignUpWithForm,
 };
 pub use invite::{Invite, InviteForm};
 pub use leave::{LeaveForm, LeaveWish};
-pub use providers::{Arrival, Known, Proof, may_unlink};
+pub use providers::{Arrival, Known, Proof, WaysIn};
 pub use role::{Role, UnknownRole};
 pub use words::{Country, Email, Password, PersonError, Theme};

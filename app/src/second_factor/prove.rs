@@ -6,11 +6,13 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::Prove;
 use crate::layout::{leave_to, local_path_or, me};
+use crate::passkeys::{Purpose, UsePasskey};
 use crate::ui::{ButtonKind, ButtonLink, Card, Field, Form, Hidden, PageHead, PasswordField, Submit};
 
 #[component]
 pub fn ProvePage() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let go_on = next.clone();
     let again = format!("/login?again=1&next={}", escaped(&next));
     let back = local_path_or(&next, "/settings").to_owned();
     let check = Callback::new(|call: Prove| call.form.parse().err().unwrap_or_default());
@@ -28,6 +30,7 @@ pub fn ProvePage() -> impl IntoView {
                         <ButtonLink href=back kind=ButtonKind::Plain>"Cancel"</ButtonLink>
                     </div>
                 </Form>
+                <UsePasskey purpose=Purpose::Prove next=go_on/>
                 // Those who come through a provider may have no password.
                 <p class="muted small">
                     <a href=again>"Log in once more"</a>

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{FinishLogIn, second_step_waits};
 use crate::layout::{PlainFrame, leave_to};
+use crate::passkeys::{Purpose, UsePasskey};
 use crate::sign_in::second_step_path;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, Load, PageHead, Submit};
 
@@ -39,7 +40,7 @@ pub fn SecondStepPage() -> impl IntoView {
 fn Step(next: String, by_recovery: bool) -> impl IntoView {
     let check = Callback::new(|call: FinishLogIn| call.form.parse().err().unwrap_or_default());
     let on_done = Callback::new(|path: String| leave_to(&path));
-    let here = second_step_path(&next);
+    let (here, go_on) = (second_step_path(&next), next.clone());
     let other = if by_recovery {
         here
     } else {
@@ -79,6 +80,7 @@ fn Step(next: String, by_recovery: bool) -> impl IntoView {
             }}
             <Submit kind=ButtonKind::Primary>"Go on"</Submit>
         </Form>
+        <UsePasskey purpose=Purpose::LogIn next=go_on/>
         <p class="plain-foot">
             <a href=other>{words}</a>
             <a href="/login">"Start over"</a>

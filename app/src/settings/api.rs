@@ -118,7 +118,7 @@ pub async fn end_others() -> Result<u64, AppError> {
 
 /// What a person would call the browser of a `User-Agent`.
 #[cfg(feature = "ssr")]
-fn device(user_agent: &str) -> String {
+pub(crate) fn device(user_agent: &str) -> String {
     let first = |names: &[(&str, &'static str)]| {
         names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
     };

@@ -9,6 +9,8 @@ mod profile;
 mod rates;
 mod security;
 
+#[cfg(feature = "ssr")]
+pub(crate) use api::device;
 pub use api::{
     AlertsForm, ChangePassword, EndOthers, EndSession, ListSessions, SaveAlerts, SaveBook, SaveProfile, SaveRate,
     SessionChoice, SessionLine, change_password, end_others, end_session, list_sessions, save_alerts, save_book,

@@ -12,6 +12,7 @@ use super::security::{Password, Sessions};
 use crate::hooks::Webhooks;
 use crate::households::People;
 use crate::layout::me;
+use crate::passkeys::PasskeysCard;
 use crate::second_factor::SecondFactorCard;
 use crate::sign_in::LogOutButton;
 use crate::sign_in_with::WaysCard;
@@ -40,6 +41,7 @@ pub fn SettingsPage() -> impl IntoView {
             <WaysCard/>
             <Password/>
             <SecondFactorCard/>
+            <PasskeysCard/>
             <Sessions/>
             <People/>
             <AccessTokens/>

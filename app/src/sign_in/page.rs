@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{LogIn, LogOut};
 use crate::layout::{PlainFrame, leave_to};
+use crate::passkeys::{Purpose, UsePasskey};
 use crate::sign_in_with::{Notice, Ways};
 use crate::sign_up::SignUps;
 use crate::ui::{ButtonKind, Field, Form, Hidden, PageHead, PasswordField, PostButton, Submit};
@@ -36,6 +37,7 @@ pub fn LogInPage() -> impl IntoView {
                 <PasswordField label="Password" name="password"/>
                 <Submit kind=ButtonKind::Primary>"Log in"</Submit>
             </Form>
+            <UsePasskey purpose=Purpose::LogIn next=go_on.clone()/>
             <Ways next=go_on or="or"/>
             <p class="plain-foot">
                 <a href="/forgot">"Forgot password?"</a>

@@ -1,6 +1,6 @@
 //! The calls about providers: an account for whoever one has sent, and what is linked to an account.
 
-use ledger::person::SignUpWithForm;
+use ledger::person::{SignUpWithForm, WaysIn};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ pub async fn sign_up_with(form: SignUpWithForm) -> Result<String, AppError> {
 /// How a person can log in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedWays {
-    pub has_password: bool,
+    pub ways: WaysIn,
     /// Whether the person has logged in lately, as changes here ask for.
     pub is_fresh: bool,
     pub linked: Vec<LinkedWay>,
@@ -61,7 +61,7 @@ pub async fn list_ways() -> Result<LinkedWays, AppError> {
         last_used: one.last_used_at.with_timezone(&zone).date_naive(),
     });
     Ok(LinkedWays {
-        has_password: backend::identities::has_password(&backend, user).await?,
+        ways: backend::ways_in::of(&backend, user).await?,
         is_fresh: backend::fresh::fresh_enough(&backend, &who).await?,
         linked: linked.collect(),
     })

@@ -25,10 +25,10 @@ pub(crate) fn WaysCard() -> impl IntoView {
 #[component]
 fn Linked(known: LinkedWays, again: Callback<()>) -> impl IntoView {
     let offered = SignInWith::here().ways;
-    let LinkedWays { has_password, is_fresh, linked } = known;
+    let LinkedWays { ways, is_fresh, linked } = known;
     let unused: Vec<Way> =
         offered.iter().filter(|way| linked.iter().all(|one| one.provider != way.name)).cloned().collect();
-    let is_last = !has_password && linked.len() < 2;
+    let (has_password, is_last) = (ways.has_password, ways.count() < 2);
     let rows = linked
         .into_iter()
         .map(|one| {
@@ -40,7 +40,7 @@ fn Linked(known: LinkedWays, again: Callback<()>) -> impl IntoView {
     let password = if has_password { "Set. You can change it below" } else { "None yet" };
     let by_mail = (!has_password)
         .then(|| view! { <ButtonLink href="/forgot" kind=ButtonKind::Quiet>"Choose one by mail"</ButtonLink> });
-    let last_words = "The last way in stays: link another, or choose a password, before you take it away.";
+    let last_words = "The last way in stays: add another, or choose a password, before you take it away.";
     view! {
         <ul class="list">
             <li class="list-row">

@@ -34,6 +34,11 @@ pub async fn fresh_enough(backend: &Backend, who: &SignedIn) -> Result<bool> {
 /// A message beside "password" or "code" where it is wrong; [`Error::TooMany`].
 pub async fn prove(backend: &Backend, who: &SignedIn, proof: OwnProof) -> Result<()> {
     check(backend, who.member.user(), proof, ("password", "This is not your password")).await?;
+    renew(backend, who).await
+}
+
+/// The person has just proved who they are.
+pub(crate) async fn renew(backend: &Backend, who: &SignedIn) -> Result<()> {
     let mut tx = backend.db.write().await?;
     tx.query("update sessions set proved_at = $1 where id = $2")
         .bind(backend.clock.now())

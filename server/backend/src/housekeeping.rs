@@ -15,6 +15,7 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
         ("delete from throttles where window_start < $1", TimeDelta::days(1)),
         ("delete from tokens where expires_at < $1", TimeDelta::days(7)),
         ("delete from second_steps where expires_at < $1", TimeDelta::zero()),
+        ("delete from passkey_challenges where expires_at < $1", TimeDelta::zero()),
         ("update authenticators set codes_seed = null where codes_made_at < $1", factors::CODES_SHOWN),
         ("delete from authenticators where on_since is null and begun_at < $1", TimeDelta::days(1)),
         ("delete from sessions where expires_at < $1 or revoked_at < $1", TimeDelta::days(30)),

@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use ledger::id::UserId;
-use ledger::person::{Proof, may_unlink};
+use ledger::person::Proof;
 use uuid::Uuid;
 
-use crate::passwords::NO_PASSWORD;
-use crate::{Backend, Error, Result, SignedIn, Tx, fresh, outbox};
+use crate::{Backend, Error, Result, SignedIn, Tx, fresh, outbox, ways_in};
 
 /// A provider that is linked to an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,13 +119,6 @@ pub async fn of(backend: &Backend, user: UserId) -> Result<Vec<Identity>> {
     Ok(rows.into_iter().map(identity).collect())
 }
 
-/// Whether the person can log in by a password.
-pub async fn has_password(backend: &Backend, user: UserId) -> Result<bool> {
-    let mut tx = backend.db.read().await?;
-    let (hash,) = tx.query("select password_hash from users where id = $1").bind(user.0).one::<(String,)>().await?;
-    Ok(hash != NO_PASSWORD)
-}
-
 /// Takes a provider away from whoever has logged in lately, unless it is their last way in, and writes to them.
 pub async fn unlink(backend: &Backend, who: &SignedIn, provider: &str, subject: &str) -> Result<()> {
     if !fresh::fresh_enough(backend, who).await? {
@@ -135,33 +127,17 @@ pub async fn unlink(backend: &Backend, who: &SignedIn, provider: &str, subject: 
     }
     let user = who.member.user();
     let mut tx = backend.db.write().await?;
-    // Of two at once, the second waits for this row and then sees what the first has left.
-    let (hash,) = tx
-        .query("update users set password_hash = password_hash where id = $1 returning password_hash")
-        .bind(user.0)
-        .one::<(String,)>()
-        .await?;
-    let linked = tx
-        .query("select provider, subject from identities where user_id = $1 limit 100")
-        .bind(user.0)
-        .all::<(String, String)>()
-        .await?;
-    let is_this = |one: &(String, String)| one.0 == provider && one.1 == subject;
-    if !linked.iter().any(is_this) {
-        return Err(Error::NotFound);
-    }
-    // One that this server no longer offers leads nobody in.
-    let others = linked.iter().filter(|one| !is_this(one) && backend.policy.ways.contains_key(&one.0)).count();
-    if !may_unlink(hash != NO_PASSWORD, others) {
-        let words = "This is your only way in. Set a password or link another provider first.";
-        return Err(Error::Conflict(words.into()));
-    }
-    tx.query("delete from identities where provider = $1 and subject = $2 and user_id = $3")
+    let unlinked = tx
+        .query("delete from identities where provider = $1 and subject = $2 and user_id = $3")
         .bind(provider)
         .bind(subject)
         .bind(user.0)
         .execute()
         .await?;
+    if unlinked == 0 {
+        return Err(Error::NotFound);
+    }
+    ways_in::insist_on_one(&mut tx, backend, user).await?;
     push_letter(&mut tx, backend, user, provider, false).await?;
     tx.commit().await?;
     backend.wake_outbox();

@@ -42,6 +42,7 @@ mod morning;
 pub mod outbox;
 pub mod paces;
 mod parts;
+pub mod passkeys;
 pub mod passwords;
 pub mod payees;
 pub mod private;
@@ -68,6 +69,7 @@ pub mod throttle;
 pub mod tokens;
 mod totals;
 pub mod users;
+pub mod ways_in;
 pub mod window;
 
 use std::collections::BTreeMap;
@@ -97,6 +99,8 @@ pub struct Backend {
     pub clock: Clock,
     pub passwords: Passwords,
     pub policy: Policy,
+    /// Where passkeys are good, if they can be used here.
+    pub passkey_site: Option<passkeys::Site>,
     pub(crate) key: Key,
     pub(crate) held: window::Held,
     /// Whether the very first person becomes the administrator: not one that is made up.
@@ -128,7 +132,17 @@ impl Backend {
         db.migrate().await?;
         let (passwords, policy, key) = (Passwords::default(), Policy::default(), Key::random());
         let held = window::Held::default();
-        Ok(Self { db, clock, passwords, policy, key, held, founding: true, wake: Arc::new(Notify::new()) })
+        Ok(Self {
+            db,
+            clock,
+            passwords,
+            policy,
+            passkey_site: None,
+            key,
+            held,
+            founding: true,
+            wake: Arc::new(Notify::new()),
+        })
     }
 
     /// Links and codes of letters are made with this key: every server of an installation has the same.
@@ -140,6 +154,12 @@ impl Backend {
     #[must_use]
     pub fn with_policy(self, policy: Policy) -> Self {
         Self { policy, ..self }
+    }
+
+    /// Passkeys belong to this site.
+    #[must_use]
+    pub fn with_passkeys(self, passkey_site: Option<passkeys::Site>) -> Self {
+        Self { passkey_site, ..self }
     }
 
     /// Tells the worker that a message may be due; called after the commit that wrote it.

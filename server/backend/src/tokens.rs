@@ -12,7 +12,9 @@ use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
 use crate::request::ClientInfo;
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, Tx, factors, households, identities, passwords, secrets, sessions, users};
+use crate::{
+    Backend, Error, Member, Result, Tx, factors, households, identities, passkeys, passwords, secrets, sessions, users,
+};
 
 /// How long a link and code that confirm an address are good.
 pub const CONFIRM_LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -258,6 +260,7 @@ pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Resu
     if is_first_proof {
         // Whoever made the account was somebody else, for all we know, and must not keep its owner out.
         factors::forget(&mut tx, user).await?;
+        passkeys::forget(&mut tx, user).await?;
     }
     sessions::end_all(&mut tx, backend, user, None).await?;
     tx.commit().await?;

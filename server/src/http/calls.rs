@@ -16,10 +16,12 @@ use super::pages::context;
 use super::site::Site;
 
 /// What may be called without being signed in. `confirm` asks who it is once it was given a code.
-const PUBLIC: [&str; 11] = [
+const PUBLIC: [&str; 13] = [
     "/api/sign_up",
     "/api/sign_up_with",
     "/api/log_in",
+    "/api/begin_passkey",
+    "/api/log_in_by_passkey",
     "/api/second_step_waits",
     "/api/finish_log_in",
     "/api/forgot",

@@ -22,6 +22,8 @@ impl SecondFactor {
             News::Off => "Two-step log-in is off",
             News::CodeUsed => "A recovery code was used",
             News::NewCodes => "You have new recovery codes",
+            News::PasskeyAdded => "A passkey was added",
+            News::PasskeyRemoved => "A passkey was deleted",
         }
     }
 
@@ -39,6 +41,12 @@ impl SecondFactor {
             }
             News::NewCodes => {
                 "new recovery codes were made for your Expenso account just now. The former ones no longer work."
+            }
+            News::PasskeyAdded => {
+                "a passkey was added to your Expenso account just now. Whoever has the device or password manager that keeps it can log in with it."
+            }
+            News::PasskeyRemoved => {
+                "a passkey was deleted from your Expenso account just now. It no longer lets anybody in."
             }
         }
     }
@@ -59,6 +67,6 @@ pub(super) async fn second_factor_letter(
     let Some(person) = users::recipient(backend, of.user).await? else {
         return Ok(Letter::Drop("the person is gone"));
     };
-    let (link, reset) = (format!("{base_url}/settings/second-factor"), format!("{base_url}/forgot"));
+    let (link, reset) = (format!("{base_url}/settings"), format!("{base_url}/forgot"));
     SecondFactor { name: person.name.clone(), news: of.news, link, reset }.written(mailbox(&person)?, &message.key)
 }

@@ -11,10 +11,12 @@ use crate::engines::on_each;
 use crate::running::Running;
 
 /// What strangers may call.
-pub const PUBLIC: [&str; 11] = [
+pub const PUBLIC: [&str; 13] = [
     "/api/sign_up",
     "/api/sign_up_with",
     "/api/log_in",
+    "/api/begin_passkey",
+    "/api/log_in_by_passkey",
     "/api/second_step_waits",
     "/api/finish_log_in",
     "/api/forgot",

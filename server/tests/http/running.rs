@@ -38,7 +38,8 @@ impl Running {
         variables.insert("EXPENSO_DATA_DIR".into(), folder.path().display().to_string());
         variables.insert("LEPTOS_SITE_ROOT".into(), site_root.display().to_string());
         let config = Config::from_parts(None, &variables).unwrap();
-        let backend = backend.clone().with_policy(config.policy());
+        let passkeys = backend::passkeys::Site::at(&config.base_url);
+        let backend = backend.clone().with_policy(config.policy()).with_passkeys(passkeys);
         let secret = Secret::load_or_make(folder.path()).unwrap();
         let mailer = Arc::new(Mailer::new(&config).unwrap());
         let base_url = config.base_url.clone();

@@ -33,6 +33,14 @@ fn tree(shell: &Shell, words: &[&str]) -> Result<Vec<(String, String)>> {
     if lines.is_empty() { Err(Failure::failed("`cargo tree` showed nothing")) } else { Ok(lines) }
 }
 
+/// The crates of the server that use this one themselves.
+fn tree_of_users(shell: &Shell, name: &str) -> Result<Vec<String>> {
+    let fixed = ["tree", "-p", "server", "--edges", "normal", "--prefix", "depth", "--format", "|{p}", "--depth", "1"];
+    let text = read(&mut shell.cargo(&[&fixed[..], &["-i", name]].concat()))?;
+    let users = text.lines().filter_map(|line| line.strip_prefix("1|")?.split(' ').next().map(str::to_owned));
+    Ok(users.collect())
+}
+
 pub fn ledger_is_pure(shell: &Shell) -> Result<Complaints> {
     let tree = tree(shell, &["-p", "ledger", "--depth", "1"])?;
     let foreign = tree.iter().filter(|(name, _)| name != "ledger" && !LEDGER_MAY_USE.contains(&name.as_str()));
@@ -55,8 +63,13 @@ pub fn one_crypto_backend(shell: &Shell) -> Result<Complaints> {
             complaints.push(format!("jsonwebtoken has {chosen} crypto backends (features: {features}): it needs one"));
         }
     }
-    if tree.iter().any(|(name, _)| name == "rsa") {
-        complaints.push("the server depends on rsa, which leaks keys by timing (RUSTSEC-2023-0071)".to_owned());
-    }
+    // Passkeys are verified with public keys, which may leak.
+    let users = tree_of_users(shell, "rsa")?;
+    complaints.extend(
+        users
+            .iter()
+            .filter(|name| *name != "crypto-glue")
+            .map(|name| format!("{name} depends on rsa, which leaks private keys by timing (RUSTSEC-2023-0071)")),
+    );
     Ok(complaints)
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::words::{Password, PersonError};
-use crate::form::FieldErrors;
+use crate::form::{self, FieldErrors, NAME_MAX};
 
 /// Digits of a code that an app shows.
 pub const DIGITS: usize = 6;
@@ -172,6 +172,22 @@ impl ProofForm {
     /// When the password is missing, or the code is none.
     pub fn parse(&self) -> Result<OwnProof, FieldErrors> {
         OwnProof::typed("password", &self.password, &self.code)
+    }
+}
+
+/// What a person calls a passkey.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasskeyNameForm {
+    pub id: String,
+    pub name: String,
+}
+
+impl PasskeyNameForm {
+    /// # Errors
+    /// When it is empty or too long.
+    pub fn parse(&self) -> Result<String, FieldErrors> {
+        form::name(&self.name, NAME_MAX).map_err(|error| FieldErrors::one("name", error.to_string()))
     }
 }
 

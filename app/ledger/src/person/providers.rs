@@ -1,5 +1,7 @@
 //! Logging in through a provider such as Google: what follows from what it says about a person.
 
+use serde::{Deserialize, Serialize};
+
 use super::words::Email;
 use crate::id::UserId;
 
@@ -63,11 +65,19 @@ impl Known {
     }
 }
 
-/// Whether a way in may go: never the last one.
-///
-/// `others`: linked providers besides, of those that this server offers.
-pub fn may_unlink(has_password: bool, others: usize) -> bool {
-    has_password || others > 0
+/// What a person can log in by, the mailbox aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaysIn {
+    pub has_password: bool,
+    /// Linked providers, of those that the server offers.
+    pub providers: usize,
+    pub passkeys: usize,
+}
+
+impl WaysIn {
+    pub fn count(self) -> usize {
+        usize::from(self.has_password) + self.providers + self.passkeys
+    }
 }
 
 #[cfg(test)]
@@ -111,11 +121,5 @@ mod tests {
         };
         assert!(proof(true).vouched().is_some());
         assert_eq!(proof(false).vouched(), None);
-    }
-
-    #[test]
-    fn the_last_way_in_stays() {
-        assert!(!may_unlink(false, 0));
-        assert!(may_unlink(true, 0) && may_unlink(false, 1));
     }
 }

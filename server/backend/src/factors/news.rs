@@ -14,6 +14,8 @@ pub enum News {
     /// A recovery code was used.
     CodeUsed,
     NewCodes,
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 /// Writes the letter; after the commit call [`Backend::wake_outbox`].

@@ -22,6 +22,7 @@ mod merges;
 mod money;
 mod nouns;
 mod one_model;
+mod passkeys;
 mod people;
 mod records;
 mod reminders;

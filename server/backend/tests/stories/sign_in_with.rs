@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use backend::sign_in_with::{self, Arrived, Attempt};
 use backend::{
-    Admission, Backend, Error, Policy, SignedIn, housekeeping, identities, leaving, sessions, tokens, users,
+    Admission, Backend, Error, Policy, SignedIn, housekeeping, identities, leaving, sessions, tokens, users, ways_in,
 };
 use chrono::TimeDelta;
 use ledger::person::{LeaveForm, PasswordForm, Proof, ResetForm, SignUpWithForm};
@@ -232,7 +232,7 @@ async fn who_confirms_while_signed_in_keeps_what_they_linked_before() {
 async fn who_has_no_password_is_told_how_to_choose_one() {
     on_each(async |backend| {
         let asha = newcomer(&backend, "asha@example.com").await;
-        assert!(!identities::has_password(&backend, asha.member.user()).await.unwrap());
+        assert!(!ways_in::of(&backend, asha.member.user()).await.unwrap().has_password);
         let (password, confirm) = ("a newer password".into(), "a newer password".into());
         let form = PasswordForm { current: "none".into(), password, confirm, ..PasswordForm::default() };
         let refused = users::change_password(&backend, &asha, form.parse().unwrap()).await.unwrap_err();
@@ -243,7 +243,7 @@ async fn who_has_no_password_is_told_how_to_choose_one() {
             assert!(errors.get(field).is_some_and(|words| words.contains("no password yet")), "{errors}");
         }
         reset(&backend, "asha@example.com").await;
-        assert!(identities::has_password(&backend, asha.member.user()).await.unwrap());
+        assert!(ways_in::of(&backend, asha.member.user()).await.unwrap().has_password);
         assert_eq!(subjects(&backend, &asha).await, ["asha@example.com"]);
     })
     .await;
