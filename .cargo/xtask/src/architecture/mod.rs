@@ -3,6 +3,7 @@
 mod colours;
 mod configuration;
 mod floors;
+mod security;
 mod sources;
 mod trees;
 mod words;
@@ -32,6 +33,7 @@ const RULES: &[Rule] = &[
     ("colours are named in style/tokens*.css only", colours::named_elsewhere),
     ("Cargo.toml and Leptos.toml agree", configuration::leptos_options),
     ("every crate keeps the workspace's lints", configuration::lints),
+    ("the map of security names proofs that are there", security::map_is_true),
     ("npm lock files name no download address", configuration::lock_files),
 ];
 
