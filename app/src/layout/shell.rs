@@ -10,6 +10,7 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 
 use super::theme::{cookie, frame_colour};
 use crate::App;
+use crate::pieces::PieceLinks;
 
 /// The path of the chart library, whose name changes with what is in it.
 fn echarts(options: &LeptosOptions) -> &'static str {
@@ -52,7 +53,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <HashedStylesheet options=options.clone() id="style"/>
                 <AutoReload options=options.clone()/>
                 // The page is read before it is woken: its script waits until there is nothing to paint.
-                <HydrationScripts options defer=true/>
+                <HydrationScripts options=options.clone() defer=true/>
+                <PieceLinks options/>
                 <MetaTags/>
             </head>
             <body>
