@@ -121,8 +121,16 @@ const echarts = putHashed("echarts", "js", await bundle(path.join(here, "echarts
 
 for (const name of filesUnder(options.public)) put(name, fs.readFileSync(path.join(options.public, name)));
 put("pkg/inter-licence.txt", licence);
-const needed = [...pieces].sort().map(([name, files]) => `piece ${name}: ${files.join(" ")}\n`);
-put("pkg/hash.txt", `js: ${js}\nwasm: ${wasm}\ncss: ${css}\necharts: ${echarts}\n${needed.join("")}`);
+// What every page shows at once; names in other alphabets ask for the rest.
+const first = [...produced].map((name) => path.basename(name)).filter((name) => /^inter-(latin|money)\..*\.woff2$/.test(name));
+const lists = {
+  fonts: first,
+  echarts: [`echarts.${echarts}.js`],
+  wake: [`expenso.${js}.js`, `expenso.${wasm}.wasm`],
+  ...Object.fromEntries([...pieces].sort().map(([name, files]) => [`piece ${name}`, files])),
+};
+const lines = Object.entries(lists).map(([name, files]) => `${name}: ${files.join(" ")}\n`);
+put("pkg/hash.txt", `js: ${js}\nwasm: ${wasm}\ncss: ${css}\n${lines.join("")}`);
 
 const copies = optimise ? await compressAll(site, [...produced]) : [];
 for (const name of filesUnder(site)) {

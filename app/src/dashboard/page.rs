@@ -108,10 +108,7 @@ fn Now(
                 </div>
                 {later(move || view! { <Charts book answers/> })}
                 <WhereItWent book report/>
-                <div class="dashboard-plans">
-                    {later(move || view! { <NetWorth book/> })}
-                    <NewestRecords book/>
-                </div>
+                {later(move || view! { <div class="dashboard-plans"><NetWorth book/> <NewestRecords book/></div> })}
                 <HomeNote book/>
             </div>
         }

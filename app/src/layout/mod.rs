@@ -9,8 +9,12 @@ mod nav;
 mod not_found;
 #[cfg(feature = "ssr")]
 mod shell;
+#[cfg(feature = "ssr")]
+mod site_files;
 mod theme;
 mod today;
+#[cfg(feature = "ssr")]
+mod wake;
 
 pub use frame::{AppFrame, PlainFrame};
 pub(crate) use going::learn_to_go;

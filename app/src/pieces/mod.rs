@@ -2,20 +2,16 @@
 //! pages and large parts of them, each when it is first shown.
 //!
 //! ```text
-//! shell ▸ PieceLinks: the piece of this page comes along with the first
+//! shell ▸ WakeScript: the piece of this page comes along with the first
 //! Route ▸ Lazy<…> ▸ cut ▸ the page, or PieceMissing
 //! ```
 
 mod cut;
-#[cfg(feature = "ssr")]
-mod links;
 mod missing;
 mod pages;
 mod parts;
 
 use cut::cut;
-#[cfg(feature = "ssr")]
-pub(crate) use links::PieceLinks;
 pub(crate) use missing::PieceMissing;
 pub(crate) use pages::*;
 pub(crate) use parts::{load_record_form, record_form, report_view};

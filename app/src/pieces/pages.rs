@@ -31,7 +31,7 @@ use crate::your_data::LeavePage;
 
 /// The piece that the page of this path comes in.
 #[cfg(feature = "ssr")]
-pub(super) fn piece_of(path: &str) -> &'static str {
+pub(crate) fn piece_of(path: &str) -> &'static str {
     match path.split('/').nth(1).unwrap_or_default() {
         "dashboard" => "dashboard",
         "records" => "records",

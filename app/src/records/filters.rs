@@ -15,7 +15,7 @@ use ledger::records::Kind;
 use super::api::suggest_search;
 use super::choices;
 use crate::layout::today;
-use crate::ui::{ButtonLink, Choice, Field, SearchBox, SelectField, Suggestion};
+use crate::ui::{ButtonLink, Choice, Field, SearchBox, SelectField, Suggestion, later};
 
 /// The filter that a URL holds.
 pub fn read_filter(query: &ParamsMap) -> Filter {
@@ -54,7 +54,7 @@ pub fn Filters(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
             // above it says what they are.
             <details class="filters-more">
                 <summary class="chip" aria-current=move || narrowed().then_some("true")>"Filters"</summary>
-                <FilterFields book filter />
+                {later(move || view! { <FilterFields book filter /> })}
             </details>
             <Show when=narrowed>
                 <a class="filters-clear small" href="/records">"Clear filters"</a>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ledger::report::{Against, ReportChoice, Step};
 
 use crate::layout::me;
-use crate::ui::{ButtonKind, Field, Icon};
+use crate::ui::{ButtonKind, Field, Icon, later};
 
 #[component]
 pub fn PeriodSwitch(
@@ -43,14 +43,16 @@ pub fn PeriodSwitch(
     view! {
         <nav class="period-switch" aria-label="Period">
             <div class="period-lengths">{now} {steps.into_iter().collect_view()}</div>
-            <details class="period-own" open=own>
-                <summary class="chip" aria-current=move || own().then_some("true")>"Custom"</summary>
-                <form class="period-days" method="get">
-                    <Field label="From" name="from" kind="date" value=day(false)/>
-                    <Field label="Until" name="to" kind="date" value=day(true)/>
-                    <button type="submit" class=ButtonKind::Plain.class()>"Show"</button>
-                </form>
-            </details>
+            {later(move || view! {
+                <details class="period-own" open=own>
+                    <summary class="chip" aria-current=move || own().then_some("true")>"Custom"</summary>
+                    <form class="period-days" method="get">
+                        <Field label="From" name="from" kind="date" value=day(false)/>
+                        <Field label="Until" name="to" kind="date" value=day(true)/>
+                        <button type="submit" class=ButtonKind::Plain.class()>"Show"</button>
+                    </form>
+                </details>
+            })}
         </nav>
         <Show when=move || choice.get().is_some()>
             <div class="period-head">
