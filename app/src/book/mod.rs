@@ -263,10 +263,8 @@ impl BookState {
     }
 
     fn take(self, window: Window) {
-        let known = self.revision();
-        let book = Book::from(window);
-        if known.is_none_or(|known| known < book.revision) {
-            self.book.try_set(Some(book));
+        if self.revision().is_none_or(|known| known < window.revision()) {
+            self.book.try_set(Some(window.into()));
         }
     }
 }

@@ -96,22 +96,24 @@ fn Now(
     let inside = move || {
         let today = today.get();
         let answers: Memo<Dashboard> = Memo::new(move |_| book.with(|book| dashboard(book, today)));
-        view! {
-            <div class="dashboard">
-                <FirstSteps book/>
-                <UnratedNote book/>
-                {later(move || view! { <Figures answers/> })}
-                <LatelyView book lately/>
-                <div class="dashboard-plans">
-                    {later(move || view! { <BudgetSummary book/> })}
-                    {later(move || view! { <UpcomingBills book/> })}
+        later(move || {
+            view! {
+                <div class="dashboard">
+                    <FirstSteps book/>
+                    <UnratedNote book/>
+                    {later(move || view! { <Figures answers/> })}
+                    <LatelyView book lately/>
+                    <div class="dashboard-plans">
+                        {later(move || view! { <BudgetSummary book/> })}
+                        {later(move || view! { <UpcomingBills book/> })}
+                    </div>
+                    {later(move || view! { <Charts book answers/> })}
+                    {later(move || view! { <WhereItWent book report/> })}
+                    {later(move || view! { <div class="dashboard-plans"><NetWorth book/> <NewestRecords book/></div> })}
+                    <HomeNote book/>
                 </div>
-                {later(move || view! { <Charts book answers/> })}
-                <WhereItWent book report/>
-                {later(move || view! { <div class="dashboard-plans"><NetWorth book/> <NewestRecords book/></div> })}
-                <HomeNote book/>
-            </div>
-        }
+            }
+        })
     };
     inside.into_any()
 }

@@ -11,5 +11,6 @@
       }
       return import(script);
     })
-    .then((page) => page.default({ module_or_path: wasm }).then(() => page.hydrate()));
+    // To read it is one task, to wake the page others: in between the browser hears the person.
+    .then((page) => page.default({ module_or_path: wasm }).then(() => setTimeout(page.hydrate)));
 }

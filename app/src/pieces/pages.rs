@@ -27,6 +27,7 @@ use crate::sign_in_with::{FinishPage, TroublePage};
 use crate::sign_up::SignUpPage;
 use crate::styleguide::StyleguidePage;
 use crate::support::HelpPage;
+use crate::ui::breathe;
 use crate::your_data::LeavePage;
 
 /// The piece that the page of this path comes in.
@@ -35,7 +36,6 @@ pub(crate) fn piece_of(path: &str) -> &'static str {
     match path.split('/').nth(1).unwrap_or_default() {
         "dashboard" => "dashboard",
         "records" => "records",
-        "admin" => "staff",
         "" | "confirm" | "forgot" | "invitation" | "login" | "logout" | "reset" | "signup" | "terms" => "door",
         _ => "more",
     }
@@ -58,6 +58,8 @@ macro_rules! comes_in {
             async fn preload() {
                 // A piece that does not come is asked for again by `view`, which tells.
                 let _ = $name::load().await;
+                // To read it is one task, to show the page another.
+                breathe().await;
             }
         }
 
@@ -144,10 +146,6 @@ comes_in!(
     SecondFactorPage as SecondFactor in second_factor_page,
     NewHookPage as NewHook in new_hook_page,
     HookPage as Hook in hook_page,
-);
-
-comes_in!(
-    staff:
     OverviewPage as Overview in overview_page,
     PeoplePage as People in people_page,
     PersonPage as Person in person_page,

@@ -13,7 +13,7 @@ use super::cut;
 use crate::records::RecordFormView;
 use crate::reports::ReportView;
 
-cut!(form: pub(crate) fn record_form, load_record_form(
+cut!(records: pub(crate) fn record_form, load_record_form(
     book: Signal<Book>,
     start: RecordForm,
     known: Option<Record>,

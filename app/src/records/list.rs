@@ -58,7 +58,7 @@ pub fn RecordList(
         answers
     });
     view! {
-        <Show when=move || empty.get() fallback=move || view! {
+        <Show when=move || empty.get() fallback=move || later(move || view! {
             <div class:selecting=move || selection.on.get()>
             <TableFrame label="Records">
                 <thead>
@@ -83,7 +83,7 @@ pub fn RecordList(
                 </tbody>
             </TableFrame>
             </div>
-        }>
+        })>
             <NoRecords filter />
         </Show>
         <LoadMore more />

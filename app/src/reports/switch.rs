@@ -19,6 +19,32 @@ pub fn PeriodSwitch(
 ) -> impl IntoView {
     let today = me().today;
     let or_now = move || choice.get().unwrap_or_else(|| ReportChoice::of(Step::Month, today, week_start.get()));
+    view! {
+        {later(move || view! { <Lengths choice week_start now/> })}
+        <Show when=move || choice.get().is_some()>
+            <div class="period-head">
+                <WayTo label="Previous" icon="chevron-left" to=Signal::derive(move || or_now().before())/>
+                <h2 class="period-words" data-testid="report-period">{move || or_now().words()}</h2>
+                <WayTo label="Next" icon="chevron-right" to=Signal::derive(move || or_now().after())/>
+            </div>
+            <nav class="period-beside" aria-label="Compare with">
+                <span class="muted small">"Compare with"</span>
+                {move || comparisons(or_now())}
+            </nav>
+        </Show>
+    }
+    .into_any()
+}
+
+/// The lengths that a period can have, and days of one's own.
+#[component]
+fn Lengths(
+    choice: Signal<Option<ReportChoice>>,
+    week_start: Memo<Weekday>,
+    now: Option<&'static str>,
+) -> impl IntoView {
+    let today = me().today;
+    let or_now = move || choice.get().unwrap_or_else(|| ReportChoice::of(Step::Month, today, week_start.get()));
     let steps = Step::ALL.map(|step| {
         // Another length shows the one around today, or around the start of a period in the past or to come.
         let href = move || {
@@ -43,28 +69,15 @@ pub fn PeriodSwitch(
     view! {
         <nav class="period-switch" aria-label="Period">
             <div class="period-lengths">{now} {steps.into_iter().collect_view()}</div>
-            {later(move || view! {
-                <details class="period-own" open=own>
-                    <summary class="chip" aria-current=move || own().then_some("true")>"Custom"</summary>
-                    <form class="period-days" method="get">
-                        <Field label="From" name="from" kind="date" value=day(false)/>
-                        <Field label="Until" name="to" kind="date" value=day(true)/>
-                        <button type="submit" class=ButtonKind::Plain.class()>"Show"</button>
-                    </form>
-                </details>
-            })}
+            <details class="period-own" open=own>
+                <summary class="chip" aria-current=move || own().then_some("true")>"Custom"</summary>
+                <form class="period-days" method="get">
+                    <Field label="From" name="from" kind="date" value=day(false)/>
+                    <Field label="Until" name="to" kind="date" value=day(true)/>
+                    <button type="submit" class=ButtonKind::Plain.class()>"Show"</button>
+                </form>
+            </details>
         </nav>
-        <Show when=move || choice.get().is_some()>
-            <div class="period-head">
-                <WayTo label="Previous" icon="chevron-left" to=Signal::derive(move || or_now().before())/>
-                <h2 class="period-words" data-testid="report-period">{move || or_now().words()}</h2>
-                <WayTo label="Next" icon="chevron-right" to=Signal::derive(move || or_now().after())/>
-            </div>
-            <nav class="period-beside" aria-label="Compare with">
-                <span class="muted small">"Compare with"</span>
-                {move || comparisons(or_now())}
-            </nav>
-        </Show>
     }
     .into_any()
 }

@@ -45,7 +45,7 @@ pub use go_button::GoButton;
 pub use icon::Icon;
 #[cfg(feature = "hydrate")]
 pub(crate) use later::begin as begin_later;
-pub(crate) use later::{later, when_awake};
+pub(crate) use later::{breathe, later, when_awake};
 pub use load::{ErrorNote, Load};
 pub use menu::Menu;
 pub use money_field::{MoneyField, MoneySize};

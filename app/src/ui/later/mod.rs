@@ -16,7 +16,10 @@ mod view;
 use leptos::prelude::*;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use queue::{begin, when_awake};
+pub(crate) use queue::{begin, breathe, when_awake};
+
+#[cfg(not(feature = "hydrate"))]
+pub(crate) async fn breathe() {}
 
 /// On the server there is nothing to wait for, nor anybody who could.
 #[cfg(not(feature = "hydrate"))]

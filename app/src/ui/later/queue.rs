@@ -55,6 +55,14 @@ pub(crate) fn begin() {
     rest();
 }
 
+/// Goes on in a task of its own.
+pub(crate) async fn breathe() {
+    let next = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(next).await;
+}
+
 /// Wakes one slice after another.
 fn rest() {
     go_on(SLICE_MS);
