@@ -73,7 +73,7 @@ pub fn wasm_split(shell: &Shell) -> Result<PathBuf> {
     let file = shell.places.tools.join("bin").join(executable("wasm-split-cli"));
     let installed = fs::read_to_string(shell.places.tools.join(".crates.toml")).unwrap_or_default();
     if !file.is_file() || !installed.contains(&format!("\"wasm_split_cli_support {WASM_SPLIT} ")) {
-        install(shell, &["wasm_split_cli_support", "--version", WASM_SPLIT, "--features", "build-binary"])?;
+        install(shell, &["wasm_split_cli_support", "--version", WASM_SPLIT, "--locked", "--features", "build-binary"])?;
     }
     Ok(file)
 }
@@ -82,7 +82,7 @@ fn install(shell: &Shell, what: &[&str]) -> Result {
     shell.say(&format!("Installing {} {} (a few minutes, once)", what[0], what[2]));
     let mut install = shell.cargo(&["install", "--force"]);
     install.args(what).arg("--root").arg(&shell.places.tools);
-    // A lock file and the newest dependencies want different compilers; this picks what ours can build.
+    // Where its own lock file is not used, as it wants another compiler: this picks what ours can build.
     install.env("CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS", "fallback");
     install.env("CARGO_TARGET_DIR", shell.places.kept().join("tools"));
     shell.run(&mut install)?;

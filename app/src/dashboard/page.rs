@@ -109,7 +109,10 @@ fn Now(
                     </div>
                     {later(move || view! { <Charts book answers/> })}
                     {later(move || view! { <WhereItWent book report/> })}
-                    {later(move || view! { <div class="dashboard-plans"><NetWorth book/> <NewestRecords book/></div> })}
+                    <div class="dashboard-plans">
+                    {later(move || view! { <NetWorth book/> })}
+                    <NewestRecords book/>
+                </div>
                     <HomeNote book/>
                 </div>
             }
