@@ -10,6 +10,7 @@ use ledger::{Currency, NumberFormat};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use reqwest::Client;
+use reqwest::redirect::Policy;
 
 use crate::config::ConfigError;
 
@@ -43,6 +44,8 @@ impl RatesSource {
     pub fn new(url: &str) -> Result<Self, ConfigError> {
         let client = Client::builder()
             .timeout(PATIENCE)
+            // The operator named this address and no other.
+            .redirect(Policy::none())
             .build()
             .map_err(|error| ConfigError(format!("server.rates_url: {error}")))?;
         Ok(Self { client, url: url.to_owned() })

@@ -1,7 +1,9 @@
 //! Rates of a source, from its answer to what an account is worth.
 
 use axum::Router;
+use axum::response::Redirect;
 use axum::routing::get;
+use server::rates::{RatesError, RatesSource};
 use tokio::net::TcpListener;
 
 use crate::browser::Browser;
@@ -13,7 +15,9 @@ use crate::running::Running;
 async fn source() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/eurofxref-daily.xml", listener.local_addr().unwrap());
-    let app = Router::new().route("/eurofxref-daily.xml", get(async || include_str!("eurofxref-daily.xml")));
+    let app = Router::new()
+        .route("/eurofxref-daily.xml", get(async || include_str!("eurofxref-daily.xml")))
+        .route("/moved", get(async || Redirect::temporary("/eurofxref-daily.xml")));
     tokio::spawn(async move { axum::serve(listener, app).await });
     url
 }
@@ -39,6 +43,16 @@ async fn rates_of_a_source_are_read_once_it_is_named_and_offered_with_their_day(
         let form = asha.get("/records/new").await.text;
         assert!(form.contains("value=\"90.661923681\""), "{form}");
         running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_source_that_leads_elsewhere_is_not_followed() {
+    on_each(async |backend| {
+        let moved = source().await.replace("eurofxref-daily.xml", "moved");
+        let read = RatesSource::new(&moved).unwrap().read_into(&backend).await;
+        assert!(matches!(read, Err(RatesError::NotRates)), "{read:?}");
     })
     .await;
 }
