@@ -7,7 +7,7 @@ use ledger::person::{OwnProof, Password};
 
 use crate::sessions::SignedIn;
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Result, factors, users};
+use crate::{Backend, Error, Result, factors, users, watch};
 
 /// How long after logging in, or after proving it once more, nothing more is asked.
 pub const FRESH: TimeDelta = TimeDelta::minutes(15);
@@ -77,6 +77,7 @@ pub async fn demand(backend: &Backend, who: &SignedIn, password: Option<Password
 pub(crate) async fn check(backend: &Backend, user: UserId, proof: OwnProof, wrong: (&'static str, &str)) -> Result<()> {
     throttle::take(backend, &[(PASSWORD_TRIES, &user.to_string())]).await?;
     if !users::knows_password(backend, user, wrong.0, proof.password).await? {
+        watch::refused(Some(user), "password, once more");
         return Err(Error::invalid(wrong.0, wrong.1));
     }
     factors::is_right(backend, user, proof.second.as_ref()).await

@@ -69,6 +69,7 @@ pub mod throttle;
 pub mod tokens;
 mod totals;
 pub mod users;
+pub mod watch;
 pub mod ways_in;
 pub mod window;
 

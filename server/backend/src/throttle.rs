@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::{Backend, Error, Result, Tx};
+use crate::{Backend, Error, Result, Tx, watch};
 
 /// A limit on one thing somebody does.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +87,7 @@ pub async fn give_back(tx: &mut Tx, backend: &Backend, limit: Limit, whose: &str
 fn refuse_over(limit: Limit, now: DateTime<Utc>, start: DateTime<Utc>, hits: i64) -> Result<()> {
     let left = start + limit.window() - now;
     if hits >= i64::from(limit.tries) && left > TimeDelta::zero() {
+        watch::held_back(limit.what);
         let seconds = (left.num_milliseconds() + 999) / 1000;
         return Err(Error::TooMany { retry_after_seconds: u64::try_from(seconds).unwrap_or(1).max(1) });
     }

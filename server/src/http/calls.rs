@@ -6,7 +6,7 @@ use app::roles;
 use axum::body::HttpBody as _;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
-use backend::SignedIn;
+use backend::{SignedIn, watch};
 use http::{HeaderValue, Method, StatusCode, header};
 use leptos::server_fn::axum::get_server_fn_service;
 use tracing::Instrument as _;
@@ -48,6 +48,8 @@ pub async fn answer(State(site): State<Site>, mut request: Request) -> Response 
         return usual_failure(&path, &AppError::SignedOut);
     }
     if let Some(refused) = refused(&request, &path) {
+        let who = request.extensions().get::<Option<SignedIn>>().and_then(Option::as_ref);
+        watch::denied(who.map(|who| who.member.user()), &path);
         return usual_failure(&path, &refused);
     }
     if !is_readable(&request) {

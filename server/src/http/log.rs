@@ -8,6 +8,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderName, HeaderValue, StatusCode};
+use tracing::Instrument as _;
 
 use super::calls;
 use super::failure::usual_failure;
@@ -32,7 +33,7 @@ pub async fn requests(mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let start = Instant::now();
 
-    let mut response = next.run(request).await;
+    let mut response = next.run(request).instrument(tracing::info_span!("request", %id)).await;
     if response.extensions().get::<Panicked>().is_some() {
         tracing::error!(%id, "a handler panicked");
         response = usual_failure(&path, &AppError::Internal { reference: id.clone() });

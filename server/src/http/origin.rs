@@ -4,6 +4,7 @@ use app::error::AppError;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use backend::watch;
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 
 use super::failure::{failure, is_rest};
@@ -17,6 +18,7 @@ pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Re
     if reads || is_rest(path) || is_own(path, request.headers(), &site.config.base_url) {
         return next.run(request).await;
     }
+    watch::foreign();
     let words = "This request came from another site. Open Expenso itself and try again.";
     failure(path, StatusCode::FORBIDDEN, &AppError::Conflict(words.to_owned()))
 }

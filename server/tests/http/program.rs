@@ -42,12 +42,17 @@ impl Process {
         let folder = tempfile::tempdir().unwrap();
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
         let mut command = program(folder.path(), variables);
-        command.env("LEPTOS_SITE_ADDR", &address).stdout(Stdio::null()).stderr(Stdio::null());
+        let log = std::fs::File::create(folder.path().join("log")).unwrap();
+        command.env("LEPTOS_SITE_ADDR", &address).stdout(Stdio::null()).stderr(log);
         let child = command.spawn().unwrap();
         let url = format!("http://{address}");
         let ready = format!("{url}/health/ready");
         wait_until(async || reqwest::get(&ready).await.is_ok_and(|answer| answer.status() == 200)).await;
         Self { url, child, folder }
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
     }
 
     fn host(&self) -> &str {
@@ -146,6 +151,33 @@ async fn administrators_are_made_on_the_command_line_and_no_secret_is_printed_or
     assert!(good && token.len() == 64 && !logged.contains(token), "{link} {logged}");
     let (good, _, why) = run(folder.path(), &["admin", "reset-password", address], "short").await;
     assert!(!good && why.contains("at least 10"), "{why}");
+}
+
+#[tokio::test]
+async fn who_comes_in_and_who_is_refused_is_logged_by_account_and_request_and_by_nothing_else() {
+    let server = Process::start(&[("EXPENSO_LOG_FORMAT", "json")]).await;
+    let (email, wrong) = ("asha@example.com", "monsoon over Mumbai");
+    Browser::signed_up(&server.url, email).await;
+    let mut browser = Browser::at(&server.url);
+    let form = [("form[email]", email), ("form[password]", wrong)];
+    while browser.call("log_in", &form).await.status != 429 {}
+    let mut ravi = Browser::signed_up(&server.url, "ravi@example.com").await;
+    assert_eq!(ravi.call("find_persons", &[]).await.status, 404, "only the first account is of the staff");
+    let foreign = reqwest::Client::new().post(format!("{}/login", server.url)).header("origin", "https://evil.example");
+    assert_eq!(foreign.send().await.unwrap().status(), 403);
+
+    let log = server.log();
+    let lines = log.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let ours: Vec<_> = lines.filter(|line| line["target"] == "expenso::security").collect();
+    let found = |message: &str| ours.iter().find(|line| line["fields"]["message"] == message).expect(message);
+    let user = &found("logged in")["fields"]["user"];
+    assert!(user.as_str().is_some_and(|user| user.len() == 36), "{user}");
+    assert_eq!(&found("log-in refused")["fields"]["user"], user);
+    assert!(found("held back")["fields"]["limit"].as_str().is_some_and(|limit| limit.starts_with("log_in")));
+    assert_eq!(found("not allowed")["fields"]["call"], "/api/find_persons");
+    found("a change from another site refused");
+    assert!(ours.iter().all(|line| line["span"]["id"].as_str().is_some_and(|id| id.len() == 16)), "{ours:?}");
+    assert!(!log.contains(email) && !log.contains(wrong), "{log}");
 }
 
 #[tokio::test]
