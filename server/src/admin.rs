@@ -88,9 +88,12 @@ pub async fn run(backend: &Backend, base_url: &str, admin: Admin) -> Result<(), 
         Admin::EndSecondFactor { email } => {
             let email = address(&email)?;
             if staff::end_second_factor(backend, &email).await.map_err(words)? {
-                println!("{} logs in with the password alone from now on, and gets a letter about it.", email.as_str());
+                println!(
+                    "{} logs in with the password alone from now on, is signed out everywhere, and gets a letter about it.",
+                    email.as_str()
+                );
             } else {
-                println!("{} has no second factor.", email.as_str());
+                println!("{} has no second factor and no passkey.", email.as_str());
             }
         }
         Admin::ResetPassword { email, link: true } => link(backend, base_url, &address(&email)?).await?,

@@ -40,7 +40,9 @@ fn Lines(lines: Vec<PasskeyLine>, again: Callback<()>) -> impl IntoView {
 fn Line(line: PasskeyLine, again: Callback<()>) -> impl IntoView {
     let day = |day: chrono::NaiveDate| day.format("%-d %B %Y").to_string();
     let used = line.last_used.map_or_else(|| "never used".to_owned(), |last| format!("last used {}", day(last)));
-    let (delete, rename) = (format!("Delete the passkey {}", line.name), format!("Rename the passkey {}", line.name));
+    // Two of the same browser are told apart by their days.
+    let which = format!("the passkey {} of {}", line.name, day(line.since));
+    let (delete, rename) = (format!("Delete {which}"), format!("Rename {which}"));
     let (form, fields) = (format!("rename-{}", line.id), vec![("id".to_owned(), line.id.clone())]);
     let words = format!("Added {} · {used}", day(line.since));
     let PasskeyLine { id, name, .. } = line;
@@ -62,7 +64,7 @@ fn Line(line: PasskeyLine, again: Callback<()>) -> impl IntoView {
                 "Delete"
             </PostButton>
             <details class="passkey-rename">
-                <summary>"Rename"</summary>
+                <summary aria-label=rename.clone()>"Rename"</summary>
                 <Form
                     action={ServerAction::<RenamePasskey>::new()}
                     id=form

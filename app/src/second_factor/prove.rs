@@ -51,7 +51,6 @@ pub(crate) fn CodeField() -> impl IntoView {
                 <Field
                     label="Code"
                     name="code"
-                    inputmode="numeric"
                     autocomplete="one-time-code"
                     maxlength=30
                     hint="Six digits of your app, or a recovery code"

@@ -18,7 +18,7 @@ pub(crate) fn LeavingBanner() -> impl IntoView {
                     <strong>"Your account will be deleted on " {day.format("%-d %B %Y").to_string()} "."</strong>
                     {if by_staff {
                         view! {
-                            <span>" Whoever runs this server wished so: ask them if it is a mistake. Until then you can " <a href="/export" rel="external" download="">"take your data along"</a> "."</span>
+                            <span>" Whoever runs this server wished so: ask them if it is a mistake. Until then you can " <a href="/export" rel="external">"take your data along"</a> "."</span>
                         }.into_any()
                     } else {
                         view! {

@@ -6,6 +6,8 @@ create table authenticators (
     -- sealed with the installation's key
     secret text not null,
     begun_at timestamptz not null,
+    -- whether whoever began it had shown that the address of the account is theirs
+    proven boolean not null,
     -- when its first code was typed; until then nobody is asked for one
     on_since timestamptz,
     -- the last half minute of which a code was taken: none is taken twice

@@ -6,6 +6,10 @@ create table passkeys (
     -- what the authenticator calls it, in base64
     credential text not null unique,
     name text not null,
+    -- the name of the server that it is good for
+    site text not null,
+    -- whether whoever made it had shown that the address of the account is theirs
+    proven boolean not null,
     -- JSON: the public key, and how often it was used where the authenticator counts
     key text not null,
     created_at timestamptz not null,

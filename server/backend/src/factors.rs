@@ -5,7 +5,7 @@
 //!                                     └▸ Admission::Second ▸ second::finish(code | recovery code) ▸ a session
 //! settings ▸ begin ▸ confirm ▸ recovery codes, shown until they are kept ▸ … ▸ end
 //! ```
-//! A password reset by mail leaves it on, but where it is the first proof of the address: whoever lost the app comes in
+//! A password reset by mail leaves it on, but where nobody had proven the address when it was begun: whoever lost the app comes in
 //! with a recovery code, or asks whoever runs the server (`expenso admin end-second-factor`).
 
 mod authenticator;
@@ -17,7 +17,8 @@ use chrono::{DateTime, Utc};
 use ledger::id::UserId;
 use ledger::person::RecoveryCode;
 
-use crate::{Backend, Error, Result, SignedIn, Tx, fresh};
+use crate::throttle::{self, Limit};
+use crate::{Backend, Error, Result, SignedIn, Tx, fresh, sessions};
 
 pub use authenticator::Setup;
 pub(crate) use authenticator::is_on;
@@ -25,6 +26,9 @@ pub use news::News;
 pub(crate) use news::tell;
 pub(crate) use recovery::SHOWN as CODES_SHOWN;
 pub(crate) use second::{admit, is_right};
+
+/// Sets of recovery codes for one person: each is slow to make, and told by a letter.
+const CODES: Limit = Limit::new("recovery_codes", 5, 3600);
 
 /// What a person has.
 #[derive(Clone, Debug)]
@@ -71,7 +75,8 @@ pub async fn begin(backend: &Backend, who: &SignedIn) -> Result<()> {
     tx.commit().await
 }
 
-/// Turns it on for whoever types the code that the app shows, makes recovery codes and writes to the owner.
+/// Turns it on for whoever types the code that the app shows, makes recovery codes, ends the person's other sessions and
+/// writes to the owner.
 ///
 /// # Errors
 /// A message beside `code`; [`Error::ProveFirst`]; [`Error::TooMany`].
@@ -82,6 +87,9 @@ pub async fn confirm(backend: &Backend, who: &SignedIn, digits: &str) -> Result<
     let codes = recovery::make(backend).await?;
     let mut tx = backend.db.write().await?;
     authenticator::confirm(&mut tx, backend, user, digits).await?;
+    throttle::take_in(&mut tx, backend, CODES, &user.to_string()).await?;
+    // Whoever is signed in elsewhere has shown no second factor.
+    sessions::end_all(&mut tx, backend, user, Some(who.session)).await?;
     recovery::replace(&mut tx, backend, user, codes).await?;
     second::give_back(&mut tx, backend, user).await?;
     tell(&mut tx, backend, user, News::On).await?;
@@ -112,8 +120,16 @@ pub(crate) async fn end_of(tx: &mut Tx, backend: &Backend, user: UserId) -> Resu
     Ok(was_on)
 }
 
+/// Turns off what nobody began who had proven the address of the account, and writes to the owner.
+pub(crate) async fn end_unproven(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
+    if authenticator::of(tx, user).await?.is_some_and(|row| !row.proven) {
+        end_of(tx, backend, user).await?;
+    }
+    Ok(())
+}
+
 /// Forgets all of it; tells whether it was on.
-pub(crate) async fn forget(tx: &mut Tx, user: UserId) -> Result<bool> {
+async fn forget(tx: &mut Tx, user: UserId) -> Result<bool> {
     recovery::forget(tx, user).await?;
     second::end_waiting(tx, user).await?;
     authenticator::end(tx, user).await
@@ -122,10 +138,11 @@ pub(crate) async fn forget(tx: &mut Tx, user: UserId) -> Result<bool> {
 /// Makes new recovery codes; the former ones are good for nothing from then on.
 ///
 /// # Errors
-/// [`Error::ProveFirst`]; [`Error::NotFound`] where it is off.
+/// [`Error::ProveFirst`]; [`Error::TooMany`]; [`Error::NotFound`] where it is off.
 pub async fn renew_codes(backend: &Backend, who: &SignedIn) -> Result<()> {
     fresh::insist(backend, who).await?;
     let user = who.member.user();
+    throttle::take(backend, &[(CODES, &user.to_string())]).await?;
     let codes = recovery::make(backend).await?;
     let mut tx = backend.db.write().await?;
     if !is_on(&mut tx, user).await? {

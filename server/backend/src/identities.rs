@@ -144,14 +144,7 @@ pub async fn unlink(backend: &Backend, who: &SignedIn, provider: &str, subject: 
     Ok(())
 }
 
-/// Whoever is signed in has shown that the address is theirs, and so are their links.
-pub(crate) async fn prove(tx: &mut Tx, user: UserId) -> Result<()> {
-    tx.query("update identities set proven = true where user_id = $1").bind(user.0).execute().await?;
-    Ok(())
-}
-
-/// Unlinks what a stranger may have linked who made the account with an address that was not theirs: its owner is
-/// about to take it over, and is told.
+/// Unlinks what nobody linked who had proven the address of the account, and writes so to the person.
 pub(crate) async fn forget_unproven(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
     let gone = tx
         .query("delete from identities where user_id = $1 and proven = false returning provider")

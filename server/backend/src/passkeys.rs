@@ -19,16 +19,18 @@ use crate::factors::{News, tell};
 use crate::request::ClientInfo;
 use crate::sessions::{self, NewSession};
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Result, SignedIn, Tx, fresh, secrets, ways_in};
+use crate::{Backend, Error, Result, SignedIn, Tx, fresh, secrets, watch, ways_in};
 
 pub use challenge::Challenge;
 pub use site::Site;
 
 /// The most of one person.
-const MOST: i64 = 20;
+const MOST: usize = 20;
 /// How long a person may take to show a key.
 const LIFETIME: TimeDelta = TimeDelta::minutes(5);
 const BY_NETWORK: Limit = Limit::new("passkey", 60, 60);
+/// Passkeys that one person begins to make.
+const BEGUN: Limit = Limit::new("passkey_begun", 30, 3600);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PasskeyId(pub Uuid);
@@ -57,16 +59,15 @@ pub async fn list(backend: &Backend, user: UserId) -> Result<Vec<PasskeyInfo>> {
 /// Asks the browser to make one.
 ///
 /// # Errors
-/// [`Error::ProveFirst`]; [`Error::Conflict`] where there are too many, or none can be used here.
+/// [`Error::ProveFirst`]; [`Error::TooMany`]; [`Error::Conflict`] where there are too many, or none can be used here.
 pub async fn begin_adding(backend: &Backend, who: &SignedIn) -> Result<Challenge> {
     fresh::insist(backend, who).await?;
     let user = who.member.user();
+    throttle::take(backend, &[(BEGUN, &user.to_string())]).await?;
     let mut tx = backend.db.write().await?;
     let keys: Vec<(String,)> =
         tx.query("select key from passkeys where user_id = $1").bind(user.0).all::<(String,)>().await?;
-    if i64::try_from(keys.len()).map_err(Error::internal)? >= MOST {
-        return Err(Error::Conflict(format!("You have {MOST} passkeys. Delete one that you no longer use first.")));
-    }
+    refuse_more(keys.len())?;
     let known = keys.iter().map(|(key,)| Ok(read(key)?.cred_id().clone())).collect::<Result<Vec<CredentialID>>>()?;
     let site = site::of(backend)?;
     let (options, state) = site.ask_for_new(user, &who.person, known)?;
@@ -84,16 +85,25 @@ pub async fn add(backend: &Backend, who: &SignedIn, name: String, secret: &str, 
     let user = who.member.user();
     let state = challenge::take(backend, Some(user), secret).await?.ok_or_else(late)?;
     let answer: RegisterPublicKeyCredential = serde_json::from_str(answer).map_err(|_| untrue())?;
-    let key = site::of(backend)?.made(&answer, &state).ok_or_else(untrue)?;
+    let site = site::of(backend)?;
+    let key = site.made(&answer, &state).ok_or_else(untrue)?;
     let mut tx = backend.db.write().await?;
+    // A session that was ended meanwhile leaves no key behind.
+    sessions::insist_on(&mut tx, who.session).await?;
+    let sql = "select id from passkeys where user_id = $1 limit 100";
+    refuse_more(tx.query(sql).bind(user.0).all::<(Uuid,)>().await?.len())?;
     let kept = tx
-        .query("insert into passkeys (id, user_id, credential, name, key, created_at) values ($1, $2, $3, $4, $5, $6)")
+        .query(
+            "insert into passkeys (id, user_id, credential, name, site, proven, key, created_at)
+             select $1, id, $2, $3, $4, confirmed_at is not null, $5, $6 from users where id = $7",
+        )
         .bind(backend.clock.new_id())
-        .bind(user.0)
         .bind(secrets::base64(key.cred_id().as_ref()))
         .bind(name)
+        .bind(site.name())
         .bind(written(&key)?)
         .bind(backend.clock.now())
+        .bind(user.0)
         .execute()
         .await;
     match kept {
@@ -140,12 +150,20 @@ pub async fn remove(backend: &Backend, who: &SignedIn, id: PasskeyId) -> Result<
     Ok(())
 }
 
-/// All of the person's are gone, with those that are being made.
-pub(crate) async fn forget(tx: &mut Tx, user: UserId) -> Result<()> {
-    for sql in ["delete from passkeys where user_id = $1", "delete from passkey_challenges where user_id = $1"] {
-        tx.query(sql).bind(user.0).execute().await?;
+/// Takes all of the person's away, with those that are being made, and writes to the owner; tells whether there were any.
+pub(crate) async fn forget(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<bool> {
+    tx.query("delete from passkey_challenges where user_id = $1").bind(user.0).execute().await?;
+    let had_some = tx.query("delete from passkeys where user_id = $1").bind(user.0).execute().await? > 0;
+    if had_some {
+        tell(tx, backend, user, News::PasskeyRemoved).await?;
     }
-    Ok(())
+    Ok(had_some)
+}
+
+/// Takes away those that nobody made who had proven the address of the account; tells how many.
+pub(crate) async fn forget_unproven(tx: &mut Tx, user: UserId) -> Result<u64> {
+    tx.query("delete from passkey_challenges where user_id = $1").bind(user.0).execute().await?;
+    tx.query("delete from passkeys where user_id = $1 and proven = false").bind(user.0).execute().await
 }
 
 /// Asks the browser to show one, whosever it is.
@@ -186,20 +204,24 @@ async fn shown(backend: &Backend, secret: &str, answer: &str) -> Result<UserId> 
     let found = tx
         .query(
             "select p.id, p.user_id, p.key from passkeys p join users u on u.id = p.user_id
-             where p.credential = $1 and u.disabled_at is null",
+             where p.credential = $1 and (u.disabled_at is null or u.suspended_at is not null)",
         )
         .bind(secrets::base64(answer.get_credential_id()))
         .optional::<(Uuid, Uuid, String)>()
         .await?;
     let unknown =
         || Error::Conflict("This passkey is not known here. It may have been deleted: log in another way.".into());
+    // Whoever is suspended is told so when a session would begin.
     let (id, user, key) = found.ok_or_else(unknown)?;
     // The handle says the same, as both came from here.
     if answer.get_user_unique_id() != Some(user.as_bytes().as_slice()) {
         return Err(untrue());
     }
     let mut key = read(&key)?;
-    let result = site::of(backend)?.shown(&answer, &state, &key).ok_or_else(untrue)?;
+    let result = site::of(backend)?.shown(&answer, &state, &key).ok_or_else(|| {
+        watch::refused(Some(UserId(user)), "passkey");
+        untrue()
+    })?;
     key.update_credential(&result);
     tx.query("update passkeys set key = $1, last_used_at = $2 where id = $3")
         .bind(written(&key)?)
@@ -209,6 +231,13 @@ async fn shown(backend: &Backend, secret: &str, answer: &str) -> Result<UserId> 
         .await?;
     tx.commit().await?;
     Ok(UserId(user))
+}
+
+fn refuse_more(kept: usize) -> Result<()> {
+    if kept < MOST {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!("You have {MOST} passkeys. Delete one that you no longer use first.")))
 }
 
 fn read(key: &str) -> Result<Passkey> {

@@ -13,7 +13,7 @@ use crate::rows::word;
 use crate::staff::{Looked, Support};
 use crate::throttle::{self, Limit};
 use crate::users::Profile;
-use crate::{Admission, Backend, Error, Member, Result, Role, Staff, Tx, devices, factors, secrets, staff};
+use crate::{Admission, Backend, Error, Member, Result, Role, Staff, Tx, devices, factors, secrets, staff, watch};
 
 /// How long a session lasts after its last use.
 pub const LIFETIME: TimeDelta = TimeDelta::days(30);
@@ -112,7 +112,9 @@ pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Re
     drop(tx);
     let stored = found.as_ref().map(|(_, hash)| hash.clone());
     let verdict = backend.passwords.verify(log_in.password.clone(), stored.clone()).await?;
+    let known = found.as_ref().map(|(user, _)| UserId(*user));
     let (Some((user, _)), true) = (found, verdict != Verdict::Wrong) else {
+        watch::refused(known, "password");
         return Err(Error::invalid("", "Incorrect email or password"));
     };
     let stronger = match verdict {
@@ -169,6 +171,7 @@ pub(crate) async fn start(tx: &mut Tx, backend: &Backend, user: UserId, client: 
     .bind(now + LIFETIME)
     .execute()
     .await?;
+    watch::came_in(user);
     let device = devices::mark(backend, &email_key, client);
     Ok(NewSession { session, user, refresh, device, theme: theme.parse().unwrap_or(Theme::Auto) })
 }
@@ -274,6 +277,18 @@ pub async fn end_others(backend: &Backend, who: &SignedIn) -> Result<u64> {
     let ended = end_all(&mut tx, backend, who.member.user(), Some(who.session)).await?;
     tx.commit().await?;
     Ok(ended)
+}
+
+/// Goes on only while the session lasts, and holds its end up until the transaction is over.
+///
+/// # Errors
+/// [`Error::Conflict`] where it has ended meanwhile.
+pub(crate) async fn insist_on(tx: &mut Tx, session: SessionId) -> Result<()> {
+    let sql = "update sessions set last_used_at = last_used_at where id = $1 and revoked_at is null";
+    match tx.query(sql).bind(session.0).execute().await? {
+        0 => Err(Error::Conflict("This session has ended meanwhile. Log in once more.".into())),
+        _ => Ok(()),
+    }
 }
 
 /// Ends every session of the person but one.

@@ -12,9 +12,7 @@ use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
 use crate::request::ClientInfo;
 use crate::throttle::{self, Limit};
-use crate::{
-    Backend, Error, Member, Result, Tx, factors, households, identities, passkeys, passwords, secrets, sessions, users,
-};
+use crate::{Backend, Error, Member, Result, Tx, households, passwords, secrets, sessions, users, ways_in};
 
 /// How long a link and code that confirm an address are good.
 pub const CONFIRM_LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -167,7 +165,7 @@ pub async fn confirm_link(backend: &Backend, secret: &str, here: Option<UserId>,
     let user = use_link(&mut tx, backend, Purpose::Confirm, secret).await?;
     set_confirmed(&mut tx, backend, user).await?;
     if here == Some(user) {
-        identities::prove(&mut tx, user).await?;
+        ways_in::prove(&mut tx, user).await?;
     }
     tx.commit().await?;
     backend.wake_outbox();
@@ -199,7 +197,7 @@ pub async fn confirm_code(backend: &Backend, member: &Member, code: &str) -> Res
     }
     tx.query("update tokens set used_at = $1 where id = $2").bind(now).bind(token).execute().await?;
     set_confirmed(&mut tx, backend, member.user()).await?;
-    identities::prove(&mut tx, member.user()).await?;
+    ways_in::prove(&mut tx, member.user()).await?;
     tx.commit().await?;
     backend.wake_outbox();
     Ok(())
@@ -253,15 +251,10 @@ pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Resu
     let mut tx = backend.db.write().await?;
     let user = use_link(&mut tx, backend, Purpose::Reset, &reset.token).await?;
     users::set_password(&mut tx, backend, user, hash).await?;
-    identities::forget_unproven(&mut tx, backend, user).await?;
+    ways_in::forget_unproven(&mut tx, backend, user).await?;
     // Whoever read the letter owns the address.
     let is_first_proof = set_confirmed(&mut tx, backend, user).await?;
     households::take_back(&mut tx, user, is_first_proof).await?;
-    if is_first_proof {
-        // Whoever made the account was somebody else, for all we know, and must not keep its owner out.
-        factors::forget(&mut tx, user).await?;
-        passkeys::forget(&mut tx, user).await?;
-    }
     sessions::end_all(&mut tx, backend, user, None).await?;
     tx.commit().await?;
     backend.wake_outbox();

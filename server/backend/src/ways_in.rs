@@ -3,8 +3,10 @@
 use ledger::id::UserId;
 use ledger::person::WaysIn;
 
+use crate::factors::{self, News};
+use crate::passkeys::{self, Site};
 use crate::passwords::NO_PASSWORD;
-use crate::{Backend, Error, Result, Tx};
+use crate::{Backend, Error, Result, Tx, identities};
 
 pub async fn of(backend: &Backend, user: UserId) -> Result<WaysIn> {
     let mut tx = backend.db.read().await?;
@@ -30,6 +32,28 @@ pub(crate) async fn insist_on_one(tx: &mut Tx, backend: &Backend, user: UserId) 
     Ok(())
 }
 
+/// Whoever is signed in has shown that the address is theirs, and so are their ways in.
+pub(crate) async fn prove(tx: &mut Tx, user: UserId) -> Result<()> {
+    for sql in [
+        "update identities set proven = true where user_id = $1",
+        "update passkeys set proven = true where user_id = $1",
+        "update authenticators set proven = true where user_id = $1",
+    ] {
+        tx.query(sql).bind(user.0).execute().await?;
+    }
+    Ok(())
+}
+
+/// Takes away what a stranger may have set up who made the account with an address that was not theirs: its owner is
+/// about to take it over, and is told. After the commit call [`Backend::wake_outbox`].
+pub(crate) async fn forget_unproven(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
+    identities::forget_unproven(tx, backend, user).await?;
+    if passkeys::forget_unproven(tx, user).await? > 0 {
+        factors::tell(tx, backend, user, News::PasskeyRemoved).await?;
+    }
+    factors::end_unproven(tx, backend, user).await
+}
+
 async fn with_password(tx: &mut Tx, backend: &Backend, user: UserId, hash: &str) -> Result<WaysIn> {
     let linked = tx
         .query("select provider from identities where user_id = $1 limit 100")
@@ -38,8 +62,10 @@ async fn with_password(tx: &mut Tx, backend: &Backend, user: UserId, hash: &str)
         .await?;
     // One that this server no longer offers leads nobody in.
     let providers = linked.iter().filter(|(provider,)| backend.policy.ways.contains_key(provider)).count();
+    // Browsers show a passkey to the server of its name only.
     let keys =
-        tx.query("select id from passkeys where user_id = $1 limit 100").bind(user.0).all::<(uuid::Uuid,)>().await?;
-    let passkeys = if backend.passkey_site.is_some() { keys.len() } else { 0 };
+        tx.query("select site from passkeys where user_id = $1 limit 100").bind(user.0).all::<(String,)>().await?;
+    let here = backend.passkey_site.as_ref().map(Site::name);
+    let passkeys = keys.iter().filter(|(site,)| Some(site.as_str()) == here).count();
     Ok(WaysIn { has_password: hash != NO_PASSWORD, providers, passkeys })
 }

@@ -52,6 +52,23 @@ impl SecondFactor {
     }
 }
 
+impl SecondFactor {
+    /// What to do about it, whoever did it.
+    pub(super) fn if_not_you(&self) -> &'static str {
+        match self.news {
+            News::On | News::NewCodes => {
+                "If it was not you, choose a new password at once, and ask whoever runs this server to turn two-step log-in off: a new password does not."
+            }
+            News::PasskeyAdded => {
+                "If it was not you, choose a new password at once, and delete the passkey in the settings: a new password does not."
+            }
+            News::Off | News::CodeUsed | News::PasskeyRemoved => {
+                "If it was not you, choose a new password at once, and then look at the sessions in the settings."
+            }
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct OfNews {
     user: UserId,

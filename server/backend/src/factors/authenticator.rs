@@ -34,6 +34,7 @@ pub(super) struct Row {
     pub on_since: Option<DateTime<Utc>>,
     pub codes_seed: Option<Uuid>,
     pub codes_made_at: Option<DateTime<Utc>>,
+    pub proven: bool,
 }
 
 impl Row {
@@ -52,7 +53,7 @@ impl Row {
 }
 
 pub(super) async fn of(tx: &mut Tx, user: UserId) -> Result<Option<Row>> {
-    tx.query("select secret, on_since, codes_seed, codes_made_at from authenticators where user_id = $1")
+    tx.query("select secret, on_since, codes_seed, codes_made_at, proven from authenticators where user_id = $1")
         .bind(user.0)
         .optional()
         .await
@@ -69,8 +70,10 @@ pub(super) async fn begin(tx: &mut Tx, backend: &Backend, user: UserId) -> Resul
     let secret = sealed::seal(&backend.key, PURPOSE, user.0.as_bytes(), &secret)?;
     let kept = tx
         .query(
-            "insert into authenticators (user_id, secret, begun_at) values ($1, $2, $3)
-             on conflict (user_id) do update set secret = excluded.secret, begun_at = excluded.begun_at
+            "insert into authenticators (user_id, secret, begun_at, proven)
+             select id, $2, $3, confirmed_at is not null from users where id = $1
+             on conflict (user_id) do update set
+                secret = excluded.secret, begun_at = excluded.begun_at, proven = excluded.proven
              where authenticators.on_since is null",
         )
         .bind(user.0)
@@ -85,18 +88,25 @@ pub(super) async fn begin(tx: &mut Tx, backend: &Backend, user: UserId) -> Resul
 pub(super) async fn confirm(tx: &mut Tx, backend: &Backend, user: UserId, digits: &str) -> Result<()> {
     let row = of(tx, user).await?.filter(|row| row.on_since.is_none());
     let begin_anew = || Error::Conflict("Begin again: there is nothing to confirm any more.".into());
-    let totp = row.and_then(|row| row.totp(backend, user)).ok_or_else(begin_anew)?;
+    let row = row.ok_or_else(begin_anew)?;
+    let totp = row.totp(backend, user).ok_or_else(begin_anew)?;
     let step = step_of(&totp, backend, digits)?.ok_or_else(|| {
         let words = "This is not the code that the app shows now. Is the clock of your phone right?";
         Error::invalid("code", words)
     })?;
-    tx.query("update authenticators set on_since = $1, last_step = $2 where user_id = $3 and on_since is null")
+    // Another page may have begun with another secret meanwhile.
+    let turned_on = tx
+        .query(
+            "update authenticators set on_since = $1, last_step = $2
+             where user_id = $3 and on_since is null and secret = $4",
+        )
         .bind(backend.clock.now())
         .bind(step)
         .bind(user.0)
+        .bind(row.secret)
         .execute()
         .await?;
-    Ok(())
+    if turned_on == 1 { Ok(()) } else { Err(begin_anew()) }
 }
 
 /// What became of a code.

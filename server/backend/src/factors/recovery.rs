@@ -44,6 +44,17 @@ pub(super) async fn make(backend: &Backend) -> Result<Made> {
 
 /// Puts them in place of those that the person had.
 pub(super) async fn replace(tx: &mut Tx, backend: &Backend, user: UserId, made: Made) -> Result<()> {
+    // Of two at once, the second waits for this row and then takes back what the first has given.
+    let kept = tx
+        .query("update authenticators set codes_seed = $1, codes_made_at = $2 where user_id = $3")
+        .bind(made.seed)
+        .bind(backend.clock.now())
+        .bind(user.0)
+        .execute()
+        .await?;
+    if kept == 0 {
+        return Err(Error::NotFound);
+    }
     forget(tx, user).await?;
     for (code, hash) in made.codes {
         tx.query("insert into recovery_codes (user_id, name, hash) values ($1, $2, $3)")
@@ -53,12 +64,6 @@ pub(super) async fn replace(tx: &mut Tx, backend: &Backend, user: UserId, made: 
             .execute()
             .await?;
     }
-    tx.query("update authenticators set codes_seed = $1, codes_made_at = $2 where user_id = $3")
-        .bind(made.seed)
-        .bind(backend.clock.now())
-        .bind(user.0)
-        .execute()
-        .await?;
     Ok(())
 }
 

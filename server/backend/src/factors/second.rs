@@ -10,7 +10,7 @@ use super::{News, recovery, tell};
 use crate::request::ClientInfo;
 use crate::sessions::{self, NewSession};
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Result, Tx, devices, secrets};
+use crate::{Backend, Error, Result, Tx, devices, secrets, watch};
 
 /// How long a log-in waits for its second step.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -20,6 +20,10 @@ const TRIES: i64 = 10;
 const BY_ACCOUNT: Limit = Limit::new("second_account", 10, 1800);
 /// Those from a browser that the account was used from before, so that a stranger does not keep the owner out.
 const BY_DEVICE: Limit = Limit::new("second_device", 10, 1800);
+/// Those from all such browsers together: whoever had the password before can have made themselves many.
+const BY_DEVICES: Limit = Limit::new("second_devices", 30, 1800);
+/// Wrong codes of somebody who is signed in: no stranger uses them up.
+const BY_OWNER: Limit = Limit::new("second_signed_in", 10, 1800);
 
 /// What comes of a proof of who somebody is.
 pub enum Admission {
@@ -92,15 +96,16 @@ pub async fn finish(backend: &Backend, proof: &SecondProof, client: &ClientInfo)
     let (user, email_key) = whose(&mut tx, backend, client).await?.ok_or_else(late)?;
     drop(tx);
     let whose = user.to_string();
-    let limit = match devices::known(backend, &email_key, client) {
-        Some(device) => (BY_DEVICE, device),
-        None => (BY_ACCOUNT, whose.as_str()),
+    let limits = match devices::known(backend, &email_key, client) {
+        Some(device) => vec![(BY_DEVICE, device), (BY_DEVICES, whose.as_str())],
+        None => vec![(BY_ACCOUNT, whose.as_str())],
     };
-    throttle::take(backend, &[limit]).await?;
+    throttle::take(backend, &limits).await?;
     let is_good = is_worth_taking(backend, user, proof).await?;
     let mut tx = backend.db.write().await?;
     let secret = secrets::fingerprint(client.second.as_deref().unwrap_or_default());
     if let Err(error) = take(&mut tx, backend, user, proof, is_good).await {
+        watch::refused(Some(user), "second step");
         tx.query("update second_steps set tries = tries + 1 where secret_hash = $1").bind(secret).execute().await?;
         tx.commit().await?;
         return Err(error);
@@ -109,7 +114,9 @@ pub async fn finish(backend: &Backend, proof: &SecondProof, client: &ClientInfo)
     if waited == 0 {
         return Err(late());
     }
-    throttle::give_back(&mut tx, backend, limit.0, limit.1).await?;
+    for (limit, whose) in limits {
+        throttle::give_back(&mut tx, backend, limit, whose).await?;
+    }
     let session = sessions::start(&mut tx, backend, user, client).await?;
     tx.commit().await?;
     backend.wake_outbox();
@@ -118,12 +125,12 @@ pub async fn finish(backend: &Backend, proof: &SecondProof, client: &ClientInfo)
 
 /// Counts a try of a code by somebody who is signed in.
 pub(super) async fn take_try(backend: &Backend, user: UserId) -> Result<()> {
-    throttle::take(backend, &[(BY_ACCOUNT, &user.to_string())]).await
+    throttle::take(backend, &[(BY_OWNER, &user.to_string())]).await
 }
 
 /// Gives it back, because it turned out well.
 pub(super) async fn give_back(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
-    throttle::give_back(tx, backend, BY_ACCOUNT, &user.to_string()).await
+    throttle::give_back(tx, backend, BY_OWNER, &user.to_string()).await
 }
 
 /// Takes a code of somebody who is signed in and must have one.

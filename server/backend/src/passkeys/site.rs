@@ -13,7 +13,10 @@ use crate::{Backend, Error, Profile, Result};
 
 /// The site that passkeys belong to.
 #[derive(Clone)]
-pub struct Site(Arc<Webauthn>);
+pub struct Site {
+    webauthn: Arc<Webauthn>,
+    name: String,
+}
 
 impl Site {
     /// That of a public address such as `https://money.example.org`. `None` where browsers know none: an address of
@@ -29,7 +32,12 @@ impl Site {
         }
         let name = url.host_str()?.to_owned();
         let site = WebauthnBuilder::new(&name, &url).ok()?.rp_name("Expenso").build().ok()?;
-        Some(Self(Arc::new(site)))
+        Some(Self { webauthn: Arc::new(site), name })
+    }
+
+    /// The name that browsers know its passkeys by (the RP ID).
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Options and state for a passkey that is found without a name being typed.
@@ -40,7 +48,7 @@ impl Site {
         known: Vec<CredentialID>,
     ) -> Result<(String, String)> {
         let (mut asked, state) = self
-            .0
+            .webauthn
             .start_passkey_registration(user.0, &person.email, &person.name, Some(known))
             .map_err(Error::internal)?;
         if let Some(selection) = &mut asked.public_key.authenticator_selection {
@@ -53,12 +61,12 @@ impl Site {
     /// The passkey that a browser made, if it is what was asked for.
     pub(super) fn made(&self, answer: &RegisterPublicKeyCredential, state: &str) -> Option<Passkey> {
         let state: PasskeyRegistration = serde_json::from_str(state).ok()?;
-        self.0.finish_passkey_registration(answer, &state).inspect_err(note).ok()
+        self.webauthn.finish_passkey_registration(answer, &state).inspect_err(note).ok()
     }
 
     /// Options and state for any passkey of this site.
     pub(super) fn ask_for_any(&self) -> Result<(String, String)> {
-        let (asked, state) = self.0.start_discoverable_authentication().map_err(Error::internal)?;
+        let (asked, state) = self.webauthn.start_discoverable_authentication().map_err(Error::internal)?;
         Ok((json(&asked.public_key)?, json(&state)?))
     }
 
@@ -70,7 +78,7 @@ impl Site {
         key: &Passkey,
     ) -> Option<AuthenticationResult> {
         let state: DiscoverableAuthentication = serde_json::from_str(state).ok()?;
-        self.0.finish_discoverable_authentication_v2(answer, state, key).inspect_err(note).ok()
+        self.webauthn.finish_discoverable_authentication_v2(answer, state, key).inspect_err(note).ok()
     }
 }
 
@@ -103,7 +111,7 @@ mod tests {
             ("http://192.0.2.7", None),
         ] {
             let found = Site::at(base_url);
-            let found = found.as_ref().and_then(|site| site.0.get_allowed_origins().first()).map(Url::as_str);
+            let found = found.as_ref().and_then(|site| site.webauthn.get_allowed_origins().first()).map(Url::as_str);
             assert_eq!(found, origin, "{base_url}");
         }
     }

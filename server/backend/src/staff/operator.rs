@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::{Act, By, begin, keep_an_admin, set_rank};
 use crate::{
-    Backend, ClientInfo, Error, Policy, Result, factors, households, identities, passwords, sessions, tokens, users,
+    Backend, ClientInfo, Error, Policy, Result, factors, households, passkeys, passwords, sessions, tokens, users,
+    ways_in,
 };
 
 /// How somebody gets in.
@@ -78,24 +79,26 @@ pub async fn reset_password(backend: &Backend, email: &Email, password: NewPassw
     let hash = backend.passwords.hash(password).await?;
     let mut tx = begin(backend, By::CommandLine, act).await?;
     users::set_password(&mut tx, backend, user, hash).await?;
-    identities::forget_unproven(&mut tx, backend, user).await?;
+    ways_in::forget_unproven(&mut tx, backend, user).await?;
     households::take_back(&mut tx, user, false).await?;
     sessions::end_all(&mut tx, backend, user, None).await?;
     tx.commit().await?;
     Ok(None)
 }
 
-/// Turns the second factor of somebody off, who has lost their app and their recovery codes, and writes to them; tells
-/// whether it was on.
+/// Turns the second factor of somebody off, who has lost their app and their recovery codes or whose account somebody
+/// else has made their own, with their passkeys and sessions, and writes to them; tells whether there was any.
 pub async fn end_second_factor(backend: &Backend, email: &Email) -> Result<bool> {
     let user = id_of(backend, email).await?;
     let act = Act { deed: Deed::EndSecondFactor, about: Some(user), detail: "", why: "" };
     let mut tx = begin(backend, By::CommandLine, act).await?;
     let was_on = factors::end_of(&mut tx, backend, user).await?;
-    if was_on {
+    let had_keys = passkeys::forget(&mut tx, backend, user).await?;
+    if was_on || had_keys {
+        sessions::end_all(&mut tx, backend, user, None).await?;
         tx.commit().await?;
     }
-    Ok(was_on)
+    Ok(was_on || had_keys)
 }
 
 /// Whoever has this address, whatever the state of their account.

@@ -2,12 +2,13 @@
 
 use backend::passkeys::PasskeyId;
 use backend::passkeys::{self, Site};
-use backend::{Backend, Error, fresh, housekeeping, ways_in};
+use backend::{Backend, Error, fresh, housekeeping, sessions, staff, tokens, ways_in};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::engines::on_each;
-use crate::people::{client, person};
+use crate::factors::{reset_by_mail, rows, turned_on};
+use crate::people::{PASSWORD, again, client, letter, person};
 
 /// The words of a refusal.
 fn words<T>(result: Result<T, Error>) -> String {
@@ -72,7 +73,9 @@ async fn what_is_no_passkey_lets_nobody_in() {
         let asked = passkeys::begin(&backend, &client()).await.unwrap();
         backend.clock.advance(TimeDelta::minutes(5));
         assert!(log_in(&asked.secret, &answer("AAAA")).await.contains("too long"));
+        backend.clock.advance(TimeDelta::seconds(1));
         housekeeping::sweep(&backend).await.unwrap();
+        assert_eq!(rows(&backend, "passkey_challenges").await, 0);
         assert!(words(passkeys::begin(&nameless, &client()).await).contains("a server with a name"));
         backend.clock.advance(fresh::FRESH);
         assert!(matches!(passkeys::begin_adding(&backend, &asha).await, Err(Error::ProveFirst)));
@@ -85,11 +88,53 @@ async fn what_is_no_passkey_lets_nobody_in() {
 async fn kept(backend: &Backend, user: ledger::id::UserId, n: u128) -> PasskeyId {
     let id = uuid::Uuid::from_u128(n);
     let mut tx = backend.db.write().await.unwrap();
-    let sql =
-        "insert into passkeys (id, user_id, credential, name, key, created_at) values ($1, $2, $3, 'Mine', '{}', $4)";
-    tx.query(sql).bind(id).bind(user.0).bind(id.to_string()).bind(backend.clock.now()).execute().await.unwrap();
+    let sql = "insert into passkeys (id, user_id, credential, name, site, proven, key, created_at)
+               select $1, id, $2, 'Mine', 'money.example.org', confirmed_at is not null, '{}', $3 from users where id = $4";
+    let now = backend.clock.now();
+    tx.query(sql).bind(id).bind(id.to_string()).bind(now).bind(user.0).execute().await.unwrap();
     tx.commit().await.unwrap();
     PasskeyId(id)
+}
+
+#[tokio::test]
+async fn nobody_else_renames_or_removes_a_passkey() {
+    on_each(async |backend| {
+        let backend = at_home(&backend);
+        let (asha, ravi) = (person(&backend, "asha@example.com").await, person(&backend, "ravi@example.com").await);
+        let key = kept(&backend, asha.member.user(), 1).await;
+        assert!(matches!(passkeys::rename(&backend, &ravi, key, "His".into()).await, Err(Error::NotFound)));
+        passkeys::remove(&backend, &ravi, key).await.unwrap();
+        assert_eq!(passkeys::list(&backend, asha.member.user()).await.unwrap()[0].name, "Mine");
+        assert!(passkeys::list(&backend, ravi.member.user()).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_stranger_set_up_before_the_address_was_proven_does_not_outlive_a_reset() {
+    on_each(async |backend| {
+        let backend = at_home(&backend);
+        let thief = person(&backend, "asha@example.com").await;
+        let user = thief.member.user();
+        kept(&backend, user, 1).await;
+        turned_on(&backend, &thief).await;
+        // The owner of the address confirms it from the letter, at a browser of their own.
+        let confirmation = letter(&backend, "confirm").await.unwrap();
+        tokens::confirm_link(&backend, &confirmation.secret, None, &client()).await.unwrap();
+        reset_by_mail(&backend, PASSWORD).await;
+        assert!(passkeys::list(&backend, user).await.unwrap().is_empty());
+        let asha = again(&backend, "asha@example.com").await;
+        assert!(!asha.person.has_second_factor);
+        // What they set up themselves stays.
+        let own = kept(&backend, user, 2).await;
+        turned_on(&backend, &asha).await;
+        reset_by_mail(&backend, PASSWORD).await;
+        assert_eq!(passkeys::list(&backend, user).await.unwrap()[0].id, own);
+        assert!(staff::end_second_factor(&backend, &"asha@example.com".parse().unwrap()).await.unwrap());
+        assert!(passkeys::list(&backend, user).await.unwrap().is_empty(), "an operator takes everything away");
+        assert!(sessions::find(&backend, asha.session).await.unwrap().is_none());
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -108,6 +153,8 @@ async fn the_last_passkey_of_one_who_has_no_other_way_in_stays() {
         assert!(words(passkeys::remove(&backend, &asha, second).await).contains("only way in"));
         let left = passkeys::list(&backend, user).await.unwrap();
         assert_eq!(left.into_iter().map(|key| key.id).collect::<Vec<_>>(), [second]);
+        let moved = backend.clone().with_passkeys(Site::at("https://accounts.example.org"));
+        assert_eq!(ways_in::of(&moved, user).await.unwrap().count(), 0, "it is good at one address");
     })
     .await;
 }
