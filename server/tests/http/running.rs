@@ -84,5 +84,5 @@ pub fn write_site(root: &Path) {
         std::fs::write(pkg.join(name), text).unwrap();
     }
     std::fs::write(root.join("robots.txt"), "User-agent: *\n").unwrap();
-    std::fs::write(root.join(".env"), "hidden").unwrap();
+    std::fs::write(root.join(".env"), "told to nobody").unwrap();
 }
