@@ -69,12 +69,12 @@ test('two tabs that save at once lose nothing', async ({ page, context, person }
   await Promise.all(tabs.map(([tab]) => save(tab.getByRole('dialog'))));
   for (const go of release) go();
   for (const [tab, payee] of tabs) await expect(rowOf(tab, payee)).toBeVisible();
+  await expect.poll(() => person.records()).toHaveLength(2);
   for (const [tab] of tabs) await lookAgain(tab);
   for (const [tab] of tabs) {
     for (const [, payee] of tabs) await expect(rowOf(tab, payee)).toBeVisible();
     await expect.poll(() => sumOfRows(tab)).toMatchObject({ count: 2, expenses: 1500 });
   }
-  await expect.poll(() => person.records()).toHaveLength(2);
 });
 
 test('an answer that shows that others wrote brings what they wrote', async ({ page, person }) => {
