@@ -185,10 +185,10 @@ test('a record added on the dashboard changes its figures at once', async ({ pag
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '1234');
   await expect(page.getByTestId('figure-balance')).toHaveAttribute('data-minor', '-1234');
+  await expect.poll(() => person.records()).toHaveLength(1);
   await page.reload();
   await hydrated(page);
   await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '1234');
-  await expect.poll(() => person.records()).toHaveLength(1);
 });
 
 test('the month is compared with the months before it', async ({ page, person }) => {

@@ -1,5 +1,5 @@
 import { fillRecord, openDialog, rowOf, save, sumsShown } from '../fixtures/records.mjs';
-import { expect, open, plainPage, test } from '../fixtures/test.mjs';
+import { expect, found, open, plainPage, test } from '../fixtures/test.mjs';
 
 const dollars = (person) =>
   person.call('save_account', { name: 'Dollars', kind: 'bank', currency: 'USD', opening: '100' });
@@ -11,6 +11,7 @@ test('an account has a currency of its own, and its records count with their rat
   await page.getByLabel('Opening balance').fill('100');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByTestId('account').filter({ hasText: 'Dollars' })).toContainText('$100.00');
+  await found(async () => (await person.book()).accounts.find((one) => one.name === 'Dollars'));
 
   const dialog = await openDialog(page);
   await expect(dialog.getByLabel('Exchange rate')).toBeHidden();

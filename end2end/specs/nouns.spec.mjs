@@ -51,9 +51,9 @@ test('an account is added and its balance follows its records', async ({ page, p
   await save(page);
   const balance = account(page, 'Savings').getByTestId('account-balance');
   await expect(balance).toHaveAttribute('data-minor', '50000');
-  const { accounts } = await person.book();
-  const savings = accounts.find((one) => one.name === 'Savings').id;
-  const cash = accounts.find((one) => one.name === 'Cash').id;
+  const named = (name) => found(async () => (await person.book()).accounts.find((one) => one.name === name));
+  const savings = (await named('Savings')).id;
+  const cash = (await named('Cash')).id;
   await person.save({ account: savings, amount: '20.50' });
   await person.save({ kind: 'transfer', account: savings, to_account: cash, amount: '100' });
   await open(page, '/accounts');
