@@ -47,8 +47,6 @@ pub struct BookState {
     line: RwSignal<Line>,
     /// The book with that laid over it: what pages show.
     shown: Memo<Guessed>,
-    /// Only the book of it, once for all that show some of it.
-    shown_book: Memo<Book>,
     on_their_way: Memo<BTreeMap<RecordId, Option<Record>>>,
     touched: RwSignal<Touched>,
     asking: StoredValue<Asking>,
@@ -81,7 +79,6 @@ impl BookState {
             book,
             line,
             shown,
-            shown_book: Memo::new(move |_| shown.with(|shown| shown.book.clone())),
             on_their_way: Memo::new(move |_| shown.with(|shown| shown.records.clone())),
             touched: RwSignal::new(Touched::default()),
             asking: StoredValue::new(Asking::No),
@@ -263,8 +260,10 @@ impl BookState {
     }
 
     fn take(self, window: Window) {
-        if self.revision().is_none_or(|known| known < window.revision()) {
-            self.book.try_set(Some(window.into()));
+        let known = self.revision();
+        let book = Book::from(window);
+        if known.is_none_or(|known| known < book.revision) {
+            self.book.try_set(Some(book));
         }
     }
 }
@@ -282,7 +281,7 @@ where
             from=state.window
             children={move |window: Window| {
                 state.take(window);
-                children(state.shown_book.into())
+                children(Memo::new(move |_| state.shown.with(|shown| shown.book.clone())).into())
             }}
         />
     }

@@ -1,7 +1,6 @@
 //! Draws a chart with ECharts, which is loaded when the first one comes near what the person sees.
 
 use std::cell::RefCell;
-use std::time::Duration;
 
 use js_sys::{Function, JSON, Reflect};
 use ledger::categories::COLOURS;
@@ -71,12 +70,9 @@ pub(super) fn keep_drawn(place: NodeRef<Div>, data: Signal<ChartData>) -> Signal
                     let _ = failed.try_set(true);
                     return;
                 }
-                // The frame after the numbers: they come first. One picture after another, each in a task of its own.
+                // The frame after the numbers: they come first.
                 request_animation_frame(move || {
-                    let draw = move || {
-                        let _ = ready.try_set(true);
-                    };
-                    set_timeout(draw, Duration::ZERO);
+                    let _ = ready.try_set(true);
                 });
             });
         });
