@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -12,6 +13,9 @@ type Go = Rc<dyn Fn(&str)>;
 thread_local! {
     static NAVIGATE: RefCell<Option<Go>> = const { RefCell::new(None) };
 }
+
+/// Of this page, in the browser.
+static LEAVES: AtomicBool = AtomicBool::new(false);
 
 /// Keeps the router's way of going; once, inside the router, in the browser.
 pub(crate) fn learn_to_go() {
@@ -39,5 +43,11 @@ pub fn go(path: &str) {
 
 /// Loads a page anew from the server: after a session began or ended, nothing of the one before stays in memory.
 pub fn leave_to(path: &str) {
+    LEAVES.store(true, Ordering::Relaxed);
     crate::ui::browser::load_page(path);
+}
+
+/// Whether this page is being left: whoever logs out goes there, and not to log-in because of a call that came later.
+pub(super) fn is_leaving() -> bool {
+    LEAVES.load(Ordering::Relaxed)
 }

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 
 use ledger::filter::escaped;
 
+use super::going::is_leaving;
 use crate::ui::browser;
 
 /// Leads to log-in, and back to this page after: with the answer of the server, or, where a session ends while
@@ -16,13 +17,19 @@ pub fn LogInFirst() -> impl IntoView {
     let here = format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
     let path = log_in_path(&here);
     let answer = cfg!(feature = "ssr").then(|| view! { <Redirect path=path.clone()/> });
-    Effect::new(move |_| browser::load_page(&path));
+    Effect::new(move |_| lead_to(&path));
     answer.into_any()
 }
 
 /// From a call that found nobody signed in.
 pub(crate) fn send_to_login() {
-    browser::load_page(&log_in_path(&browser::here()));
+    lead_to(&log_in_path(&browser::here()));
+}
+
+fn lead_to(path: &str) {
+    if !is_leaving() {
+        browser::load_page(path);
+    }
 }
 
 /// From a call that asks for a fresh proof of who one is.
