@@ -149,8 +149,10 @@ test('categories and accounts are put in order by dragging', async ({ page, pers
     await open(page, path);
     const rows = page.getByTestId('order-row');
     const [first, second, ...others] = await names(page);
+    const moved = page.waitForResponse(/\/api\/move_(category|account)$/);
     await rows.first().dragTo(rows.nth(1));
     await expect.poll(() => names(page)).toEqual([second, first, ...others]);
+    await (await moved).finished();
     await open(page, path);
     expect(await names(page)).toEqual([second, first, ...others]);
   }

@@ -38,7 +38,9 @@ pub fn run(shell: &Shell) -> Result {
         fs::create_dir_all(&fell)?;
         let program = kept.join(host).join("release").join(executable(&target));
         let mut fuzz = shell.command(program, &[]);
-        fuzz.arg(format!("-max_total_time={SECONDS}")).arg("-timeout=10").args(["-print_final_stats=1", "-verbosity=0"]);
+        fuzz.arg(format!("-max_total_time={SECONDS}"))
+            .arg("-timeout=10")
+            .args(["-print_final_stats=1", "-verbosity=0"]);
         fuzz.arg(format!("-artifact_prefix={}/", fell.display())).arg(new).arg(corpus.path());
         shell.run(&mut fuzz)?;
     }

@@ -158,7 +158,11 @@ async fn what_is_not_there_is_a_friendly_404_and_no_file_leaks() {
         for path in ["/nowhere", "/records/../../etc/passwd", "/pkg/nothing.js", "/pkg/"].into_iter().chain(hidden) {
             let answer = browser.get(path).await;
             assert_eq!(answer.status, 404, "{path}");
-            assert!(!answer.text.contains("told to nobody") && !answer.text.contains("root:"), "{path}: {}", answer.text);
+            assert!(
+                !answer.text.contains("told to nobody") && !answer.text.contains("root:"),
+                "{path}: {}",
+                answer.text
+            );
         }
         assert!(browser.get("/nowhere").await.text.contains("<html"));
         assert_eq!(browser.call("nothing", &[]).await.status, 404);
