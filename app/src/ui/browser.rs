@@ -133,6 +133,11 @@ pub(crate) fn focus_first_field(dialog: NodeRef<html::Dialog>) {
     request_animation_frame(move || request_animation_frame(focus));
 }
 
+/// Whether the focus is in an open dialog.
+pub(crate) fn is_in_dialog() -> bool {
+    document().active_element().is_some_and(|focused| matches!(focused.closest("dialog[open]"), Ok(Some(_))))
+}
+
 /// Puts the focus on the first of these that is there, once the page shows what has just changed.
 pub(crate) fn focus_soon(selectors: Vec<String>) {
     let focus = move || {

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::browser;
 use super::icon::Icon;
 
 /// Whether another page was opened since the first one was loaded.
@@ -35,7 +36,10 @@ pub fn PageHead(
         {
             // Once for each page: one that is made anew by an answer keeps the focus where it is.
             arrived.set_value(false);
-            let _ = heading.focus();
+            // Whoever has opened a dialog meanwhile is typing there.
+            if !browser::is_in_dialog() {
+                let _ = heading.focus();
+            }
         }
     });
     view! {
