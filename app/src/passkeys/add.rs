@@ -19,8 +19,7 @@ enum Stop {
 #[component]
 pub(super) fn AddButton(on_added: Callback<()>) -> impl IntoView {
     let toasts = toasts();
-    let support = RwSignal::new(None::<Support>);
-    Effect::new(move |_| support.set(Some(browser::support())));
+    let support = Support::of_this_page();
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(String::new()));
     let on_click = Callback::new(move |()| {
         busy.set(true);

@@ -20,6 +20,13 @@ pub(super) enum Support {
 }
 
 impl Support {
+    /// Unknown until the browser was asked.
+    pub(super) fn of_this_page() -> RwSignal<Option<Self>> {
+        let support = RwSignal::new(None);
+        Effect::new(move |_| support.set(Some(browser::support())));
+        support
+    }
+
     /// `host`: of the page's address; `knows`: whether the browser can be asked in JSON.
     pub(super) fn on(host: &str, knows: bool) -> Self {
         let is_number = host.starts_with('[') || host.chars().all(|c| c.is_ascii_digit() || c == '.');
@@ -49,8 +56,7 @@ pub(crate) fn UsePasskey(
     if !PasskeysHere::are_possible() {
         return ().into_any();
     }
-    let support = RwSignal::new(None::<Support>);
-    Effect::new(move |_| support.set(Some(browser::support())));
+    let support = Support::of_this_page();
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(String::new()));
     let on_click = Callback::new(move |()| {
         let next = next.clone();

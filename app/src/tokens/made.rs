@@ -3,15 +3,16 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::clipboard;
-use crate::ui::{Button, toasts};
+use crate::ui::{Button, copy_text, toasts};
 
 #[component]
 pub(super) fn MadeToken(token: String) -> impl IntoView {
     let toasts = toasts();
     let shown = NodeRef::<html::Input>::new();
     let on_click = Callback::new(move |()| {
-        clipboard::copy(shown, move |is_copied| {
+        let Some(field) = shown.get_untracked() else { return };
+        field.select();
+        copy_text(&field.value(), move |is_copied| {
             if is_copied {
                 toasts.ok("Token copied");
             } else {

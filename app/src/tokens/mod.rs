@@ -6,11 +6,6 @@
 
 mod api;
 mod card;
-#[cfg(feature = "hydrate")]
-mod clipboard;
-#[cfg(not(feature = "hydrate"))]
-#[path = "clipboard_nowhere.rs"]
-mod clipboard;
 mod form;
 mod list;
 mod made;

@@ -5,8 +5,8 @@
 //!                                     └▸ Admission::Second ▸ second::finish(code | recovery code) ▸ a session
 //! settings ▸ begin ▸ confirm ▸ recovery codes, shown until they are kept ▸ … ▸ end
 //! ```
-//! A password reset by mail leaves it on, but where nobody had proven the address when it was begun: whoever lost the app comes in
-//! with a recovery code, or asks whoever runs the server (`expenso admin end-second-factor`).
+//! A password reset by mail leaves it on, but where nobody had proven the address when it was begun: whoever lost the
+//! app comes in with a recovery code, or asks whoever runs the server (`expenso admin end-second-factor`).
 
 mod authenticator;
 mod news;
