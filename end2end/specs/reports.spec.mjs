@@ -160,6 +160,18 @@ test('on paper there is the report and nothing to press', async ({ page, person 
   expect(wide, 'nothing is cut at the side').toBeLessThanOrEqual(0);
 });
 
+test('the browser makes sheets of A4 of it', async ({ page, person }) => {
+  await seed(person);
+  await open(page, '/reports?span=year');
+  const file = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
+  const sheets = file.match(/\/Type \/Page\b/g) ?? [];
+  // 210 by 297 mm, in points.
+  const upright = file.match(/\/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/g) ?? [];
+  expect(sheets.length, 'the whole year, and no sheet left empty').toBeGreaterThan(1);
+  expect(sheets.length).toBeLessThan(8);
+  expect(upright.length, 'each as large as the paper').toBe(sheets.length);
+});
+
 test('the monthly report is off until it is switched on', async ({ page, person }) => {
   await open(page, '/reports');
   const box = page.getByRole('checkbox', { name: 'Email me a monthly report' });
