@@ -109,6 +109,26 @@ test('paying is taken back by Undo', async ({ page, person }) => {
   await expect.poll(() => person.records()).toEqual([]);
 });
 
+test('skipping is taken back by Undo', async ({ page, person }) => {
+  await monthly(person);
+  await open(page, '/bills');
+  await bill(page).getByRole('button', { name: 'Skip' }).click();
+  await expect.poll(async () => await nextDue(person) > today()).toBe(true);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => nextDue(person)).toBe(today());
+});
+
+test('a deleted bill is brought back by Undo', async ({ page, person }) => {
+  await monthly(person);
+  await open(page, '/bills');
+  await bill(page).getByRole('button', { name: 'Delete' }).click();
+  await expect(bill(page)).toHaveCount(0);
+  await expect.poll(async () => (await person.book()).bills).toEqual([]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(bill(page)).toBeVisible();
+  await expect.poll(() => nextDue(person)).toBe(today());
+});
+
 test('skipping a bill records nothing and goes on to the next day it is due', async ({ page, person }) => {
   await monthly(person);
   await open(page, '/bills');

@@ -102,3 +102,25 @@ for (const path of ['/', '/dashboard', '/records', '/bills', '/budgets']) {
     expect(shift).toBeLessThan(0.02);
   });
 }
+
+test('on a phone the button that everything begins with is large and under the thumb', async ({ page, person }) => {
+  test.skip(page.viewportSize().width > 400, 'wide screens have it in the head of the page');
+  await seed(person);
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await open(page, '/records');
+    const add = page.locator('.bottom-bar').getByRole('button', { name: 'Add record', exact: true });
+    const { x, y, width: across, height } = await add.boundingBox();
+    expect(Math.min(across, height), `at ${width} px`).toBeGreaterThanOrEqual(56);
+    expect(y, 'in the lowest quarter').toBeGreaterThan(0.75 * 844);
+    expect(Math.abs(x + across / 2 - width / 2), 'in the middle, for either hand').toBeLessThan(2);
+  }
+});
+
+test('figures are typed on the keys for figures', async ({ page, person }) => {
+  await seed(person);
+  for (const [path, label] of [['/records/new', 'Amount'], ['/bills/new', 'Amount'], ['/budgets/new', 'Amount'], ['/accounts/new', 'Opening balance']]) {
+    await open(page, path);
+    await expect.soft(page.getByLabel(label, { exact: true }), path).toHaveAttribute('inputmode', 'decimal');
+  }
+});
