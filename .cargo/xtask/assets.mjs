@@ -76,24 +76,61 @@ async function bundle(entry, settings = {}) {
   return output.text;
 }
 
+// The pieces that wasm-split cut off, and which of them each page needs, by the names that its script gives them.
+const named = (file) => fs.readFileSync(path.join(bindgen, file), "utf8");
+let loaders = fs.existsSync(path.join(bindgen, "__wasm_split.js")) ? named("__wasm_split.js") : "";
+const pieces = new Map();
+for (const name of filesUnder(bindgen).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name))) {
+  const stem = name.slice(0, -".wasm".length);
+  const file = `${stem}.${putHashed(stem, "wasm", fs.readFileSync(path.join(bindgen, name)))}.wasm`;
+  loaders = loaders.replaceAll(`"./${name}"`, `"./${file}"`);
+}
+const chunks = new Map(
+  [...loaders.matchAll(/const (__chunk_\d+) = makeLoad\(.*?"\.\/([^"]+)".*?\n, \[\]\);/gs)].map(([, name, file]) => [name, file]),
+);
+for (const [, name, fetches, needs] of loaders.matchAll(
+  /export const __wasm_split_load_(\w+) = wrapAsyncCb\(makeLoad\((.*?), \[([^\]]*)\]\)\);/gs,
+)) {
+  const own = fetches.match(/"\.\/([^"]+\.wasm)"/)?.slice(1) ?? [];
+  pieces.set(name, [...needs.split(", ").filter(Boolean).map((chunk) => chunks.get(chunk)), ...own]);
+}
+
 // The script names its wasm only when a caller does not; let it then name the hashed file as well.
 const wasm = putHashed("expenso", "wasm", fs.readFileSync(path.join(bindgen, "expenso_bg.wasm")));
-const glue = fs
-  .readFileSync(path.join(bindgen, "expenso.js"), "utf8")
-  .replaceAll("expenso_bg.wasm", `expenso.${wasm}.wasm`);
-const script = optimise
-  ? (await esbuild.transform(glue, { minify: true, format: "esm", target: "es2022", legalComments: "none" })).code
-  : glue;
+const sources = {
+  "expenso.js": named("expenso.js").replaceAll("expenso_bg.wasm", `expenso.${wasm}.wasm`),
+  "__wasm_split.js": loaders,
+};
+// What wasm-bindgen and wasm-split wrote name each other: as one script they can have one hash.
+const script = await bundle(path.join(bindgen, "expenso.js"), {
+  format: "esm",
+  target: "es2022",
+  // wasm-bindgen names the same module once for each function that it takes from it.
+  logOverride: { "duplicate-object-key": "silent" },
+  plugins: [
+    {
+      name: "hashed-names",
+      setup: (build) =>
+        build.onLoad({ filter: /(expenso|__wasm_split)\.js$/ }, ({ path: file }) => ({ contents: sources[path.basename(file)] })),
+    },
+  ],
+});
 const js = putHashed("expenso", "js", script);
 const css = putHashed("expenso", "css", await bundle(options.style));
 const echarts = putHashed("echarts", "js", await bundle(path.join(here, "echarts.mjs"), { format: "iife" }));
 
-for (const name of filesUnder(path.join(bindgen, "snippets"))) {
-  put(`pkg/snippets/${name}`, fs.readFileSync(path.join(bindgen, "snippets", name)));
-}
 for (const name of filesUnder(options.public)) put(name, fs.readFileSync(path.join(options.public, name)));
 put("pkg/inter-licence.txt", licence);
-put("pkg/hash.txt", `js: ${js}\nwasm: ${wasm}\ncss: ${css}\necharts: ${echarts}\n`);
+// What every page shows at once; names in other alphabets ask for the rest.
+const first = [...produced].map((name) => path.basename(name)).filter((name) => /^inter-(latin|money)\..*\.woff2$/.test(name));
+const lists = {
+  fonts: first,
+  echarts: [`echarts.${echarts}.js`],
+  wake: [`expenso.${js}.js`, `expenso.${wasm}.wasm`],
+  ...Object.fromEntries([...pieces].sort().map(([name, files]) => [`piece ${name}`, files])),
+};
+const lines = Object.entries(lists).map(([name, files]) => `${name}: ${files.join(" ")}\n`);
+put("pkg/hash.txt", `js: ${js}\nwasm: ${wasm}\ncss: ${css}\n${lines.join("")}`);
 
 const copies = optimise ? await compressAll(site, [...produced]) : [];
 for (const name of filesUnder(site)) {

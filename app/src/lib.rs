@@ -24,6 +24,7 @@ pub mod households;
 mod keys;
 pub mod layout;
 pub mod passkeys;
+mod pieces;
 pub mod records;
 pub mod recovery;
 pub mod region;
@@ -49,38 +50,19 @@ use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 pub use error::AppError;
+#[cfg(feature = "ssr")]
 pub use layout::shell;
 
-use accounts::{AccountDetailPage, AccountPage, AccountsPage};
-use admin::{
-    AuditPage, BroadcastPage, BroadcastsPage, OverviewPage, PeoplePage, PersonPage, RequestPage, RequestsPage,
-};
-use bills::{BillHistoryPage, BillPage, BillsPage, DuePage, PayPage};
-use budgets::{BudgetHistoryPage, BudgetPage, BudgetsPage};
-use categories::{CategoriesPage, CategoryMergePage, CategoryPage};
-use dashboard::DashboardPage;
-use envelopes::EnvelopesPage;
-use home::{HomePage, TermsPage};
-use hooks::{HookPage, NewHookPage};
-use households::InvitationPage;
 use layout::{AppFrame, NotFoundPage, PlainFrame, Theme, Visitor, learn_to_go};
 use passkeys::PasskeysHere;
-use records::{RecordEditPage, RecordNewPage, RecordsPage};
-use recovery::{ConfirmPage, ForgotPage, ResetPage};
-use reports::ReportsPage;
-use second_factor::{ProvePage, SecondFactorPage, SecondStepPage};
-use settings::SettingsPage;
-use sign_in::{LogInPage, LogOutPage};
-use sign_in_with::{FinishPage, SignInWith, TroublePage};
-use sign_up::{SignUpPage, SignUps};
-use styleguide::StyleguidePage;
-use support::HelpPage;
+use pieces as page;
+use sign_in_with::SignInWith;
+use sign_up::SignUps;
 use ui::form::PostedHere;
-use ui::{Arrived, ToastHost, Toasts, WaitLine, Waits, browser};
-use your_data::LeavePage;
+use ui::{Arrived, ToastHost, Toasts, WaitLine, Waits, browser, when_awake};
 
 /// All pages. They are rendered whole, so that they have their status, their cookies and their figures
 /// before any script runs.
@@ -109,60 +91,60 @@ pub fn App() -> impl IntoView {
         <Router set_is_routing>
             <Arrivals posted/>
             <Routes fallback=|| view! { <PlainFrame><NotFoundPage/></PlainFrame> }>
-                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                <Route path=path!("/terms") view=TermsPage ssr=SsrMode::Async/>
-                <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/signup/with") view=FinishPage ssr=SsrMode::Async/>
-                <Route path=path!("/login/with/:provider") view=TroublePage ssr=SsrMode::Async/>
-                <Route path=path!("/login/with/:provider/callback") view=TroublePage ssr=SsrMode::Async/>
-                <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
-                <Route path=path!("/login/second") view=SecondStepPage ssr=SsrMode::Async/>
-                <Route path=path!("/logout") view=LogOutPage ssr=SsrMode::Async/>
-                <Route path=path!("/forgot") view=ForgotPage ssr=SsrMode::Async/>
-                <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
-                <Route path=path!("/confirm") view=ConfirmPage ssr=SsrMode::Async/>
-                <Route path=path!("/invitation") view=InvitationPage ssr=SsrMode::Async/>
-                <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async/>
+                <Route path=path!("/") view={Lazy::<page::Home>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/terms") view={Lazy::<page::Terms>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/signup") view={Lazy::<page::SignUp>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/signup/with") view={Lazy::<page::Finish>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/login/with/:provider") view={Lazy::<page::Trouble>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/login/with/:provider/callback") view={Lazy::<page::Trouble>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/login") view={Lazy::<page::LogIn>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/login/second") view={Lazy::<page::SecondStep>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/logout") view={Lazy::<page::LogOut>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view={Lazy::<page::Forgot>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/reset") view={Lazy::<page::Reset>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/confirm") view={Lazy::<page::Confirm>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/invitation") view={Lazy::<page::Invitation>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/styleguide") view={Lazy::<page::Styleguide>::new()} ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=AppFrame ssr=SsrMode::Async>
-                    <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
-                    <Route path=path!("/records") view=RecordsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/records/new") view=RecordNewPage ssr=SsrMode::Async/>
-                    <Route path=path!("/records/:id/edit") view=RecordEditPage ssr=SsrMode::Async/>
-                    <Route path=path!("/bills") view=BillsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/bills/new") view=BillPage ssr=SsrMode::Async/>
-                    <Route path=path!("/bills/:id") view=BillHistoryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/bills/:id/edit") view=BillPage ssr=SsrMode::Async/>
-                    <Route path=path!("/bills/:id/pay") view=PayPage ssr=SsrMode::Async/>
-                    <Route path=path!("/bills/:id/due/:due") view=DuePage ssr=SsrMode::Async/>
-                    <Route path=path!("/budgets") view=BudgetsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/budgets/new") view=BudgetPage ssr=SsrMode::Async/>
-                    <Route path=path!("/budgets/envelopes") view=EnvelopesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/budgets/:id") view=BudgetHistoryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/budgets/:id/edit") view=BudgetPage ssr=SsrMode::Async/>
-                    <Route path=path!("/categories") view=CategoriesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/categories/new") view=CategoryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/categories/:id/edit") view=CategoryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/categories/:id/merge") view=CategoryMergePage ssr=SsrMode::Async/>
-                    <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/accounts/new") view=AccountPage ssr=SsrMode::Async/>
-                    <Route path=path!("/accounts/:id") view=AccountDetailPage ssr=SsrMode::Async/>
-                    <Route path=path!("/accounts/:id/edit") view=AccountPage ssr=SsrMode::Async/>
-                    <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/help") view=HelpPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/leave") view=LeavePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/prove") view=ProvePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/webhooks/new") view=NewHookPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/webhooks/:id") view=HookPage ssr=SsrMode::Async/>
-                    <Route path=path!("/admin") view=OverviewPage ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/users") view=PeoplePage ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/users/:id") view=PersonPage ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/requests") view=RequestsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/requests/:id") view=RequestPage ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/broadcast") view=BroadcastsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/broadcast/:id") view=BroadcastPage ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/dashboard") view={Lazy::<page::Dashboard>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/records") view={Lazy::<page::Records>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/records/new") view={Lazy::<page::RecordNew>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/records/:id/edit") view={Lazy::<page::RecordEdit>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bills") view={Lazy::<page::Bills>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/new") view={Lazy::<page::Bill>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/:id") view={Lazy::<page::BillHistory>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/:id/edit") view={Lazy::<page::Bill>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/:id/pay") view={Lazy::<page::Pay>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/:id/due/:due") view={Lazy::<page::Due>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/budgets") view={Lazy::<page::Budgets>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/budgets/new") view={Lazy::<page::Budget>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/budgets/envelopes") view={Lazy::<page::Envelopes>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/budgets/:id") view={Lazy::<page::BudgetHistory>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/budgets/:id/edit") view={Lazy::<page::Budget>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/categories") view={Lazy::<page::Categories>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/new") view={Lazy::<page::Category>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/:id/edit") view={Lazy::<page::Category>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/:id/merge") view={Lazy::<page::CategoryMerge>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts") view={Lazy::<page::Accounts>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/new") view={Lazy::<page::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/:id") view={Lazy::<page::AccountDetail>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/:id/edit") view={Lazy::<page::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/reports") view={Lazy::<page::Reports>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view={Lazy::<page::Settings>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/help") view={Lazy::<page::Help>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/leave") view={Lazy::<page::Leave>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/prove") view={Lazy::<page::Prove>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/second-factor") view={Lazy::<page::SecondFactor>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/webhooks/new") view={Lazy::<page::NewHook>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/webhooks/:id") view={Lazy::<page::Hook>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin") view={Lazy::<page::Overview>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/users") view={Lazy::<page::People>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/users/:id") view={Lazy::<page::Person>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/requests") view={Lazy::<page::Requests>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/requests/:id") view={Lazy::<page::Request>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/broadcast") view={Lazy::<page::Broadcasts>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/broadcast/:id") view={Lazy::<page::Broadcast>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/audit") view={Lazy::<page::Audit>::new()} ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>
@@ -170,6 +152,15 @@ pub fn App() -> impl IntoView {
         <WaitLine waits/>
     }
     .into_any()
+}
+
+/// Wakes the page that the server has rendered, once its pieces are there.
+#[cfg(feature = "hydrate")]
+pub fn wake() {
+    wasm_bindgen_futures::spawn_local(async {
+        hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
+        ui::begin_later();
+    });
 }
 
 /// Marks the page as interactive, and tells the headings of the pages that are opened after to take the focus.
@@ -181,7 +172,7 @@ fn Arrivals(posted: PostedHere) -> impl IntoView {
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         match before {
-            None => browser::mark_document("data-hydrated", "true"),
+            None => when_awake(|| browser::mark_document("data-hydrated", "true")),
             Some(before) if before != now => {
                 posted.forget(&now);
                 arrived.set_value(true);

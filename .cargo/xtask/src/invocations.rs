@@ -49,7 +49,9 @@ pub fn build_page(flavour: Flavour) -> Vec<&'static str> {
         Flavour::Optimised => &["--profile", "wasm-release"],
         Flavour::Quick => &[],
     };
-    [&["build", "-p", "frontend", "--lib", "--target", WASM], profile].concat()
+    // What the linker moved where: wasm-split reads of it which function needs which.
+    let split = &["--features", "split", "--", "-C", "link-arg=--emit-relocs"];
+    [&["rustc", "-p", "frontend", "--lib", "--target", WASM], profile, split].concat()
 }
 
 pub fn build_server(flavour: Flavour) -> Vec<&'static str> {

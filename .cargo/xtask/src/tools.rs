@@ -1,4 +1,4 @@
-//! The programs of the Rust side: the wasm32 target, cargo's components and wasm-bindgen in the right version.
+//! The programs of the Rust side: the wasm32 target, cargo's components, wasm-bindgen and wasm-split in the right versions.
 
 use crate::{
     failure::{Failure, Result},
@@ -11,6 +11,9 @@ use std::{
 };
 
 pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// Of `wasm_split_cli_support`; it reads what the `wasm_split_helpers` of Cargo.lock write.
+pub const WASM_SPLIT: &str = "0.2.4";
 
 /// The program's file, looked for on PATH.
 pub fn on_path(name: &str) -> Option<PathBuf> {
@@ -61,15 +64,30 @@ pub fn wasm_bindgen(shell: &Shell) -> Result<PathBuf> {
             return Ok(folder);
         }
     }
-    shell.say(&format!("Installing wasm-bindgen {version} (a few minutes, once)"));
-    let mut install = shell.cargo(&["install", "wasm-bindgen-cli", "--force", "--version", &version, "--root"]);
-    install.arg(&shell.places.tools);
-    // Its lock file and its newest dependencies want different compilers; this picks what ours can build.
+    install(shell, &["wasm-bindgen-cli", "--version", &version])?;
+    Ok(ours)
+}
+
+/// The program that takes pages out of the first WebAssembly file, which has no way to tell its version.
+pub fn wasm_split(shell: &Shell) -> Result<PathBuf> {
+    let file = shell.places.tools.join("bin").join(executable("wasm-split-cli"));
+    let installed = fs::read_to_string(shell.places.tools.join(".crates.toml")).unwrap_or_default();
+    if !file.is_file() || !installed.contains(&format!("\"wasm_split_cli_support {WASM_SPLIT} ")) {
+        install(shell, &["wasm_split_cli_support", "--version", WASM_SPLIT, "--locked", "--features", "build-binary"])?;
+    }
+    Ok(file)
+}
+
+fn install(shell: &Shell, what: &[&str]) -> Result {
+    shell.say(&format!("Installing {} {} (a few minutes, once)", what[0], what[2]));
+    let mut install = shell.cargo(&["install", "--force"]);
+    install.args(what).arg("--root").arg(&shell.places.tools);
+    // Where its own lock file is not used, as it wants another compiler: this picks what ours can build.
     install.env("CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS", "fallback");
     install.env("CARGO_TARGET_DIR", shell.places.kept().join("tools"));
     shell.run(&mut install)?;
     let _ = fs::remove_dir_all(shell.places.kept().join("tools"));
-    Ok(ours)
+    Ok(())
 }
 
 fn locked_version(places: &Places, name: &str) -> Result<String> {

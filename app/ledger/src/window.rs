@@ -79,6 +79,14 @@ pub struct Window {
     worth: Vec<(usize, i64)>,
 }
 
+impl Window {
+    /// That of the book it was made of.
+    #[must_use]
+    pub fn revision(&self) -> i64 {
+        self.rows.revision
+    }
+}
+
 impl From<&Book> for Window {
     fn from(book: &Book) -> Self {
         let mut rows = book.as_changes();

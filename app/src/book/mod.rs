@@ -47,6 +47,8 @@ pub struct BookState {
     line: RwSignal<Line>,
     /// The book with that laid over it: what pages show.
     shown: Memo<Guessed>,
+    /// Only the book of it, once for all that show some of it.
+    shown_book: Memo<Book>,
     on_their_way: Memo<BTreeMap<RecordId, Option<Record>>>,
     touched: RwSignal<Touched>,
     asking: StoredValue<Asking>,
@@ -79,6 +81,7 @@ impl BookState {
             book,
             line,
             shown,
+            shown_book: Memo::new(move |_| shown.with(|shown| shown.book.clone())),
             on_their_way: Memo::new(move |_| shown.with(|shown| shown.records.clone())),
             touched: RwSignal::new(Touched::default()),
             asking: StoredValue::new(Asking::No),
@@ -260,10 +263,8 @@ impl BookState {
     }
 
     fn take(self, window: Window) {
-        let known = self.revision();
-        let book = Book::from(window);
-        if known.is_none_or(|known| known < book.revision) {
-            self.book.try_set(Some(book));
+        if self.revision().is_none_or(|known| known < window.revision()) {
+            self.book.try_set(Some(window.into()));
         }
     }
 }
@@ -281,7 +282,7 @@ where
             from=state.window
             children={move |window: Window| {
                 state.take(window);
-                children(Memo::new(move |_| state.shown.with(|shown| shown.book.clone())).into())
+                children(state.shown_book.into())
             }}
         />
     }

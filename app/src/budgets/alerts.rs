@@ -8,7 +8,7 @@ use ledger::{Book, Changes, NumberFormat};
 use super::api::SeeAlerts;
 use crate::book::BookState;
 use crate::layout::me;
-use crate::ui::{ButtonKind, Icon, PostButton, Toasts};
+use crate::ui::{ButtonKind, Icon, PostButton, Toasts, later};
 
 /// Tells of the budgets that this very save took over a threshold.
 pub fn tell_crossed(changes: &Changes, book: &Book, toasts: Toasts, format: NumberFormat) {
@@ -30,23 +30,25 @@ pub fn AlertBanner(book: Signal<Book>) -> impl IntoView {
     let words = Memo::new(move |_| book.with(|book| unseen(book, format)));
     view! {
         <Show when=move || words.with(|words| !words.is_empty())>
-            <section class="budget-alert" aria-label="Budget alerts" data-testid="budget-alert">
-                <Icon name="triangle-alert"/>
-                <ul>
-                    {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
-                </ul>
-                <div class="row">
-                    <a href="/budgets">"See the budgets"</a>
-                    <PostButton
-                        action={ServerAction::<SeeAlerts>::new()}
-                        label="Dismiss"
-                        kind=ButtonKind::Quiet
-                        on_done=Callback::new(move |changes: Changes| state.merge(&changes))
-                    >
-                        "Dismiss"
-                    </PostButton>
-                </div>
-            </section>
+            {later(move || view! {
+                <section class="budget-alert" aria-label="Budget alerts" data-testid="budget-alert">
+                    <Icon name="triangle-alert"/>
+                    <ul>
+                        {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
+                    </ul>
+                    <div class="row">
+                        <a href="/budgets">"See the budgets"</a>
+                        <PostButton
+                            action={ServerAction::<SeeAlerts>::new()}
+                            label="Dismiss"
+                            kind=ButtonKind::Quiet
+                            on_done=Callback::new(move |changes: Changes| state.merge(&changes))
+                        >
+                            "Dismiss"
+                        </PostButton>
+                    </div>
+                </section>
+            })}
         </Show>
     }
     .into_any()

@@ -12,7 +12,7 @@ use ledger::{Book, NumberFormat};
 use crate::book::BookState;
 use crate::layout::me;
 use crate::reports::{CategoryDoughnut, HeatCalendar};
-use crate::ui::{Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
+use crate::ui::{Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone, later};
 
 #[component]
 pub(super) fn Charts(book: Signal<Book>, answers: Memo<Dashboard>) -> impl IntoView {
@@ -30,17 +30,21 @@ pub(super) fn Charts(book: Signal<Book>, answers: Memo<Dashboard>) -> impl IntoV
     view! {
         <div class="dashboard-charts">
             <CategoryDoughnut book lines period title=categories query="" nothing="Nothing is spent yet this month."/>
-            <Card title="Income and spending by month">
-                <Chart
-                    id="chart-by-month"
-                    table_id="table-by-month"
-                    label="Income and spending by month"
-                    data=Signal::derive(by_month)
-                />
-            </Card>
-            <Card title=days.clone()>
-                <Chart id="chart-by-day" table_id="table-by-day" label=days data=Signal::derive(by_day)/>
-            </Card>
+            {later(move || view! {
+                <Card title="Income and spending by month">
+                    <Chart
+                        id="chart-by-month"
+                        table_id="table-by-month"
+                        label="Income and spending by month"
+                        data=Signal::derive(by_month)
+                    />
+                </Card>
+            })}
+            {later(move || view! {
+                <Card title=days.clone()>
+                    <Chart id="chart-by-day" table_id="table-by-day" label=days data=Signal::derive(by_day)/>
+                </Card>
+            })}
             {calendar}
         </div>
     }

@@ -12,19 +12,21 @@ use super::api::DismissInsight;
 use crate::error::AppError;
 use crate::layout::me;
 use crate::reports::{PaceLine, PacePicture};
-use crate::ui::{ButtonKind, Card, Icon, Load, PostButton};
+use crate::ui::{ButtonKind, Card, Icon, Load, PostButton, later};
 
 #[component]
 pub(super) fn LatelyView(book: Signal<Book>, lately: Resource<Result<Lately, AppError>>) -> impl IntoView {
     view! {
         <Load from=lately rows=3 children={move |now: Lately| {
             let days: DaySpending = now.days.into_iter().collect();
-            view! {
-                <div class="dashboard-lately">
-                    <Comparison book days/>
-                    <Insights book insights=now.insights lately/>
-                </div>
-            }
+            later(move || {
+                view! {
+                    <div class="dashboard-lately">
+                        <Comparison book days/>
+                        <Insights book insights=now.insights lately/>
+                    </div>
+                }
+            })
         }}/>
     }
     .into_any()

@@ -7,7 +7,7 @@ use ledger::records::{Kind, Record};
 
 use crate::layout::me;
 use crate::records::{category_words, day_words};
-use crate::ui::{Amount, AmountKind, Card};
+use crate::ui::{Amount, AmountKind, Card, later};
 
 /// How many are shown.
 const SHOWN: usize = 5;
@@ -17,14 +17,16 @@ pub(super) fn NewestRecords(book: Signal<Book>) -> impl IntoView {
     let newest = Memo::new(move |_| book.with(newest_of));
     view! {
         <Show when=move || newest.with(|newest| !newest.is_empty())>
-            <Card title="Newest records">
-                <ul class="list">
-                    <For each=move || newest.get() key=Record::clone let:record>
-                        <NewestRecord book record/>
-                    </For>
-                </ul>
-                <p class="card-more"><a href="/records">"All records"</a></p>
-            </Card>
+            {later(move || view! {
+                <Card title="Newest records">
+                    <ul class="list">
+                        <For each=move || newest.get() key=Record::clone let:record>
+                            <NewestRecord book record/>
+                        </For>
+                    </ul>
+                    <p class="card-more"><a href="/records">"All records"</a></p>
+                </Card>
+            })}
         </Show>
     }
     .into_any()

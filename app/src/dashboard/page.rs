@@ -21,9 +21,10 @@ use crate::book::{BookState, WithBook};
 use crate::budgets::BudgetSummary;
 use crate::error::AppError;
 use crate::layout::today;
+use crate::pieces::{PieceMissing, report_view};
 use crate::records::{AddRecord, UnratedNote};
-use crate::reports::{HomeNote, PeriodSwitch, ReportView, load_report};
-use crate::ui::{Load, PageHead};
+use crate::reports::{HomeNote, PeriodSwitch, load_report};
+use crate::ui::{Load, PageHead, later, when_awake};
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
@@ -34,7 +35,12 @@ pub fn DashboardPage() -> impl IntoView {
     });
     let is_now = Memo::new(move |_| asked.get().is_none());
     let interactive = RwSignal::new(false);
-    Effect::new(move |_| interactive.set(true));
+    // Not before: what waits to come alive must find what the server made.
+    Effect::new(move |_| {
+        when_awake(move || {
+            let _ = interactive.try_set(true);
+        });
+    });
     // Made here and not below: what lies inside something that is waited for is made more than once on the server.
     let touched = BookState::here().touched();
     let lately = Resource::new(
@@ -66,7 +72,10 @@ pub fn DashboardPage() -> impl IntoView {
             } else {
                 view! {
                     <Load from=report rows=8 children={move |report: Option<Report>| {
-                        report.map(|report| view! { <ReportView book report week_start/> })
+                        report.map(|report| {
+                            let view = report_view(book, report, week_start);
+                            Suspend::new(async move { view.await.unwrap_or_else(|_| PieceMissing().into_any()) })
+                        })
                     }}/>
                 }
                 .into_any()
@@ -87,25 +96,27 @@ fn Now(
     let inside = move || {
         let today = today.get();
         let answers: Memo<Dashboard> = Memo::new(move |_| book.with(|book| dashboard(book, today)));
-        view! {
-            <div class="dashboard">
-                <FirstSteps book/>
-                <UnratedNote book/>
-                <Figures answers/>
-                <LatelyView book lately/>
-                <div class="dashboard-plans">
-                    <BudgetSummary book/>
-                    <UpcomingBills book/>
-                </div>
-                <Charts book answers/>
-                <WhereItWent book report/>
-                <div class="dashboard-plans">
-                    <NetWorth book/>
+        later(move || {
+            view! {
+                <div class="dashboard">
+                    <FirstSteps book/>
+                    <UnratedNote book/>
+                    {later(move || view! { <Figures answers/> })}
+                    <LatelyView book lately/>
+                    <div class="dashboard-plans">
+                        {later(move || view! { <BudgetSummary book/> })}
+                        {later(move || view! { <UpcomingBills book/> })}
+                    </div>
+                    {later(move || view! { <Charts book answers/> })}
+                    {later(move || view! { <WhereItWent book report/> })}
+                    <div class="dashboard-plans">
+                    {later(move || view! { <NetWorth book/> })}
                     <NewestRecords book/>
                 </div>
-                <HomeNote book/>
-            </div>
-        }
+                    <HomeNote book/>
+                </div>
+            }
+        })
     };
     inside.into_any()
 }

@@ -18,7 +18,7 @@ use crate::roles::{is_there, may_open};
 use crate::samples::SampleBanner;
 use crate::support::SupportBanner;
 use crate::ui::form::RefusedPost;
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHead};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHead, later};
 use crate::your_data::LeavingBanner;
 
 /// Shows its pages to a signed-in person; others are led to log in. It waits for nothing: what lies inside
@@ -42,7 +42,7 @@ fn SignedInFrame(me: Me) -> impl IntoView {
         // The router would only scroll there: the browser moves the focus too.
         <a class="skip-link" href="#main" rel="external">"Skip to content"</a>
         <div class="app-frame">
-            <SideBar/>
+            {later(|| view! { <SideBar/> })}
             <main class="main" id="main" tabindex="-1">
                 <SupportBanner/>
                 <LeavingBanner/>
@@ -54,7 +54,7 @@ fn SignedInFrame(me: Me) -> impl IntoView {
                 </div>
                 <Guarded/>
             </main>
-            <BottomBar/>
+            {later(|| view! { <BottomBar/> })}
         </div>
         <RecordDialog/>
         <KeyDialogs/>

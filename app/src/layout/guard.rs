@@ -14,7 +14,7 @@ use crate::ui::browser;
 #[component]
 pub fn LogInFirst() -> impl IntoView {
     let location = use_location();
-    let here = format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
+    let here = path_and_query(&location.pathname.get_untracked(), &location.search.get_untracked());
     let path = log_in_path(&here);
     let answer = cfg!(feature = "ssr").then(|| view! { <Redirect path=path.clone()/> });
     Effect::new(move |_| lead_to(&path));
@@ -37,8 +37,10 @@ pub(crate) fn send_to_proof() {
     browser::load_page(&format!("/settings/prove?next={}", escaped(&browser::here())));
 }
 
-fn query(search: &str) -> String {
-    if search.is_empty() { String::new() } else { format!("?{}", search.trim_start_matches('?')) }
+/// A path as it is asked for, of what the router knows of it.
+pub(crate) fn path_and_query(path: &str, search: &str) -> String {
+    let search = search.trim_start_matches('?');
+    if search.is_empty() { path.to_owned() } else { format!("{path}?{search}") }
 }
 
 fn log_in_path(here: &str) -> String {

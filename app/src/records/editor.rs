@@ -1,6 +1,7 @@
 //! The dialog in which a record is added or changed from any page.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
 use ledger::Book;
@@ -11,14 +12,14 @@ use ledger::record_form::RecordForm;
 use ledger::records::Record;
 
 use super::api::find_ties;
-use super::form::RecordFormView;
 use super::refund::refunded;
 use super::save::{Saver, Typed};
 use super::url::LIST;
 use crate::book::WithBook;
 use crate::error::AppError;
 use crate::layout::{Today, me, send_to_login};
-use crate::ui::{ButtonKind, Dialog, GoButton, Toasts, Waits, browser, toasts};
+use crate::pieces::{PieceMissing, load_record_form, record_form};
+use crate::ui::{ButtonKind, Dialog, GoButton, Toasts, Waits, browser, toasts, when_awake};
 
 /// From this width on, in CSS pixels, it stands beside the list.
 const BESIDE: f64 = 1100.0;
@@ -46,6 +47,18 @@ enum What {
     Refund(Ties),
     /// What could not be saved, as it was typed.
     Again(Box<Typed>),
+}
+
+impl What {
+    /// The page that is for the same.
+    fn page(&self) -> String {
+        match self {
+            Self::Copy(record) => format!("/records/new?copy={}", record.id),
+            Self::Edit(record) => format!("/records/{}/edit", record.id),
+            Self::Refund(Ties { expense: Some(expense), .. }) => format!("/records/new?refund={}", expense.id),
+            Self::New | Self::Refund(_) | Self::Again(_) => "/records/new".to_owned(),
+        }
+    }
 }
 
 impl Editor {
@@ -86,7 +99,7 @@ impl Editor {
             return;
         }
         let wait = self.waits.begin(None);
-        leptos::task::spawn_local(async move {
+        spawn_local(async move {
             let answer = find_ties(expense.to_string()).await;
             self.waits.end(wait);
             match answer {
@@ -138,8 +151,17 @@ impl Editor {
             return;
         }
         self.today.look();
+        let page = what.page();
         self.what.set(what);
-        self.open.set(true);
+        spawn_local(async move {
+            match load_record_form().await {
+                Ok(()) => {
+                    self.open.try_set(true);
+                }
+                // The server may still have what the browser could not get.
+                Err(_) => browser::load_page(&page),
+            }
+        });
     }
 }
 
@@ -174,6 +196,14 @@ pub(super) fn copied(record: &Record, today: chrono::NaiveDate, format: NumberFo
 pub fn RecordDialog() -> impl IntoView {
     let (editor, saver) = (Editor::here(), Saver::here());
     Effect::new(move |_| saver.offer_kept());
+    // It opens at once then.
+    Effect::new(|_| {
+        when_awake(|| {
+            spawn_local(async {
+                let _ = load_record_form().await;
+            });
+        });
+    });
     let path = use_location().pathname;
     let beside = Callback::new(move |()| path.get_untracked() == LIST && browser::is_as_wide_as(BESIDE));
     let title = Signal::derive(move || match editor.what.get() {
@@ -193,7 +223,8 @@ pub fn RecordDialog() -> impl IntoView {
                     What::Refund(ties) => (refunded(&ties, me.today, me.format()), None, Some(ties)),
                     What::Again(typed) => (typed.form, typed.known, None),
                 };
-                view! { <RecordFormView id="record-dialog" book start known ties on_saved=Callback::new(move |()| editor.open.set(false)) /> }
+                let form = record_form(book, start, known, ties, Callback::new(move |()| editor.open.set(false)));
+                Suspend::new(async move { form.await.unwrap_or_else(|_| PieceMissing().into_any()) })
             }} />
         </Dialog>
     }

@@ -15,7 +15,7 @@ use ledger::records::Kind;
 use super::api::suggest_search;
 use super::choices;
 use crate::layout::today;
-use crate::ui::{ButtonLink, Choice, Field, SearchBox, SelectField, Suggestion};
+use crate::ui::{ButtonLink, Choice, Field, SearchBox, SelectField, Suggestion, later};
 
 /// The filter that a URL holds.
 pub fn read_filter(query: &ParamsMap) -> Filter {
@@ -43,25 +43,26 @@ pub fn Filters(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
     });
     // The search and the periods show by themselves.
     let narrowed = move || Filter { search: String::new(), from: None, to: None, ..filter.get() } != Filter::default();
-    view! {
-        <form class="filters" method="get" action="/records" role="search">
-            <div class="filters-search">
-                <SearchBox label="Search records" name="q" value=Signal::derive(move || filter.get().search) on_input=on_search suggestions />
-                <button type="submit" class="visually-hidden-unless-focused">"Search"</button>
-            </div>
-            <Periods filter />
-            // Closed even where there are some: on a phone they would hide the list that they are about, and the sum
-            // above it says what they are.
-            <details class="filters-more">
-                <summary class="chip" aria-current=move || narrowed().then_some("true")>"Filters"</summary>
-                <FilterFields book filter />
-            </details>
-            <Show when=narrowed>
-                <a class="filters-clear small" href="/records">"Clear filters"</a>
-            </Show>
-        </form>
-    }
-    .into_any()
+    later(move || {
+        view! {
+            <form class="filters" method="get" action="/records" role="search">
+                <div class="filters-search">
+                    <SearchBox label="Search records" name="q" value=Signal::derive(move || filter.get().search) on_input=on_search suggestions />
+                    <button type="submit" class="visually-hidden-unless-focused">"Search"</button>
+                </div>
+                <Periods filter />
+                // Closed even where there are some: on a phone they would hide the list that they are about, and the sum
+                // above it says what they are.
+                <details class="filters-more">
+                    <summary class="chip" aria-current=move || narrowed().then_some("true")>"Filters"</summary>
+                    {later(move || view! { <FilterFields book filter /> })}
+                </details>
+                <Show when=narrowed>
+                    <a class="filters-clear small" href="/records">"Clear filters"</a>
+                </Show>
+            </form>
+        }
+    })
 }
 
 fn suggestion(found: SearchSuggestion) -> Suggestion {

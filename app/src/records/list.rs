@@ -21,7 +21,7 @@ use super::url::list_url;
 use crate::book::{BookState, Touched};
 use crate::error::AppError;
 use crate::layout::send_to_login;
-use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, GoButton, TableFrame, Toasts, Waits, toasts};
+use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, GoButton, TableFrame, Toasts, Waits, later, toasts};
 
 #[component]
 pub fn RecordList(
@@ -58,7 +58,7 @@ pub fn RecordList(
         answers
     });
     view! {
-        <Show when=move || empty.get() fallback=move || view! {
+        <Show when=move || empty.get() fallback=move || later(move || view! {
             <div class:selecting=move || selection.on.get()>
             <TableFrame label="Records">
                 <thead>
@@ -78,12 +78,12 @@ pub fn RecordList(
                 >
                     // All of the record: what was guessed of a revision may differ from what the server says of it.
                     <For each=move || rows.get() key=Record::clone let:record>
-                        <RecordRow book record begins days here rows />
+                        {later(move || view! { <RecordRow book record begins days here rows /> })}
                     </For>
                 </tbody>
             </TableFrame>
             </div>
-        }>
+        })>
             <NoRecords filter />
         </Show>
         <LoadMore more />

@@ -41,6 +41,7 @@ pub use api::{
     SuggestPayees, SuggestSearch, SumDays, SumRecords, UndoEdit, UseRate, list_records, sum_records,
 };
 pub use editor::{AddRecord, Editor, RecordDialog};
+pub(crate) use form::RecordFormView;
 pub use form::{RecordEditPage, RecordNewPage};
 pub use page::RecordsPage;
 pub use unrated::UnratedNote;

@@ -19,7 +19,7 @@ use super::url::list_url;
 use crate::book::{BookState, WithBook};
 use crate::error::AppError;
 use crate::layout::me;
-use crate::ui::{Icon, Load, PageHead};
+use crate::ui::{Icon, Load, PageHead, later};
 
 #[component]
 pub fn RecordsPage() -> impl IntoView {
@@ -51,10 +51,7 @@ pub fn RecordsPage() -> impl IntoView {
         <UndoNotice list=here />
         <WithBook children={move |book: Signal<Book>| view! {
             <Filters book filter />
-            <div class="list-head">
-                <Sums book filter sums />
-                <SelectButton />
-            </div>
+            {later(move || view! { <div class="list-head"><Sums book filter sums /> <SelectButton /></div> })}
             <Show when=move || after.get().is_some()>
                 <p><a href=move || filter.get().url()>"Newest records"</a></p>
             </Show>

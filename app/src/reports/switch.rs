@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ledger::report::{Against, ReportChoice, Step};
 
 use crate::layout::me;
-use crate::ui::{ButtonKind, Field, Icon};
+use crate::ui::{ButtonKind, Field, Icon, later};
 
 #[component]
 pub fn PeriodSwitch(
@@ -15,6 +15,32 @@ pub fn PeriodSwitch(
     week_start: Memo<Weekday>,
     /// The address of the page without a period.
     #[prop(optional)]
+    now: Option<&'static str>,
+) -> impl IntoView {
+    let today = me().today;
+    let or_now = move || choice.get().unwrap_or_else(|| ReportChoice::of(Step::Month, today, week_start.get()));
+    view! {
+        {later(move || view! { <Lengths choice week_start now/> })}
+        <Show when=move || choice.get().is_some()>
+            <div class="period-head">
+                <WayTo label="Previous" icon="chevron-left" to=Signal::derive(move || or_now().before())/>
+                <h2 class="period-words" data-testid="report-period">{move || or_now().words()}</h2>
+                <WayTo label="Next" icon="chevron-right" to=Signal::derive(move || or_now().after())/>
+            </div>
+            <nav class="period-beside" aria-label="Compare with">
+                <span class="muted small">"Compare with"</span>
+                {move || comparisons(or_now())}
+            </nav>
+        </Show>
+    }
+    .into_any()
+}
+
+/// The lengths that a period can have, and days of one's own.
+#[component]
+fn Lengths(
+    choice: Signal<Option<ReportChoice>>,
+    week_start: Memo<Weekday>,
     now: Option<&'static str>,
 ) -> impl IntoView {
     let today = me().today;
@@ -52,17 +78,6 @@ pub fn PeriodSwitch(
                 </form>
             </details>
         </nav>
-        <Show when=move || choice.get().is_some()>
-            <div class="period-head">
-                <WayTo label="Previous" icon="chevron-left" to=Signal::derive(move || or_now().before())/>
-                <h2 class="period-words" data-testid="report-period">{move || or_now().words()}</h2>
-                <WayTo label="Next" icon="chevron-right" to=Signal::derive(move || or_now().after())/>
-            </div>
-            <nav class="period-beside" aria-label="Compare with">
-                <span class="muted small">"Compare with"</span>
-                {move || comparisons(or_now())}
-            </nav>
-        </Show>
     }
     .into_any()
 }

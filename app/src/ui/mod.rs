@@ -17,6 +17,7 @@ pub mod form;
 mod frame;
 mod go_button;
 mod icon;
+mod later;
 mod load;
 mod menu;
 mod money_field;
@@ -42,6 +43,9 @@ pub use figures::{Amount, AmountKind, Figure, FigureSize, Progress};
 pub use form::{Form, FormState, Hidden, Submit, SubmitRow};
 pub use go_button::GoButton;
 pub use icon::Icon;
+#[cfg(feature = "hydrate")]
+pub(crate) use later::begin as begin_later;
+pub(crate) use later::{breathe, later, when_awake};
 pub use load::{ErrorNote, Load};
 pub use menu::Menu;
 pub use money_field::{MoneyField, MoneySize};

@@ -75,7 +75,11 @@ pub fn write_site(root: &Path) {
         ("expenso.0123456789abcdef.js", "export default 1;"),
         ("expenso.0123456789abcdef.js.br", "compressed"),
         ("expenso.0123456789abcdef.wasm", "wasm"),
-        ("hash.txt", "js: 0123456789abcdef\nwasm: 0123456789abcdef\ncss: 0123456789abcdef\n"),
+        (
+            "hash.txt",
+            "js: 0123456789abcdef\nwasm: 0123456789abcdef\ncss: 0123456789abcdef\n\
+             wake: expenso.0123456789abcdef.js expenso.0123456789abcdef.wasm\n",
+        ),
     ] {
         std::fs::write(pkg.join(name), text).unwrap();
     }

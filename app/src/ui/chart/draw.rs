@@ -1,6 +1,7 @@
 //! Draws a chart with ECharts, which is loaded when the first one comes near what the person sees.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use js_sys::{Function, JSON, Reflect};
 use ledger::categories::COLOURS;
@@ -70,9 +71,12 @@ pub(super) fn keep_drawn(place: NodeRef<Div>, data: Signal<ChartData>) -> Signal
                     let _ = failed.try_set(true);
                     return;
                 }
-                // The frame after the numbers: they come first.
+                // The frame after the numbers: they come first. One picture after another, each in a task of its own.
                 request_animation_frame(move || {
-                    let _ = ready.try_set(true);
+                    let draw = move || {
+                        let _ = ready.try_set(true);
+                    };
+                    set_timeout(draw, Duration::ZERO);
                 });
             });
         });

@@ -1,0 +1,91 @@
+//! What still waits to come alive.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Weak;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::wasm_bindgen::closure::Closure;
+
+use super::state::{Part, wake};
+
+/// After so many milliseconds the browser may do something else: paint, scroll, hear a finger.
+const SLICE_MS: f64 = 8.0;
+
+/// What a person does that may need a part which is not awake, or change what it shows.
+const SIGNS: [&str; 5] = ["pointerdown", "click", "keydown", "input", "submit"];
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Weak<RefCell<Part>>>,
+    then: Vec<Box<dyn FnOnce()>>,
+    /// Whether the rest of the page is awake.
+    has_begun: bool,
+}
+
+thread_local! {
+    static QUEUE: RefCell<Queue> = RefCell::default();
+}
+
+pub(super) fn add(part: Weak<RefCell<Part>>) {
+    QUEUE.with_borrow_mut(|queue| queue.waiting.push_back(part));
+}
+
+/// Runs `then` once the whole page is awake.
+pub(crate) fn when_awake(then: impl FnOnce() + 'static) {
+    let is_awake = QUEUE.with_borrow(|queue| queue.has_begun && queue.waiting.is_empty());
+    if is_awake {
+        then();
+    } else {
+        QUEUE.with_borrow_mut(|queue| queue.then.push(Box::new(then)));
+    }
+}
+
+/// Called once, when all that does not wait is awake.
+pub(crate) fn begin() {
+    QUEUE.with_borrow_mut(|queue| queue.has_begun = true);
+    let hear = Closure::<dyn Fn()>::new(|| go_on(f64::INFINITY));
+    for sign in SIGNS {
+        // On its way down, so that what it is meant for is awake when it gets there.
+        let _ = window().add_event_listener_with_callback_and_bool(sign, hear.as_ref().unchecked_ref(), true);
+    }
+    hear.forget();
+    rest();
+}
+
+/// Goes on in a task of its own.
+pub(crate) async fn breathe() {
+    let next = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(next).await;
+}
+
+/// Wakes one slice after another.
+fn rest() {
+    go_on(SLICE_MS);
+    if QUEUE.with_borrow(|queue| !queue.waiting.is_empty()) {
+        set_timeout(rest, Duration::ZERO);
+    }
+}
+
+/// Wakes what waits, for so many milliseconds or until nothing does.
+fn go_on(ms: f64) {
+    let end = js_sys::Date::now() + ms;
+    while let Some(part) = QUEUE.with_borrow_mut(|queue| queue.waiting.pop_front()) {
+        // What was removed meanwhile is gone with its state.
+        if let Some(part) = part.upgrade() {
+            wake(&part);
+        }
+        if js_sys::Date::now() >= end {
+            break;
+        }
+    }
+    if QUEUE.with_borrow(|queue| queue.waiting.is_empty()) {
+        for then in QUEUE.with_borrow_mut(|queue| std::mem::take(&mut queue.then)) {
+            then();
+        }
+    }
+}
