@@ -42,6 +42,8 @@ mod styleguide;
 pub mod support;
 pub mod tokens;
 pub mod ui;
+#[cfg(feature = "hydrate")]
+mod wake;
 pub mod your_data;
 
 use std::sync::Arc;
@@ -55,6 +57,8 @@ use leptos_router::{Lazy, SsrMode, path};
 pub use error::AppError;
 #[cfg(feature = "ssr")]
 pub use layout::shell;
+#[cfg(feature = "hydrate")]
+pub use wake::wake;
 
 use layout::{AppFrame, NotFoundPage, PlainFrame, Theme, Visitor, learn_to_go};
 use passkeys::PasskeysHere;
@@ -152,15 +156,6 @@ pub fn App() -> impl IntoView {
         <WaitLine waits/>
     }
     .into_any()
-}
-
-/// Wakes the page that the server has rendered, once its pieces are there.
-#[cfg(feature = "hydrate")]
-pub fn wake() {
-    wasm_bindgen_futures::spawn_local(async {
-        hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
-        ui::begin_later();
-    });
 }
 
 /// Marks the page as interactive, and tells the headings of the pages that are opened after to take the focus.

@@ -43,21 +43,32 @@ fn SignedInFrame(me: Me) -> impl IntoView {
         <a class="skip-link" href="#main" rel="external">"Skip to content"</a>
         <div class="app-frame">
             {later(|| view! { <SideBar/> })}
-            <main class="main" id="main" tabindex="-1">
-                <SupportBanner/>
-                <LeavingBanner/>
-                <ConfirmBanner/>
-                <SampleBanner/>
-                <RefusedPost/>
-                <div class="frame-alerts">
-                    <WithBook children={|book| view! { <AlertBanner book/> }}/>
-                </div>
-                <Guarded/>
-            </main>
+            {later(|| view! { <Main/> })}
             {later(|| view! { <BottomBar/> })}
         </div>
         <RecordDialog/>
         <KeyDialogs/>
+    }
+    .into_any()
+}
+
+/// What is between the bars.
+#[component]
+fn Main() -> impl IntoView {
+    view! {
+        <main class="main" id="main" tabindex="-1">
+            <SupportBanner/>
+            <LeavingBanner/>
+            <ConfirmBanner/>
+            <SampleBanner/>
+            <RefusedPost/>
+            {later(|| view! {
+                <div class="frame-alerts">
+                    <WithBook children={|book| view! { <AlertBanner book/> }}/>
+                </div>
+            })}
+            {later(|| view! { <div class="page"><Guarded/></div> })}
+        </main>
     }
     .into_any()
 }

@@ -27,8 +27,8 @@ pub(crate) fn when_awake(then: impl FnOnce() + 'static) {
     then();
 }
 
-/// What `view` shows, which must be exactly one element. It may ask for nothing from the server and hold no id of its
-/// own: both go by the order in which a page is made.
+/// What `view` shows, which must be exactly one element. What asks the server for something or
+/// waits for it is known by the order in which it is made: what does so after such a part on the page must come later too.
 #[cfg(feature = "hydrate")]
 pub(crate) fn later<V: IntoView + 'static>(view: impl FnOnce() -> V + Send + 'static) -> AnyView {
     view::Later::new(move || view().into_any()).into_any()

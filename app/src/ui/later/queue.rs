@@ -12,10 +12,10 @@ use leptos::wasm_bindgen::closure::Closure;
 use super::state::{Part, wake};
 
 /// After so many milliseconds the browser may do something else: paint, scroll, hear a finger.
-const SLICE_MS: f64 = 8.0;
+const SLICE_MS: f64 = 1.0;
 
 /// What a person does that may need a part which is not awake, or change what it shows.
-const SIGNS: [&str; 5] = ["pointerdown", "click", "keydown", "input", "submit"];
+const SIGNS: [&str; 6] = ["pointerdown", "click", "keydown", "input", "submit", "popstate"];
 
 #[derive(Default)]
 struct Queue {
@@ -43,16 +43,19 @@ pub(crate) fn when_awake(then: impl FnOnce() + 'static) {
     }
 }
 
-/// Called once, when all that does not wait is awake.
-pub(crate) fn begin() {
-    QUEUE.with_borrow_mut(|queue| queue.has_begun = true);
+/// Called once, when all that does not wait is awake; `first` is what to do as soon as the rest is.
+pub(crate) fn begin(first: impl FnOnce() + 'static) {
+    QUEUE.with_borrow_mut(|queue| {
+        queue.has_begun = true;
+        queue.then.insert(0, Box::new(first));
+    });
     let hear = Closure::<dyn Fn()>::new(|| go_on(f64::INFINITY));
     for sign in SIGNS {
         // On its way down, so that what it is meant for is awake when it gets there.
         let _ = window().add_event_listener_with_callback_and_bool(sign, hear.as_ref().unchecked_ref(), true);
     }
     hear.forget();
-    rest();
+    set_timeout(rest, Duration::ZERO);
 }
 
 /// Goes on in a task of its own.
