@@ -1,8 +1,8 @@
 // What another currency is worth: on the day a bill is paid, and where nobody knew.
 
 import { dayAfter, newId, today } from '../fixtures/person.mjs';
-import { rowOf } from '../fixtures/records.mjs';
-import { expect, open, plainPage, test } from '../fixtures/test.mjs';
+import { fillRecord, openDialog, rowOf, save } from '../fixtures/records.mjs';
+import { expect, hold, open, plainPage, test } from '../fixtures/test.mjs';
 
 /** A bill of 10 dollars that is due today, and the rates of a few days. */
 async function abroad(person, rates = {}) {
@@ -59,6 +59,54 @@ test('without JavaScript the rate of the chosen day counts, not the one that was
   await page.getByLabel('Paid on').fill(dayAfter(-5));
   await page.getByRole('button', { name: 'Pay', exact: true }).click();
   await expect(page).toHaveURL(/\/bills\?paid=/);
+  await expect.poll(() => homes(person)).toEqual([80_000]);
+});
+
+test('a record takes the rate of its day until one is typed', async ({ page, person }) => {
+  await abroad(person, { [dayAfter(-40)]: '80', [dayAfter(-10)]: '83.25', [today()]: '90' });
+  const dialog = await openDialog(page);
+  await fillRecord(dialog, { account: 'Dollars', amount: '10', payee: 'Book shop' });
+  await expect(dialog.getByLabel('Exchange rate')).toHaveValue('90.00');
+  await dialog.getByLabel('Date').fill(dayAfter(-9));
+  await expect(dialog.getByLabel('Exchange rate')).toHaveValue('83.25');
+  await expect(dialog.getByTestId('rate-note')).toContainText('Rate of');
+  await expect(dialog.getByTestId('record-worth')).toHaveText('= ₹832.50');
+  await save(dialog);
+  await expect.poll(() => homes(person)).toEqual([83_250]);
+
+  const next = await openDialog(page);
+  await fillRecord(next, { account: 'Dollars', amount: '10', payee: 'Corner shop' });
+  await next.getByLabel('Exchange rate').fill('85');
+  await next.getByLabel('Date').fill(dayAfter(-20));
+  await expect(next.getByTestId('rate-note')).toHaveText('Your own rate');
+  await expect(next.getByLabel('Exchange rate')).toHaveValue('85');
+  await save(next);
+  await expect.poll(async () => (await homes(person)).sort()).toEqual([83_250, 85_000]);
+});
+
+test('whoever does not wait for the rate of a day can type one', async ({ page, person }) => {
+  await abroad(person, { [dayAfter(-40)]: '80', [today()]: '90' });
+  await hold(page, 'rate_on_day');
+  const dialog = await openDialog(page);
+  await fillRecord(dialog, { account: 'Dollars', amount: '10', payee: 'Book shop' });
+  await dialog.getByLabel('Date').fill(dayAfter(-9));
+  await expect(dialog.getByTestId('rate-note')).toHaveText('Looking up the rate of that day…');
+  await dialog.getByRole('button', { name: 'Cancel looking up the rate' }).click();
+  await expect(dialog.getByTestId('rate-note')).toHaveText('The rate of that day is looked up when you save');
+  await save(dialog);
+  await expect.poll(() => homes(person)).toEqual([80_000]);
+});
+
+test('without JavaScript a record takes the rate of its day too', async ({ browser, server, person }) => {
+  await abroad(person, { [dayAfter(-40)]: '80', [today()]: '90' });
+  const page = await plainPage(browser, server, person);
+  await page.goto('/records/new');
+  await expect(page.getByLabel('Exchange rate')).toHaveValue('90.00');
+  await page.getByLabel('Amount').fill('10');
+  await page.getByLabel('Account', { exact: true }).selectOption({ label: 'Dollars' });
+  await page.getByLabel('Date').fill(dayAfter(-5));
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page).toHaveURL(/\/records/);
   await expect.poll(() => homes(person)).toEqual([80_000]);
 });
 

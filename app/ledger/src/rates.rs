@@ -104,6 +104,11 @@ impl Rate {
     }
 }
 
+/// What is said where no rate is known up to the day that one is needed for.
+pub fn none_known(currency: Currency, home: Currency) -> String {
+    format!("No rate is known up to that day: enter what 1 {} is worth in {}", currency.code(), home.code())
+}
+
 /// Records of a currency that have no rate: they count as nothing in the home currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unrated {

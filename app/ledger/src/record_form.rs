@@ -154,6 +154,35 @@ impl RecordForm {
         Some(offered.unwrap_or(DayRate { rate, on: day }))
     }
 
+    /// Of which currency and day the form takes the rate, as long as nobody typed one: without a script nobody asked
+    /// for it when another account or day was chosen. That of a record that is there, or of the expense that a refund
+    /// is of, stays as long as it is of no later day. `book` needs its accounts only.
+    pub fn asks_rate(&self, book: &Book, format: NumberFormat) -> Option<(Currency, NaiveDate)> {
+        let account = self.account.parse().ok().and_then(|id| book.accounts.get(&id))?;
+        let (currency, day) = (account.currency(), parse_day(&self.date).ok()?);
+        let offered = read_rate_day(&self.rate_day)?;
+        let stands = Rate::parse(&self.rate, format) == Ok(offered.rate);
+        let stays = self.keeps_rate() && offered.on <= day;
+        (currency != book.home && stands && !stays).then_some((currency, day))
+    }
+
+    /// Whether it begins with a rate that is more than an offer.
+    pub fn keeps_rate(&self) -> bool {
+        !self.refund_of.is_empty() || self.revision.parse().unwrap_or(0) > 0
+    }
+
+    /// The form with what [`Self::asks_rate`] asked for. Where nothing is known up to that day, a rate has to be typed,
+    /// or the one that a record had is its own from now on.
+    #[must_use]
+    pub fn with_rate(self, known: Option<DayRate>, format: NumberFormat) -> Self {
+        let rate = match known {
+            Some(known) => known.rate.text(format),
+            None if self.keeps_rate() => self.rate,
+            None => String::new(),
+        };
+        Self { rate, rate_day: known.map(rate_day).unwrap_or_default(), ..self }
+    }
+
     fn received(
         &self,
         kind: Kind,
@@ -280,6 +309,50 @@ mod tests {
         assert_eq!((shown.rate, shown.rate_day), (offered.rate.clone(), offered.rate_day.clone()));
         let typed = parse(&RecordForm { rate: "84".into(), ..offered }).expect("a record");
         assert_eq!((typed.home, typed.rate.map(|rate| rate.on)), (84_000, Some(typed.day)));
+    }
+
+    #[test]
+    fn a_rate_that_nobody_typed_is_that_of_the_day_of_the_record() {
+        let format = NumberFormat::of("en-IN");
+        let rate = |typed: &str, on: &str| DayRate {
+            rate: Rate::parse(typed, format).expect("a rate"),
+            on: on.parse().expect("a day"),
+        };
+        let mut book = book();
+        for known in [rate("80", "2028-01-31"), rate("83.25", "2028-02-28"), rate("90", "2028-03-01")] {
+            book.rates.insert((Currency::USD, known.on), known.rate);
+        }
+        let offered = rate_day(rate("90", "2028-03-01"));
+        let (new, edit) = ("", "7");
+        for (revision, date, typed, expected) in [
+            (new, "2028-03-02", "90", Some(rate("90", "2028-03-01"))),
+            (new, "2028-02-29", "90", Some(rate("83.25", "2028-02-28"))),
+            (new, "2028-02-27", "90.00", Some(rate("80", "2028-01-31"))),
+            (new, "2028-02-29", "85.5", Some(rate("85.5", "2028-02-29"))),
+            // Nothing is known so far back: a rate must be typed.
+            (new, "2028-01-30", "90", None),
+            (new, "2028-01-30", "79", Some(rate("79", "2028-01-30"))),
+            // What a record was worth stays, unless its rate would be of a later day.
+            (edit, "2028-12-31", "90", Some(rate("90", "2028-03-01"))),
+            (edit, "2028-03-01", "90", Some(rate("90", "2028-03-01"))),
+            (edit, "2028-02-29", "90", Some(rate("83.25", "2028-02-28"))),
+            (edit, "2028-01-30", "90", Some(rate("90", "2028-01-30"))),
+        ] {
+            let (revision, date, rate_day) = (revision.into(), date.into(), offered.clone());
+            let form = RecordForm { revision, date, rate: typed.into(), rate_day, ..form(ABROAD) };
+            let asked = form.asks_rate(&book, format);
+            let form = match asked {
+                Some((currency, day)) => form.with_rate(book.rate_on(currency, day), format),
+                None => form,
+            };
+            let case = format!("{} {typed} {}", form.date, form.revision);
+            match form.parse(&book, format) {
+                Ok(record) => assert_eq!(record.rate, expected, "{case}"),
+                Err(errors) => assert!(expected.is_none() && errors.get("rate").is_some(), "{case}: {errors:?}"),
+            }
+        }
+        let at_home = RecordForm { rate: "90".into(), rate_day: offered, ..form(HOME) };
+        assert_eq!(at_home.asks_rate(&book, format), None);
     }
 
     #[test]

@@ -1,13 +1,10 @@
 //! What the server does with bills.
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 
+use ledger::Changes;
 use ledger::bills::{BillForm, DueForm, Past};
-use ledger::rates::DayRate;
-use ledger::{Changes, Currency};
 
 use super::pay::PayForm;
 use crate::error::AppError;
@@ -77,13 +74,6 @@ pub async fn pay_bill(form: PayForm) -> Result<Changes, AppError> {
     let changes = backend::commands::run(&backend, &member, ledger::Command::PayBill { bill: id, due, record }).await?;
     crate::request::redirect_posts(&format!("/bills?paid={id}&due={due}"));
     Ok(changes)
-}
-
-/// What one unit of a currency is worth in the home currency on a day: the newest rate that is not of a later day.
-#[server(name = RateOnDay, prefix = "/api", endpoint = "rate_on_day", input = Json)]
-pub async fn rate_on_day(currency: Currency, day: NaiveDate) -> Result<Option<DayRate>, AppError> {
-    let (backend, member) = crate::request::signed_in()?;
-    Ok(backend::rates::on_day(&backend, &member, currency, day).await?)
 }
 
 /// One due day of a bill.

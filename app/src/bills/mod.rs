@@ -23,7 +23,6 @@ mod notice;
 mod page;
 mod pay;
 mod pay_form;
-mod rate;
 mod row;
 mod upcoming;
 mod words;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ledger::bills::Bill;
 use ledger::id::{AccountId, RecordId};
 use ledger::period::parse_day;
-use ledger::rates::{DayRate, Rate};
+use ledger::rates::{DayRate, Rate, none_known};
 use ledger::record_form::read_rate_day;
 use ledger::records::{Flow, Record};
 use ledger::{Book, Currency, FieldErrors, Money, NumberFormat};
@@ -89,7 +89,7 @@ impl PayForm {
         let offered = read_rate_day(&self.rate_day).map(|offered| offered.rate);
         match typed.filter(|typed| Some(*typed) != offered) {
             Some(rate) => Ok(Some(DayRate { rate, on: day })),
-            None => known.map(Some).ok_or_else(|| no_rate(currency, home)),
+            None => known.map(Some).ok_or_else(|| none_known(currency, home)),
         }
     }
 
@@ -100,11 +100,6 @@ impl PayForm {
         let missing = || format!("Add an account in {} first, then pay this bill.", bill.amount.currency.code());
         account_of(bill, book).ok_or_else(missing)
     }
-}
-
-/// What is said where no rate up to the day of the payment is known.
-pub(super) fn no_rate(currency: Currency, home: Currency) -> String {
-    format!("No rate is known up to that day: enter what 1 {} is worth in {}", currency.code(), home.code())
 }
 
 /// The account of the bill, or the first one of its currency.

@@ -13,9 +13,8 @@ use super::api::PayBill;
 use super::choices;
 use super::deeds::Doer;
 use super::pay::PayForm;
-use super::rate::PayRate;
 use super::words::day_of;
-use crate::book::WithBook;
+use crate::book::{RateField, WithBook};
 use crate::layout::{NotFoundPage, go, me};
 use crate::ui::{
     ButtonKind, Card, Dialog, Field, Form, GoButton, Hidden, MoneyField, PageHead, SelectField, Submit, browser,
@@ -149,7 +148,10 @@ fn PayFormView(book: Signal<Book>, bill: Bill, due: NaiveDate, record: String, o
                 <SelectField label="Account" name="account" options=accounts value=account/>
             </div>
             // Made inside the form, as its fields are.
-            {is_foreign.then(|| view! { <PayRate currency home known=rate date amount/> })}
+            {is_foreign.then(|| {
+                let (first, currency) = (Some(currency), Signal::stored(Some(currency)));
+                view! { <RateField book currency first offered=rate date amount/> }
+            })}
             <div class="row">
                 <Submit kind=ButtonKind::Primary icon="check">"Pay"</Submit>
             </div>

@@ -1,10 +1,12 @@
 //! What the server tells about the book as a whole.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
-use ledger::Changes;
+use ledger::rates::DayRate;
 use ledger::window::Window;
+use ledger::{Changes, Currency};
 
 use crate::error::AppError;
 
@@ -21,4 +23,11 @@ pub async fn load_book() -> Result<Window, AppError> {
 pub async fn changes_since(revision: i64) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     Ok(backend::changes::since(&backend, &member, revision).await?)
+}
+
+/// What one unit of a currency is worth in the home currency on a day: the newest rate that is not of a later day.
+#[server(name = RateOnDay, prefix = "/api", endpoint = "rate_on_day", input = Json)]
+pub async fn rate_on_day(currency: Currency, day: NaiveDate) -> Result<Option<DayRate>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::rates::on_day(&backend, &member, currency, day).await?)
 }

@@ -6,6 +6,7 @@ mod api;
 mod archive;
 mod delete;
 mod order;
+mod rate;
 mod save;
 mod touched;
 
@@ -27,6 +28,7 @@ pub use api::load_book;
 pub use archive::{ArchiveButton, ArchiveForm};
 pub use delete::DeleteButton;
 pub use order::{MoveForm, OrderLine, OrderList};
+pub use rate::RateField;
 pub use save::Save;
 pub use touched::Touched;
 

@@ -23,7 +23,14 @@ use crate::error::AppError;
 pub async fn save_record(form: RecordForm, #[server(default)] next: String) -> Result<Changes, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let book = backend::window::for_forms(&backend, &member).await?;
-    let record = form.parse(&book, crate::request::format()?)?;
+    let format = crate::request::format()?;
+    let form = match form.asks_rate(&book, format) {
+        Some((currency, day)) => {
+            form.with_rate(backend::rates::on_day(&backend, &member, currency, day).await?, format)
+        }
+        None => form,
+    };
+    let record = form.parse(&book, format)?;
     let changes = backend::commands::run(&backend, &member, ledger::Command::SaveRecord(record)).await?;
     crate::request::redirect_posts(list_of(&next));
     Ok(changes)

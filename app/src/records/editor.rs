@@ -180,13 +180,15 @@ pub(super) fn blank(book: &Book, today: chrono::NaiveDate) -> RecordForm {
     }
 }
 
-/// The form of a new record that is like `record`, but of today.
+/// The form of a new record that is like `record`, but of today, and at the rate of its day.
 pub(super) fn copied(record: &Record, today: chrono::NaiveDate, format: NumberFormat) -> RecordForm {
     RecordForm {
         id: RecordId(uuid::Uuid::now_v7()).to_string(),
         revision: String::new(),
         refund_of: String::new(),
         date: today.to_string(),
+        rate: String::new(),
+        rate_day: String::new(),
         ..RecordForm::of(record, format)
     }
 }

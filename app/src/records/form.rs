@@ -54,7 +54,7 @@ pub fn RecordFormView(
     let to_account = RwSignal::new(start.to_account.clone());
     // Offered even though they are archived: to edit a record is not to move it.
     let kept = RwSignal::new(vec![start.category.clone(), start.account.clone(), start.to_account.clone()]);
-    let amount = RwSignal::new(start.amount.clone());
+    let (amount, date) = (RwSignal::new(start.amount.clone()), RwSignal::new(start.date.clone()));
     let chosen = Chosen { book, kind, account, to_account };
     let (is_refund, parts) = (!start.refund_of.is_empty(), start.parts.clone());
     let tied_to = [&start.refund_of, &start.id].into_iter().find(|id| !id.is_empty()).cloned().unwrap_or_default();
@@ -124,11 +124,17 @@ pub fn RecordFormView(
                 <div class="record-to">
                     <AccountSelect book label="To account" name="to_account" value=to_account kept optional=true />
                 </div>
-                <Exchange chosen start=start.clone() amount />
+                <Exchange chosen start=start.clone() date amount />
                 <div class="record-split">
                     <SplitFields chosen amount parts kept />
                 </div>
-                <Field label="Date" name="date" kind="date" value=start.date.clone() />
+                <Field
+                    label="Date"
+                    name="date"
+                    kind="date"
+                    value=start.date.clone()
+                    on_input=Callback::new(move |day| date.set(day))
+                />
                 <PayeeField value=start.payee.clone() on_payee />
                 <TextArea label="Note" name="note" rows=2 value=start.note.clone() />
                 <Field label="Tags" name="tags" hint="Separated by commas" value=start.tags.clone() />

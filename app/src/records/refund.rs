@@ -9,7 +9,7 @@ use ledger::records::{Part, Record};
 
 use super::editor::copied;
 
-/// A refund of today, of all that is left; where the expense is split, in the same proportions.
+/// A refund of today, of all that is left, at the rate of the expense; where that is split, in the same proportions.
 pub(super) fn refunded(ties: &Ties, today: NaiveDate, format: NumberFormat) -> RecordForm {
     let (Some(expense), Some(left)) = (&ties.expense, ties.left()) else { return RecordForm::default() };
     let weights: Vec<i64> = expense.parts.iter().map(|part| part.minor).collect();
@@ -17,7 +17,10 @@ pub(super) fn refunded(ties: &Ties, today: NaiveDate, format: NumberFormat) -> R
     let part = |(part, share): (&Part, ledger::Money)| {
         PartForm::of(&Part { minor: share.minor, ..part.clone() }, left.currency, format)
     };
+    let RecordForm { rate, rate_day, .. } = RecordForm::of(expense, format);
     RecordForm {
+        rate,
+        rate_day,
         refund_of: expense.id.to_string(),
         amount: format.plain(left),
         parts: shares.map(part).collect(),

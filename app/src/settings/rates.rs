@@ -54,7 +54,7 @@ fn Known(book: Signal<Book>) -> impl IntoView {
     view! {
         <ul class="plain">{lines}</ul>
         <p class="muted small">
-            "The newest rate is offered for new records and tells what accounts are worth. Records keep the rate that they were saved with."
+            "The rate of its day is offered for a new record, and the newest one tells what accounts are worth. Records keep the rate that they were saved with."
         </p>
     }
     .into_any()

@@ -57,4 +57,4 @@ pub use select::{Choice, SelectField};
 pub use text_area::TextArea;
 pub use tiles::{Picture, Tile, TileGroup};
 pub use toast::{ToastAction, ToastHost, ToastKind, Toasts, toasts};
-pub(crate) use waits::{WaitLine, Waits};
+pub(crate) use waits::{LONG, WaitLine, Waits};

@@ -14,7 +14,7 @@ use crate::error::AppError;
 /// From here on it is shown that something is going on.
 const A_MOMENT: Duration = Duration::from_millis(300);
 /// From here on waiting can be stopped.
-const LONG: Duration = Duration::from_secs(2);
+pub(crate) const LONG: Duration = Duration::from_secs(2);
 
 /// What is waited for on the page.
 #[derive(Clone, Copy)]
