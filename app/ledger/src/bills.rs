@@ -9,6 +9,7 @@
 mod dues;
 mod form;
 mod ical;
+mod reminder;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

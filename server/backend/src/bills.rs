@@ -104,7 +104,7 @@ pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Resu
     each(rows, BillRow::read_any)
 }
 
-/// A due day that was reminded of is not reminded of again, nor one before it.
+/// From when on it reminds is looked at anew; a due day that was told of is not told again, nor one before it.
 pub(crate) async fn put(tx: &mut Tx, book: BookId, bill: &Bill) -> Result<()> {
     tx.query(
         "insert into bills (book_id, id, name, minor, currency, estimated, first_due, repeats, ends, category_id, account_id,
@@ -114,7 +114,7 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, bill: &Bill) -> Result<()> {
             estimated = excluded.estimated, first_due = excluded.first_due, repeats = excluded.repeats, ends = excluded.ends,
             category_id = excluded.category_id, account_id = excluded.account_id, remind_days = excluded.remind_days,
             next_due = excluded.next_due, changed = excluded.changed, revision = excluded.revision, deleted = false,
-            remind_on = case when bills.reminded >= excluded.next_due then null else excluded.remind_on end",
+            remind_on = excluded.remind_on",
     )
     .bind(book.0)
     .bind(bill.id.0)

@@ -1,9 +1,9 @@
-//! Reminders of bills: once for each due day, in the morning of whoever keeps the book, all of a morning in one letter.
+//! Reminders of bills: once for each due day, whether those before it are settled or not, in the morning of whoever keeps the book, all of a morning in one letter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use ledger::bills::Occurrence;
+use ledger::bills::{Bill, Occurrence};
 use ledger::id::{BillId, BookId, UserId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -25,9 +25,7 @@ pub struct Reminder {
 struct WantedRow {
     book_id: Uuid,
     id: Uuid,
-    next_due: NaiveDate,
     remind_on: NaiveDate,
-    user_id: Uuid,
     time_zone: String,
 }
 
@@ -43,21 +41,16 @@ impl WantedRow {
 /// that is wanted and was not told are looked at.
 pub async fn write(backend: &Backend) -> Result<()> {
     let now = backend.clock.now();
-    let mut letters: BTreeMap<(BookId, NaiveDate), Reminder> = BTreeMap::new();
+    let mut mornings: BTreeMap<(BookId, NaiveDate), BTreeSet<BillId>> = BTreeMap::new();
     for row in wanted(backend, now).await? {
         if let Some(morning) = row.morning(now) {
-            let (user, book) = (UserId(row.user_id), BookId(row.book_id));
-            let letter = letters.entry((book, morning)).or_insert(Reminder { user, book, bills: Vec::new() });
-            let bill = (BillId(row.id), row.next_due);
             // Each of several owners asks for it.
-            if !letter.bills.contains(&bill) {
-                letter.bills.push(bill);
-            }
+            mornings.entry((BookId(row.book_id), morning)).or_default().insert(BillId(row.id));
         }
     }
     let mut failed = None;
-    for ((_, morning), reminder) in letters {
-        match write_one(backend, &reminder, morning).await {
+    for ((book, morning), bills) in mornings {
+        match write_one(backend, book, morning, &bills).await {
             Ok(true) => backend.wake_outbox(),
             Ok(false) => {}
             // One letter that cannot be written keeps nobody else's back.
@@ -72,11 +65,10 @@ async fn wanted(backend: &Backend, now: DateTime<Utc>) -> Result<Vec<WantedRow>>
     let last = now.date_naive().checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
     let mut tx = backend.db.read().await?;
     tx.query(
-        "select b.book_id, b.id, b.next_due, b.remind_on, m.user_id, u.time_zone
+        "select b.book_id, b.id, b.remind_on, u.time_zone
          from bills b join members m on m.book_id = b.book_id join users u on u.id = m.user_id
          where b.remind_on is not null and not b.deleted and b.remind_on <= $1 and b.next_due is not null
-           and m.role = $2 and u.disabled_at is null
-         order by b.next_due, b.id",
+           and m.role = $2 and u.disabled_at is null",
     )
     .bind(last)
     .bind(Role::Owner.as_str())
@@ -85,33 +77,57 @@ async fn wanted(backend: &Backend, now: DateTime<Utc>) -> Result<Vec<WantedRow>>
 }
 
 /// The letters of one morning in a book, unless they were written before: what came too late for them waits for the
-/// next. Everybody who may pay a bill gets one, in the morning of the owner.
-async fn write_one(backend: &Backend, reminder: &Reminder, morning: NaiveDate) -> Result<bool> {
+/// next. Everybody who may pay a bill gets one, in the morning of the owner. False where there was none to write.
+async fn write_one(backend: &Backend, book: BookId, morning: NaiveDate, bills: &BTreeSet<BillId>) -> Result<bool> {
     let mut tx = backend.db.write().await?;
-    let mut is_new = false;
-    for user in payers(&mut tx, reminder.book).await? {
-        let its = Reminder { user, ..reminder.clone() };
-        let key = format!("bill-reminder:{user}:{}:{morning}", reminder.book);
+    let mut told = Vec::new();
+    for bill in bills {
+        told.extend(tell(&mut tx, book, *bill, morning).await?.into_iter().map(|due| (*bill, due)));
+    }
+    let mut is_new = told.is_empty();
+    let payers = if told.is_empty() { Vec::new() } else { payers(&mut tx, book).await? };
+    for user in payers {
+        let key = format!("bill-reminder:{user}:{book}:{morning}");
+        let its = Reminder { user, book, bills: told.clone() };
         let payload = serde_json::to_value(&its).map_err(crate::Error::internal)?;
-        let (kind, book, due) = ("bill_reminder", Some(reminder.book), backend.clock.now());
-        is_new |=
-            outbox::push(&mut tx, &backend.clock, Push { key, kind, book, user: Some(user), payload, due }).await?;
+        let (kind, due) = ("bill_reminder", backend.clock.now());
+        let letter = Push { key, kind, book: Some(book), user: Some(user), payload, due };
+        is_new |= outbox::push(&mut tx, &backend.clock, letter).await?;
     }
-    if !is_new {
-        return Ok(false);
+    if is_new {
+        tx.commit().await?;
     }
-    for (bill, due) in &reminder.bills {
-        tx.query(
-            "update bills set remind_on = null, reminded = next_due where book_id = $1 and id = $2 and next_due = $3",
-        )
-        .bind(reminder.book.0)
-        .bind(bill.0)
-        .bind(*due)
+    Ok(is_new && !told.is_empty())
+}
+
+/// The due days of a bill that this morning tells of, noted as told, with the day from which on the one after them is
+/// wanted.
+async fn tell(tx: &mut Tx, book: BookId, id: BillId, morning: NaiveDate) -> Result<Vec<NaiveDate>> {
+    let Some((bill, false)) = bills::stored(tx, book, id).await? else { return Ok(Vec::new()) };
+    let Some(next) = bill.next_due else { return Ok(Vec::new()) };
+    let row: Option<(Option<NaiveDate>,)> = tx
+        .query("select reminded from bills where book_id = $1 and id = $2")
+        .bind(book.0)
+        .bind(id.0)
+        .optional()
+        .await?;
+    let mut told = row.and_then(|(reminded,)| reminded);
+    let settled = bills::settled_from(tx, book, id, next).await?.into_iter().map(|settled| settled.due).collect();
+    let mut dues = Vec::new();
+    let mut following = bill.reminder_after(told, morning, &settled);
+    while let Some((due, _)) = following.filter(|(_, from)| *from <= morning) {
+        dues.push(due);
+        told = Some(due);
+        following = bill.reminder_after(told, morning, &settled);
+    }
+    tx.query("update bills set remind_on = $3, reminded = $4 where book_id = $1 and id = $2")
+        .bind(book.0)
+        .bind(id.0)
+        .bind(following.map(|(_, from)| from))
+        .bind(told)
         .execute()
         .await?;
-    }
-    tx.commit().await?;
-    Ok(true)
+    Ok(dues)
 }
 
 async fn payers(tx: &mut Tx, book: BookId) -> Result<Vec<UserId>> {
@@ -133,8 +149,14 @@ pub async fn still_due(backend: &Backend, reminder: &Reminder) -> Result<Vec<(St
     let mut open = Vec::new();
     for (id, due) in &reminder.bills {
         let stored = bills::stored(&mut tx, reminder.book, *id).await?.filter(|(_, deleted)| !deleted);
-        let bill = stored.map(|(bill, _)| bill).filter(|bill| bill.next_due == Some(*due));
-        open.extend(bill.map(|bill| (bill.name.clone(), bill.occurrence(*due))));
+        let is_due =
+            |bill: &Bill| bill.next_due.is_some_and(|next| next <= *due) && bill.schedule().place_of(*due).is_some();
+        let Some(bill) = stored.map(|(bill, _)| bill).filter(is_due) else { continue };
+        let settled = bills::settled_from(&mut tx, reminder.book, *id, *due).await?;
+        // An edit can make a settled day due again.
+        if bill.next_due == Some(*due) || settled.iter().all(|settled| settled.due != *due) {
+            open.push((bill.name.clone(), bill.occurrence(*due)));
+        }
     }
     open.sort_by_key(|(_, occurrence)| (occurrence.day, occurrence.bill));
     Ok(open)

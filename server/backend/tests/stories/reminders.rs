@@ -161,3 +161,42 @@ async fn two_servers_write_a_morning_once_and_other_books_are_not_touched() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn each_due_day_is_told_once_also_while_one_before_it_is_open() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let rent = save(&home, &bill(&home, "Rent", "2027-01-31", Some(3))).await;
+        assert_eq!(written(&home, "2027-01-28T03:00:00Z").await, 1);
+        assert_eq!(names(&backend).await, [["Rent"]]);
+        // January stays open.
+        assert_eq!(written(&home, "2027-02-24T03:00:00Z").await, 1);
+        assert_eq!(written(&home, "2027-02-25T03:00:00Z").await, 2);
+        assert_eq!(names(&backend).await.last().map(Vec::len), Some(1));
+        save(&home, &Bill { name: "Rent and water".into(), ..home.book().await.bills[&rent.id].clone() }).await;
+        assert_eq!(written(&home, "2027-02-26T03:00:00Z").await, 2, "neither is told again");
+        // March is settled before it was told.
+        for due in ["2027-01-31", "2027-02-28", "2027-03-31"] {
+            home.run(Command::SkipBill { bill: rent.id, due: day(due) }).await;
+        }
+        assert_eq!(written(&home, "2027-03-28T03:00:00Z").await, 2);
+        assert_eq!(written(&home, "2027-04-27T03:00:00Z").await, 3, "April has thirty days");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn due_days_that_passed_untold_while_one_before_them_was_open_stay_so() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let milk = Bill { repeats: Repeats::Weeks(1), ..bill(&home, "Milk", "2027-01-04", Some(0)) };
+        save(&home, &milk).await;
+        assert_eq!(written(&home, "2027-01-04T03:00:00Z").await, 1);
+        // Nobody looked for five weeks; 15 February is a Monday.
+        assert_eq!(written(&home, "2027-02-12T03:00:00Z").await, 1);
+        assert_eq!(written(&home, "2027-02-15T03:00:00Z").await, 2);
+        let told: Vec<usize> = names(&backend).await.iter().map(Vec::len).collect();
+        assert_eq!(told, [1, 1], "one due day in each letter");
+    })
+    .await;
+}
