@@ -124,3 +124,16 @@ test('a save that takes long is stopped by Cancel, and can be opened again', asy
   await answered(page);
   await expect.poll(() => person.records()).toHaveLength(1);
 });
+
+test('a refund that takes long to open is stopped by Cancel, and can be tried again', async ({ page, person }) => {
+  await person.save({ payee: 'Shoes', amount: '100' });
+  await open(page, '/records');
+  await hold(page, 'find_ties');
+  await rowOf(page, 'Shoes').getByRole('button', { name: 'Refund' }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText(/You stopped waiting/)).toBeVisible();
+  await page.unroute('**/api/find_ties');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add refund' });
+  await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue('100.00');
+});

@@ -98,11 +98,8 @@ impl Editor {
         if self.is_held() {
             return;
         }
-        let wait = self.waits.begin(None);
         spawn_local(async move {
-            let answer = find_ties(expense.to_string()).await;
-            self.waits.end(wait);
-            match answer {
+            match self.waits.answer(find_ties(expense.to_string())).await {
                 Ok(ties) if ties.left().is_some_and(|left| left.minor == 0) => {
                     self.toasts.warn("All of it is refunded already.");
                 }
