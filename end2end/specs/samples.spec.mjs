@@ -42,3 +42,19 @@ test('the first steps are ticked off, and skipped for good', async ({ page, pers
   await open(page, '/dashboard');
   await expect(steps).toHaveCount(0);
 });
+
+test('the first steps stand until all of them are done, in whatever order', async ({ page, person }) => {
+  await person.save({ payee: 'Coffee', amount: '3' });
+  await open(page, '/dashboard');
+  const steps = page.getByRole('heading', { name: 'Three steps to begin with' });
+  await expect(steps).toBeVisible();
+  await expect(page.locator('.first-step[data-done]')).toHaveCount(1);
+  await expect(page.locator('.first-step[data-done]')).toContainText('Write down one expense');
+  await expect(page.getByRole('button', { name: 'Try with sample data' })).toHaveCount(0);
+  await person.limit('100');
+  const cash = (await person.book()).accounts.find((account) => account.name === 'Cash');
+  await person.call('save_account', { id: cash.id, revision: String(cash.revision), name: 'Cash', kind: 'cash', opening: '50' });
+  await open(page, '/dashboard');
+  await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '300');
+  await expect(steps).toHaveCount(0);
+});

@@ -1,4 +1,4 @@
-//! What to do first, for a book without records.
+//! What to do first, for a book that was just begun.
 
 use leptos::prelude::*;
 
@@ -28,19 +28,24 @@ const STEPS: [(&str, &str, &str, &str); 3] = [
 /// The revision of what sign-up made.
 const STARTER: i64 = 1;
 
-/// Gone as soon as there is a record, or when the person skips it. The figures below stand from the first day.
+/// With so many records a book is begun, whatever was left out.
+const BEGUN: usize = 10;
+
+/// Stands until all is done, or the person skips it. The figures below stand from the first day.
 #[component]
 pub(super) fn FirstSteps(book: Signal<Book>) -> impl IntoView {
     let skipped = RwSignal::new(me().first_steps_skipped);
-    let is_shown = Memo::new(move |_| !skipped.get() && book.with(|book| book.records.is_empty()));
-    let is_empty = Memo::new(move |_| book.with(|book| book.bills.is_empty() && book.budgets.is_empty()));
+    let is_empty =
+        Memo::new(move |_| book.with(|book| [book.bills.len(), book.budgets.len(), book.records.len()] == [0; 3]));
     let done = move |path: &str| {
         book.with(|book| match path {
             "/accounts" => book.accounts.values().any(|account| account.revision > STARTER),
             "/budgets/new" => !book.budgets.is_empty(),
-            _ => false,
+            _ => !book.records.is_empty(),
         })
     };
+    let is_begun = move || book.with(|book| book.records.len() >= BEGUN) || STEPS.iter().all(|(path, ..)| done(path));
+    let is_shown = Memo::new(move |_| !skipped.get() && !is_begun());
     // Everything on every page changes with it, so it is loaded anew.
     let on_begun = Callback::new(|()| leave_to("/dashboard"));
     let on_skipped = Callback::new(move |()| skipped.set(true));
