@@ -192,20 +192,25 @@ impl Dashboard {
     }
 }
 
-/// What all accounts held together, in minor units of the home currency and by the newest rates: at the ends of the twelve months before
-/// this one, and at the end of today. What is noted for later days is no part of it yet.
+/// What all accounts held together, in minor units of the home currency and at the rates of each day: at the ends of
+/// the twelve months before this one, and at the end of today. What is noted for later days is no part of it yet.
 pub fn worth(book: &Book, today: NaiveDate) -> Vec<(NaiveDate, i64)> {
     let now = book.held();
-    let ends = Period::last_months(today, 12).into_iter().filter_map(|month| month.start.pred_opt());
     let at = |day: NaiveDate| {
         let later = Period { start: Period::day(day).end, end: crate::window::days(today).end };
         let mut held = now.clone();
         for (key, total) in book.totals.within(later) {
             *held.entry(key.currency).or_default() -= i128::from(total.minor) * i128::from(key.kind.sign());
         }
-        book.worth_of(&held).minor
+        book.worth_of(&held, day).minor
     };
-    ends.chain([today]).map(|day| (day, at(day))).collect()
+    worth_days(today).into_iter().map(|day| (day, at(day))).collect()
+}
+
+/// The days that [`worth`] tells of.
+pub fn worth_days(today: NaiveDate) -> Vec<NaiveDate> {
+    let ends = Period::last_months(today, 12).into_iter().filter_map(|month| month.start.pred_opt());
+    ends.chain([today]).collect()
 }
 
 fn figure(book: &Book, kind: Kind, period: Period) -> Figure {
@@ -272,6 +277,26 @@ mod tests {
         let points = worth(&kept, day("2027-02-10"));
         assert_eq!((points.len(), points[0]), (13, (day("2026-02-28"), 1000)));
         assert_eq!(points[10..], [(day("2026-12-31"), 1500), (day("2027-01-31"), 1430), (day("2027-02-10"), 1410)]);
+    }
+
+    #[test]
+    fn past_months_stand_still_when_a_newer_rate_is_known() {
+        let mut kept = book(&[]);
+        let opening = Money::new(1000, Currency::USD);
+        let account = Account::plain(AccountId::NIL, "Dollars", AccountKind::Bank, opening);
+        kept.accounts.insert(account.id, Account { revision: 1, ..account });
+        let mut ends = |rates: &[(&str, i64)]| {
+            for (on, rate) in rates {
+                let rate = crate::rates::Rate::try_from(rate * 10_000_000_000).expect("a rate");
+                kept.rates.insert((Currency::USD, day(on)), rate);
+            }
+            worth(&kept, day("2028-03-15"))[10..].iter().map(|(_, minor)| *minor).collect::<Vec<_>>()
+        };
+        assert_eq!(ends(&[]), [0, 0, 0], "January, February and today without a rate");
+        assert_eq!(ends(&[("2028-02-29", 83)]), [83_000; 3], "the first one that is known counts before it too");
+        assert_eq!(ends(&[("2028-03-14", 90)]), [83_000, 83_000, 90_000]);
+        assert_eq!(ends(&[("2028-03-16", 95)]), [83_000, 83_000, 90_000], "that of tomorrow moves nothing yet");
+        assert_eq!(ends(&[("2028-01-31", 80)]), [80_000, 83_000, 90_000]);
     }
 
     #[test]

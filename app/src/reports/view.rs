@@ -54,7 +54,7 @@ pub fn HomeNote(book: Signal<Book>) -> impl IntoView {
         <Show when=move || book.with(|book| !book.foreign().is_empty())>
             <p class="muted small">
                 {move || format!(
-                    "In {}: records of other currencies at each day’s rate, net worth by the newest rates.",
+                    "In {}: records of other currencies at each day’s rate, net worth at the rate of each month’s end.",
                     home(),
                 )}
             </p>

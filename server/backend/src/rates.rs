@@ -1,6 +1,8 @@
 //! Rates: what one unit of another currency was worth in the home currency of a book, as typed there; and those of a
 //! public source, which are the same for every book.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use ledger::Currency;
 use ledger::bulk::{Edit, Edited, MOST};
@@ -40,6 +42,76 @@ pub(crate) async fn newest(
         found.extend(newest_until(tx, book, home, currency, LAST_DAY).await?);
     }
     Ok(found)
+}
+
+/// The most days that [`on_days`] is asked for: month ends of a year, and today.
+pub(crate) const DAYS: usize = 13;
+
+/// The rates that hold on some days, the earliest first, at most [`DAYS`] of them: one query of each source for each
+/// currency, however many rates are kept. Where none is of the first day or before, the earliest one is among them.
+pub(crate) async fn on_days(
+    tx: &mut Tx,
+    book: BookId,
+    home: Currency,
+    currencies: impl IntoIterator<Item = Currency>,
+    days: &[NaiveDate],
+) -> Result<Vec<Known>> {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for currency in currencies {
+        let mut query = tx
+            .query(
+                "with ends (day) as (values ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15))
+                 select r.currency, r.day, r.rate from ends join rates r on r.book_id = $1 and r.currency = $2 and r.day =
+                    (select max(x.day) from rates x where x.book_id = $1 and x.currency = $2 and x.day <= ends.day)",
+            )
+            .bind(book.0)
+            .bind(currency.code());
+        for nth in 0..DAYS {
+            query = query.bind(*days.get(nth).unwrap_or(last));
+        }
+        let typed = query.all::<RateRow>().await?;
+        let mut query = tx
+            .query(
+                "with ends (day) as (values ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15))
+                 select s.day, s.per_euro, h.per_euro from ends join source_rates s on s.currency = $1 and s.day =
+                    (select max(x.day) from source_rates x where x.currency = $1 and x.day <= ends.day)
+                 left join source_rates h on h.currency = $2 and h.day = s.day",
+            )
+            .bind(asked(home, currency).code())
+            .bind(home.code());
+        for nth in 0..DAYS {
+            query = query.bind(*days.get(nth).unwrap_or(last));
+        }
+        // What a person typed for a day says more than the source does.
+        let mut rates = BTreeMap::new();
+        for (day, rate, of_home) in query.all::<(NaiveDate, i64, Option<i64>)>().await? {
+            let of_home = of_home.map(number).transpose()?;
+            rates.extend(across(home, currency, number(rate)?, of_home).map(|rate| (day, rate)));
+        }
+        for row in typed {
+            let ((_, day), rate) = read(row)?;
+            rates.insert(day, rate);
+        }
+        if rates.range(..=*first).next().is_none() {
+            rates.extend(earliest(tx, book, home, currency).await?.map(|((_, day), rate)| (day, rate)));
+        }
+        found.extend(rates.into_iter().map(|(day, rate)| ((currency, day), rate)));
+    }
+    Ok(found)
+}
+
+/// The first rate of a currency that is known.
+async fn earliest(tx: &mut Tx, book: BookId, home: Currency, currency: Currency) -> Result<Option<Known>> {
+    let sql = "select currency, day, rate from rates where book_id = $1 and currency = $2 order by day limit 1";
+    let typed = tx.query(sql).bind(book.0).bind(currency.code()).optional::<RateRow>().await?.map(read).transpose()?;
+    let sql = "select day from source_rates where currency = $1 order by day limit 1";
+    let day = tx.query(sql).bind(asked(home, currency).code()).optional::<(NaiveDate,)>().await?;
+    let public = match day {
+        Some((day,)) => of_source(tx, home, currency, day).await?,
+        None => None,
+    };
+    Ok(typed.into_iter().chain(public).min_by_key(|((_, day), _)| *day))
 }
 
 /// The records that have no rate, by currency, with the rate that they could have.
@@ -104,22 +176,28 @@ async fn newest_until(
 /// The newest rate of the source up to a day for a pair of currencies, across the euro.
 async fn of_source(tx: &mut Tx, home: Currency, currency: Currency, last: NaiveDate) -> Result<Option<Known>> {
     let sql = "select day, per_euro from source_rates where currency = $1 and day <= $2 order by day desc limit 1";
-    let asked = if currency == Currency::EUR { home } else { currency };
-    let row = tx.query(sql).bind(asked.code()).bind(last).optional::<(NaiveDate, i64)>().await?;
+    let row = tx.query(sql).bind(asked(home, currency).code()).bind(last).optional::<(NaiveDate, i64)>().await?;
     let Some((day, newest)) = row else {
         return Ok(None);
     };
-    let newest = number(newest)?;
-    let rate = if currency == Currency::EUR {
-        Some(newest)
-    } else if home == Currency::EUR {
-        Rate::across(Rate::ONE, newest)
-    } else {
-        let sql = "select per_euro from source_rates where currency = $1 and day = $2";
-        let row: Option<(i64,)> = tx.query(sql).bind(home.code()).bind(day).optional().await?;
-        row.map(|(home,)| number(home)).transpose()?.and_then(|home| Rate::across(home, newest))
-    };
-    Ok(rate.map(|rate| ((currency, day), rate)))
+    let sql = "select per_euro from source_rates where currency = $1 and day = $2";
+    let row: Option<(i64,)> = tx.query(sql).bind(home.code()).bind(day).optional().await?;
+    let of_home = row.map(|(home,)| number(home)).transpose()?;
+    Ok(across(home, currency, number(newest)?, of_home).map(|rate| ((currency, day), rate)))
+}
+
+/// The currency that the source is asked for.
+fn asked(home: Currency, currency: Currency) -> Currency {
+    if currency == Currency::EUR { home } else { currency }
+}
+
+/// The rate between two currencies, from what the source says of [`asked`] and of the home currency.
+fn across(home: Currency, currency: Currency, asked: Rate, of_home: Option<Rate>) -> Option<Rate> {
+    match (currency, home) {
+        (Currency::EUR, _) => Some(asked),
+        (_, Currency::EUR) => Rate::across(Rate::ONE, asked),
+        _ => Rate::across(of_home?, asked),
+    }
 }
 
 /// Keeps what the source says of a day: units of each currency for one euro. Twice is as once.

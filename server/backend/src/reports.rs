@@ -35,7 +35,7 @@ async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice) -> Result<Rep
     if !choice.is_sound() {
         return Err(Error::invalid("from", "Choose days between 1900 and 2199, the first before the last"));
     }
-    let (id, book) = (member.book(), window::nouns(tx, member).await?);
+    let (id, mut book) = (member.book(), window::nouns(tx, member).await?);
     let totals = whole(tx, id, choice.period).await?;
     let by_day = by_day(tx, id, choice.period).await?;
     let mut report = Report::new(choice, book.home, &totals, &by_day);
@@ -45,6 +45,7 @@ async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice) -> Result<Rep
         Some(other) => Some(beside(tx, id, other).await?),
         None => None,
     };
+    book.rates.extend(worth::rates(tx, &book, id, choice.period).await?);
     report.worth = worth::line(tx, &book, id, choice.period).await?;
     report.held = worth::by_account(tx, id, &book, choice.period).await?;
     if report.expense_count() <= LOOKED_THROUGH {

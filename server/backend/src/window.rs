@@ -20,11 +20,13 @@ use held::Span;
 const NEWEST: i64 = 50;
 
 /// Accounts, categories, budgets, the bills that are open or were settled lately, thirteen months of totals,
-/// the latest of them day by day, and the newest records.
+/// the latest of them day by day, the rates of their ends, and the newest records.
 pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Result<Window> {
     let mut tx = backend.db.read().await?;
     let mut window = nouns(&mut tx, member).await?;
     let (tx, book, days) = (&mut tx, member.book(), ledger::window::days(today));
+    let worth_days = ledger::dashboard::worth_days(today);
+    window.rates.extend(rates::on_days(tx, book, window.home, window.foreign(), &worth_days).await?);
     let budgets = budgets::all(tx, book).await?;
     let by_day_from = ledger::window::by_day_from(today, budgets.iter(), window.week_start);
     window.by_day_from = by_day_from;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::Book;
 use crate::accounts::Account;
 use crate::command::Refused;
@@ -9,7 +11,8 @@ use crate::currency::Currency;
 use crate::form::FieldErrors;
 use crate::id::RecordId;
 use crate::money::{AMOUNT_MAX, Money, clamp};
-use crate::rates::DayRate;
+use crate::period::{FIRST_DAY, LAST_DAY};
+use crate::rates::{DayRate, Rate};
 use crate::records::Record;
 
 /// Minor units by currency.
@@ -18,13 +21,20 @@ pub type Held = BTreeMap<Currency, i128>;
 impl Book {
     /// The newest rate known of a currency.
     pub fn newest_rate(&self, currency: Currency) -> Option<DayRate> {
-        self.rate_on(currency, crate::period::LAST_DAY)
+        self.rate_on(currency, LAST_DAY)
     }
 
     /// The newest rate known of a currency that is not of a later day.
-    pub fn rate_on(&self, currency: Currency, day: chrono::NaiveDate) -> Option<DayRate> {
-        let known = self.rates.range((currency, crate::period::FIRST_DAY)..=(currency, day));
+    pub fn rate_on(&self, currency: Currency, day: NaiveDate) -> Option<DayRate> {
+        let known = self.rates.range((currency, FIRST_DAY)..=(currency, day));
         known.last().map(|((_, on), rate)| DayRate { rate: *rate, on: *on })
+    }
+
+    /// What a currency counts at on a day: the newest rate up to it, or else the first one that is known after it, so
+    /// that rates of later days move nothing.
+    fn rate_at(&self, currency: Currency, day: NaiveDate) -> Option<Rate> {
+        let first = || self.rates.range((currency, day)..=(currency, LAST_DAY)).next().map(|(_, rate)| *rate);
+        self.rate_on(currency, day).map(|known| known.rate).or_else(first)
     }
 
     /// What an account holds in the home currency, by the newest rate; `None` where no rate is known.
@@ -39,7 +49,7 @@ impl Book {
     /// The sum of the balances of all accounts, archived ones included, those of other currencies by their newest
     /// rates. What has no rate is left out.
     pub fn net_worth(&self) -> Money {
-        self.worth_of(&self.held())
+        self.worth_of(&self.held(), LAST_DAY)
     }
 
     /// The balances of all accounts together, by currency.
@@ -51,14 +61,14 @@ impl Book {
         held
     }
 
-    /// What amounts of several currencies are worth together by the newest rates; what has no rate is left out.
-    pub fn worth_of(&self, held: &Held) -> Money {
+    /// What amounts of several currencies are worth together on a day; what has no rate is left out.
+    pub fn worth_of(&self, held: &Held, day: NaiveDate) -> Money {
         let worth = |(currency, minor): (&Currency, &i128)| {
             if *currency == self.home {
                 return *minor;
             }
-            let rate = self.newest_rate(*currency);
-            let worth = rate.and_then(|rate| rate.rate.convert(Money::new(clamp(*minor), *currency), self.home));
+            let rate = self.rate_at(*currency, day);
+            let worth = rate.and_then(|rate| rate.convert(Money::new(clamp(*minor), *currency), self.home));
             worth.map_or(0, |worth| worth.minor.into())
         };
         Money::new(clamp(held.iter().map(worth).sum()), self.home)

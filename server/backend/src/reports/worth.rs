@@ -1,5 +1,5 @@
 //! What all accounts held together at the end of a day: what they hold now less all that was recorded after. Those
-//! of other currencies count by the newest rate, so that the line shows what was kept and not how rates moved.
+//! of other currencies count by the rate of that day, so that what is past stands still.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ use ledger::totals::TotalKind;
 use ledger::{Book, Currency};
 use uuid::Uuid;
 
+use crate::rates::{self, Known};
 use crate::rows::word;
 use crate::totals::{month_day, month_word, year_word};
 use crate::{Error, Result, Tx};
@@ -22,9 +23,7 @@ const MONTH_ENDS: u32 = 12;
 /// Net worth in minor units at the ends of the twelve months before the last month of `period`, and at its own end.
 /// Reads the months of two years and one row for each account and later year, however long ago that was.
 pub(super) async fn line(tx: &mut Tx, book: &Book, id: BookId, period: Period) -> Result<Vec<(NaiveDate, i64)>> {
-    let last_month = Period::month_of(period.last_day()).start;
-    let ends = (0..MONTH_ENDS).rev().filter_map(|back| last_month.checked_sub_months(Months::new(back)));
-    let ends: Vec<NaiveDate> = ends.chain([period.end]).collect();
+    let ends = ends(period);
     let first = ends.first().copied().unwrap_or(period.end);
     // The last point lies in the last month, or begins the one behind it.
     let years = Period { start: first, end: Period::year_of(period.end).end };
@@ -46,13 +45,26 @@ pub(super) async fn line(tx: &mut Tx, book: &Book, id: BookId, period: Period) -
                 *held.entry(currency).or_default() += early;
             }
         }
-        points.extend(end.pred_opt().map(|day| (day, book.worth_of(&held).minor)));
+        points.extend(end.pred_opt().map(|day| (day, book.worth_of(&held, day).minor)));
     }
     Ok(points)
 }
 
-/// What each account held before the period and at its end, in the home currency by the newest rate; those that held
-/// nothing at both are left out. Reads one row for each account and kind.
+/// The days behind the ends of the months, and of the period.
+fn ends(period: Period) -> Vec<NaiveDate> {
+    let last_month = Period::month_of(period.last_day()).start;
+    let ends = (0..MONTH_ENDS).rev().filter_map(|back| last_month.checked_sub_months(Months::new(back)));
+    ends.chain([period.end]).collect()
+}
+
+/// The rates of the days that a report of the period tells of.
+pub(super) async fn rates(tx: &mut Tx, book: &Book, id: BookId, period: Period) -> Result<Vec<Known>> {
+    let days: Vec<NaiveDate> = ends(period).into_iter().filter_map(|end| end.pred_opt()).collect();
+    rates::on_days(tx, id, book.home, book.foreign(), &days).await
+}
+
+/// What each account held before the period and at its end, in the home currency by the rate of its end, so that what
+/// lies between is what was recorded; those that held nothing at both are left out. Reads one row for each account and kind.
 pub(super) async fn by_account(tx: &mut Tx, id: BookId, book: &Book, period: Period) -> Result<Vec<HeldLine>> {
     let (at_start, at_end) = (since(tx, id, period.start).await?, since(tx, id, period.end).await?);
     let mut lines = Vec::new();
@@ -60,7 +72,7 @@ pub(super) async fn by_account(tx: &mut Tx, id: BookId, book: &Book, period: Per
         let now = i128::from(book.balance(account).minor);
         let held = |after: &BTreeMap<AccountId, i128>| {
             let minor = now - after.get(&account.id).copied().unwrap_or_default();
-            book.worth_of(&Held::from([(account.currency(), minor)])).minor
+            book.worth_of(&Held::from([(account.currency(), minor)]), period.last_day()).minor
         };
         let line = HeldLine { account: account.id, before: held(&at_start), after: held(&at_end) };
         if line.before != 0 || line.after != 0 {

@@ -17,7 +17,7 @@ use ledger::rates::{DayRate, Rate};
 use ledger::records::{Flow, Kind, Part, Record};
 use ledger::report::{ReportChoice, Step};
 use ledger::totals::TotalKind;
-use ledger::{Currency, Money, NumberFormat};
+use ledger::{Book, Currency, Money, NumberFormat};
 
 use crate::engines::on_each;
 use crate::household::Household;
@@ -91,8 +91,22 @@ async fn what_a_foreign_record_was_worth_stays_when_rates_change() {
         assert_eq!(sums(&home, &of_account).await.expenses, [Money::new(1_250, Currency::USD)]);
         let choice = ReportChoice::of(Step::Month, day("2027-01-10"), chrono::Weekday::Mon);
         let report = reports::of(&backend, &home.member, choice).await.unwrap();
-        assert_eq!((report.flows.expenses, report.worth.last().unwrap().1), (104_062, 8_750 * 90));
-        assert_eq!(report.worth[report.worth.len() - 2].1, 10_000 * 90, "before it was spent");
+        assert_eq!(
+            (report.flows.expenses, report.worth.last().unwrap().1),
+            (104_062, 728_438),
+            "a later rate moves nothing"
+        );
+        assert_eq!(report.worth[report.worth.len() - 2].1, 832_500, "before it was spent, by the first rate known");
+        let held = report.held.iter().map(|line| (line.before, line.after)).collect::<Vec<_>>();
+        assert_eq!(held, [(832_500, 728_438)]);
+        let choice = ReportChoice::of(Step::Month, day("2027-03-15"), chrono::Weekday::Mon);
+        let report = reports::of(&backend, &home.member, choice).await.unwrap();
+        let minors: Vec<_> = report.worth.iter().map(|(_, minor)| *minor).collect();
+        assert_eq!(minors[10..], [728_438, 787_500, 787_500], "the ends of January, February and March");
+        // The window that the dashboard is made of says the same.
+        let window = backend::window::load(&backend, &home.member, day("2027-03-15")).await.unwrap();
+        let points = ledger::dashboard::worth(&Book::from(window), day("2027-03-15"));
+        assert_eq!(points[..12], report.worth[..12]);
         assert_sound(&home).await;
     })
     .await;
