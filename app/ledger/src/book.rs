@@ -49,6 +49,8 @@ pub struct Book {
     pub rates: Rates,
     pub envelopes: BTreeMap<EnvelopeKey, Envelope>,
     pub totals: DailyTotals,
+    /// The first day of which totals are held at all.
+    pub held_from: NaiveDate,
     /// The first day whose totals are held day by day. Those of the days before are held by calendar month,
     /// each filed under the month's first day.
     pub by_day_from: NaiveDate,
@@ -92,6 +94,7 @@ impl Book {
             rates: Rates::new(),
             envelopes: BTreeMap::new(),
             totals: DailyTotals::default(),
+            held_from: NaiveDate::MIN,
             by_day_from: NaiveDate::MIN,
             tag_totals: TagTotals::default(),
             tags_held: None,

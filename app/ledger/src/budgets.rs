@@ -105,7 +105,7 @@ impl Budget {
         self.tag.as_deref().map(name_key)
     }
 
-    /// What goes on from period to period: a year leaves nothing to another.
+    /// What goes on from period to period: days that come once leave nothing.
     pub fn rolls_over(&self) -> Option<RollOver> {
         self.roll_over.filter(|_| self.span.reach() > 0)
     }

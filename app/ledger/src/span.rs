@@ -81,13 +81,14 @@ impl Span {
     }
 
     /// How many periods back something can be carried over from: what lies in the thirteen months that a page
-    /// knows. A year leaves nothing to another, nor do days that come once.
+    /// knows, and for a year the one before it. Days that come once leave nothing.
     pub fn reach(self) -> usize {
         match self {
             Self::Day | Self::Week | Self::Month | Self::Pay(PayDay::EveryTwoWeeks(_)) => 12,
             Self::Pay(_) => 11,
             Self::Quarter => 3,
-            Self::Year | Self::Once(_) => 0,
+            Self::Year => 1,
+            Self::Once(_) => 0,
         }
     }
 

@@ -27,6 +27,14 @@ pub fn days(today: NaiveDate) -> Period {
     Period { start, end: crate::period::LAST_DAY }
 }
 
+/// The days of [`days`], and those before them from which a budget takes something along: a year does from the one
+/// before it.
+pub fn held_days<'b>(today: NaiveDate, budgets: impl Iterator<Item = &'b Budget>, week_start: Weekday) -> Period {
+    let days = days(today);
+    let sources = budgets.flat_map(|budget| budget.sources(budget.period(today, week_start), week_start));
+    Period { start: sources.map(|source| source.start).chain([days.start]).min().unwrap_or(days.start), ..days }
+}
+
 /// How long a page may stay open past midnight without missing a day.
 const SLACK_DAYS: u64 = 7;
 
@@ -56,6 +64,12 @@ impl Book {
     pub fn misses_a_tag(&self) -> bool {
         tags(self.budgets.values()).iter().any(|tag| !self.holds_tag(tag))
     }
+
+    /// Whether a budget looks further back than what this window holds, or wants days of it one by one.
+    pub fn is_too_short(&self, today: NaiveDate) -> bool {
+        self.held_from > held_days(today, self.budgets.values(), self.week_start).start
+            || self.by_day_from > by_day_from(today, self.budgets.values(), self.week_start)
+    }
 }
 
 /// A book on the wire.
@@ -63,6 +77,8 @@ impl Book {
 pub struct Window {
     home: Currency,
     week_start: Weekday,
+    #[serde(default)]
+    held_from: NaiveDate,
     by_day_from: NaiveDate,
     tags_held: Option<BTreeSet<String>>,
     #[serde(default)]
@@ -93,6 +109,7 @@ impl From<&Book> for Window {
         let mut window = Self {
             home: book.home,
             week_start: book.week_start,
+            held_from: book.held_from,
             by_day_from: book.by_day_from,
             tags_held: book.tags_held.clone(),
             planned_income: book.planned_income,
@@ -133,7 +150,7 @@ fn place<T: PartialEq>(list: &mut Vec<T>, value: T) -> u16 {
 impl From<Window> for Book {
     fn from(window: Window) -> Self {
         let mut book = Self::new(window.home, window.week_start);
-        book.by_day_from = window.by_day_from;
+        (book.held_from, book.by_day_from) = (window.held_from, window.by_day_from);
         book.tags_held = window.tags_held;
         book.planned_income = window.planned_income;
         book.merge(&window.rows);

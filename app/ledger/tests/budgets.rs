@@ -217,6 +217,26 @@ fn a_period_is_judged_by_the_limit_that_held_in_it() {
 }
 
 #[test]
+fn a_year_takes_along_what_the_one_before_it_left() {
+    let both = RollOver { overspending: true, most: None };
+    for (rule, spent, since, carried) in [
+        (RollOver::default(), 30, "2027-06-30", 70),
+        (RollOver::default(), 130, "2027-06-30", 0),
+        (both, 130, "2027-06-30", -30),
+        (RollOver { most: Some(20), ..both }, 30, "2027-12-31", 20),
+        // It is of this year: nothing was planned before.
+        (both, 30, "2028-01-01", 0),
+    ] {
+        let book = book(&[("2026-12-31", FOOD, 500), ("2027-01-01", FOOD, spent), ("2028-02-29", FOOD, 10)]);
+        let budget = Budget { since: day(since), ..budget("year", Some(rule)) };
+        let progress = book.judged(&budget).progress(day("2028-12-31"));
+        assert_eq!((progress.carried.minor, progress.spent.minor), (carried, 10), "{rule:?} {spent}");
+        let held = window::held_days(day("2028-12-31"), [&budget].into_iter(), Weekday::Mon).start;
+        assert_eq!(held, day(if since < "2028" { "2027-01-01" } else { "2027-12-01" }), "{since}");
+    }
+}
+
+#[test]
 fn what_rolls_over_is_left_of_the_limits_of_its_periods() {
     // 50 in December, 80 in January, 300 in February, 100 from March on.
     let earlier = [("2028-01-01", 50), ("2028-02-15", 80), ("2028-03-31", 300)];

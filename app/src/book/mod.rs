@@ -254,12 +254,10 @@ impl BookState {
         self.touched.into()
     }
 
-    /// Loads the window anew where a budget reaches further back, day by day, than what is held.
+    /// Loads the window anew where a budget reaches further back than what is held.
     fn widen(self) {
         let Some(today) = self.today.try_get_untracked() else { return };
-        let reaches =
-            |book: &Book| book.by_day_from > ledger::window::by_day_from(today, book.budgets.values(), book.week_start);
-        if self.read(reaches) == Some(true) {
+        if self.read(|book| book.is_too_short(today)) == Some(true) {
             self.load_anew();
         }
     }

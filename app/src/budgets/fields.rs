@@ -79,7 +79,7 @@ pub(super) fn RollOverFields(
             label="Roll over"
             name="roll_over"
             checked=!roll_over.is_empty()
-            hint="What is left at the end is added to the next one. A year and some days, once, begin anew."
+            hint="What is left at the end is added to the next one. Days that come once have no next one."
             on_input=Callback::new(move |ticked| rolls.set(ticked))
         />
         <div class="grid-2" hidden=hides>

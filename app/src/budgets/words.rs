@@ -234,11 +234,11 @@ mod tests {
             ("month", None, "Every month · all spending"),
             ("week", Some(left), "Every week · all spending · what is left rolls over"),
             ("day", Some(both), "Every day · all spending · what is left or overspent rolls over"),
-            ("year", Some(left), "Every year · all spending"),
+            ("year", Some(left), "Every year · all spending · what is left rolls over"),
             ("pay:23", None, "Every month from the 23rd · all spending"),
             ("pay:12", None, "Every month from the 12th · all spending"),
             ("pay:2026-11-06", None, "Every two weeks from a Friday · all spending"),
-            ("2026-12-03/2026-12-10", None, "3–10 Dec 2026 · all spending"),
+            ("2026-12-03/2026-12-10", Some(left), "3–10 Dec 2026 · all spending"),
             ("2026-12-28/2027-01-03", None, "28 Dec 2026–3 Jan 2027 · all spending"),
         ] {
             assert_eq!(scope(&Budget { roll_over, ..budget(span) }, &book), words);

@@ -29,7 +29,8 @@ pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Resul
     window.rates.extend(rates::on_days(tx, book, window.home, window.foreign(), &worth_days).await?);
     let budgets = budgets::all(tx, book).await?;
     let by_day_from = ledger::window::by_day_from(today, budgets.iter(), window.week_start);
-    window.by_day_from = by_day_from;
+    let held_days = ledger::window::held_days(today, budgets.iter(), window.week_start);
+    (window.held_from, window.by_day_from) = (held_days.start, by_day_from);
     let tags = ledger::window::tags(budgets.iter());
     window.tags_held = Some(tags.clone());
     let rows = Changes {
@@ -40,11 +41,11 @@ pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Resul
         alerts: alerts::after(tx, book, days.start).await?,
         envelopes: envelopes::from(tx, book, days.start).await?,
         records: records::newest(tx, book, NEWEST).await?,
-        tags: tag_totals::within(tx, book, &tags, days).await?,
+        tags: tag_totals::within(tx, book, &tags, held_days).await?,
         ..Changes::default()
     };
     window.merge(&rows);
-    let totals = backend.held.totals(tx, Span { book, days, by_day_from }, window.revision).await?;
+    let totals = backend.held.totals(tx, Span { book, days: held_days, by_day_from }, window.revision).await?;
     window.totals = Arc::unwrap_or_clone(totals);
     Ok(Window::from(&window))
 }

@@ -119,6 +119,9 @@ impl BudgetForm {
         let span = self.span(&mut errors);
         let counted = self.counted(before, &mut errors);
         let roll_over = errors.take("most", self.roll_over(currency, format));
+        if matches!(span, Some(Span::Once(_))) && !self.roll_over.is_empty() {
+            errors.add("roll_over", "These days come once: untick this, or choose a period that comes again");
+        }
         let thresholds = errors.take("thresholds", self.thresholds());
         match (name, limit, span, counted, roll_over, thresholds) {
             (Some(name), Some(limit), Some(span), Some((categories, tag)), Some(roll_over), Some(thresholds)) => {
@@ -280,6 +283,7 @@ mod tests {
             (trip("2026-12-10", "2027-12-11"), "last"),
             (trip("", "2026-12-03"), "first"),
             (BudgetForm { roll_over: "on".into(), most: "-1".into(), ..form() }, "most"),
+            (BudgetForm { roll_over: "on".into(), ..trip("2026-12-03", "2026-12-10") }, "roll_over"),
             (BudgetForm { thresholds: "80, much".into(), ..form() }, "thresholds"),
             (BudgetForm { thresholds: "80, 0".into(), ..form() }, "thresholds"),
             (BudgetForm { thresholds: "1 2 3 4 5 6 7".into(), ..form() }, "thresholds"),

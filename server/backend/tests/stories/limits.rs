@@ -285,6 +285,35 @@ async fn the_history_is_that_of_the_book_in_memory_and_nobody_elses() {
 }
 
 #[tokio::test]
+async fn a_window_holds_the_year_before_only_where_a_budget_takes_something_along_from_it() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        for (minor, on) in [(900, "2026-12-31"), (30_000, "2027-01-10"), (7, "2027-10-31"), (500, "2028-11-30")] {
+            home.save(&home.expense(minor, on)).await;
+        }
+        let today = day("2028-12-15");
+        let first = async || {
+            let window = backend::window::load(&backend, &home.member, today).await.unwrap();
+            let book = ledger::Book::from(window);
+            (book.held_from, book.totals.iter().map(|(key, _)| key.day).min().unwrap(), book)
+        };
+        let (from, earliest, _) = first().await;
+        assert_eq!((from, earliest), (day("2027-12-01"), day("2028-11-01")));
+        let span = "year".parse().unwrap();
+        let yearly = Budget { span, roll_over: Some(RollOver::default()), ..monthly(&home, 100_000) };
+        let budget = Budget { since: day("2026-05-01"), ..yearly };
+        home.run(Command::SaveBudget(budget.clone())).await;
+        let (from, earliest, book) = first().await;
+        assert_eq!((from, earliest), (day("2027-01-01"), day("2027-01-01")));
+        let (shown, stored) = (&book.budgets[&budget.id], home.book().await);
+        let progress = book.judged(shown).progress(today);
+        assert_eq!((progress.carried.minor, progress.limit.minor), (69_993, 169_993));
+        assert_eq!(progress, stored.judged(&stored.budgets[&budget.id]).progress(today));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn another_member_sees_no_budget_and_changes_none() {
     on_each(async |backend| {
         let (home, budget) = with_limit(&backend, 100).await;

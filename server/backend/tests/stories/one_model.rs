@@ -48,7 +48,7 @@ fn alike(memory: &Result<(), Refused>, stored: Result<i64, &Error>) -> bool {
 async fn window_is_of(backend: &Backend, member: &Member, book: &Book) -> Result<(), String> {
     let today = day(50);
     let window = Book::from(window::load(backend, member, today).await.map_err(|error| error.to_string())?);
-    let first = ledger::window::days(today).start;
+    let first = ledger::window::held_days(today, book.budgets.values(), book.week_start).start;
     let mut expected = DailyTotals::default();
     for (key, total) in book.totals.iter().filter(|(key, _)| key.day >= first) {
         expected.add_to(if key.day >= window.by_day_from { key } else { key.of_month() }, total);
