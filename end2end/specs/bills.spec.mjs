@@ -28,6 +28,29 @@ test('a bill is added', async ({ page, person }) => {
   await expect(page.getByText('Rent').first()).toBeVisible();
 });
 
+test('a bill falls due every so many weeks, with and without JavaScript', async ({ browser, server, page, person }) => {
+  await open(page, '/bills/new');
+  const weeks = page.getByLabel('Weeks from one to the next');
+  await expect(weeks).toBeHidden();
+  await page.getByLabel('Name', { exact: true }).fill('Cleaner');
+  await page.getByLabel('Amount', { exact: true }).fill('800');
+  await page.getByLabel('Repeats', { exact: true }).selectOption('Every so many weeks');
+  await weeks.fill('53');
+  await save(page);
+  await expect(weeks).toHaveAttribute('aria-invalid', 'true');
+  await weeks.fill('3');
+  await save(page);
+  await expect.poll(async () => (await person.book()).bills.map((one) => one.repeats)).toEqual(['weeks-3']);
+  await expect(bill(page, 'Cleaner')).toContainText('Every 3 weeks');
+
+  const plain = await plainPage(browser, server, person);
+  await plain.goto(`/bills/${(await person.book()).bills[0].id}/edit`);
+  await expect(plain.getByLabel('Weeks from one to the next')).toHaveValue('3');
+  await plain.getByLabel('Weeks from one to the next').fill('5');
+  await plain.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect.poll(async () => (await person.book()).bills.map((one) => one.repeats)).toEqual(['weeks-5']);
+});
+
 test('paying a bill makes exactly one record, even by a double click', async ({ page, person }) => {
   await monthly(person);
   await open(page, '/bills');

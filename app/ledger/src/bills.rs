@@ -23,7 +23,7 @@ use crate::recurrence::{Ends, Repeats, Schedule};
 
 pub use dues::{Due, Standing};
 pub(crate) use form::optional;
-pub use form::{BillForm, DueForm};
+pub use form::{BillForm, DueForm, WEEKS};
 pub use ical::calendar;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

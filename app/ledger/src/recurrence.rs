@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(into = "String", try_from = "String")]
 pub enum Repeats {
     Once,
-    /// Every `n` weeks, 1 to 52.
+    /// Every `n` weeks, 1 to [`Repeats::WEEKS_MAX`].
     Weeks(u8),
     #[default]
     Monthly,
@@ -20,6 +20,9 @@ pub enum Repeats {
 }
 
 impl Repeats {
+    /// The most weeks between two due days.
+    pub const WEEKS_MAX: u8 = 52;
+
     /// What a person can choose from, in order.
     pub const CHOICES: [Self; 8] = [
         Self::Once,
@@ -179,7 +182,7 @@ impl std::str::FromStr for Repeats {
             "yearly" => Ok(Self::Yearly),
             _ => {
                 let every = text.strip_prefix("weeks-").and_then(|n| n.parse().ok());
-                every.filter(|n| (1..=52).contains(n)).map(Self::Weeks).ok_or(UnknownRepeats)
+                every.filter(|n| (1..=Self::WEEKS_MAX).contains(n)).map(Self::Weeks).ok_or(UnknownRepeats)
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What can be chosen in the bill form.
 
-use ledger::bills::BillForm;
+use ledger::bills::{BillForm, WEEKS};
 use ledger::records::Kind;
 use ledger::recurrence::Repeats;
 use ledger::{Book, Currency};
@@ -11,15 +11,20 @@ use crate::ui::Choice;
 /// Days before; never first.
 const REMIND: [Option<u8>; 6] = [None, Some(0), Some(1), Some(3), Some(7), Some(14)];
 
-/// How it can repeat, with what the form holds even where that is not offered otherwise.
-pub(super) fn repeats(form: &BillForm) -> Vec<Choice> {
-    let mut offered = Repeats::CHOICES.to_vec();
-    if let Ok(held) = form.repeats.parse::<Repeats>()
-        && !offered.contains(&held)
-    {
-        offered.push(held);
+/// How it can repeat.
+pub(super) fn repeats() -> Vec<Choice> {
+    let offered = Repeats::CHOICES.into_iter().map(|repeats| Choice::new(repeats, repeats.words()));
+    offered.chain([Choice::new(WEEKS, "Every so many weeks")]).collect()
+}
+
+/// What of them the form holds, and the number of weeks where that is typed.
+pub(super) fn repeats_of(form: &BillForm) -> (String, String) {
+    match form.repeats.parse() {
+        Ok(Repeats::Weeks(weeks)) if !Repeats::CHOICES.contains(&Repeats::Weeks(weeks)) => {
+            (WEEKS.to_owned(), weeks.to_string())
+        }
+        _ => (form.repeats.clone(), form.weeks.clone()),
     }
-    offered.into_iter().map(|repeats| Choice::new(repeats, repeats.words())).collect()
 }
 
 /// When it can end.

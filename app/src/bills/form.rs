@@ -5,7 +5,7 @@ use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use ledger::bills::{Bill, BillForm};
+use ledger::bills::{Bill, BillForm, WEEKS};
 use ledger::id::{AccountId, BillId};
 use ledger::recurrence::Repeats;
 use ledger::{Book, Changes, Currency};
@@ -87,8 +87,8 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
         toasts.ok(if is_new { "Bill added" } else { "Bill saved" });
         go("/bills");
     });
-    let plan = RwSignal::new(start.repeats.clone());
-    let (repeats, reminders) = (choices::repeats(&start), choices::reminders(&start));
+    let (repeats, weeks) = choices::repeats_of(&start);
+    let (plan, reminders) = (RwSignal::new(repeats.clone()), choices::reminders(&start));
     let held = (start.category.clone(), start.account.clone());
     let categories = Signal::derive(move || book.with(|book| choices::categories(book, &held.0)));
     let accounts = Signal::derive(move || book.with(|book| choices::accounts(book, &held.1)));
@@ -108,10 +108,11 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
                         <SelectField
                             label="Repeats"
                             name="repeats"
-                            options=repeats
-                            value=start.repeats.clone()
+                            options=choices::repeats()
+                            value=repeats
                             on_input=Callback::new(move |chosen| plan.set(chosen))
                         />
+                        <WeeksField plan weeks/>
                     </div>
                     <EndFields plan ends=start.ends until=start.until times=start.times/>
                     <div class="grid-2">
@@ -128,6 +129,29 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
                     <SubmitRow back="/bills"/>
                 </Form>
             </Card>
+        </div>
+    }
+    .into_any()
+}
+
+/// Every how many weeks. Once the page is interactive, only where that is chosen.
+#[component]
+fn WeeksField(
+    /// How the bill repeats.
+    plan: RwSignal<String>,
+    weeks: String,
+) -> impl IntoView {
+    let interactive = RwSignal::new(false);
+    Effect::new(move |_| interactive.set(true));
+    view! {
+        <div hidden=move || interactive.get() && plan.with(|plan| plan != WEEKS)>
+            <Field
+                label="Weeks from one to the next"
+                name="weeks"
+                inputmode="numeric"
+                hint="For a bill of every so many weeks, 1 to 52"
+                value=weeks
+            />
         </div>
     }
     .into_any()

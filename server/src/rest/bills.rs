@@ -177,6 +177,7 @@ fn field_name(field: &str) -> String {
         "until" => "ends_on",
         "times" => "ends_after",
         "remind" => "remind_days",
+        "weeks" => "repeats",
         other => other,
     };
     name.to_owned()

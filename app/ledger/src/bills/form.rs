@@ -29,7 +29,10 @@ pub struct BillForm {
     /// Empty unless the amount is only about right.
     pub estimated: String,
     pub due: String,
+    /// As it is kept, or `weeks` for every so many of them.
     pub repeats: String,
+    /// How many weeks, where it says `weeks`.
+    pub weeks: String,
     /// `never`, `on` or `after`; empty for never.
     pub ends: String,
     /// The last day, where it ends on one.
@@ -41,6 +44,9 @@ pub struct BillForm {
     /// Days before; empty for no reminder.
     pub remind: String,
 }
+
+/// What `repeats` says where the number of weeks is typed.
+pub const WEEKS: &str = "weeks";
 
 impl BillForm {
     /// The form that shows a bill as it is from its planned due day `due` on.
@@ -63,6 +69,7 @@ impl BillForm {
             estimated: if bill.estimated { "on".into() } else { String::new() },
             due: due.to_string(),
             repeats: bill.repeats.into(),
+            weeks: String::new(),
             ends: ends.into(),
             until,
             times,
@@ -85,7 +92,7 @@ impl BillForm {
         let name = errors.take("name", form::name(&self.name, NAME_MAX));
         let amount = errors.take("amount", Money::parse_positive(&self.amount, currency, format));
         let due = errors.take("due", parse_day(&self.due));
-        let repeats = errors.take("repeats", self.repeats.parse::<Repeats>());
+        let repeats = self.repeats(&mut errors);
         let ends = self.ends(due.zip(repeats), &mut errors);
         let category = errors.take("category", optional(&self.category, "Choose a category of the list"));
         let account = errors.take("account", optional(&self.account, "Choose an account of the list"));
@@ -118,6 +125,14 @@ impl BillForm {
             bill.keep_settled(before);
         }
         Ok(bill)
+    }
+
+    fn repeats(&self, errors: &mut FieldErrors) -> Option<Repeats> {
+        if self.repeats != WEEKS {
+            return errors.take("repeats", self.repeats.parse());
+        }
+        let weeks = self.weeks.trim().parse().ok().filter(|weeks| (1..=Repeats::WEEKS_MAX).contains(weeks));
+        errors.take("weeks", weeks.ok_or("Enter a number of weeks from 1 to 52")).map(Repeats::Weeks)
     }
 
     fn ends(&self, plan: Option<(NaiveDate, Repeats)>, errors: &mut FieldErrors) -> Option<Ends> {
@@ -297,6 +312,24 @@ mod tests {
         let once = BillForm { repeats: "once".into(), ends: "after".into(), ..form };
         let once = once.parse(before.id, Currency::INR, NumberFormat::of("en-IN"), None).expect("a bill");
         assert_eq!(once.ends, Ends::Never);
+    }
+
+    #[test]
+    fn it_may_repeat_every_so_many_weeks() {
+        let (before, form) = settled(Some("2028-02-29"), Repeats::Monthly);
+        let typed = |weeks: &str| {
+            let form = BillForm { repeats: WEEKS.into(), weeks: weeks.into(), ..form.clone() };
+            form.parse(before.id, Currency::INR, NumberFormat::of("en-IN"), None)
+        };
+        let third = typed(" 3 ").expect("a bill");
+        assert_eq!((third.repeats, third.after(day("2028-02-29"))), (Repeats::Weeks(3), Some(day("2028-03-21"))));
+        assert_eq!(typed("52").map(|bill| bill.repeats), Ok(Repeats::Weeks(52)));
+        for weeks in ["", "0", "53", "-1", "2.5", "two", "256"] {
+            assert!(typed(weeks).expect_err(weeks).get("weeks").is_some(), "{weeks}");
+        }
+        assert_eq!(BillForm::of(&third, third.first_due, NumberFormat::of("en-IN")).repeats, "weeks-3");
+        let monthly = BillForm { weeks: "x".into(), ..form };
+        assert_eq!(parse(&monthly, &before).repeats, Repeats::Monthly, "a field that does not count is not read");
     }
 
     #[test]
