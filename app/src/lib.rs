@@ -91,7 +91,8 @@ pub fn App() -> impl IntoView {
     });
     waits.follow(is_routing.into(), Some(Arc::new(move || layout::go(&before.get_value()))));
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Expenso".to_owned() } else { format!("{title} · Expenso") }/>
+        // Empty words, so that there is a title also while no page names one.
+        <Title text="" formatter=|words: String| if words.is_empty() { ui::title_so_far() } else { format!("{words} · Expenso") }/>
         <Router set_is_routing>
             <Arrivals posted/>
             <Routes fallback=|| view! { <PlainFrame><NotFoundPage/></PlainFrame> }>

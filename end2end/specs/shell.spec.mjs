@@ -1,6 +1,7 @@
 import { settled, tooWide, violations } from '../fixtures/looks.mjs';
+import { dayAfter, newId } from '../fixtures/person.mjs';
 import { openDialog } from '../fixtures/records.mjs';
-import { expect, open, test } from '../fixtures/test.mjs';
+import { expect, hold, open, test } from '../fixtures/test.mjs';
 
 const OPEN = ['/', '/login', '/signup', '/forgot', '/reset?token=none', '/terms'];
 const OWN = [
@@ -68,6 +69,26 @@ test('the navigation leads everywhere without a reload', async ({ page, person }
   }
   expect(await page.evaluate(() => window.sameDocument)).toBe(true);
   expect(person.cookies.size).toBeGreaterThan(0);
+});
+
+test('the document has a title at every moment', async ({ page, person }) => {
+  const id = newId();
+  await person.call('save_bill', { id, name: 'Rent', amount: '900', due: dayAfter(5), repeats: 'monthly' });
+  await page.addInitScript(() => {
+    window.emptied = 0;
+    const isEmptied = ({ target, addedNodes }) => target.nodeName === 'TITLE' && addedNodes.length === 0;
+    new MutationObserver((changes) => { window.emptied += changes.filter(isEmptied).length; }).observe(document, { childList: true, subtree: true });
+  });
+  await open(page, '/bills');
+  const release = await hold(page, 'load_bill_history');
+  await page.getByRole('main').getByRole('link', { name: 'Rent', exact: true }).first().click();
+  await page.waitForRequest('**/api/load_bill_history');
+  await expect(page).toHaveTitle(/\S/);
+  release();
+  await expect(page).toHaveTitle('Rent · Expenso');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Records', exact: true }).click();
+  await expect(page).toHaveTitle('Records · Expenso');
+  expect(await page.evaluate(() => window.emptied)).toBe(0);
 });
 
 test('figures stand in our own letters, each digit as wide as the others', async ({ page, person }) => {

@@ -49,7 +49,7 @@ pub(crate) use later::{breathe, later, when_awake};
 pub use load::{ErrorNote, Load};
 pub use menu::Menu;
 pub use money_field::{MoneyField, MoneySize};
-pub(crate) use page::Arrived;
+pub(crate) use page::{Arrived, title_so_far};
 pub use page::{Badge, Card, EmptyState, PageHead, Skeleton, Tab, TableFrame, Tabs, Tone, table_head};
 pub use password::PasswordField;
 pub use search::SearchBox;

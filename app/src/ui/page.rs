@@ -18,6 +18,12 @@ impl Arrived {
     }
 }
 
+/// The title of the document where no page names one: while one makes way for the next, that of the one before.
+pub(crate) fn title_so_far() -> String {
+    let before = if cfg!(feature = "hydrate") { document().title() } else { String::new() };
+    if before.is_empty() { "Expenso".to_owned() } else { before }
+}
+
 /// The heading of the page, which is its title too, and what can be done on it.
 #[component]
 pub fn PageHead(
