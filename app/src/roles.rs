@@ -67,6 +67,7 @@ const CALLS: &[(Power, &[&str])] = &[
             "own_requests",
             "prove",
             "prove_by_passkey",
+            "put_off_confirmation",
             "rate_on_day",
             "remove_passkey",
             "rename_passkey",

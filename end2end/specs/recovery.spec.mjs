@@ -32,6 +32,31 @@ test('a forgotten password is replaced through the letter, once', async ({ page,
   expect(new URL(page.url()).pathname).toBe('/reset');
 });
 
+const banner = (page) => page.getByRole('complementary', { name: 'Confirm your email' });
+
+test('confirming the address is put off, in this browser and for this session', async ({ page, person }) => {
+  await open(page, '/records');
+  await banner(page).getByRole('button', { name: 'Later', exact: true }).click();
+  await expect(banner(page)).toHaveCount(0);
+  await open(page, '/settings');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(banner(page)).toHaveCount(0);
+  await page.context().addCookies((await Person.logIn(person.url, person)).browserCookies());
+  await open(page, '/records');
+  await expect(banner(page)).toBeVisible();
+});
+
+test('confirming the address is put off without JavaScript too', async ({ browser, server }) => {
+  const person = await Person.signUp(server.url);
+  const page = await plainPage(browser, server, person);
+  await page.goto('/settings');
+  await banner(page).getByRole('button', { name: 'Later', exact: true }).click();
+  await expect(page).toHaveURL(/\/settings$/);
+  await expect(banner(page)).toHaveCount(0);
+  const [kept] = (await page.context().cookies()).filter(({ name }) => name === 'expenso_later');
+  expect(kept).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+});
+
 test('an address is confirmed by the link of its letter', async ({ page, server, person }) => {
   const token = tokenIn(await letterFile(server.data, person.email, /confirm/i));
   await open(page, `/confirm?token=${encodeURIComponent(token)}`);

@@ -2,16 +2,22 @@
 
 use leptos::prelude::*;
 
+use super::later::PutOffConfirmation;
 use super::me::me;
 use crate::recovery::ResendButton;
-use crate::ui::Icon;
+use crate::ui::{ButtonKind, Icon, PostButton, browser};
 
 #[component]
 pub(super) fn ConfirmBanner() -> impl IntoView {
     let me = me();
-    (!me.confirmed).then(|| {
-        view! {
-            <aside class="banner" aria-label="Confirm your email">
+    let hidden = RwSignal::new(me.confirmed || me.confirms_later);
+    let on_done = Callback::new(move |()| {
+        hidden.set(true);
+        browser::focus_soon(vec!["main h1".to_owned()]);
+    });
+    view! {
+        <Show when=move || !hidden.get()>
+            <aside class="banner banner-confirm" aria-label="Confirm your email">
                 <Icon name="mail"/>
                 <p>
                     "Confirm your email so that alerts can reach you. We sent a link and a code to "
@@ -20,8 +26,17 @@ pub(super) fn ConfirmBanner() -> impl IntoView {
                 <div class="row">
                     <a class="button button-plain" href="/confirm">"Enter the code"</a>
                     <ResendButton/>
+                    <PostButton
+                        action={ServerAction::<PutOffConfirmation>::new()}
+                        label="Later"
+                        kind=ButtonKind::Quiet
+                        on_done
+                    >
+                        "Later"
+                    </PostButton>
                 </div>
             </aside>
-        }
-    })
+        </Show>
+    }
+    .into_any()
 }

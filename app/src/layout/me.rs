@@ -16,6 +16,8 @@ pub struct Me {
     pub email: String,
     /// Whether the address was proven to be theirs.
     pub confirmed: bool,
+    /// Whether they put that off, and are not asked now.
+    pub confirms_later: bool,
     pub phone: String,
     /// BCP 47, such as `en-IN`.
     pub locale: String,
@@ -122,6 +124,7 @@ fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
         name: person.name,
         email: person.email,
         confirmed: person.confirmed,
+        confirms_later: super::later::is_put_off(),
         phone: person.phone.unwrap_or_default(),
         locale: person.locale,
         time_zone: person.time_zone,

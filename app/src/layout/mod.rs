@@ -4,6 +4,7 @@ mod banner;
 mod frame;
 mod going;
 mod guard;
+mod later;
 mod me;
 mod nav;
 mod not_found;
@@ -23,6 +24,7 @@ pub use guard::LogInFirst;
 #[cfg(feature = "ssr")]
 pub(crate) use guard::local_path;
 pub(crate) use guard::{local_path_or, path_and_query, send_to_login, send_to_proof};
+pub use later::PutOffConfirmation;
 pub(crate) use me::Visitor;
 pub use me::{Me, me};
 pub(crate) use nav::Brand;

@@ -221,6 +221,10 @@ async fn behind_tls_cookies_are_bound_to_the_host() {
             assert!(cookie.starts_with("__Host-") && cookie.ends_with("; Secure"), "{cookie}");
         }
         assert!(answer.header("strict-transport-security").contains("max-age"));
+        let request = browser.client().post(format!("{}/api/put_off_confirmation", running.url));
+        let answer = browser.send(request.header("origin", "https://money.example.org")).await;
+        let cookie = answer.headers.get("set-cookie").unwrap().to_str().unwrap();
+        assert!(cookie.starts_with("__Host-expenso_later=") && cookie.ends_with("; HttpOnly; SameSite=Lax; Secure"));
         running.stop().await;
     })
     .await;
