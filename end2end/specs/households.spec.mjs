@@ -60,6 +60,54 @@ test('somebody is let in to look, and to add, and to change', async ({ page, bro
   await context.close();
 });
 
+/** Lets `guest` into the book of `owner`, and opens it. */
+async function letIn(owner, guest, role) {
+  await owner.call('invite', { email: guest.email, role });
+  const { invited } = await owner.ask('load_household');
+  const { link } = invited.find((one) => one.email === guest.email);
+  await guest.call('accept_invitation', { token: new URL(link).searchParams.get('token') });
+}
+
+/** What the palette of commands offers for this word. */
+async function offered(page, typed) {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search commands' }).fill(typed);
+  const words = await page.getByRole('option').locator('.palette-words').allTextContents();
+  await page.keyboard.press('Escape');
+  return words;
+}
+
+test('what a role may not do is offered nowhere', async ({ page, browser, server, person }) => {
+  await person.save({ payee: 'Corner shop', amount: '12.50' });
+  for (const [role, commands, mayAdd] of [['viewer', [], false], ['adder', ['Add record'], true]]) {
+    const guest = await Person.signUp(server.url, { name: 'Ravi Menon' });
+    await letIn(person, guest, role);
+    const context = await browser.newContext({ baseURL: server.url, viewport: page.viewportSize() });
+    await context.addCookies(guest.browserCookies());
+    const his = await context.newPage();
+    await open(his, '/records');
+    await expect(his.getByTestId('record')).toHaveCount(1);
+    await expect(his.getByRole('button', { name: 'Select', exact: true })).toHaveCount(0);
+    await expect(his.getByRole('checkbox', { name: /^Select / })).toHaveCount(0);
+    expect(await offered(his, 'add')).toEqual([...commands, 'Search records for “add”']);
+    await his.keyboard.press('?');
+    const keys = his.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect(keys.getByText('Search records', { exact: true })).toBeVisible();
+    await expect(keys.getByText('Select the row')).toHaveCount(0);
+    await expect(keys.getByText('Add record', { exact: true })).toHaveCount(mayAdd ? 1 : 0);
+    await his.keyboard.press('Escape');
+    await his.keyboard.press('n');
+    await expect(his.getByRole('dialog', { name: 'Add record' })).toBeVisible({ visible: mayAdd });
+    await open(his, '/dashboard');
+    await expect(his.getByTestId('figure-budget-left')).toBeVisible();
+    await expect(his.locator('main a[href$="/new"]')).toHaveCount(0);
+    await open(his, '/bills');
+    await expect(his.getByText('What the people of this book add shows here')).toBeVisible();
+    expect(await violations(his)).toEqual([]);
+    await context.close();
+  }
+});
+
 test('a person opens one book or the other', async ({ page, server, person }) => {
   const ravi = await Person.signUp(server.url, { name: 'Ravi Menon' });
   await ravi.call('invite', { email: person.email, role: 'editor' });

@@ -17,6 +17,7 @@ use super::row::BillRow;
 use crate::book::WithBook;
 use crate::error::AppError;
 use crate::layout::{me, today};
+use crate::roles::may_open;
 use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, GoButton, PageHead, Tab, Tabs};
 
 const GROUPS: [(Status, &str); 4] = [
@@ -47,7 +48,11 @@ pub fn BillsPage() -> impl IntoView {
                         <EmptyState
                             icon="calendar-clock"
                             title="No bills yet"
-                            text="Add rent, electricity or a subscription once. Expenso shows it before it falls due, and paying it takes one click."
+                            text=if may_open("/bills/new") {
+                                "Add rent, electricity or a subscription once. Expenso shows it before it falls due, and paying it takes one click."
+                            } else {
+                                "What the people of this book add shows here before it falls due."
+                            }
                         >
                             <ButtonLink href="/bills/new" kind=ButtonKind::Primary icon="plus">"Add the first bill"</ButtonLink>
                         </EmptyState>

@@ -10,6 +10,7 @@ use super::deeds::MarkPaid;
 use super::due::DueDay;
 use super::words::amount_of;
 use crate::layout::me;
+use crate::roles::may_open;
 use crate::ui::Card;
 
 /// How many are shown.
@@ -30,7 +31,10 @@ pub fn UpcomingBills(book: Signal<Book>) -> impl IntoView {
             <Show
                 when=move || all.with(|all| !all.is_empty())
                 fallback=|| view! {
-                    <p class="muted">"Nothing is due. " <a href="/bills/new">"Add a bill"</a> " to see it here in time."</p>
+                    <p class="muted">
+                        "Nothing is due. "
+                        {may_open("/bills/new").then(|| view! { <a href="/bills/new">"Add a bill"</a> " to see it here in time." })}
+                    </p>
                 }
             >
                 <ul class="list">

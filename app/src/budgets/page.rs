@@ -12,6 +12,7 @@ use super::api::RestoreBudget;
 use super::list::BudgetCard;
 use crate::book::{BookState, WithBook};
 use crate::layout::{go, me, today};
+use crate::roles::may_open;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, GoButton, PageHead, PostButton, Tab, Tabs};
 
 #[component]
@@ -92,7 +93,11 @@ fn FirstBudget() -> impl IntoView {
         <EmptyState
             icon="target"
             title="No budget yet"
-            text="Begin with one limit for the whole month. Expenso tells you each day what is left, and warns you in time."
+            text=if may_open("/budgets/new") {
+                "Begin with one limit for the whole month. Expenso tells you each day what is left, and warns you in time."
+            } else {
+                "What the people of this book set shows here, and each day what is left of it."
+            }
         >
             <ButtonLink href="/budgets/new" kind=ButtonKind::Primary icon="plus">"Set a monthly limit"</ButtonLink>
         </EmptyState>

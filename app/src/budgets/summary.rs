@@ -7,6 +7,7 @@ use ledger::budgets::Budget;
 
 use super::progress::BudgetProgress;
 use crate::layout::me;
+use crate::roles::may_open;
 use crate::ui::Card;
 
 #[component]
@@ -23,8 +24,11 @@ pub fn BudgetSummary(book: Signal<Book>) -> impl IntoView {
                 when=move || budgets.with(|budgets| !budgets.is_empty())
                 fallback=|| view! {
                     <p class="muted">
-                        <a href="/budgets/new">"Set a monthly budget"</a>
-                        " and see each day what is left."
+                        {if may_open("/budgets/new") {
+                            view! { <a href="/budgets/new">"Set a monthly budget"</a> " and see each day what is left." }.into_any()
+                        } else {
+                            "None is set in this book.".into_any()
+                        }}
                     </p>
                 }
             >

@@ -7,6 +7,7 @@ use ledger::dashboard::Dashboard;
 
 use crate::book::BookState;
 use crate::layout::me;
+use crate::roles::may_open;
 use crate::ui::{Figure, FigureSize, Tone};
 
 #[component]
@@ -37,7 +38,13 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
         (Some(_), kept) => format!("{} of the income is left", format.money(kept)),
     };
     let saved_href = answers.with_untracked(|answers| answers.saved().behind.url());
-    let left_href = Memo::new(move |_| left().map_or_else(|| "/budgets/new".to_owned(), |_| expenses.clone()));
+    // Who may set none reads that there is none.
+    let (unset, unset_note) = if may_open("/budgets/new") {
+        ("/budgets/new", "Set a monthly budget")
+    } else {
+        ("/budgets", "No monthly budget")
+    };
+    let left_href = Memo::new(move |_| left().map_or_else(|| unset.to_owned(), |_| expenses.clone()));
     let spent_href = answers.with_untracked(|answers| answers.expenses.behind.url());
     view! {
         <section class="grid-figures dashboard-figures" aria-label="This month in figures">
@@ -57,7 +64,7 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
                     minor=left().map_or(0, |left| left.minor)
                     absent=left().is_none()
                     href=left_href.get()
-                    note=if left().is_some() { "of the monthly budget" } else { "Set a monthly budget" }.to_owned()
+                    note=if left().is_some() { "of the monthly budget" } else { unset_note }.to_owned()
                     tone=if left().is_some_and(|left| left.minor < 0) { Tone::Over } else { Tone::Neutral }
                     size=FigureSize::Hero
                 />

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use ledger::Book;
 
 use crate::layout::{leave_to, me};
+use crate::roles::may_call;
 use crate::samples::{BeginSamples, SkipFirstSteps};
+use crate::ui::form::endpoint;
 use crate::ui::{ButtonKind, Card, Icon, PostButton};
 
 /// Path, words, why, and icon.
@@ -31,10 +33,10 @@ const STARTER: i64 = 1;
 /// With so many records a book is begun, whatever was left out.
 const BEGUN: usize = 10;
 
-/// Stands until all is done, or the person skips it. The figures below stand from the first day.
+/// For those who may take them; stands until all is done, or the person skips it. The figures below stand from the first day.
 #[component]
 pub(super) fn FirstSteps(book: Signal<Book>) -> impl IntoView {
-    let skipped = RwSignal::new(me().first_steps_skipped);
+    let skipped = RwSignal::new(me().first_steps_skipped || !may_call(endpoint::<BeginSamples>()));
     let is_empty =
         Memo::new(move |_| book.with(|book| [book.bills.len(), book.budgets.len(), book.records.len()] == [0; 3]));
     let done = move |path: &str| {

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use crate::roles::may_open;
+
 /// What a command does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Deed {
@@ -61,11 +63,21 @@ pub(super) static COMMANDS: &[Command] = &[
     command("Log out", "sign leave end session", "", "log-out", Deed::LogOut),
 ];
 
-/// The commands that hold every word typed, the likeliest first.
-pub(super) fn commands_like(typed: &str) -> Vec<&'static Command> {
+/// Those that whoever sees this page may do.
+pub(super) fn offered() -> Vec<&'static Command> {
+    let is_offered = |command: &&Command| match command.deed {
+        Deed::Go(path) => may_open(path),
+        Deed::AddRecord => may_open("/records/new"),
+        _ => true,
+    };
+    COMMANDS.iter().filter(is_offered).collect()
+}
+
+/// Those of the commands that hold every word typed, the likeliest first.
+pub(super) fn commands_like(commands: &[&'static Command], typed: &str) -> Vec<&'static Command> {
     let typed = typed.to_lowercase();
     let wanted: Vec<&str> = typed.split_whitespace().collect();
-    let mut found: Vec<(u32, &Command)> = COMMANDS.iter().filter_map(|one| Some((fit(one, &wanted)?, one))).collect();
+    let mut found: Vec<(u32, &Command)> = commands.iter().filter_map(|one| Some((fit(one, &wanted)?, *one))).collect();
     found.sort_by_key(|(fit, _)| Reverse(*fit));
     found.into_iter().map(|(_, command)| command).collect()
 }
@@ -95,8 +107,12 @@ fn holds_in_order(word: &str, letters: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn like(typed: &str) -> Vec<&'static Command> {
+        commands_like(&COMMANDS.iter().collect::<Vec<_>>(), typed)
+    }
+
     fn first(typed: &str) -> Option<&'static str> {
-        commands_like(typed).first().map(|command| command.words)
+        like(typed).first().map(|command| command.words)
     }
 
     #[test]
@@ -115,7 +131,7 @@ mod tests {
         ] {
             assert_eq!(first(typed), Some(words), "{typed}");
         }
-        assert_eq!(commands_like(" ").len(), COMMANDS.len());
+        assert_eq!(like(" ").len(), COMMANDS.len());
     }
 
     #[test]

@@ -2,18 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::commands::COMMANDS;
 use super::{Keys, listen};
+use crate::records::may_select;
 use crate::ui::Dialog;
 
 /// Keys that are no command.
-const OTHERS: [(&str, &str); 5] = [
-    ("Search commands", "Ctrl K"),
-    ("Next and previous row", "↓ ↑"),
-    ("Open the row", "Enter"),
-    ("Select the row", "x"),
-    ("Close", "Escape"),
-];
+const OTHERS: [(&str, &str); 4] =
+    [("Search commands", "Ctrl K"), ("Next and previous row", "↓ ↑"), ("Open the row", "Enter"), ("Close", "Escape")];
 
 #[component]
 pub(super) fn KeysDialog() -> impl IntoView {
@@ -22,8 +17,11 @@ pub(super) fn KeysDialog() -> impl IntoView {
         <Dialog open=keys.help title=Signal::stored("Keyboard shortcuts".to_owned())>
             <ul class="key-list">
                 {OTHERS.map(|(words, keys)| view! { <KeyLine words keys/> }).collect_view()}
-                {COMMANDS
-                    .iter()
+                {may_select().then(|| view! { <KeyLine words="Select the row" keys="x"/> })}
+                {keys
+                    .commands
+                    .get_value()
+                    .into_iter()
                     .filter(|command| !command.keys.is_empty())
                     .map(|command| view! { <KeyLine words=command.words keys=command.keys/> })
                     .collect_view()}

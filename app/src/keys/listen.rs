@@ -57,7 +57,7 @@ fn on_key(keys: Keys, g_until: StoredValue<f64>, event: &KeyboardEvent) {
         return;
     }
     let after_g = event.time_stamp() < g_until.get_value();
-    let meaning = pressed(&event.key(), after_g);
+    let meaning = keys.commands.with_value(|commands| pressed(commands, &event.key(), after_g));
     g_until.set_value(if meaning == Pressed::First { event.time_stamp() + NEXT_KEY_MS } else { 0.0 });
     if let Pressed::Do(deed) = meaning {
         event.prevent_default();

@@ -28,13 +28,15 @@ use crate::layout::{Theme, ThemeForm, go, leave_to, save_theme};
 use crate::records::Editor;
 use crate::sign_in::log_out;
 use crate::ui::{Icon, Toasts, Waits, toasts};
-use commands::Deed;
+use commands::{Command, Deed};
 use help::KeysDialog;
 use palette::Palette;
 
 /// What the keys and commands of the signed-in pages work on.
 #[derive(Clone, Copy)]
 pub(crate) struct Keys {
+    /// What is offered.
+    commands: StoredValue<Vec<&'static Command>>,
     palette: RwSignal<bool>,
     help: RwSignal<bool>,
     /// Whether keys without Ctrl or Cmd do anything.
@@ -49,6 +51,7 @@ impl Keys {
     /// Once, in the frame of the signed-in pages, below its editor.
     pub fn provide() {
         let keys = Self {
+            commands: StoredValue::new(commands::offered()),
             palette: RwSignal::new(false),
             help: RwSignal::new(false),
             single: RwSignal::new(true),

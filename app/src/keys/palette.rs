@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::HtmlElement;
 
 use super::Keys;
-use super::commands::{Deed, commands_like};
+use super::commands::{Command, Deed, commands_like};
 use crate::ui::{Dialog, Icon};
 
 const LIST: &str = "palette-list";
@@ -21,8 +21,8 @@ struct Line {
 }
 
 /// The commands that fit, and at last the records that hold what was typed.
-fn lines_for(typed: &str) -> Vec<Line> {
-    let commands = commands_like(typed).into_iter().map(|command| Line {
+fn lines_for(commands: &[&'static Command], typed: &str) -> Vec<Line> {
+    let commands = commands_like(commands, typed).into_iter().map(|command| Line {
         words: command.words.to_owned(),
         keys: command.keys,
         icon: command.icon,
@@ -57,7 +57,7 @@ pub(super) fn Palette() -> impl IntoView {
 fn Finder() -> impl IntoView {
     let keys = expect_context::<Keys>();
     let typed = RwSignal::new(String::new());
-    let lines = Memo::new(move |_| typed.with(|typed| lines_for(typed)));
+    let lines = Memo::new(move |_| typed.with(|typed| keys.commands.with_value(|commands| lines_for(commands, typed))));
     let at = RwSignal::new(0_usize);
     let list = NodeRef::<html::Ul>::new();
     let choose = move |at: usize| {

@@ -1,6 +1,6 @@
 //! What the keys mean.
 
-use super::commands::{COMMANDS, Deed};
+use super::commands::{Command, Deed};
 
 /// What a key does, and whether another key must follow it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,10 +11,10 @@ pub(super) enum Pressed {
     Do(Deed),
 }
 
-/// What `key` means, alone or after `g`.
-pub(super) fn pressed(key: &str, after_g: bool) -> Pressed {
+/// Which of the commands `key` means, alone or after `g`.
+pub(super) fn pressed(commands: &[&Command], key: &str, after_g: bool) -> Pressed {
     let of = |keys: &str| {
-        let mut keyed = COMMANDS.iter().filter(|command| !command.keys.is_empty());
+        let mut keyed = commands.iter().filter(|command| !command.keys.is_empty());
         keyed.find(|command| command.keys == keys).map(|command| command.deed.clone())
     };
     let known = if after_g { of(&format!("g {key}")) } else { None };
@@ -27,7 +27,13 @@ pub(super) fn pressed(key: &str, after_g: bool) -> Pressed {
 
 #[cfg(test)]
 mod tests {
+    use super::super::commands::COMMANDS;
     use super::*;
+
+    #[test]
+    fn a_key_of_what_is_not_offered_means_nothing() {
+        assert_eq!(pressed(&[], "n", false), Pressed::Nothing);
+    }
 
     #[test]
     fn keys_mean_what_the_commands_say() {
@@ -42,7 +48,11 @@ mod tests {
             ("", false, Pressed::Nothing),
             ("Enter", true, Pressed::Nothing),
         ] {
-            assert_eq!(pressed(key, after_g), meaning, "{key:?}, after g: {after_g}");
+            assert_eq!(
+                pressed(&COMMANDS.iter().collect::<Vec<_>>(), key, after_g),
+                meaning,
+                "{key:?}, after g: {after_g}"
+            );
         }
     }
 }

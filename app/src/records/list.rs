@@ -21,6 +21,7 @@ use super::url::list_url;
 use crate::book::{BookState, Touched};
 use crate::error::AppError;
 use crate::layout::send_to_login;
+use crate::roles::may_open;
 use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, GoButton, TableFrame, Toasts, Waits, later, toasts};
 
 #[component]
@@ -122,7 +123,15 @@ fn NoRecords(filter: Memo<Filter>) -> impl IntoView {
     move || {
         if filter.get().is_empty() {
             view! {
-                <EmptyState icon="receipt" title="No records yet" text="Add what you spent or earned today. It takes a few seconds.">
+                <EmptyState
+                    icon="receipt"
+                    title="No records yet"
+                    text=if may_open("/records/new") {
+                        "Add what you spent or earned today. It takes a few seconds."
+                    } else {
+                        "What the people of this book write down shows here."
+                    }
+                >
                     <GoButton
                         href="/records/new"
                         label="Write the first one"
@@ -132,7 +141,8 @@ fn NoRecords(filter: Memo<Filter>) -> impl IntoView {
                         "Write the first one"
                     </GoButton>
                 </EmptyState>
-            }.into_any()
+            }
+            .into_any()
         } else {
             view! {
                 <EmptyState icon="search" title="No matches" text="Nothing here fits the search and the filters.">

@@ -44,6 +44,7 @@ pub use editor::{AddRecord, Editor, RecordDialog};
 pub(crate) use form::RecordFormView;
 pub use form::{RecordEditPage, RecordNewPage};
 pub use page::RecordsPage;
+pub(crate) use select::may_select;
 pub use unrated::UnratedNote;
 pub use words::{category_words, day_words};
 

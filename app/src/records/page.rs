@@ -68,7 +68,7 @@ pub fn RecordsPage() -> impl IntoView {
 fn SelectButton() -> impl IntoView {
     let selection = Selection::here();
     view! {
-        <Show when=move || !selection.on.get()>
+        <Show when=move || selection.possible && !selection.on.get()>
             <button type="button" class="button button-quiet needs-script" on:click=move |_| selection.on.set(true)>
                 <Icon name="square-check" />
                 <span>"Select"</span>

@@ -10,20 +10,35 @@ use ledger::bulk::MOST;
 use ledger::id::RecordId;
 use ledger::records::Record;
 
+use super::api::EditRecords;
+use crate::roles::may_call;
+use crate::ui::form::endpoint;
+
+/// Whether whoever sees this page may do anything with what they select.
+pub(crate) fn may_select() -> bool {
+    may_call(endpoint::<EditRecords>())
+}
+
 /// The selection of the list that is shown; provided by its page.
 #[derive(Clone, Copy)]
 pub(super) struct Selection {
     /// Whether rows are being selected at all.
     pub on: RwSignal<bool>,
     pub ids: RwSignal<BTreeSet<RecordId>>,
+    /// Whether it is for whoever looks.
+    pub possible: bool,
     /// Where a range begins.
     anchor: StoredValue<Option<RecordId>>,
 }
 
 impl Selection {
     pub fn provide() -> Self {
-        let selection =
-            Self { on: RwSignal::new(false), ids: RwSignal::new(BTreeSet::new()), anchor: StoredValue::new(None) };
+        let selection = Self {
+            on: RwSignal::new(false),
+            ids: RwSignal::new(BTreeSet::new()),
+            possible: may_select(),
+            anchor: StoredValue::new(None),
+        };
         provide_context(selection);
         selection
     }
@@ -82,6 +97,9 @@ const LONG_PRESS: Duration = Duration::from_millis(500);
 #[component]
 pub(super) fn RowBox(id: RecordId, name: String, rows: Memo<Vec<Record>>) -> impl IntoView {
     let selection = Selection::here();
+    if !selection.possible {
+        return ().into_any();
+    }
     let checked = Memo::new(move |_| selection.has(id));
     let on_click = move |event: MouseEvent| {
         let range = event.shift_key();
@@ -110,6 +128,9 @@ impl LongPress {
 
     pub fn begin(self, selection: Selection) {
         self.end();
+        if !selection.possible {
+            return;
+        }
         let select = move || {
             if let Some(rows) = self.rows.try_get_untracked() {
                 selection.toggle(self.id, false, &rows);
