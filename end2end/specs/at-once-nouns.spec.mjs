@@ -4,6 +4,7 @@ import { newId } from '../fixtures/person.mjs';
 import { save } from '../fixtures/records.mjs';
 import { expect, hold, open, test, wanted } from '../fixtures/test.mjs';
 
+const bill = (page, name) => page.getByTestId('bill').filter({ hasText: name });
 const budget = (page, name) => page.getByTestId('budget').filter({ hasText: name });
 const category = (page, name) => page.getByTestId('category').filter({ has: page.getByText(name, { exact: true }) });
 const account = (page, name) => page.getByTestId('account').filter({ has: page.getByText(name, { exact: true }) });
@@ -21,10 +22,11 @@ async function refuse(page, endpoint, status, error) {
   return release;
 }
 
-test('a budget, a category and an account show while their saves are on their way', async ({ page, person }) => {
+test('a bill, a budget, a category and an account show while their saves are on their way', async ({ page, person }) => {
   for (const [list, endpoint, row, fields] of [
     ['budgets', 'save_budget', budget, { Name: 'Food', Amount: '500' }],
     ['categories', 'save_category', category, { Name: 'Bicycles' }],
+    ['bills', 'save_bill', bill, { Name: 'Rent', Amount: '500' }],
     ['accounts', 'save_account', account, { Name: 'Savings', 'Opening balance': '500' }],
   ]) {
     await open(page, `/${list}/new`);
@@ -35,10 +37,29 @@ test('a budget, a category and an account show while their saves are on their wa
     await expect(row(page, fields.Name)).toBeVisible();
     expect(await names(person, list)).not.toContain(fields.Name);
     release();
-    await expect(page.getByText(/^(Budget|Category|Account) added$/)).toBeVisible();
+    await expect(page.getByText(/^(Bill|Budget|Category|Account) added$/)).toBeVisible();
     await expect(row(page, fields.Name)).toBeVisible();
     await expect.poll(() => names(person, list)).toContain(fields.Name);
   }
+});
+
+test('a bill that the server refuses comes back with its plan, and is saved once', async ({ page, person }) => {
+  await open(page, '/bills/new');
+  const release = await refuse(page, 'save_bill', 422, { Invalid: { name: 'Use another name' } });
+  await field(page, 'Name').fill('Rent');
+  await field(page, 'Amount').fill('500');
+  await field(page, 'Repeats').selectOption('quarterly');
+  await save(page);
+  await expect(bill(page, 'Rent')).toBeVisible();
+  release();
+  await page.waitForURL(/\/bills\/new$/);
+  await expect(field(page, 'Name')).toBeFocused();
+  await expect(field(page, 'Name')).toHaveValue('Rent');
+  await expect(field(page, 'Repeats')).toHaveValue('quarterly');
+  await page.unroute('**/api/save_bill');
+  await field(page, 'Name').fill('Rent of the flat');
+  await save(page);
+  await expect.poll(() => names(person, 'bills')).toEqual(['Rent of the flat']);
 });
 
 test('what the server refuses comes back as it was typed, with the reason beside the field', async ({ page, person }) => {

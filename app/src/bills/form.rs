@@ -8,13 +8,14 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use ledger::bills::{Bill, BillForm, WEEKS};
 use ledger::id::{AccountId, BillId};
 use ledger::recurrence::Repeats;
-use ledger::{Book, Changes, Currency};
+use ledger::{Book, Changes, Command, Currency};
 
 use super::api::SaveBill;
 use super::choices;
 use super::words::day_of;
-use crate::book::{BookState, WithBook};
+use crate::book::{BookState, Save, WithBook};
 use crate::layout::{NotFoundPage, go, me};
+use crate::ui::form::id_of_new;
 use crate::ui::{Card, Checkbox, Field, Form, Hidden, MoneyField, PageHead, SelectField, SubmitRow, toasts};
 
 /// `/bills/new` and `/bills/:id/edit`; with `?from=2027-03-31` the edit holds from that due day on.
@@ -22,8 +23,11 @@ use crate::ui::{Card, Checkbox, Field, Form, Hidden, MoneyField, PageHead, Selec
 pub fn BillPage() -> impl IntoView {
     let edited = use_params_map().with_untracked(|params| params.get("id"));
     let from = use_query_map().with_untracked(|query| query.get("from")).and_then(|from| from.parse().ok());
-    // Made once, by the server: the page that is hydrated must hold the same id.
-    let id = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
+    // Made once, by the server: the page that is hydrated must hold the same id. What came back of an edit is no new bill.
+    let id = match edited {
+        None => id_of_new("save_bill"),
+        Some(_) => SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner(),
+    };
     view! {
         <WithBook children={move |book: Signal<Book>| {
             let Some(edited) = &edited else {
@@ -78,13 +82,27 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
     let is_new = start.name.is_empty();
     let account = RwSignal::new(start.account.clone());
     let currency = Signal::derive(move || book.with(|book| currency_of(&account.get(), book).symbol()));
-    let check = Callback::new(move |call: SaveBill| {
-        let currency = book.with_untracked(|book| currency_of(&call.form.account, book));
-        call.form.parse(BillId::NIL, currency, format, None).err().unwrap_or_default()
+    let id = start.id.parse().unwrap_or(BillId::NIL);
+    let read = move |form: &BillForm| {
+        book.with_untracked(|book| form.parse(id, currency_of(&form.account, book), format, book.bills.get(&id)))
+    };
+    let check = Callback::new(move |call: SaveBill| read(&call.form).err().unwrap_or_default());
+    let take = Callback::new(move |call: SaveBill| {
+        let Ok(bill) = read(&call.form) else { return };
+        let save = Save {
+            name: bill.name.clone(),
+            command: Command::SaveBill(bill),
+            done: if is_new { "Bill added" } else { "Bill saved" },
+            list: "/bills",
+            form: if is_new { "/bills/new".to_owned() } else { format!("/bills/{id}/edit") },
+        };
+        state.save(call, save);
     });
+    // What holds from a later day on ends one bill and begins another: it shows once that is done.
+    let take = start.from.is_empty().then_some(take);
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
-        toasts.ok(if is_new { "Bill added" } else { "Bill saved" });
+        toasts.ok("Bill saved");
         go("/bills");
     });
     let (repeats, weeks) = choices::repeats_of(&start);
@@ -95,7 +113,7 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
     view! {
         <div class="form-card">
             <Card>
-                <Form action={ServerAction::<SaveBill>::new()} label="Bill" check on_done>
+                <Form action={ServerAction::<SaveBill>::new()} label="Bill" check take on_done>
                     <Hidden name="id" value=start.id/>
                     <Hidden name="revision" value=start.revision/>
                     <Hidden name="from" value=start.from/>

@@ -50,7 +50,7 @@ pub fn Form<S>(
     #[prop(optional, into)]
     on_done: Option<Callback<S::Output>>,
     /// Takes what is to be sent once hydrated, for a form that shows it at once and sends it behind.
-    #[prop(optional, into)]
+    #[prop(default = None, into)]
     take: Option<Callback<S>>,
     children: Children,
 ) -> impl IntoView
