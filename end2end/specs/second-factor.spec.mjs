@@ -106,6 +106,23 @@ test('another password takes the code too', async ({ page, person }) => {
   expect((await browser.post('load_book')).status).toBe(401);
 });
 
+test('a form that was open when two-step log-in was turned on elsewhere asks for the code', async ({ page, person }) => {
+  await open(page, '/settings');
+  const form = page.getByRole('form', { name: 'Change password' });
+  await expect(form.getByLabel('Code', { exact: true })).toHaveCount(0);
+  const { app } = await turnOn(person);
+  await form.getByLabel('Current password', { exact: true }).fill(PASSWORD);
+  await form.getByLabel('New password', { exact: true }).fill('quite another set of words');
+  await form.getByLabel('Confirm password', { exact: true }).fill('quite another set of words');
+  await press(page, 'Change password');
+  const code = form.getByLabel('Code', { exact: true });
+  await expect(code).toBeFocused();
+  await expect(code).toHaveAttribute('aria-invalid', 'true');
+  await code.fill(app.next());
+  await press(page, 'Change password');
+  await expect(page).toHaveURL(/\/settings\?saved=1$/);
+});
+
 test('it is shown once more that it is them, and goes back', async ({ page, person }) => {
   await open(page, '/settings/prove?next=/settings/second-factor');
   await page.getByLabel('Password', { exact: true }).fill('not the password');

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::Prove;
 use crate::layout::{leave_to, local_path_or, me};
 use crate::passkeys::{Purpose, UsePasskey};
-use crate::ui::{ButtonKind, ButtonLink, Card, Field, Form, Hidden, PageHead, PasswordField, Submit};
+use crate::ui::{ButtonKind, ButtonLink, Card, Field, Form, FormState, Hidden, PageHead, PasswordField, Submit};
 
 #[component]
 pub fn ProvePage() -> impl IntoView {
@@ -42,20 +42,25 @@ pub fn ProvePage() -> impl IntoView {
     .into_any()
 }
 
-/// The second factor beside a password; nothing for those who have none.
+/// The second factor beside a password, where one is on: when the page was made, or, as the answer says, since.
 #[component]
 pub(crate) fn CodeField() -> impl IntoView {
-    me().has_second_factor
-        .then(|| {
-            view! {
-                <Field
-                    label="Code"
-                    name="code"
-                    autocomplete="one-time-code"
-                    maxlength=30
-                    hint="Six digits of your app, or a recovery code"
-                />
-            }
-        })
-        .into_any()
+    let is_on = me().has_second_factor;
+    let errors = FormState::here().map(|state| state.errors);
+    let is_asked = Memo::new(move |before: Option<&bool>| {
+        let refused = errors.is_some_and(|errors| errors.with(|errors| errors.get("code").is_some()));
+        is_on || refused || before.copied().unwrap_or_default()
+    });
+    let field = || {
+        view! {
+            <Field
+                label="Code"
+                name="code"
+                autocomplete="one-time-code"
+                maxlength=30
+                hint="Six digits of your app, or a recovery code"
+            />
+        }
+    };
+    view! { {move || is_asked.get().then(field)} }.into_any()
 }

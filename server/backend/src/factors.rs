@@ -23,7 +23,7 @@ use crate::{Backend, Error, Result, SignedIn, Tx, fresh, sessions};
 pub use authenticator::Setup;
 pub(crate) use authenticator::is_on;
 pub use news::News;
-pub(crate) use news::tell;
+pub(crate) use news::{tell, tell_once_a_day};
 pub(crate) use recovery::SHOWN as CODES_SHOWN;
 pub(crate) use second::{admit, is_right};
 

@@ -24,6 +24,11 @@ impl Limit {
         TimeDelta::seconds(i64::from(self.seconds))
     }
 
+    /// Whether so many tries since then are all that are allowed for now.
+    fn is_over(&self, now: DateTime<Utc>, start: DateTime<Utc>, hits: i64) -> bool {
+        hits >= i64::from(self.tries) && start + self.window() > now
+    }
+
     /// The stored key does not tell whose it is.
     fn key(&self, backend: &Backend, whose: &str) -> String {
         let hash = backend.key.derive(&[b"throttle", self.what.as_bytes(), whose.as_bytes()]);
@@ -77,6 +82,13 @@ pub async fn take_in(tx: &mut Tx, backend: &Backend, limit: Limit, whose: &str) 
     refuse_over(limit, now, start, hits - 1)
 }
 
+/// Whether the next try would be refused.
+pub(crate) async fn is_reached(tx: &mut Tx, backend: &Backend, limit: Limit, whose: &str) -> Result<bool> {
+    let sql = "select window_start, hits from throttles where key = $1";
+    let found = tx.query(sql).bind(limit.key(backend, whose)).optional::<(DateTime<Utc>, i64)>().await?;
+    Ok(found.is_some_and(|(start, hits)| limit.is_over(backend.clock.now(), start, hits)))
+}
+
 /// Gives one try back, because it turned out well.
 pub async fn give_back(tx: &mut Tx, backend: &Backend, limit: Limit, whose: &str) -> Result<()> {
     let key = limit.key(backend, whose);
@@ -85,9 +97,9 @@ pub async fn give_back(tx: &mut Tx, backend: &Backend, limit: Limit, whose: &str
 }
 
 fn refuse_over(limit: Limit, now: DateTime<Utc>, start: DateTime<Utc>, hits: i64) -> Result<()> {
-    let left = start + limit.window() - now;
-    if hits >= i64::from(limit.tries) && left > TimeDelta::zero() {
+    if limit.is_over(now, start, hits) {
         watch::held_back(limit.what);
+        let left = start + limit.window() - now;
         let seconds = (left.num_milliseconds() + 999) / 1000;
         return Err(Error::TooMany { retry_after_seconds: u64::try_from(seconds).unwrap_or(1).max(1) });
     }

@@ -22,6 +22,7 @@ impl SecondFactor {
             News::Off => "Two-step log-in is off",
             News::CodeUsed => "A recovery code was used",
             News::NewCodes => "You have new recovery codes",
+            News::WrongCodes => "Somebody tried to log in to your account",
             News::PasskeyAdded => "A passkey was added",
             News::PasskeyRemoved => "A passkey was deleted",
         }
@@ -42,6 +43,9 @@ impl SecondFactor {
             News::NewCodes => {
                 "new recovery codes were made for your Expenso account just now. The former ones no longer work."
             }
+            News::WrongCodes => {
+                "somebody who knows the password of your Expenso account tried many wrong codes. Two-step log-in has kept them out, and no more codes are taken from them for a while."
+            }
             News::PasskeyAdded => {
                 "a passkey was added to your Expenso account just now. Whoever has the device or password manager that keeps it can log in with it."
             }
@@ -59,6 +63,7 @@ impl SecondFactor {
             News::On | News::NewCodes => {
                 "If it was not you, choose a new password at once, and ask whoever runs this server to turn two-step log-in off: a new password does not."
             }
+            News::WrongCodes => "If it was not you, they have your password: choose a new one at once.",
             News::PasskeyAdded => {
                 "If it was not you, choose a new password at once, and delete the passkey in the settings: a new password does not."
             }

@@ -6,7 +6,7 @@ use ledger::person::SecondProof;
 use uuid::Uuid;
 
 use super::authenticator::{self, Taken};
-use super::{News, recovery, tell};
+use super::{News, recovery, tell, tell_once_a_day};
 use crate::request::ClientInfo;
 use crate::sessions::{self, NewSession};
 use crate::throttle::{self, Limit};
@@ -107,7 +107,9 @@ pub async fn finish(backend: &Backend, proof: &SecondProof, client: &ClientInfo)
     if let Err(error) = take(&mut tx, backend, user, proof, is_good).await {
         watch::refused(Some(user), "second step");
         tx.query("update second_steps set tries = tries + 1 where secret_hash = $1").bind(secret).execute().await?;
+        warn(&mut tx, backend, user, &limits).await?;
         tx.commit().await?;
+        backend.wake_outbox();
         return Err(error);
     }
     let waited = tx.query("delete from second_steps where secret_hash = $1").bind(secret).execute().await?;
@@ -121,6 +123,16 @@ pub async fn finish(backend: &Backend, proof: &SecondProof, client: &ClientInfo)
     tx.commit().await?;
     backend.wake_outbox();
     Ok(session)
+}
+
+/// Writes to the owner when a wrong code was the last one that is allowed for now.
+async fn warn(tx: &mut Tx, backend: &Backend, user: UserId, limits: &[(Limit, &str)]) -> Result<()> {
+    for (limit, whose) in limits {
+        if throttle::is_reached(tx, backend, *limit, whose).await? {
+            tell_once_a_day(tx, backend, user, News::WrongCodes).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Counts a try of a code by somebody who is signed in.
@@ -149,7 +161,12 @@ pub(crate) async fn is_right(backend: &Backend, user: UserId, proof: Option<&Sec
     take_try(backend, user).await?;
     let is_good = is_worth_taking(backend, user, proof).await?;
     let mut tx = backend.db.write().await?;
-    take(&mut tx, backend, user, proof, is_good).await?;
+    if let Err(error) = take(&mut tx, backend, user, proof, is_good).await {
+        warn(&mut tx, backend, user, &[(BY_OWNER, &user.to_string())]).await?;
+        tx.commit().await?;
+        backend.wake_outbox();
+        return Err(error);
+    }
     give_back(&mut tx, backend, user).await?;
     tx.commit().await?;
     backend.wake_outbox();

@@ -187,6 +187,7 @@ async fn the_second_step_is_not_guessed_and_its_owner_not_kept_out() {
         let browser = first_step(&backend, &client()).await;
         let answer = second_step(&backend, &browser, &app.shows(&backend, 0)).await;
         assert!(matches!(answer, Err(Error::TooMany { .. })), "a stranger with the password");
+        assert_eq!(letters(&backend).await, ["\"on\"", "\"wrong_codes\""], "the owner is told, once");
         let own = first_step(&backend, &client().with_device(Some(&known))).await;
         assert!(second_step(&backend, &own, &app.shows(&backend, 0)).await.is_ok(), "the owner's own browser");
         let signed_in = ProofForm { password: PASSWORD.into(), code: app.shows(&backend, 1), next: String::new() };
