@@ -1,9 +1,10 @@
-//! The monthly report by mail: once for each person and month, on the morning of its first day where they live.
+//! The monthly report by mail: once for each person, book of theirs and month, on the morning of its first day where they
+//! live.
 
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use ledger::id::{BookId, UserId};
 use ledger::period::Period;
-use ledger::report::{Report, ReportChoice, Step};
+use ledger::report::{Flows, Report, ReportChoice, Step};
 use ledger::{Book, NumberFormat};
 use serde_json::json;
 use uuid::Uuid;
@@ -53,7 +54,7 @@ pub async fn due_now(backend: &Backend) -> Result<bool> {
     Ok(tx.query(sql).bind(backend.clock.now()).optional::<(i64,)>().await?.is_some())
 }
 
-/// Writes the reports that are due and notes when the next ones are. A key names the person and the month, so that
+/// Writes the reports that are due and notes when the next ones are. A key names the person, the book and the month, so that
 /// two servers at once, or one that stopped halfway, write each once.
 pub async fn write_due(backend: &Backend) -> Result<()> {
     while write_some(backend).await? >= PEOPLE {}
@@ -86,10 +87,15 @@ async fn write_some(backend: &Backend) -> Result<i64> {
             continue;
         }
         let month = month_word(Period::month_before(first).start);
-        let key = format!("monthly-report:{user}:{month}");
-        let payload = json!({ "user": user, "month": format!("{month}-01") });
-        let push = Push { key, kind: "monthly_report", book: None, user: Some(UserId(user)), payload, due: now };
-        outbox::push(&mut tx, &backend.clock, push).await?;
+        let books: Vec<(Uuid,)> =
+            tx.query("select book_id from members where user_id = $1 order by book_id").bind(user).all().await?;
+        for (book,) in books {
+            let key = format!("monthly-report:{user}:{book}:{month}");
+            let payload = json!({ "user": user, "month": format!("{month}-01") });
+            let (book, user) = (Some(BookId(book)), Some(UserId(user)));
+            let push = Push { key, kind: "monthly_report", book, user, payload, due: now };
+            outbox::push(&mut tx, &backend.clock, push).await?;
+        }
         reschedule(&mut tx, user, due, next_due(now, zone)).await?;
     }
     tx.commit().await?;
@@ -104,32 +110,57 @@ async fn reschedule(tx: &mut Tx, user: Uuid, from: DateTime<Utc>, to: DateTime<U
 
 /// All that the letter says.
 pub struct MonthlyReport {
+    /// What the book is called, for those who have others too.
+    pub title: Option<String>,
     pub report: Report,
     /// The names of categories and accounts.
     pub book: Book,
     pub format: NumberFormat,
 }
 
-/// The report of the month of `day`, if the person still wants it and has a book.
-pub async fn monthly(backend: &Backend, user: UserId, day: NaiveDate) -> Result<Option<MonthlyReport>> {
+/// The report of the month of `day` in a book, which messages of the first versions do not name, if the person still wants it and keeps the book, and it tells anything: of
+/// several books one in which nothing happened, nor in the month before, is not worth a letter.
+pub async fn monthly(
+    backend: &Backend,
+    user: UserId,
+    book: Option<BookId>,
+    day: NaiveDate,
+) -> Result<Option<MonthlyReport>> {
     let mut tx = backend.db.read().await?;
-    let found = tx
+    let kept: Vec<MemberRow> = tx
         .query(
-            "select m.book_id, m.role, u.time_zone, u.locale from users u join members m on m.user_id = u.id
+            "select m.book_id, m.role, b.name, u.time_zone, u.locale from users u join members m on m.user_id = u.id
+             join books b on b.id = m.book_id
              where u.id = $1 and u.monthly_report_due is not null and u.disabled_at is null
-             order by m.book_id limit 1",
+             order by m.book_id",
         )
         .bind(user.0)
-        .optional::<(Uuid, String, String, String)>()
+        .all()
         .await?;
-    let Some((book, role, zone, locale)) = found else { return Ok(None) };
-    let role = word(&role)?;
-    let zone: TimeZone = zone.parse().unwrap_or(TimeZone::UTC);
-    let member = Member::new(user, BookId(book), role, zone);
+    let has_others = kept.len() > 1;
+    let is_it = |row: &MemberRow| book.is_none_or(|book| row.book_id == book.0);
+    let Some(row) = kept.into_iter().find(is_it) else { return Ok(None) };
+    let role = word(&row.role)?;
+    let zone: TimeZone = row.time_zone.parse().unwrap_or(TimeZone::UTC);
+    let member = Member::new(user, BookId(row.book_id), role, zone);
     let book = window::nouns(&mut tx, &member).await?;
     let choice = ReportChoice::of(Step::Month, day, book.week_start);
     let report = build(&mut tx, &member, choice).await?;
-    Ok(Some(MonthlyReport { report, book, format: NumberFormat::of(&locale) }))
+    let quiet = |flows: Flows| flows == Flows::default();
+    if has_others && quiet(report.flows) && quiet(report.before) {
+        return Ok(None);
+    }
+    let title = has_others.then_some(row.name);
+    Ok(Some(MonthlyReport { title, report, book, format: NumberFormat::of(&row.locale) }))
+}
+
+#[derive(sqlx::FromRow)]
+struct MemberRow {
+    book_id: Uuid,
+    role: String,
+    name: String,
+    time_zone: String,
+    locale: String,
 }
 
 #[cfg(test)]
