@@ -1,6 +1,7 @@
 // The area of staff: it is there for them alone; a person is found, suspended, and let in again.
 
 import { tooWide, violations } from '../fixtures/looks.mjs';
+import { letterFile } from '../fixtures/mailbox.mjs';
 import { Person } from '../fixtures/person.mjs';
 import { expect, open, plainPage, test } from '../fixtures/test.mjs';
 
@@ -66,11 +67,20 @@ test('a person is found, suspended with a reason, and let in again', async ({ pa
   await form.getByRole('button', { name: 'Suspend the account' }).click();
   await expect(page.getByTestId('person')).toContainText('Suspended');
   expect((await ravi.post('load_book')).status).toBe(401);
+  const told = await letterFile(server.data, ravi.email, /suspended/i);
+  expect(told).toContain('sent spam');
+  expect(told).toContain(`write to Mira Sen at ${admin.email}`);
+  // What takes the place of a deed that is done is closed, and nothing is typed into it.
+  await expect(page.locator('summary', { hasText: 'End the suspension' })).toBeVisible();
+  await expect(page.getByRole('form', { name: 'End the suspension' })).toBeHidden();
 
   const resume = await unfolded(page, 'End the suspension');
+  await expect(resume.getByLabel('Reason')).toHaveValue('');
   await resume.getByLabel('Reason').fill('a mistake');
   await resume.getByRole('button', { name: 'End the suspension' }).click();
   await expect(page.getByTestId('person')).not.toContainText('Suspended');
+  await expect(page.getByRole('form', { name: 'Suspend the account' })).toBeHidden();
+  await letterFile(server.data, ravi.email, /yours again/i);
   await Person.logIn(server.url, { email: ravi.email });
   await expect(page.getByTestId('deed').first()).toContainText('a mistake');
   await open(page, '/admin/audit');

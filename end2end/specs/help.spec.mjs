@@ -1,19 +1,25 @@
 // Asking for help and being answered, and a letter to everybody.
 
 import { tooWide, violations } from '../fixtures/looks.mjs';
+import { letterFile, tokenIn } from '../fixtures/mailbox.mjs';
 import { Person } from '../fixtures/person.mjs';
 import { expect, open, test } from '../fixtures/test.mjs';
 
-/** An administrator, whose pages `page` opens from now on. */
-async function admin(page, server) {
+/** An administrator. */
+async function admin(server) {
   const person = await Person.signUp(server.url, { name: 'Mira Sen' });
   await server.command('admin', 'grant', person.email);
-  await page.context().clearCookies();
-  await page.context().addCookies(person.browserCookies());
   return person;
 }
 
+/** Opens the pages as this person from now on. */
+async function as(page, person) {
+  await page.context().clearCookies();
+  await page.context().addCookies(person.browserCookies());
+}
+
 test('a person asks for help and reads the answer', async ({ page, server, person }) => {
+  const mira = await admin(server);
   await open(page, '/settings');
   await page.getByRole('link', { name: 'Ask for help' }).click();
   const form = page.getByRole('form', { name: 'Ask for help' });
@@ -26,7 +32,8 @@ test('a person asks for help and reads the answer', async ({ page, server, perso
   expect(await tooWide(page)).toBe(0);
   expect(await violations(page)).toEqual([]);
 
-  await admin(page, server);
+  expect(await letterFile(server.data, mira.email, /for help wait/)).toContain('/admin/requests');
+  await as(page, mira);
   await open(page, '/admin/requests');
   await page.getByTestId('request').filter({ hasText: 'My bill is gone' }).getByRole('link').click();
   await page.getByLabel('Your answer').fill('It stands under Bills.');
@@ -35,14 +42,15 @@ test('a person asks for help and reads the answer', async ({ page, server, perso
   await expect(page.getByTestId('request').filter({ hasText: 'My bill is gone' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
 
-  await page.context().clearCookies();
-  await page.context().addCookies(person.browserCookies());
+  await as(page, person);
   await open(page, '/settings/help');
   await expect(page.getByTestId('request')).toContainText('It stands under Bills.');
 });
 
 test('a letter to everybody is looked at, changed, and sent once', async ({ page, server }) => {
-  await admin(page, server);
+  const mira = await admin(server);
+  await as(page, mira);
+  await mira.call('confirm', { token: tokenIn(await letterFile(server.data, mira.email, /confirm/i)), code: '' });
   await open(page, '/admin/broadcast');
   const form = page.getByRole('form', { name: 'Letter to everybody' });
   await form.getByLabel('Subject').fill('Away on Sunday');

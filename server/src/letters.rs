@@ -24,7 +24,9 @@ use crate::deliver::EmailMessage;
 use monthly::MonthlyLetter;
 use people::{Invitation, Leaving, invitation_letter, leaving_letter};
 use second_factor::{SecondFactor, second_factor_letter};
-use staff::{Answer, Broadcast, answer_letter, broadcast_letter};
+use staff::{
+    Answer, Broadcast, HelpWaiting, Suspension, answer_letter, broadcast_letter, suspension_letter, waiting_letter,
+};
 use ways::{WayChanged, way_letter};
 
 /// What is to be done with a message, after a look at what is true by now.
@@ -103,6 +105,10 @@ letters! {
     Answer, AnswerSubject "answer/subject.txt", AnswerText "answer/body.txt", AnswerHtml "answer/body.html";
     Broadcast, BroadcastSubject "broadcast/subject.txt",
         BroadcastText "broadcast/body.txt", BroadcastHtml "broadcast/body.html";
+    Suspension, SuspensionSubject "suspension/subject.txt",
+        SuspensionText "suspension/body.txt", SuspensionHtml "suspension/body.html";
+    HelpWaiting, HelpWaitingSubject "help_waiting/subject.txt",
+        HelpWaitingText "help_waiting/body.txt", HelpWaitingHtml "help_waiting/body.html";
     Invitation, InvitationSubject "invitation/subject.txt",
         InvitationText "invitation/body.txt", InvitationHtml "invitation/body.html";
     BudgetAlert, BudgetAlertSubject "budget_alert/subject.txt",
@@ -250,6 +256,8 @@ pub async fn compose(
         "leaving" => leaving_letter(backend, base_url, message).await,
         "answer" => answer_letter(backend, base_url, to_people, message).await,
         "broadcast" => broadcast_letter(backend, message).await,
+        "suspension" => suspension_letter(backend, base_url, message).await,
+        "help_waiting" => waiting_letter(backend, base_url, to_people, message).await,
         "invitation" => invitation_letter(backend, base_url, message).await,
         "budget_alert" => alert_letter(backend, base_url, to_people, message).await,
         "bill_reminder" => reminder_letter(backend, base_url, to_people, message).await,

@@ -1,6 +1,7 @@
 //! One person: the state of their account and mail, and what staff can do about it.
 
 use ledger::staff::WhyForm;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -17,7 +18,9 @@ use crate::layout::leave_to;
 use crate::roles::may_call;
 use crate::support::LookAtBook;
 use crate::ui::form::endpoint;
-use crate::ui::{Badge, ButtonKind, Card, EmptyState, Field, Form, Hidden, Load, PostButton, Submit, Tone, toasts};
+use crate::ui::{
+    Badge, ButtonKind, Card, EmptyState, Field, Form, Hidden, Load, PostButton, Submit, Tone, browser, toasts,
+};
 
 #[component]
 pub fn PersonPage() -> impl IntoView {
@@ -251,9 +254,18 @@ where
 {
     let check = Callback::new(move |call: S| form(call).parse().err().unwrap_or_default());
     view! {
-        <details class="fold">
+        <details class="fold" node_ref=node>
             <summary>{title}</summary>
-            <Form action label=title check on_done=again>
+    let node = NodeRef::<html::Details>::new();
+    // What stands in its place then is another deed, which nobody has asked for.
+    let on_done = Callback::new(move |()| {
+        if let Some(details) = node.get_untracked() {
+            details.set_open(false);
+        }
+        browser::focus_soon(vec![".fold > summary".to_owned()]);
+        again.run(());
+    });
+            <Form action label=title check on_done>
                 <p class="muted">{text}</p>
                 <Hidden name="user" value=user/>
                 <Field label="Reason" name="why" maxlength=200 hint="Stands in the audit trail, which they can read"/>

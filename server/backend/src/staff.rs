@@ -5,6 +5,7 @@ mod audit;
 mod broadcasts;
 mod consents;
 mod help;
+mod letters;
 mod operator;
 mod overview;
 mod people;
@@ -23,6 +24,7 @@ pub use broadcasts::{
 pub use consents::{Consent, Support, end, give, look, look_away, note, of_member};
 pub(crate) use consents::{Looked, looked};
 pub use help::{Request, answer, answer_letter, ask, asked_by, request, requests};
+pub use letters::{Suspension, suspension_letter, waiting_letter};
 pub use operator::{NewPassword, create, end_second_factor, rank, reset_password};
 pub use overview::{Failed, Job, Overview, overview, retry};
 pub(crate) use people::note_keys;

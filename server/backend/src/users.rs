@@ -302,17 +302,29 @@ pub async fn skip_first_steps(backend: &Backend, member: &Member) -> Result<()> 
     tx.commit().await
 }
 
+macro_rules! recipients {
+    ($which:literal) => {
+        concat!(
+            "select name, email, confirmed_at, alerts_by_mail, locale, time_zone from users where id = $1 and ",
+            $which
+        )
+    };
+}
+
 /// The person a letter is for, unless they are gone.
 pub async fn recipient(backend: &Backend, user: UserId) -> Result<Option<Recipient>> {
+    recipient_of(backend, recipients!("disabled_at is null"), user).await
+}
+
+/// The person for whom the letter is that tells of their suspension, while it lasts.
+pub(crate) async fn suspended_recipient(backend: &Backend, user: UserId) -> Result<Option<Recipient>> {
+    recipient_of(backend, recipients!("suspended_at is not null"), user).await
+}
+
+async fn recipient_of(backend: &Backend, sql: &'static str, user: UserId) -> Result<Option<Recipient>> {
     let mut tx = backend.db.read().await?;
-    let row = tx
-        .query(
-            "select name, email, confirmed_at, alerts_by_mail, locale, time_zone from users
-             where id = $1 and disabled_at is null",
-        )
-        .bind(user.0)
-        .optional::<(String, String, Option<DateTime<Utc>>, bool, String, String)>()
-        .await?;
+    let row =
+        tx.query(sql).bind(user.0).optional::<(String, String, Option<DateTime<Utc>>, bool, String, String)>().await?;
     row.map(|(name, email, confirmed_at, alerts_by_mail, locale, zone)| {
         let email = email.parse().map_err(Error::internal)?;
         let time_zone = zone.parse().unwrap_or(TimeZone::UTC);

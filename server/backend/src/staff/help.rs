@@ -5,7 +5,7 @@ use ledger::id::UserId;
 use ledger::staff::{Deed, Rank};
 use uuid::Uuid;
 
-use super::{Act, By, Staff, begin};
+use super::{Act, By, Staff, begin, letters};
 use crate::outbox::{self, Push};
 use crate::throttle::{self, Limit};
 use crate::{Backend, Error, Member, Result};
@@ -38,7 +38,7 @@ macro_rules! requests {
     };
 }
 
-/// Asks for help. A retry with the same id is the same request.
+/// Asks for help, and writes to staff. A retry with the same id is the same request.
 ///
 /// # Errors
 /// [`Error::TooMany`] for one who asks again and again.
@@ -54,8 +54,11 @@ pub async fn ask(backend: &Backend, member: &Member, id: Uuid, question: String)
         .await?;
     if asked == 1 {
         throttle::take_in(&mut tx, backend, OFTEN, &member.user().to_string()).await?;
+        letters::tell_of_request(&mut tx, backend, member.user()).await?;
     }
-    tx.commit().await
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(())
 }
 
 /// What the member asked, the newest first.

@@ -5,7 +5,7 @@ use ledger::id::UserId;
 use ledger::staff::{Deed, Rank};
 use uuid::Uuid;
 
-use super::{Act, By, Entry, Staff, audit, begin, consents, keep_an_admin, read_rank};
+use super::{Act, By, Entry, Staff, audit, begin, consents, keep_an_admin, letters, read_rank};
 use crate::rows::{behind, each};
 use crate::{Backend, Error, Result, leaving, sessions, tokens};
 
@@ -209,7 +209,8 @@ fn act(deed: Deed, user: UserId, why: &str) -> Act<'_> {
     Act { deed, about: Some(user), detail: "", why }
 }
 
-/// Nobody uses the account until [`resume`]: its sessions end, and nothing is sent to its owner or their programs.
+/// Nobody uses the account until [`resume`]: its sessions end, and nothing is sent to its owner or their programs but a
+/// letter that says so.
 pub async fn suspend(backend: &Backend, staff: &Staff, user: UserId, why: &str) -> Result<()> {
     other(staff, user)?;
     let mut tx = begin(backend, By::Staff(staff), act(Deed::Suspend, user, why)).await?;
@@ -220,17 +221,23 @@ pub async fn suspend(backend: &Backend, staff: &Staff, user: UserId, why: &str) 
         return Err(Error::Conflict("This account cannot be used already".into()));
     }
     sessions::end_all(&mut tx, backend, user, None).await?;
-    tx.commit().await
+    letters::tell(&mut tx, backend, staff, user, true, why).await?;
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(())
 }
 
-/// Ends a suspension.
+/// Ends a suspension, and writes to whoever it was.
 pub async fn resume(backend: &Backend, staff: &Staff, user: UserId, why: &str) -> Result<()> {
     let mut tx = begin(backend, By::Staff(staff), act(Deed::Resume, user, why)).await?;
     let sql = "update users set suspended_at = null, disabled_at = null where id = $1 and suspended_at is not null";
     if tx.query(sql).bind(user.0).execute().await? == 0 {
         return Err(Error::Conflict("This account is not suspended".into()));
     }
-    tx.commit().await
+    letters::tell(&mut tx, backend, staff, user, false, why).await?;
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(())
 }
 
 /// Begins the time of grace after which the account is deleted, as for those who leave themselves, except that they cannot

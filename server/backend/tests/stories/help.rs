@@ -1,6 +1,7 @@
 //! Asking for help, and letters to everybody.
 
 use backend::{Backend, Error, SignedIn, Staff, outbox, sessions, staff, tokens};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::engines::on_each;
@@ -56,6 +57,41 @@ async fn a_question_is_answered_once_and_read_by_nobody_else() {
         }
         let often = staff::ask(&backend, &asha.member, backend.clock.new_id(), "And?".into()).await;
         assert!(matches!(often, Err(Error::TooMany { .. })), "{often:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_are_told_that_somebody_waits_once_in_an_hour() {
+    on_each(async |backend| {
+        let admin = person(&backend, "admin@example.com").await;
+        let asha = person(&backend, "asha@example.com").await;
+        let user = admin.member.user();
+        let ask = async |who: &SignedIn| {
+            staff::ask(&backend, &who.member, backend.clock.new_id(), "Where is it?".into()).await.unwrap();
+        };
+        let due = async || {
+            let mut tx = backend.db.read().await.unwrap();
+            let sql = "select due_at from outbox where kind = 'help_waiting' order by id";
+            let rows: Vec<(DateTime<Utc>,)> = tx.query(sql).all().await.unwrap();
+            rows.into_iter().map(|(due,)| due).collect::<Vec<_>>()
+        };
+        ask(&admin).await;
+        assert!(due().await.is_empty(), "nobody is told of what they ask themselves");
+        let first = backend.clock.now();
+        ask(&asha).await;
+        assert_eq!(due().await, [first]);
+        backend.clock.advance(TimeDelta::minutes(1));
+        let next = first + TimeDelta::hours(1);
+        for _ in 0..2 {
+            ask(&asha).await;
+            assert_eq!(due().await, [first, next], "the others wait for the next letter, which is one");
+        }
+        assert_eq!(staff::waiting_letter(&backend, user).await.unwrap(), Some(4));
+        assert_eq!(staff::waiting_letter(&backend, asha.member.user()).await.unwrap(), None);
+        backend.clock.advance(TimeDelta::days(1));
+        ask(&asha).await;
+        assert_eq!(due().await, [first, next, backend.clock.now()]);
     })
     .await;
 }

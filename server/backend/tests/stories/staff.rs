@@ -1,6 +1,6 @@
 //! Those who help: who is one, what they may do, and that all of it is told.
 
-use backend::staff::{self, NewPassword};
+use backend::staff::{self, NewPassword, Suspension};
 use backend::{Backend, Error, SignedIn, Staff, hooks, leaving, outbox, sessions, users};
 use chrono::TimeDelta;
 use ledger::hooks::HookForm;
@@ -35,6 +35,14 @@ fn said(answer: Result<(), Error>) -> String {
 async fn deeds(backend: &Backend, staff: &Staff) -> Vec<Deed> {
     let (entries, _) = staff::trail(backend, staff, None).await.unwrap();
     entries.into_iter().map(|entry| entry.deed).collect()
+}
+
+/// What the letters about suspensions tell, in turn.
+async fn suspensions(backend: &Backend) -> Vec<Suspension> {
+    let mut tx = backend.db.read().await.unwrap();
+    let sql = "select payload from outbox where kind = 'suspension' order by id";
+    let rows: Vec<(String,)> = tx.query(sql).all().await.unwrap();
+    rows.iter().map(|(payload,)| serde_json::from_str(payload).unwrap()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,6 +94,10 @@ async fn who_is_suspended_is_out_at_once_and_told_so_only_with_the_password() {
         let suspended = said(log_in(&backend, "asha@example.com", PASSWORD).await);
         assert!(suspended.contains("suspended"), "{suspended}");
         assert!(users::recipient(&backend, user).await.unwrap().is_none(), "no letters");
+        let [began] = suspensions(&backend).await.try_into().unwrap();
+        let (to, by) = staff::suspension_letter(&backend, &began).await.unwrap().unwrap();
+        assert_eq!((to.email.as_str(), began.on, began.why.as_str()), ("asha@example.com", true, "sent spam"));
+        assert_eq!(by.unwrap().email.as_str(), "admin@example.com", "whom to ask");
         for message in outbox::claim(&backend, 50).await.unwrap() {
             if message.kind == "hook" {
                 let news = serde_json::from_str(&message.payload).unwrap();
@@ -98,6 +110,9 @@ async fn who_is_suspended_is_out_at_once_and_told_so_only_with_the_password() {
         backend.clock.advance(TimeDelta::seconds(1));
         staff::resume(&backend, &admin, user, "they wrote to us").await.unwrap();
         log_in(&backend, "asha@example.com", PASSWORD).await.unwrap();
+        let [_, ended] = suspensions(&backend).await.try_into().unwrap();
+        assert!(staff::suspension_letter(&backend, &ended).await.unwrap().is_some());
+        assert!(staff::suspension_letter(&backend, &began).await.unwrap().is_none(), "what is over is not told late");
         assert!(said(staff::resume(&backend, &admin, user, "again").await).contains("not suspended"));
         assert_eq!(deeds(&backend, &admin).await, [Deed::Resume, Deed::Suspend], "what failed is not told");
         let (own, _) = staff::about(&backend, &asha.member, None).await.unwrap();
