@@ -101,22 +101,29 @@ fn Preview(preview: BroadcastPreview, again: Callback<()>) -> impl IntoView {
     let fields = vec![("id".to_owned(), letter.id.clone())];
     let gone = Callback::new(|()| go("/admin/broadcast"));
     let send = match preview.people {
+        ..=0 => String::new(),
         1 => "Send it to one person".to_owned(),
         people => format!("Send it to {people} people"),
     };
     let deeds = (!letter.sent).then(|| {
         view! {
+            {send.is_empty().then(|| view! { <p class="muted">"Nobody would get it: a letter goes to everybody whose address is confirmed, and nobody's is yet."</p> })}
             <div class="row">
-                <PostButton
-                    action={ServerAction::<SendBroadcast>::new()}
-                    label=send.clone()
-                    fields=fields.clone()
-                    kind=ButtonKind::Primary
-                    icon="mail"
-                    on_done=again
-                >
-                    {send.clone()}
-                </PostButton>
+                {(!send.is_empty())
+                    .then(|| {
+                        view! {
+                            <PostButton
+                                action={ServerAction::<SendBroadcast>::new()}
+                                label=send.clone()
+                                fields=fields.clone()
+                                kind=ButtonKind::Primary
+                                icon="mail"
+                                on_done=again
+                            >
+                                {send.clone()}
+                            </PostButton>
+                        }
+                    })}
                 <PostButton
                     action={ServerAction::<DiscardBroadcast>::new()}
                     label="Throw it away"

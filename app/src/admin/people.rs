@@ -27,7 +27,7 @@ pub fn PeoplePage() -> impl IntoView {
                         type="search"
                         name="q"
                         aria-label="Find a person"
-                        placeholder="The beginning of an address, or an id"
+                        placeholder="Address or id"
                         autocomplete="off"
                         autocapitalize="off"
                         value=asked.get_untracked().0

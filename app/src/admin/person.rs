@@ -195,6 +195,7 @@ fn Deeds(person: super::api::PersonLine, leaving: bool, again: Callback<()>) -> 
                         action={ServerAction::<ResumePerson>::new()}
                         user=user.clone()
                         form=|call| call.form
+                        kind=ButtonKind::Plain
                         again
                     />
                 }.into_any()
@@ -218,6 +219,7 @@ fn Deeds(person: super::api::PersonLine, leaving: bool, again: Callback<()>) -> 
                         action={ServerAction::<KeepPerson>::new()}
                         user
                         form=|call| call.form
+                        kind=ButtonKind::Plain
                         again
                     />
                 }.into_any()
@@ -247,15 +249,13 @@ fn WhyBox<S>(
     user: String,
     /// The form of a call.
     form: fn(S) -> WhyForm,
+    #[prop(default = ButtonKind::Danger)] kind: ButtonKind,
     again: Callback<()>,
 ) -> impl IntoView
 where
     S: ServerFn<Error = AppError, Output = ()> + DeserializeOwned + Clone + Send + Sync + 'static,
 {
     let check = Callback::new(move |call: S| form(call).parse().err().unwrap_or_default());
-    view! {
-        <details class="fold" node_ref=node>
-            <summary>{title}</summary>
     let node = NodeRef::<html::Details>::new();
     // What stands in its place then is another deed, which nobody has asked for.
     let on_done = Callback::new(move |()| {
@@ -265,11 +265,14 @@ where
         browser::focus_soon(vec![".fold > summary".to_owned()]);
         again.run(());
     });
+    view! {
+        <details class="fold" node_ref=node>
+            <summary>{title}</summary>
             <Form action label=title check on_done>
                 <p class="muted">{text}</p>
                 <Hidden name="user" value=user/>
                 <Field label="Reason" name="why" maxlength=200 hint="Stands in the audit trail, which they can read"/>
-                <Submit kind=ButtonKind::Danger>{title}</Submit>
+                <Submit kind>{title}</Submit>
             </Form>
         </details>
     }

@@ -42,7 +42,8 @@ impl TrailPage {
             by: entry.by.as_ref().map_or_else(|| "The command line".to_owned(), name),
             about: entry.about.as_ref().map(|seen| (name(seen), seen.name.is_some().then(|| seen.user.to_string()))),
             deed: entry.deed.label().to_owned(),
-            detail: entry.detail,
+            // A rank stands there by its word.
+            detail: entry.detail.parse().map_or(entry.detail, |rank: ledger::staff::Rank| rank.label().to_owned()),
             why: entry.why,
         };
         Self { lines: entries.into_iter().map(line).collect(), next: next.map(|id| id.to_string()) }

@@ -103,6 +103,12 @@ fn HookCards(detail: Detail, again: Callback<()>) -> impl IntoView {
     .into_any()
 }
 
+/// "Not taken" of "not taken".
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 #[component]
 fn Attempts(attempts: Vec<HookAttempt>, again: Callback<()>) -> impl IntoView {
     let is_empty = attempts.is_empty();
@@ -111,8 +117,8 @@ fn Attempts(attempts: Vec<HookAttempt>, again: Callback<()>) -> impl IntoView {
         .map(|attempt| {
             let words = match (attempt.status, &attempt.why) {
                 (Some(status), None) => format!("Taken ({status})"),
-                (Some(status), Some(why)) => format!("{why} ({status})"),
-                (None, Some(why)) => why.clone(),
+                (Some(status), Some(why)) => format!("{} ({status})", sentence(why)),
+                (None, Some(why)) => sentence(why),
                 (None, None) => String::new(),
             };
             let tone = if attempt.why.is_none() { Tone::Good } else { Tone::Over };

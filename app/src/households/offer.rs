@@ -51,6 +51,7 @@ fn Offered(offer: Offer, token: String) -> impl IntoView {
     let fields = vec![("token".to_owned(), token.clone())];
     let next = escaped(&format!("/invitation?token={token}"));
     view! {
+        <div class="stack">
         <p>
             <strong>{offer.name}</strong> " invites you into the book " <strong>{offer.book}</strong> ", " {words} "."
         </p>
@@ -81,6 +82,7 @@ fn Offered(offer: Offer, token: String) -> impl IntoView {
                 </div>
             }.into_any(),
         }}
+        </div>
     }
     .into_any()
 }
