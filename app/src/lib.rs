@@ -23,6 +23,7 @@ pub mod hooks;
 pub mod households;
 mod keys;
 pub mod layout;
+pub mod new_email;
 pub mod passkeys;
 mod pieces;
 pub mod records;
@@ -138,6 +139,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view={Lazy::<page::Settings>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/help") view={Lazy::<page::Help>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/leave") view={Lazy::<page::Leave>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/email") view={Lazy::<page::NewEmail>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/prove") view={Lazy::<page::Prove>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/second-factor") view={Lazy::<page::SecondFactor>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/webhooks/new") view={Lazy::<page::NewHook>::new()} ssr=SsrMode::Async/>

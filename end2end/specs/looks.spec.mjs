@@ -120,6 +120,7 @@ const PAGES = {
     { at: '/settings', as: 'a new token', deed: inTurn(typed('What is it for?', long('Shortcut')), click('button', 'Create token'), (page) => expect(page.getByTestId('token')).toBeVisible()) },
     { at: '/settings', as: 'refused', deed: inTurn(typed('New password', 'short'), click('button', 'Change password'), (page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible()) },
   ],
+  '/settings/email': [{ at: '/settings/email?token=none' }, { at: '/settings/email?token=none', as: 'refused', deed: refused }],
   '/settings/leave': [{ at: '/settings/leave' }, { at: '/settings/leave', as: 'refused', deed: inTurn(click('button', 'Delete my account'), (page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible()) }],
   '/settings/prove': [{ at: '/settings/prove', who: 'twofold' }, { at: '/settings/prove', as: 'refused', deed: refused }],
   '/settings/second-factor': [

@@ -1,16 +1,18 @@
 //! What the letters say: a message of the outbox becomes a letter, or a reason not to send it, now or ever.
 
+mod addresses;
 mod monthly;
 mod people;
 mod second_factor;
 mod staff;
+mod tokens;
 mod ways;
 
 use askama::Template;
 use backend::outbox::Claimed;
 use backend::reminders::{self, Reminder};
 use backend::users::Recipient;
-use backend::{Backend, budgets, reports, tokens, users};
+use backend::{Backend, budgets, reports, users};
 use chrono::NaiveDate;
 use ledger::NumberFormat;
 use ledger::id::{BookId, BudgetId, UserId};
@@ -18,15 +20,16 @@ use lettre::Address;
 use lettre::message::Mailbox;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
 use crate::deliver::EmailMessage;
+use addresses::{AddressAsked, AddressChanged, AddressTaken, NewAddress, address_letter};
 use monthly::MonthlyLetter;
 use people::{Invitation, Leaving, invitation_letter, leaving_letter};
 use second_factor::{SecondFactor, second_factor_letter};
 use staff::{
     Answer, Broadcast, HelpWaiting, Suspension, answer_letter, broadcast_letter, suspension_letter, waiting_letter,
 };
+use tokens::{Confirm, Reset, token_letter};
 use ways::{WayChanged, way_letter};
 
 /// What is to be done with a message, after a look at what is true by now.
@@ -97,6 +100,14 @@ letters! {
     Reset, ResetSubject "reset/subject.txt", ResetText "reset/body.txt", ResetHtml "reset/body.html";
     PasswordChanged, PasswordChangedSubject "password_changed/subject.txt",
         PasswordChangedText "password_changed/body.txt", PasswordChangedHtml "password_changed/body.html";
+    NewAddress, NewAddressSubject "new_address/subject.txt",
+        NewAddressText "new_address/body.txt", NewAddressHtml "new_address/body.html";
+    AddressTaken, AddressTakenSubject "address_taken/subject.txt",
+        AddressTakenText "address_taken/body.txt", AddressTakenHtml "address_taken/body.html";
+    AddressAsked, AddressAskedSubject "address_asked/subject.txt",
+        AddressAskedText "address_asked/body.txt", AddressAskedHtml "address_asked/body.html";
+    AddressChanged, AddressChangedSubject "address_changed/subject.txt",
+        AddressChangedText "address_changed/body.txt", AddressChangedHtml "address_changed/body.html";
     WayChanged, WayChangedSubject "way_changed/subject.txt",
         WayChangedText "way_changed/body.txt", WayChangedHtml "way_changed/body.html";
     SecondFactor, SecondFactorSubject "second_factor/subject.txt",
@@ -117,17 +128,6 @@ letters! {
         MonthlyText "monthly_report/body.txt", MonthlyHtml "monthly_report/body.html";
     BillReminder, BillReminderSubject "bill_reminder/subject.txt",
         BillReminderText "bill_reminder/body.txt", BillReminderHtml "bill_reminder/body.html";
-}
-
-struct Confirm {
-    name: String,
-    link: String,
-    code: String,
-}
-
-struct Reset {
-    name: String,
-    link: String,
 }
 
 struct PasswordChanged {
@@ -218,11 +218,6 @@ struct Alert {
 }
 
 #[derive(Deserialize)]
-struct OfToken {
-    token: Uuid,
-}
-
-#[derive(Deserialize)]
 struct OfUser {
     user: UserId,
 }
@@ -251,6 +246,7 @@ pub async fn compose(
             let letter = PasswordChanged { name: person.name.clone(), link: format!("{base_url}/forgot") };
             letter.written(mailbox(&person)?, &message.key)
         }
+        "address" | "address_asked" | "address_changed" => address_letter(backend, base_url, message).await,
         "way_changed" => way_letter(backend, base_url, message).await,
         "second_factor" => second_factor_letter(backend, base_url, message).await,
         "leaving" => leaving_letter(backend, base_url, message).await,
@@ -320,23 +316,6 @@ async fn alert_letter(
     let path = if alert.path.starts_with('/') { alert.path.as_str() } else { "/budgets" };
     let letter = BudgetAlert { name: person.name.clone(), link: format!("{base_url}{path}"), alert };
     letter.written(mailbox(&person)?, &message.key)
-}
-
-async fn token_letter(backend: &Backend, base_url: &str, message: &Claimed) -> Result<Letter, Unwritten> {
-    let of: OfToken = payload(message)?;
-    let Some(token) = tokens::letter(backend, of.token).await? else {
-        return Ok(Letter::Drop("the link was used, replaced, or is too old"));
-    };
-    let Some(person) = users::recipient(backend, token.user).await? else {
-        return Ok(Letter::Drop("the person is gone"));
-    };
-    let (to, name) = (mailbox(&person)?, person.name);
-    if message.kind == "confirm" {
-        let link = format!("{base_url}/confirm?token={}", token.secret);
-        Confirm { name, link, code: token.code }.written(to, &message.key)
-    } else {
-        Reset { name, link: format!("{base_url}/reset?token={}", token.secret) }.written(to, &message.key)
-    }
 }
 
 /// Computed when it is sent, so that it says what is true by then.

@@ -16,7 +16,7 @@ pub use factor::{
     DIGITS, DigitsForm, OwnProof, PasskeyNameForm, ProofForm, RECOVERY_LENGTH, RecoveryCode, SecondForm, SecondProof,
 };
 pub use forms::{
-    Confirm, ConfirmForm, ForgotForm, LogIn, LogInForm, Newcomer, PasswordChange, PasswordForm, ProfileChange,
+    Confirm, ConfirmForm, EmailForm, ForgotForm, LogIn, LogInForm, Newcomer, PasswordChange, PasswordForm, ProfileChange,
     ProfileForm, Reset, ResetForm, SignUp, SignUpForm, SignUpWithForm,
 };
 pub use invite::{Invite, InviteForm};

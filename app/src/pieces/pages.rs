@@ -17,6 +17,7 @@ use crate::envelopes::EnvelopesPage;
 use crate::home::{HomePage, TermsPage};
 use crate::hooks::{HookPage, NewHookPage};
 use crate::households::InvitationPage;
+use crate::new_email::NewEmailPage;
 use crate::records::{RecordEditPage, RecordNewPage, RecordsPage};
 use crate::recovery::{ConfirmPage, ForgotPage, ResetPage};
 use crate::reports::ReportsPage;
@@ -142,6 +143,7 @@ comes_in!(
     SettingsPage as Settings in settings_page,
     HelpPage as Help in help_page,
     LeavePage as Leave in leave_page,
+    NewEmailPage as NewEmail in new_email_page,
     ProvePage as Prove in prove_page,
     SecondFactorPage as SecondFactor in second_factor_page,
     NewHookPage as NewHook in new_hook_page,

@@ -12,3 +12,4 @@ pub use confirm::ConfirmPage;
 pub use forgot::ForgotPage;
 pub use resend::ResendButton;
 pub use reset::ResetPage;
+pub(crate) use token_error::TokenError;

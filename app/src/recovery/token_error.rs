@@ -6,7 +6,7 @@ use crate::ui::FormState;
 
 /// What is wrong with the link, which has no field of its own.
 #[component]
-pub(super) fn TokenError() -> impl IntoView {
+pub(crate) fn TokenError() -> impl IntoView {
     let state = expect_context::<FormState>();
     let text = move || state.errors.with(|errors| errors.get("token").map(str::to_owned));
     view! {

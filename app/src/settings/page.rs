@@ -12,6 +12,7 @@ use super::security::{Password, Sessions};
 use crate::hooks::Webhooks;
 use crate::households::People;
 use crate::layout::me;
+use crate::new_email::NewEmailCard;
 use crate::passkeys::PasskeysCard;
 use crate::second_factor::SecondFactorCard;
 use crate::sign_in::LogOutButton;
@@ -25,6 +26,7 @@ use crate::your_data::YourData;
 pub fn SettingsPage() -> impl IntoView {
     let is_saved = use_query_map().with_untracked(|query| query.get("saved").is_some());
     let is_linked = use_query_map().with_untracked(|query| query.get("linked").is_some());
+    let has_new_email = use_query_map().with_untracked(|query| query.get("email").is_some());
     view! {
         <PageHead title="Settings">
             <LogOutButton/>
@@ -32,12 +34,21 @@ pub fn SettingsPage() -> impl IntoView {
         {is_saved.then(|| view! { <p class="alert alert-good" role="status">"Saved."</p> })}
         {is_linked
             .then(|| view! { <p class="alert alert-good" role="status">"Linked. From now on you can come in this way too."</p> })}
+        {has_new_email
+            .then(|| {
+                view! {
+                    <p class="alert alert-good" role="status">
+                        "Your email is " {me().email} " from now on. Other browsers were signed out."
+                    </p>
+                }
+            })}
         <div class="settings">
             <Profile/>
             <BookSettings/>
             <Rates/>
             <Alerts/>
             <Look/>
+            <NewEmailCard/>
             <WaysCard/>
             <Password/>
             <SecondFactorCard/>

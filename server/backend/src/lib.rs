@@ -9,6 +9,7 @@
 
 pub mod access_tokens;
 mod accounts;
+pub mod addresses;
 mod alerts;
 pub mod answered;
 pub mod bills;

@@ -98,11 +98,17 @@ async fn begin(backend: &Backend, by: By<'_>, act: Act<'_>) -> Result<Tx> {
     Ok(tx)
 }
 
+/// Notes by what a person is found.
+pub(crate) async fn note_address(tx: &mut Tx, user: UserId, email: &Email) -> Result<()> {
+    let sql = "update users set find_key = $1 where id = $2";
+    tx.query(sql).bind(email.key().into_bytes()).bind(user.0).execute().await?;
+    Ok(())
+}
+
 /// Notes by what a new person is found, and makes the very first one of an installation its administrator. Of two who
 /// come at once, one is the first.
 pub(crate) async fn welcome(tx: &mut Tx, backend: &Backend, user: UserId, email: &Email) -> Result<()> {
-    let sql = "update users set find_key = $1 where id = $2";
-    tx.query(sql).bind(email.key().into_bytes()).bind(user.0).execute().await?;
+    note_address(tx, user, email).await?;
     if backend.founding && tx.query("update installation set founded = true where not founded").execute().await? == 1 {
         set_rank(tx, user, Some(Rank::Admin)).await?;
     }

@@ -27,9 +27,11 @@ const FORGOT_ACCOUNT: Limit = Limit::new("forgot_account", 5, 3600);
 const LINK_NETWORK: Limit = Limit::new("link_network", 30, 60);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Purpose {
+pub(crate) enum Purpose {
     Confirm,
     Reset,
+    /// Another address, sent to that one.
+    Address,
 }
 
 impl Purpose {
@@ -37,12 +39,13 @@ impl Purpose {
         match self {
             Self::Confirm => "confirm",
             Self::Reset => "reset",
+            Self::Address => "address",
         }
     }
 
     fn lifetime(self) -> TimeDelta {
         match self {
-            Self::Confirm => CONFIRM_LIFETIME,
+            Self::Confirm | Self::Address => CONFIRM_LIFETIME,
             Self::Reset => RESET_LIFETIME,
         }
     }
@@ -53,25 +56,29 @@ pub struct Letter {
     pub user: UserId,
     /// Goes into the link.
     pub secret: String,
-    /// Six digits; for a confirmation only.
+    /// Six digits; for the confirmation of an address only.
     pub code: String,
     pub expires_at: DateTime<Utc>,
+    /// The address that the person wants to change to.
+    pub email: Option<Email>,
 }
 
 /// The letter of a token, unless it was used, replaced, or has expired.
 pub async fn letter(backend: &Backend, token: Uuid) -> Result<Option<Letter>> {
     let mut tx = backend.db.read().await?;
     let found = tx
-        .query("select user_id, expires_at from tokens where id = $1 and used_at is null and expires_at > $2")
+        .query("select user_id, expires_at, email from tokens where id = $1 and used_at is null and expires_at > $2")
         .bind(token)
         .bind(backend.clock.now())
-        .optional::<(Uuid, DateTime<Utc>)>()
+        .optional::<(Uuid, DateTime<Utc>, Option<String>)>()
         .await?;
-    Ok(found.map(|(user, expires_at)| Letter {
+    let Some((user, expires_at, email)) = found else { return Ok(None) };
+    Ok(Some(Letter {
         user: UserId(user),
         secret: secret(backend, token),
         code: code(backend, token),
         expires_at,
+        email: email.map(|email| email.parse().map_err(Error::internal)).transpose()?,
     }))
 }
 
@@ -90,20 +97,32 @@ fn code_hash(backend: &Backend, token: Uuid, code: &str) -> String {
     secrets::hex(&backend.key.derive(&[b"code hash", token.as_bytes(), code.as_bytes()]))
 }
 
-/// Replaces the person's tokens of this purpose by a new one.
-async fn make(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) -> Result<Uuid> {
-    let now = backend.clock.now();
-    let token = backend.clock.new_id();
-    tx.query("update tokens set used_at = $1 where user_id = $2 and purpose = $3 and used_at is null")
-        .bind(now)
+/// Makes the person's tokens of this purpose useless.
+pub(crate) async fn end(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) -> Result<()> {
+    tx.query("update tokens set used_at = $1, email = null where user_id = $2 and purpose = $3 and used_at is null")
+        .bind(backend.clock.now())
         .bind(user.0)
         .bind(purpose.as_str())
         .execute()
         .await?;
-    let code_hash = (purpose == Purpose::Confirm).then(|| code_hash(backend, token, &code(backend, token)));
+    Ok(())
+}
+
+/// Replaces the person's tokens of this purpose by a new one. `email`: the address that they want.
+pub(crate) async fn make(
+    tx: &mut Tx,
+    backend: &Backend,
+    user: UserId,
+    purpose: Purpose,
+    email: Option<&Email>,
+) -> Result<Uuid> {
+    end(tx, backend, user, purpose).await?;
+    let now = backend.clock.now();
+    let token = backend.clock.new_id();
+    let code_hash = (purpose != Purpose::Reset).then(|| code_hash(backend, token, &code(backend, token)));
     tx.query(
-        "insert into tokens (id, user_id, purpose, secret_hash, code_hash, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into tokens (id, user_id, purpose, secret_hash, code_hash, created_at, expires_at, email)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(token)
     .bind(user.0)
@@ -112,6 +131,7 @@ async fn make(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) ->
     .bind(code_hash)
     .bind(now)
     .bind(now + purpose.lifetime())
+    .bind(email.map(|email| email.as_str().to_owned()))
     .execute()
     .await?;
     Ok(token)
@@ -119,7 +139,19 @@ async fn make(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) ->
 
 /// Makes a token and writes its letter to the outbox.
 async fn push(tx: &mut Tx, backend: &Backend, user: UserId, purpose: Purpose) -> Result<()> {
-    let (token, now) = (make(tx, backend, user, purpose).await?, backend.clock.now());
+    let token = make(tx, backend, user, purpose, None).await?;
+    push_letter(tx, backend, user, purpose, token).await
+}
+
+/// Writes the letter of a token to the outbox.
+pub(crate) async fn push_letter(
+    tx: &mut Tx,
+    backend: &Backend,
+    user: UserId,
+    purpose: Purpose,
+    token: Uuid,
+) -> Result<()> {
+    let now = backend.clock.now();
     let key = format!("{}:{token}", purpose.as_str());
     let payload = serde_json::json!({ "token": token });
     let push = Push { key, kind: purpose.as_str(), book: None, user: Some(user), payload, due: now };
@@ -134,7 +166,7 @@ pub(crate) async fn push_confirmation(tx: &mut Tx, backend: &Backend, user: User
 
 /// The secret of a link to another password that is handed over in another way than by mail.
 pub(crate) async fn reset_link(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<String> {
-    let token = make(tx, backend, user, Purpose::Reset).await?;
+    let token = make(tx, backend, user, Purpose::Reset, None).await?;
     Ok(secret(backend, token))
 }
 
@@ -158,11 +190,16 @@ pub(crate) async fn may_confirm(backend: &Backend, user: UserId, confirmed: bool
     throttle::take(backend, &[(RESEND_MINUTE, &whose), (RESEND_HOUR, &whose)]).await
 }
 
+/// Counts one more try of a link.
+pub(crate) async fn may_try_link(backend: &Backend, client: &ClientInfo) -> Result<()> {
+    throttle::take(backend, &[(LINK_NETWORK, &client.network())]).await
+}
+
 /// Confirms the address that the link was sent to; works without a session. `here`: who is signed in.
 pub async fn confirm_link(backend: &Backend, secret: &str, here: Option<UserId>, client: &ClientInfo) -> Result<()> {
-    throttle::take(backend, &[(LINK_NETWORK, &client.network())]).await?;
+    may_try_link(backend, client).await?;
     let mut tx = backend.db.write().await?;
-    let user = use_link(&mut tx, backend, Purpose::Confirm, secret).await?;
+    let (user, _) = use_link(&mut tx, backend, Purpose::Confirm, secret).await?;
     set_confirmed(&mut tx, backend, user).await?;
     if here == Some(user) {
         ways_in::prove(&mut tx, user).await?;
@@ -172,22 +209,29 @@ pub async fn confirm_link(backend: &Backend, secret: &str, here: Option<UserId>,
     Ok(())
 }
 
-/// Confirms the member's address by the six digits sent to it.
-pub async fn confirm_code(backend: &Backend, member: &Member, code: &str) -> Result<()> {
+/// Uses the six digits of the person's newest letter up; answers the transaction in which that is so, and the address
+/// that they want, if the letter is about one.
+pub(crate) async fn use_code(
+    backend: &Backend,
+    user: UserId,
+    purpose: Purpose,
+    code: &str,
+) -> Result<(Tx, Option<String>)> {
     let now = backend.clock.now();
     let mut tx = backend.db.write().await?;
     let tried = tx
         .query(
             "update tokens set tries = tries + 1
-             where user_id = $1 and purpose = 'confirm' and used_at is null and expires_at > $2 and tries < $3
-             returning id, code_hash",
+             where user_id = $1 and purpose = $2 and used_at is null and expires_at > $3 and tries < $4
+             returning id, code_hash, email",
         )
-        .bind(member.user().0)
+        .bind(user.0)
+        .bind(purpose.as_str())
         .bind(now)
         .bind(CODE_TRIES)
-        .optional::<(Uuid, Option<String>)>()
+        .optional::<(Uuid, Option<String>, Option<String>)>()
         .await?;
-    let Some((token, stored)) = tried else {
+    let Some((token, stored, email)) = tried else {
         return Err(Error::invalid("code", "This code is no longer good. Ask for a new one"));
     };
     if stored != Some(code_hash(backend, token, code)) {
@@ -196,6 +240,12 @@ pub async fn confirm_code(backend: &Backend, member: &Member, code: &str) -> Res
         return Err(Error::invalid("code", "This is not the code in the newest email"));
     }
     tx.query("update tokens set used_at = $1 where id = $2").bind(now).bind(token).execute().await?;
+    Ok((tx, email))
+}
+
+/// Confirms the member's address by the six digits sent to it.
+pub async fn confirm_code(backend: &Backend, member: &Member, code: &str) -> Result<()> {
+    let (mut tx, _) = use_code(backend, member.user(), Purpose::Confirm, code).await?;
     set_confirmed(&mut tx, backend, member.user()).await?;
     ways_in::prove(&mut tx, member.user()).await?;
     tx.commit().await?;
@@ -237,7 +287,7 @@ pub async fn forgot(backend: &Backend, email: Email, client: &ClientInfo) -> Res
 
 /// Sets another password for whoever holds the link, and ends every session of that person.
 pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Result<()> {
-    throttle::take(backend, &[(LINK_NETWORK, &client.network())]).await?;
+    may_try_link(backend, client).await?;
     passwords::refuse_common(&reset.password)?;
     let mut tx = backend.db.read().await?;
     let user = holder(&mut tx, backend, Purpose::Reset, &reset.token).await?.ok_or_else(useless)?;
@@ -249,7 +299,7 @@ pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Resu
     }
     let hash = backend.passwords.hash(reset.password).await?;
     let mut tx = backend.db.write().await?;
-    let user = use_link(&mut tx, backend, Purpose::Reset, &reset.token).await?;
+    let (user, _) = use_link(&mut tx, backend, Purpose::Reset, &reset.token).await?;
     users::set_password(&mut tx, backend, user, hash).await?;
     ways_in::forget_unproven(&mut tx, backend, user).await?;
     // Whoever read the letter owns the address.
@@ -276,23 +326,28 @@ async fn holder(tx: &mut Tx, backend: &Backend, purpose: Purpose, secret: &str) 
     Ok(found.map(|(user,)| UserId(user)))
 }
 
-/// Uses a link up; of two who use it at once, one is late.
-async fn use_link(tx: &mut Tx, backend: &Backend, purpose: Purpose, secret: &str) -> Result<UserId> {
+/// Uses a link up; of two who use it at once, one is late. Answers whose it is, and the address that they want.
+pub(crate) async fn use_link(
+    tx: &mut Tx,
+    backend: &Backend,
+    purpose: Purpose,
+    secret: &str,
+) -> Result<(UserId, Option<String>)> {
     let now = backend.clock.now();
     let found = tx
         .query(
             "update tokens set used_at = $1
              where secret_hash = $2 and purpose = $3 and used_at is null and expires_at > $1
-             returning user_id",
+             returning user_id, email",
         )
         .bind(now)
         .bind(secrets::fingerprint(secret))
         .bind(purpose.as_str())
-        .optional::<(Uuid,)>()
+        .optional::<(Uuid, Option<String>)>()
         .await?;
-    found.map(|(user,)| UserId(user)).ok_or_else(useless)
+    found.map(|(user, email)| (UserId(user), email)).ok_or_else(useless)
 }
 
-fn useless() -> Error {
+pub(crate) fn useless() -> Error {
     Error::invalid("token", "This link was used before or is too old. Ask for a new one")
 }

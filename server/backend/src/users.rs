@@ -11,7 +11,8 @@ use crate::passwords::{self, NO_PASSWORD, Verdict};
 use crate::request::ClientInfo;
 use crate::sessions::{self, NewSession, SignedIn};
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, Role, Tx, access_tokens, factors, fresh, outbox, staff, starter, tokens};
+use crate::tokens::{self, Purpose};
+use crate::{Backend, Error, Member, Result, Role, Tx, access_tokens, factors, fresh, outbox, staff, starter};
 
 /// What a person has said about themselves, and the book they keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -262,20 +263,21 @@ pub(crate) async fn knows_password(
     Ok(backend.passwords.verify(password, Some(stored)).await? != Verdict::Wrong)
 }
 
-/// Writes the new hash, makes links for another password, calendar links and access tokens useless, and writes to the
-/// owner.
-pub(crate) async fn set_password(tx: &mut Tx, backend: &Backend, user: UserId, hash: String) -> Result<()> {
-    let now = backend.clock.now();
-    tx.query("update users set password_hash = $1 where id = $2").bind(hash).bind(user.0).execute().await?;
-    tx.query("update tokens set used_at = $1 where user_id = $2 and purpose = 'reset' and used_at is null")
-        .bind(now)
-        .bind(user.0)
-        .execute()
-        .await?;
+/// Makes links for another password or address, calendar links and access tokens useless.
+pub(crate) async fn end_open_links(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
+    tokens::end(tx, backend, user, Purpose::Reset).await?;
+    tokens::end(tx, backend, user, Purpose::Address).await?;
     // Whoever had the password may wait for their second step, or have made a link.
     factors::second::end_waiting(tx, user).await?;
     tx.query("delete from calendar_feeds where user_id = $1").bind(user.0).execute().await?;
-    access_tokens::end_all(tx, backend, user).await?;
+    access_tokens::end_all(tx, backend, user).await
+}
+
+/// Writes the new hash, ends what was opened with the former password, and writes to the owner.
+pub(crate) async fn set_password(tx: &mut Tx, backend: &Backend, user: UserId, hash: String) -> Result<()> {
+    let now = backend.clock.now();
+    tx.query("update users set password_hash = $1 where id = $2").bind(hash).bind(user.0).execute().await?;
+    end_open_links(tx, backend, user).await?;
     let key = format!("password_changed:{}", backend.clock.new_id());
     let payload = serde_json::json!({ "user": user, "at": now });
     let push = outbox::Push { key, kind: "password_changed", book: None, user: Some(user), payload, due: now };

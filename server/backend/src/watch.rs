@@ -13,6 +13,11 @@ pub fn came_in(user: UserId) {
     noted!(info, user = %user.0, "logged in");
 }
 
+/// An account has another address.
+pub fn address_changed(user: UserId) {
+    noted!(info, user = %user.0, "address changed");
+}
+
 /// A proof of who one is was wrong; of an account that is not there where nobody is named.
 pub fn refused(user: Option<UserId>, proof: &'static str) {
     noted!(warn, user = user.map(|user| user.to_string()), proof, "log-in refused");

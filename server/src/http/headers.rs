@@ -33,7 +33,7 @@ pub fn policy_with(nonce: &str) -> String {
 
 /// Whether the address of this page may carry the secret of a letter, which no other page may learn.
 pub fn has_secret_address(path: &str) -> bool {
-    matches!(path.trim_end_matches('/'), "/reset" | "/confirm" | "/invitation")
+    matches!(path.trim_end_matches('/'), "/reset" | "/confirm" | "/invitation" | "/settings/email")
 }
 
 pub async fn add(State(site): State<Site>, request: Request, next: Next) -> Response {

@@ -90,7 +90,7 @@ async fn the_secret_of_a_link_is_told_to_no_other_page() {
     on_each(async |backend| {
         let running = Running::start(&backend, &[]).await;
         let mut browser = Browser::at(&running.url);
-        for page in ["/reset?token=secret", "/confirm?token=secret", "/confirm"] {
+        for page in ["/reset?token=secret", "/confirm?token=secret", "/confirm", "/settings/email?token=secret"] {
             assert_eq!(browser.get(page).await.header("referrer-policy"), "no-referrer", "{page}");
             // Browsers then say `null` of the page's own form.
             for (site, refused) in [("same-origin", false), ("cross-site", true)] {

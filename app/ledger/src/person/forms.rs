@@ -31,6 +31,8 @@ forms! {
     /// `next` is where to go afterwards.
     LogInForm { email, next } secret { password }
     ForgotForm { email } secret {}
+    /// The address that a person wants.
+    EmailForm { email } secret {}
     /// `token` is the secret of the link.
     ResetForm { token } secret { password, confirm }
     /// The secret of the link, or else the six digits.
@@ -191,8 +193,20 @@ impl ForgotForm {
     /// # Errors
     /// When it is no address.
     pub fn parse(&self) -> Result<Email, FieldErrors> {
-        self.email.parse().map_err(|error: PersonError| FieldErrors::one("email", error.to_string()))
+        address(&self.email)
     }
+}
+
+impl EmailForm {
+    /// # Errors
+    /// When it is no address.
+    pub fn parse(&self) -> Result<Email, FieldErrors> {
+        address(&self.email)
+    }
+}
+
+fn address(typed: &str) -> Result<Email, FieldErrors> {
+    typed.parse().map_err(|error: PersonError| FieldErrors::one("email", error.to_string()))
 }
 
 /// A new password for whoever holds the link.

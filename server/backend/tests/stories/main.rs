@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod access_tokens;
+mod addresses;
 mod bulk;
 mod commands;
 mod dues;
