@@ -87,6 +87,38 @@ test('who has an account comes back to it, to the page that was asked for', asyn
   await expect(again).toHaveURL(/\/records\?kind=expense$/);
 });
 
+test('who has no password is asked to log in once more, and leaves, stays and sets one', async ({ page, provider }) => {
+  somebody(provider);
+  await open(page, '/login');
+  await go(page, 'Home');
+  await create(page);
+  await open(page, '/settings/leave');
+  await expect(page.getByLabel('Password')).toHaveCount(0);
+  await page.getByRole('form', { name: 'Delete my account' }).getByRole('button', { name: 'Delete my account' }).click();
+  const banner = page.getByRole('complementary', { name: 'Your account will be deleted' });
+  await banner.getByRole('button', { name: 'Keep my account' }).click();
+  await expect(banner).toHaveCount(0);
+  // As the calls of a session that is no longer fresh answer.
+  await page.route('**/api/change_password', (route) => route.fulfill({ status: 428, contentType: 'application/json', body: '"ProveFirst"' }));
+  const set = async () => {
+    await open(page, '/settings');
+    await expect(page.getByLabel('Current password')).toHaveCount(0);
+    for (const label of ['New password', 'Confirm password']) await page.getByLabel(label, { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Set a password' }).click();
+  };
+  await set();
+  await page.waitForURL('**/settings/prove?next=/settings');
+  await hydrated(page);
+  await page.unroute('**/api/change_password');
+  await page.getByRole('link', { name: 'Log in once more' }).click();
+  await hydrated(page);
+  await go(page, 'Home');
+  await page.waitForURL('**/settings');
+  await set();
+  await page.waitForURL('**/settings?saved=1');
+  await expect(page.getByLabel('Current password')).toBeVisible();
+});
+
 test('without JavaScript an account is made', async ({ browser, provider, server }) => {
   somebody(provider);
   const page = await plainPage(browser, server);

@@ -42,6 +42,8 @@ pub struct Me {
     pub first_steps_skipped: bool,
     /// Whether logging in takes a second step.
     pub has_second_factor: bool,
+    /// Whether they have one; others come in by a provider or a passkey alone.
+    pub has_password: bool,
     /// The day on which the account is deleted, where they live, if they wished so.
     pub leaves_on: Option<NaiveDate>,
     /// Whether staff wished so, and they cannot keep it.
@@ -139,6 +141,7 @@ fn of(who: backend::SignedIn, today: NaiveDate) -> Me {
         has_samples: person.has_samples,
         first_steps_skipped: person.first_steps_skipped,
         has_second_factor: person.has_second_factor,
+        has_password: person.has_password,
         leaves_on: person.leaves_at.map(|at| at.with_timezone(&zone).date_naive()),
         leaves_by_staff: person.leaves_by_staff,
         staff: who.staff.map(|staff| staff.rank()),

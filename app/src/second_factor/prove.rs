@@ -21,21 +21,34 @@ pub fn ProvePage() -> impl IntoView {
         <PageHead title="Is it you?" lead="It is a while since you logged in. This is asked before the ways into your account change."/>
         <div class="settings">
             <Card>
-                <Form action={ServerAction::<Prove>::new()} label="Show that it is you" check on_done>
-                    <Hidden name="next" value=next/>
-                    <PasswordField label="Password" name="password"/>
-                    <CodeField/>
-                    <div class="row">
-                        <Submit kind=ButtonKind::Primary>"Go on"</Submit>
-                        <ButtonLink href=back kind=ButtonKind::Plain>"Cancel"</ButtonLink>
-                    </div>
-                </Form>
-                <UsePasskey purpose=Purpose::Prove next=go_on/>
-                // Those who come through a provider may have no password.
-                <p class="muted small">
-                    <a href=again>"Log in once more"</a>
-                    " does, too."
-                </p>
+                {if me().has_password {
+                    view! {
+                        <Form action={ServerAction::<Prove>::new()} label="Show that it is you" check on_done>
+                            <Hidden name="next" value=next/>
+                            <PasswordField label="Password" name="password"/>
+                            <CodeField/>
+                            <div class="row">
+                                <Submit kind=ButtonKind::Primary>"Go on"</Submit>
+                                <ButtonLink href=back kind=ButtonKind::Plain>"Cancel"</ButtonLink>
+                            </div>
+                        </Form>
+                        <UsePasskey purpose=Purpose::Prove next=go_on/>
+                        <p class="muted small">
+                            <a href=again>"Log in once more"</a>
+                            " does, too."
+                        </p>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <div class="row">
+                            <ButtonLink href=again kind=ButtonKind::Primary>"Log in once more"</ButtonLink>
+                            <ButtonLink href=back kind=ButtonKind::Plain>"Cancel"</ButtonLink>
+                        </div>
+                        <UsePasskey purpose=Purpose::Prove next=go_on/>
+                    }
+                        .into_any()
+                }}
             </Card>
         </div>
     }

@@ -74,11 +74,13 @@ pub async fn save_alerts(#[server(default)] form: AlertsForm) -> Result<(), AppE
     Ok(())
 }
 
-/// Ends all other sessions too.
+/// The first one of somebody who has none, or another. Ends all other sessions too.
 #[server(name = ChangePassword, prefix = "/api", endpoint = "change_password")]
 pub async fn change_password(form: PasswordForm) -> Result<(), AppError> {
     use crate::request;
-    backend::users::change_password(&request::backend()?, &request::person()?, form.parse()?).await?;
+    let who = request::person()?;
+    let change = form.parse(who.person.has_password)?;
+    backend::users::change_password(&request::backend()?, &who, change).await?;
     request::redirect_posts("/settings?saved=1");
     Ok(())
 }

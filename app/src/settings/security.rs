@@ -3,19 +3,32 @@
 use leptos::prelude::*;
 
 use super::api::{ChangePassword, EndOthers, EndSession, SessionLine, list_sessions};
-use crate::layout::leave_to;
+use crate::layout::{leave_to, me};
 use crate::second_factor::CodeField;
 use crate::ui::{Badge, ButtonKind, Card, Form, Load, PasswordField, PostButton, Submit, Tone};
 
 #[component]
 pub(super) fn Password() -> impl IntoView {
-    let check = Callback::new(|call: ChangePassword| call.form.parse().err().unwrap_or_default());
+    let has_password = me().has_password;
+    let check = Callback::new(move |call: ChangePassword| call.form.parse(has_password).err().unwrap_or_default());
     let on_done = Callback::new(|()| leave_to("/settings?saved=1"));
     view! {
         <Card title="Password">
             <Form action={ServerAction::<ChangePassword>::new()} label="Change password" check on_done>
-                <PasswordField label="Current password" name="current"/>
-                <CodeField/>
+                {if has_password {
+                    view! {
+                        <PasswordField label="Current password" name="current"/>
+                        <CodeField/>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <p class="muted">
+                            "You have none yet: you come in without. With one you can also log in by your email."
+                        </p>
+                    }
+                        .into_any()
+                }}
                 <div class="grid-2">
                     <PasswordField
                         label="New password"
@@ -26,7 +39,7 @@ pub(super) fn Password() -> impl IntoView {
                     <PasswordField label="Confirm password" name="confirm" autocomplete="new-password"/>
                 </div>
                 <p class="muted small">"It signs other browsers out, and ends access tokens and calendar links."</p>
-                <Submit kind=ButtonKind::Plain>"Change password"</Submit>
+                <Submit kind=ButtonKind::Plain>{if has_password { "Change password" } else { "Set a password" }}</Submit>
             </Form>
         </Card>
     }

@@ -41,7 +41,7 @@ pub async fn load_tokens() -> Result<TokensState, AppError> {
         expires: day(token.expires_at),
         last_used: token.last_used_at.map(day),
     });
-    let asks_password = !backend::fresh::fresh_enough(&backend, &who).await?;
+    let asks_password = who.person.has_password && !backend::fresh::fresh_enough(&backend, &who).await?;
     Ok(TokensState { tokens: tokens.collect(), asks_password })
 }
 

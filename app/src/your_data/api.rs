@@ -9,7 +9,9 @@ use crate::error::AppError;
 #[server(name = Leave, prefix = "/api", endpoint = "leave")]
 pub async fn leave(form: LeaveForm) -> Result<(), AppError> {
     use crate::request;
-    backend::leaving::ask(&request::backend()?, &request::person()?, form.parse()?).await?;
+    let who = request::person()?;
+    let wish = form.parse(who.person.has_password)?;
+    backend::leaving::ask(&request::backend()?, &who, wish).await?;
     request::redirect_posts("/settings");
     Ok(())
 }

@@ -10,7 +10,8 @@ use crate::ui::{ButtonKind, ButtonLink, Card, Form, PageHead, PasswordField, Sub
 
 #[component]
 pub fn LeavePage() -> impl IntoView {
-    let check = Callback::new(|call: Leave| call.form.parse().err().unwrap_or_default());
+    let has_password = me().has_password;
+    let check = Callback::new(move |call: Leave| call.form.parse(has_password).err().unwrap_or_default());
     // Every page tells it, so they are loaded anew.
     let on_done = Callback::new(|()| leave_to("/settings"));
     view! {
@@ -29,8 +30,14 @@ pub fn LeavePage() -> impl IntoView {
                 <a href="/export" rel="external">"Take your data along first"</a>
             </p>
             <Form action={ServerAction::<Leave>::new()} label="Delete my account" check on_done>
-                <PasswordField label="Password" name="password" hint="To make sure that it is you"/>
-                <CodeField/>
+                // Whoever has none is asked for a fresh log-in.
+                {has_password
+                    .then(|| {
+                        view! {
+                            <PasswordField label="Password" name="password" hint="To make sure that it is you"/>
+                            <CodeField/>
+                        }
+                    })}
                 <div class="row">
                     <Submit kind=ButtonKind::Danger icon="trash">"Delete my account"</Submit>
                     <ButtonLink href="/settings" kind=ButtonKind::Plain>"Cancel"</ButtonLink>

@@ -98,7 +98,10 @@ pub async fn confirm_link(backend: &Backend, who: &SignedIn, secret: &str, clien
     let (user, email) = tokens::use_link(&mut tx, backend, Purpose::Address, secret).await?;
     if user != who.member.user() {
         // Undone with the transaction: the owner of the link can still use it.
-        return Err(Error::invalid("token", "This link is for another account. Log in to that one, then open it again"));
+        return Err(Error::invalid(
+            "token",
+            "This link is for another account. Log in to that one, then open it again",
+        ));
     }
     change(tx, backend, who, email, "token").await
 }
@@ -137,7 +140,8 @@ async fn change(
     ways_in::prove(&mut tx, user).await?;
     // The former address stands nowhere else any more.
     let payload = serde_json::json!({ "user": user, "to": former });
-    tell(&mut tx, backend, user, "address_changed", &format!("address_changed:{}", backend.clock.new_id()), payload).await?;
+    tell(&mut tx, backend, user, "address_changed", &format!("address_changed:{}", backend.clock.new_id()), payload)
+        .await?;
     tx.commit().await?;
     watch::address_changed(user);
     backend.wake_outbox();

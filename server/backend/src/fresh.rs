@@ -66,9 +66,27 @@ pub async fn demand(backend: &Backend, who: &SignedIn, password: Option<Password
         return Ok(());
     }
     match password {
-        _ if who.person.has_second_factor => Err(Error::ProveFirst),
+        _ if who.person.has_second_factor || !who.person.has_password => Err(Error::ProveFirst),
         Some(password) => prove(backend, who, OwnProof { password, second: None }).await,
         None => Err(Error::invalid("password", "Enter your password to go on: you logged in a while ago")),
+    }
+}
+
+/// What is asked once more, however fresh the session is: the password of whoever has one. Others come in by a provider
+/// or a passkey, and a fresh session is all that they can show.
+///
+/// # Errors
+/// Those of [`check`]; [`Error::ProveFirst`].
+pub(crate) async fn once_more(
+    backend: &Backend,
+    who: &SignedIn,
+    proof: Option<OwnProof>,
+    wrong: (&'static str, &str),
+) -> Result<()> {
+    match proof {
+        Some(proof) => check(backend, who.member.user(), proof, wrong).await,
+        None if who.person.has_password => Err(Error::invalid(wrong.0, wrong.1)),
+        None => insist(backend, who).await,
     }
 }
 

@@ -47,6 +47,11 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
+    /// The same person in another book of theirs.
+    pub fn in_book(&self, book: &OwnBook) -> Member {
+        Member::new(self.member.user(), book.id, book.role, self.member.zone())
+    }
+
     /// In the book of a person who consents, which they may look at and no more.
     fn looking_at(self, looked: Looked) -> Result<Self> {
         let Some(staff) = self.staff else { return Ok(self) };
@@ -183,7 +188,8 @@ pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<Signed
         .query(
             "select s.id as session_id, s.book_id as open_book, s.consent_id, u.id as user_id, u.name, u.email, u.phone, u.locale,
                     u.time_zone, u.country, u.theme, u.alerts_by_mail, u.confirmed_at, u.first_steps_skipped, u.leaves_at,
-                    u.leaves_by_staff, u.staff, a.on_since as second_since
+                    u.leaves_by_staff, u.staff, a.on_since as second_since,
+                    u.password_hash <> 'none' as has_password
              from sessions s join users u on u.id = s.user_id left join authenticators a on a.user_id = u.id
              where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and u.disabled_at is null",
         )
@@ -333,6 +339,7 @@ struct BookRow {
 }
 
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is known of a person")]
 struct SignedInRow {
     session_id: Uuid,
     open_book: Option<Uuid>,
@@ -352,6 +359,7 @@ struct SignedInRow {
     leaves_by_staff: bool,
     staff: Option<String>,
     second_since: Option<DateTime<Utc>>,
+    has_password: bool,
 }
 
 impl SignedInRow {
@@ -390,6 +398,7 @@ impl SignedInRow {
                 leaves_at: self.leaves_at,
                 leaves_by_staff: self.leaves_by_staff,
                 has_second_factor: self.second_since.is_some(),
+                has_password: self.has_password,
             },
         }))
     }

@@ -42,6 +42,8 @@ pub struct Profile {
     pub leaves_by_staff: bool,
     /// Whether logging in takes a second step.
     pub has_second_factor: bool,
+    /// Whether there is one; others come in by a provider or a passkey alone.
+    pub has_password: bool,
 }
 
 /// Makes the person, their book with its first categories and accounts, and a session; writes to them
@@ -139,7 +141,7 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
         .query(
             "select u.name, u.email, u.confirmed_at, u.phone, u.locale, u.time_zone, u.country, u.theme,
                     u.alerts_by_mail, u.first_steps_skipped, u.leaves_at, u.leaves_by_staff,
-                    a.on_since as second_since,
+                    a.on_since as second_since, u.password_hash <> 'none' as has_password,
                     b.name as book_name, b.currency, b.week_start, b.has_samples
              from users u join members m on m.user_id = u.id join books b on b.id = m.book_id
              left join authenticators a on a.user_id = u.id
@@ -169,6 +171,7 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
         leaves_at: row.leaves_at,
         leaves_by_staff: row.leaves_by_staff,
         has_second_factor: row.second_since.is_some(),
+        has_password: row.has_password,
     })
 }
 
@@ -192,6 +195,7 @@ struct ProfileRow {
     leaves_at: Option<DateTime<Utc>>,
     leaves_by_staff: bool,
     second_since: Option<DateTime<Utc>>,
+    has_password: bool,
 }
 
 /// Keeps what the person has changed about themselves.
@@ -226,7 +230,8 @@ pub async fn save_alerts_by_mail(backend: &Backend, member: &Member, wanted: boo
     tx.commit().await
 }
 
-/// Sets another password for whoever knows the present one, ends the other sessions and tells the owner.
+/// Sets another password, or the first one, for whoever shows once more who they are, ends the other sessions and tells
+/// the owner.
 pub async fn change_password(backend: &Backend, who: &SignedIn, change: PasswordChange) -> Result<()> {
     let user = who.member.user();
     let known = [who.person.name.as_str(), who.person.email.as_str()];
@@ -234,7 +239,7 @@ pub async fn change_password(backend: &Backend, who: &SignedIn, change: Password
         return Err(Error::invalid("password", "Choose a password that is not your name or email address"));
     }
     passwords::refuse_common(&change.password)?;
-    fresh::check(backend, user, change.proof, ("current", "This is not your present password")).await?;
+    fresh::once_more(backend, who, change.proof, ("current", "This is not your present password")).await?;
     let hash = backend.passwords.hash(change.password).await?;
     let mut tx = backend.db.write().await?;
     set_password(&mut tx, backend, user, hash).await?;

@@ -167,6 +167,16 @@ impl OwnProof {
     }
 }
 
+impl OwnProof {
+    /// From the two fields of whoever has a password; nothing of the others, who show who they are by a fresh session.
+    ///
+    /// # Errors
+    /// As for [`Self::typed`].
+    pub fn of(has_password: bool, field: &str, password: &str, code: &str) -> Result<Option<Self>, FieldErrors> {
+        if has_password { Self::typed(field, password, code).map(Some) } else { Ok(None) }
+    }
+}
+
 impl ProofForm {
     /// # Errors
     /// When the password is missing, or the code is none.

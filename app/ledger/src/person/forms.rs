@@ -254,17 +254,20 @@ impl ConfirmForm {
 /// Who asks, and the password that shall be.
 #[derive(Clone, Debug)]
 pub struct PasswordChange {
-    pub proof: OwnProof,
+    /// Of whoever has a password.
+    pub proof: Option<OwnProof>,
     pub password: Password,
 }
 
 impl PasswordForm {
+    /// The first password of a person, where they have none.
+    ///
     /// # Errors
     /// As for the password of [`SignUpForm::parse`].
-    pub fn parse(&self) -> Result<PasswordChange, FieldErrors> {
+    pub fn parse(&self, has_password: bool) -> Result<PasswordChange, FieldErrors> {
         let mut errors = FieldErrors::default();
         let password = new_password(&mut errors, &self.password, &self.confirm, &[]);
-        match (OwnProof::typed("current", &self.current, &self.code), password) {
+        match (OwnProof::of(has_password, "current", &self.current, &self.code), password) {
             (Ok(proof), Some(password)) if errors.is_empty() => Ok(PasswordChange { proof, password }),
             (Ok(_), _) => Err(errors),
             (Err(more), _) => {

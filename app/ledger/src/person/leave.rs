@@ -21,13 +21,14 @@ impl std::fmt::Debug for LeaveForm {
 
 #[derive(Clone, Debug)]
 pub struct LeaveWish {
-    pub proof: OwnProof,
+    /// Of whoever has a password.
+    pub proof: Option<OwnProof>,
 }
 
 impl LeaveForm {
     /// # Errors
-    /// When no password was typed, or the code is none.
-    pub fn parse(&self) -> Result<LeaveWish, FieldErrors> {
-        OwnProof::typed("password", &self.password, &self.code).map(|proof| LeaveWish { proof })
+    /// When no password was typed by somebody who has one, or the code is none.
+    pub fn parse(&self, has_password: bool) -> Result<LeaveWish, FieldErrors> {
+        OwnProof::of(has_password, "password", &self.password, &self.code).map(|proof| LeaveWish { proof })
     }
 }

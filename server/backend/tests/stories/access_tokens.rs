@@ -60,7 +60,7 @@ async fn a_token_ends_with_its_days_its_person_and_their_password() {
             confirm: "mangoes in March".into(),
             ..PasswordForm::default()
         };
-        users::change_password(&backend, &asha, change.parse().unwrap()).await.unwrap();
+        users::change_password(&backend, &asha, change.parse(true).unwrap()).await.unwrap();
         assert!(!good(&first).await, "whoever had the password may have made it");
 
         let second = token(&backend, &asha).await;

@@ -59,7 +59,8 @@ async fn an_address_changes_once_its_mailbox_answers_and_ends_what_the_former_on
         letters(&backend).await;
         tokens::forgot(&backend, OLD.parse().unwrap(), &client()).await.unwrap();
         let reset = crate::people::letter(&backend, "reset").await.unwrap();
-        let form = TokenForm { purpose: "Script".into(), scope: "read".into(), days: "30".into(), ..TokenForm::default() };
+        let form =
+            TokenForm { purpose: "Script".into(), scope: "read".into(), days: "30".into(), ..TokenForm::default() };
         let token = access_tokens::create(&backend, &asha, form.parse().unwrap()).await.unwrap();
         feeds::reset(&backend, &asha.member).await.unwrap();
 
@@ -80,8 +81,12 @@ async fn an_address_changes_once_its_mailbox_answers_and_ends_what_the_former_on
         assert!(addresses::wanted(&backend, &asha.member).await.unwrap().is_none());
         assert!(access_tokens::find(&backend, &token).await.unwrap().is_none());
         assert!(!feeds::exists(&backend, &asha.member).await.unwrap());
-        let form = ResetForm { token: reset.secret, password: "by the old link".into(), confirm: "by the old link".into() };
-        assert!(tokens::reset(&backend, form.parse().unwrap(), &client()).await.is_err(), "the former mailbox opens nothing");
+        let form =
+            ResetForm { token: reset.secret, password: "by the old link".into(), confirm: "by the old link".into() };
+        assert!(
+            tokens::reset(&backend, form.parse().unwrap(), &client()).await.is_err(),
+            "the former mailbox opens nothing"
+        );
         let again_error = addresses::confirm_link(&backend, &asha, &new.secret, &client()).await.unwrap_err();
         assert!(message(&again_error, "token").contains("used before"), "a link works once");
         let changed = letters(&backend).await;
@@ -130,7 +135,10 @@ async fn the_digits_do_it_too_and_a_newer_wish_a_day_five_tries_and_cancel_end_t
         let last = asked(&backend, &asha, NEW).await;
         addresses::confirm_code(&backend, &asha, &last.code).await.unwrap();
         assert_eq!(address(&backend, &asha).await.as_deref(), Some(NEW));
-        assert!(matches!(ask(&backend, &again(&backend, NEW).await, NEW).await, Err(Error::Invalid(_))), "it is theirs");
+        assert!(
+            matches!(ask(&backend, &again(&backend, NEW).await, NEW).await, Err(Error::Invalid(_))),
+            "it is theirs"
+        );
     })
     .await;
 }
@@ -175,7 +183,7 @@ async fn it_takes_a_fresh_proof_and_the_session_of_the_account_itself() {
             confirm: "mangoes in March".into(),
             ..PasswordForm::default()
         };
-        backend::users::change_password(&backend, &asha, change.parse().unwrap()).await.unwrap();
+        backend::users::change_password(&backend, &asha, change.parse(true).unwrap()).await.unwrap();
         assert!(addresses::wanted(&backend, &asha.member).await.unwrap().is_none(), "another password ends it");
         assert!(addresses::confirm_link(&backend, &asha, &link.secret, &client()).await.is_err());
 

@@ -215,12 +215,12 @@ async fn a_first_step_ends_by_itself_and_with_another_password() {
             confirm: "an umbrella in July".into(),
         };
         let without = PasswordForm { code: String::new(), ..form.clone() };
-        let refused = backend::users::change_password(&backend, &who, without.parse().unwrap()).await;
+        let refused = backend::users::change_password(&backend, &who, without.parse(true).unwrap()).await;
         assert!(
             matches!(refused, Err(Error::Invalid(errors)) if errors.get("code").is_some()),
             "the code is asked for"
         );
-        backend::users::change_password(&backend, &who, form.parse().unwrap()).await.unwrap();
+        backend::users::change_password(&backend, &who, form.parse(true).unwrap()).await.unwrap();
         assert!(!second::waits(&backend, &browser).await.unwrap());
     })
     .await;

@@ -333,7 +333,7 @@ async fn another_password_ends_the_other_sessions_and_kills_open_links() {
         let change = |current: &str| {
             let new = "a newer password".to_owned();
             PasswordForm { current: current.into(), password: new.clone(), confirm: new, ..PasswordForm::default() }
-                .parse()
+                .parse(true)
                 .unwrap()
         };
         let wrong = users::change_password(&backend, &asha, change("guess")).await.unwrap_err();

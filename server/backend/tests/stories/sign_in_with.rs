@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use backend::sign_in_with::{self, Arrived, Attempt};
 use backend::{
-    Admission, Backend, Error, Policy, SignedIn, housekeeping, identities, leaving, sessions, tokens, users, ways_in,
+    Admission, Backend, Error, Policy, SignedIn, fresh, housekeeping, identities, leaving, sessions, tokens, users,
+    ways_in,
 };
 use chrono::TimeDelta;
 use ledger::person::{LeaveForm, PasswordForm, Proof, ResetForm, SignUpWithForm};
@@ -78,6 +79,14 @@ async fn newcomer(backend: &Backend, email: &str) -> SignedIn {
     let (session, next) = sign_in_with::sign_up(backend, HERE, &form, &client()).await.unwrap();
     assert_eq!(next, "/records");
     sessions::find(backend, session.session).await.unwrap().unwrap()
+}
+
+/// One who has made an account comes by `home` once more.
+async fn comes_again(backend: &Backend, email: &str) -> SignedIn {
+    let attempt = attempt(backend, HERE).await;
+    let arrived = sign_in_with::arrive(backend, HERE, attempt, proof("home", email, email), &client()).await.unwrap();
+    let Arrived::Admitted(admission) = arrived else { panic!("not let in") };
+    sessions::find(backend, admission.session().unwrap().session).await.unwrap().unwrap()
 }
 
 #[tokio::test]
@@ -229,19 +238,37 @@ async fn who_confirms_while_signed_in_keeps_what_they_linked_before() {
 }
 
 #[tokio::test]
-async fn who_has_no_password_is_told_how_to_choose_one() {
+async fn who_has_no_password_shows_a_fresh_log_in_instead() {
     on_each(async |backend| {
         let asha = newcomer(&backend, "asha@example.com").await;
-        assert!(!ways_in::of(&backend, asha.member.user()).await.unwrap().has_password);
+        assert!(!asha.person.has_password && !ways_in::of(&backend, asha.member.user()).await.unwrap().has_password);
         let (password, confirm) = ("a newer password".into(), "a newer password".into());
-        let form = PasswordForm { current: "none".into(), password, confirm, ..PasswordForm::default() };
-        let refused = users::change_password(&backend, &asha, form.parse().unwrap()).await.unwrap_err();
-        let wish = LeaveForm { password: "none".into(), ..LeaveForm::default() };
-        let stays = leaving::ask(&backend, &asha, wish.parse().unwrap()).await.unwrap_err();
-        for (error, field) in [(refused, "current"), (stays, "password")] {
-            let Error::Invalid(errors) = error else { panic!("{error:?}") };
-            assert!(errors.get(field).is_some_and(|words| words.contains("no password yet")), "{errors}");
-        }
+        let form = PasswordForm { password, confirm, ..PasswordForm::default() };
+        let wish = || LeaveForm::default().parse(false).unwrap();
+        backend.clock.advance(fresh::FRESH);
+        let refused = users::change_password(&backend, &asha, form.parse(false).unwrap()).await;
+        assert!(matches!(refused, Err(Error::ProveFirst)), "{refused:?}");
+        assert!(matches!(leaving::ask(&backend, &asha, wish()).await, Err(Error::ProveFirst)));
+        let asha = comes_again(&backend, "asha@example.com").await;
+        leaving::ask(&backend, &asha, wish()).await.unwrap();
+        leaving::stay(&backend, &asha.member).await.unwrap();
+        users::change_password(&backend, &asha, form.parse(false).unwrap()).await.unwrap();
+
+        let asha = comes_again(&backend, "asha@example.com").await;
+        assert!(asha.person.has_password, "from now on it is asked for, however fresh the session is");
+        let left_out = leaving::ask(&backend, &asha, wish()).await.unwrap_err();
+        assert!(matches!(left_out, Error::Invalid(_)), "{left_out:?}");
+        let left_out = users::change_password(&backend, &asha, form.parse(false).unwrap()).await;
+        assert!(matches!(left_out, Err(Error::Invalid(_))), "{left_out:?}");
+        assert_eq!(subjects(&backend, &asha).await, ["asha@example.com"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_no_password_can_choose_one_by_mail() {
+    on_each(async |backend| {
+        let asha = newcomer(&backend, "asha@example.com").await;
         reset(&backend, "asha@example.com").await;
         assert!(ways_in::of(&backend, asha.member.user()).await.unwrap().has_password);
         assert_eq!(subjects(&backend, &asha).await, ["asha@example.com"]);
