@@ -7,9 +7,11 @@ mod public;
 mod smtp;
 mod webhook;
 
-use std::time::Duration;
+use std::io;
+use std::time::{Duration, SystemTime};
 
 use chrono::TimeDelta;
+use ledger::person::Email;
 
 use crate::config::{Config, ConfigError, Transport};
 pub use mail::EmailMessage;
@@ -54,6 +56,23 @@ impl Mailer {
     /// Whether letters reach other people, and not only the operator's disk.
     pub fn reaches_people(&self) -> bool {
         !matches!(self, Self::Files(_))
+    }
+
+    /// Deletes letters on this machine that are old; those that left it are not ours any more.
+    pub async fn sweep(&self) -> io::Result<()> {
+        if let Self::Files(files) = self {
+            // Files are stamped by the machine, whatever the clock of the backend says.
+            files.sweep(SystemTime::now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Deletes letters on this machine to people whose account has ended.
+    pub async fn forget(&self, addresses: &[Email]) -> io::Result<()> {
+        if let Self::Files(files) = self {
+            files.forget(addresses).await?;
+        }
+        Ok(())
     }
 
     /// Sends one letter within [`PATIENCE`].

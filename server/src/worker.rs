@@ -33,6 +33,9 @@ const FAREWELL: Duration = Duration::from_secs(4);
 /// A look for reminders and monthly reports that are due.
 const MORNING: Duration = Duration::from_secs(30);
 
+/// Why a job failed.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
 pub struct Worker {
     backend: Backend,
     mailer: Arc<Mailer>,
@@ -93,8 +96,8 @@ impl Worker {
         while !*stopped.borrow() {
             if tidied.is_none_or(|then| then.elapsed() > TIDY) {
                 tidied = Some(Instant::now());
-                self.job("Tidying up", housekeeping::sweep(&self.backend).await).await;
-                self.job("Deleting accounts", leaving::end_due(&self.backend).await).await;
+                self.job("Tidying up", self.tidy_up().await).await;
+                self.job("Deleting accounts", self.end_accounts().await).await;
             }
             self.mark_delivered().await;
             let free = AT_ONCE.saturating_sub(u32::try_from(under_way.len()).unwrap_or(AT_ONCE));
@@ -113,6 +116,16 @@ impl Worker {
         while !self.mark_delivered().await {
             sleep(MOMENT).await;
         }
+    }
+
+    async fn tidy_up(&self) -> Result<(), Failure> {
+        housekeeping::sweep(&self.backend).await?;
+        Ok(self.mailer.sweep().await?)
+    }
+
+    async fn end_accounts(&self) -> Result<(), Failure> {
+        let gone = leaving::end_due(&self.backend).await?;
+        Ok(self.mailer.forget(&gone).await?)
     }
 
     /// Reminders of bills, the pace of budgets and monthly reports, beside the sending, which waits for none of them.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::id::{BookId, UserId};
-use ledger::person::LeaveWish;
+use ledger::person::{Email, LeaveWish};
 use uuid::Uuid;
 
 use crate::{Backend, Error, Member, Result, SignedIn, Tx, fresh, households, outbox, sessions, staff};
@@ -31,11 +31,11 @@ const LARGE: [&str; 6] = [
         (select day from daily_totals where book_id = $1 order by day limit 1 offset $2)",
 ];
 
-/// Begins the time of grace for whoever knows the password, ends the other sessions and writes to the owner.
+/// Begins the time of grace for whoever shows once more who they are, ends the other sessions and writes to the owner.
 /// Asked again, the first day stays. Answers the instant of the end.
 pub async fn ask(backend: &Backend, who: &SignedIn, wish: LeaveWish) -> Result<DateTime<Utc>> {
     let user = who.member.user();
-    fresh::check(backend, user, wish.proof, ("password", "This is not your password")).await?;
+    fresh::once_more(backend, who, wish.proof, ("password", "This is not your password")).await?;
     let mut tx = backend.db.write().await?;
     let at = begin(&mut tx, backend, user, false).await?;
     sessions::end_all(&mut tx, backend, user, Some(who.session)).await?;
@@ -84,15 +84,18 @@ pub(crate) async fn keep(tx: &mut Tx, user: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Deletes the accounts whose time of grace is over; answers how many. Interrupted, it goes on the next time.
-pub async fn end_due(backend: &Backend) -> Result<u32> {
-    let sql = "select id from users where leaves_at is not null and leaves_at <= $1 order by leaves_at limit $2";
+/// Deletes the accounts whose time of grace is over; answers the addresses that they had, so that letters to them go
+/// too. Interrupted, it goes on the next time.
+pub async fn end_due(backend: &Backend) -> Result<Vec<Email>> {
+    let sql = "select id, email from users where leaves_at is not null and leaves_at <= $1 order by leaves_at limit $2";
     let mut tx = backend.db.read().await?;
-    let due: Vec<(Uuid,)> = tx.query(sql).bind(backend.clock.now()).bind(AT_ONCE).all().await?;
+    let due: Vec<(Uuid, String)> = tx.query(sql).bind(backend.clock.now()).bind(AT_ONCE).all().await?;
     drop(tx);
-    let mut ended = 0;
-    for (user,) in due {
-        ended += u32::from(end(backend, UserId(user)).await?);
+    let mut ended = Vec::new();
+    for (user, email) in due {
+        if end(backend, UserId(user)).await? {
+            ended.push(email.parse().map_err(Error::internal)?);
+        }
     }
     Ok(ended)
 }
@@ -128,6 +131,8 @@ async fn end(backend: &Backend, user: UserId) -> Result<bool> {
     let mut tx = backend.db.write().await?;
     // What was done to them stays in the trail under an id that names nobody; a reason might name them.
     tx.query("update audit set why = '' where about_user = $1").bind(user.0).execute().await?;
+    let sql = "delete from invitations where email_key = (select email_key from users where id = $1)";
+    tx.query(sql).bind(user.0).execute().await?;
     tx.query("delete from users where id = $1").bind(user.0).execute().await?;
     staff::unfound(&mut tx).await?;
     for (book,) in shared {

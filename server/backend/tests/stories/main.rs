@@ -21,6 +21,7 @@ mod limits;
 mod lists;
 mod merges;
 mod money;
+mod nothing_left;
 mod nouns;
 mod one_model;
 mod passkeys;
