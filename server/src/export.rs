@@ -1,21 +1,20 @@
-//! A person's data as one archive, made while it is sent: `expenso.json` holds everything, the sheets beside it are
-//! for spreadsheets.
+//! A person's data as one archive, made while it is sent: `expenso.json` holds everything of the book that is open and
+//! of the person, the sheets beside it are for spreadsheets. Each other book of theirs has a folder with the same.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+mod archive;
+mod person;
 
 use axum::body::Bytes;
-use backend::access_tokens::TokenInfo;
-use backend::sessions::SessionInfo;
-use backend::{Backend, SignedIn, access_tokens, export, sessions, staff};
+use backend::{Backend, Member, SignedIn, export, feeds, hooks, households};
 use http_body_util::channel::Sender;
 use ledger::list::Cursor;
+use ledger::person::week_start_word;
 use ledger::records::Record;
 use ledger::{Book, sheet};
 use serde::Serialize;
 use serde_json::{Value, json};
-use zip::write::{SimpleFileOptions, StreamWriter};
-use zip::{CompressionMethod, ZipWriter};
+
+use archive::Archive;
 
 /// The shape of `expenso.json`; raised when it changes so that a reader must know.
 const VERSION: u32 = 1;
@@ -25,211 +24,166 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// Takes the pieces of an archive.
 pub type Pieces = Sender<Bytes, Failure>;
 
-/// Sends the archive piece by piece. Whoever takes the pieces slowly slows it down; when they are gone, it ends.
-pub async fn write(backend: &Backend, who: &SignedIn, book: Book, to: &mut Pieces) -> Result<(), Failure> {
-    let sessions = sessions::list(backend, who).await?;
-    let tokens = access_tokens::list(backend, &who.member).await?;
-    let support = support(backend, who).await?;
+/// Sends the archive piece by piece, beginning with the book that is open. Whoever takes the pieces slowly slows it
+/// down; when they are gone, it ends.
+pub async fn write(backend: &Backend, who: &SignedIn, open: Book, to: &mut Pieces) -> Result<(), Failure> {
+    let person = person::all(backend, who).await?;
     let mut archive = Archive::new(to, backend.clock.now());
-    archive.file("expenso.json")?;
-    archive.json_without_end(&head(backend, who, &book, &ways(&sessions, &tokens), &support))?;
-    archive.text(",\"records\":[")?;
-    let mut records = Pages::of(backend, who);
-    let mut is_first = true;
-    while let Some(page) = records.next().await? {
-        for record in &page {
-            archive.text(if std::mem::take(&mut is_first) { "" } else { "," })?;
-            serde_json::to_writer(&mut archive.zip, record)?;
-        }
-        archive.send().await?;
+    let part = Part { backend, member: &who.member, name: &who.person.book_name, folder: String::new() };
+    part.write(&open, Some(person), &mut archive).await?;
+    drop(open);
+    let others = who.books.iter().filter(|book| book.id != who.member.book());
+    for (place, other) in others.enumerate() {
+        let folder = format!("books/{} {}/", place + 2, file_name(&other.name));
+        let part = Part { backend, member: &who.in_book(other), name: &other.name, folder };
+        let book = export::book(backend, part.member).await?;
+        part.write(&book, None, &mut archive).await?;
     }
-    archive.text("]}")?;
-
-    archive.file("records.csv")?;
-    archive.lines(&[sheet::RECORD_COLUMNS.map(str::to_owned)])?;
-    let mut records = Pages::of(backend, who);
-    while let Some(page) = records.next().await? {
-        let lines: Vec<_> = page.iter().flat_map(|record| sheet::record_lines(&book, record)).collect();
-        archive.lines(&lines)?;
-        archive.send().await?;
-    }
-    archive.sheet("accounts.csv", sheet::ACCOUNT_COLUMNS, &sheet::account_lines(&book))?;
-    archive.sheet("categories.csv", sheet::CATEGORY_COLUMNS, &sheet::category_lines(&book))?;
-    archive.sheet("budgets.csv", sheet::BUDGET_COLUMNS, &sheet::budget_lines(&book))?;
-    archive.sheet("bills.csv", sheet::BILL_COLUMNS, &sheet::bill_lines(&book))?;
     archive.end().await
 }
 
-/// When the person let staff read a book, and what staff did to them.
-async fn support(backend: &Backend, who: &SignedIn) -> Result<Value, Failure> {
-    let consents = staff::of_member(backend, &who.member).await?;
-    let consents: Vec<Value> = consents
-        .iter()
-        .map(|consent| json!({ "given_at": consent.given_at, "until": consent.until, "ended_at": consent.ended_at }))
-        .collect();
-    let requests = staff::asked_by(backend, &who.member).await?;
-    let requests: Vec<Value> = requests
-        .iter()
-        .map(|one| json!({ "asked_at": one.asked_at, "question": one.question, "answer": one.answer, "answered_at": one.answered_at }))
-        .collect();
-    let (mut deeds, mut before) = (Vec::new(), None);
-    loop {
-        let (page, next) = staff::about(backend, &who.member, before).await?;
-        deeds.extend(page.iter().map(|entry| {
-            let by = entry.by.as_ref().and_then(|by| by.name.as_deref());
-            json!({ "at": entry.at, "deed": entry.deed.word(), "by": by, "detail": entry.detail, "why": entry.why })
-        }));
-        before = next;
-        if before.is_none() {
-            return Ok(json!({ "consents": consents, "requests": requests, "deeds": deeds }));
+/// What any file system takes, and no path.
+fn file_name(name: &str) -> String {
+    let is_plain = |c: char| !c.is_control() && !"/\\:*?\"<>|.".contains(c);
+    let signs: String = name.chars().map(|c| if is_plain(c) { c } else { ' ' }).take(60).collect();
+    signs.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// One book of the archive.
+struct Part<'p> {
+    backend: &'p Backend,
+    member: &'p Member,
+    name: &'p str,
+    /// Where its files are; empty, or with a slash at its end.
+    folder: String,
+}
+
+impl Part<'_> {
+    async fn write(&self, book: &Book, person: Option<Value>, archive: &mut Archive<'_>) -> Result<(), Failure> {
+        archive.file(&self.path("expenso.json"))?;
+        archive.json_without_end(&self.head(book, person).await?)?;
+        archive.text(",\"records\":[")?;
+        let mut records = self.records();
+        let mut is_first = true;
+        while let Some(page) = records.next().await? {
+            for record in &page {
+                archive.text(if std::mem::take(&mut is_first) { "" } else { "," })?;
+                serde_json::to_writer(&mut archive.zip, record)?;
+            }
+            archive.send().await?;
         }
+        archive.text("]}")?;
+
+        archive.file(&self.path("records.csv"))?;
+        archive.lines(&[sheet::RECORD_COLUMNS.map(str::to_owned)])?;
+        let mut records = self.records();
+        while let Some(page) = records.next().await? {
+            let lines: Vec<_> = page.iter().flat_map(|record| sheet::record_lines(book, record)).collect();
+            archive.lines(&lines)?;
+            archive.send().await?;
+        }
+        archive.sheet(&self.path("accounts.csv"), sheet::ACCOUNT_COLUMNS, &sheet::account_lines(book))?;
+        archive.sheet(&self.path("categories.csv"), sheet::CATEGORY_COLUMNS, &sheet::category_lines(book))?;
+        archive.sheet(&self.path("budgets.csv"), sheet::BUDGET_COLUMNS, &sheet::budget_lines(book))?;
+        archive.sheet(&self.path("bills.csv"), sheet::BILL_COLUMNS, &sheet::bill_lines(book))?;
+        archive.send().await
+    }
+
+    fn path(&self, file: &str) -> String {
+        format!("{}{file}", self.folder)
+    }
+
+    fn records(&self) -> Pages<'_> {
+        Pages { backend: self.backend, member: self.member, after: None }
+    }
+
+    /// All that `expenso.json` says before its records: amounts in minor units of the currency beside them.
+    async fn head(&self, book: &Book, person: Option<Value>) -> Result<Value, Failure> {
+        let mut head = json!({
+            "format": "expenso",
+            "version": VERSION,
+            "made_at": self.backend.clock.now(),
+            "book": {
+                "name": self.name, "currency": book.home.code(), "week_start": week_start_word(book.week_start),
+                "planned_income": book.planned_income, "revision": book.revision,
+            },
+            "people": self.people().await?,
+            "invitations": self.invited().await?,
+            "webhooks": self.webhooks().await?,
+            "calendar_link": feeds::since(self.backend, self.member).await?.map(|since| json!({ "created_at": since })),
+            "accounts": rows(book.accounts.values()),
+            "categories": rows(book.categories.values()),
+            "budgets": rows(book.budgets.values()),
+            "alerts": rows(book.alerts.values()),
+            "envelopes": rows(book.envelopes.values()),
+            "bills": rows(book.bills.values()),
+            "settlements": rows(book.settlements.values()),
+            "rates": book.rates.iter().map(|((currency, day), rate)| json!({ "currency": currency, "day": day, "rate": rate })).collect::<Value>(),
+        });
+        if let Some(person) = person {
+            head["person"] = person;
+        }
+        Ok(head)
+    }
+
+    async fn people(&self) -> Result<Value, Failure> {
+        let people = households::people(self.backend, self.member).await?;
+        let one = |one: households::Person| json!({ "name": one.name, "email": one.email, "role": one.role.as_str() });
+        Ok(people.into_iter().map(one).collect())
+    }
+
+    /// Those who may still accept; owners alone know them.
+    async fn invited(&self) -> Result<Value, Failure> {
+        let invited = households::invited(self.backend, self.member).await?;
+        let one = |one: households::Invited| json!({ "email": one.email, "role": one.role.as_str(), "expires_at": one.expires_at });
+        Ok(invited.into_iter().map(one).collect())
+    }
+
+    /// Those who may change them alone know them.
+    async fn webhooks(&self) -> Result<Value, Failure> {
+        if !self.member.role().may_write() {
+            return Ok(json!([]));
+        }
+        let hooks = hooks::all(self.backend, self.member).await?;
+        Ok(hooks.into_iter().map(|hook| json!({ "url": hook.url, "events": hook.events })).collect())
     }
 }
 
-/// All that `expenso.json` says before its records: amounts in minor units of the currency beside them.
-fn head(backend: &Backend, who: &SignedIn, book: &Book, (sessions, tokens): &(Value, Value), support: &Value) -> Value {
-    let person = &who.person;
-    let values = |rows: Vec<Value>| Value::Array(rows);
-    json!({
-        "format": "expenso",
-        "version": VERSION,
-        "made_at": backend.clock.now(),
-        "person": {
-            "name": person.name, "email": person.email, "phone": person.phone, "locale": person.locale,
-            "time_zone": person.time_zone, "country": person.country, "theme": person.theme.as_str(),
-            "alerts_by_mail": person.alerts_by_mail, "sessions": sessions, "access_tokens": tokens, "support": support,
-        },
-        "book": {
-            "name": person.book_name, "currency": book.home.code(), "week_start": person.week_start,
-            "planned_income": book.planned_income, "revision": book.revision,
-        },
-        "accounts": values(rows(book.accounts.values())),
-        "categories": values(rows(book.categories.values())),
-        "budgets": values(rows(book.budgets.values())),
-        "alerts": values(rows(book.alerts.values())),
-        "envelopes": values(rows(book.envelopes.values())),
-        "bills": values(rows(book.bills.values())),
-        "settlements": values(rows(book.settlements.values())),
-        "rates": values(book.rates.iter().map(|((currency, day), rate)| json!({ "currency": currency, "day": day, "rate": rate })).collect()),
-    })
-}
-
-/// Where the person is logged in, and which programs come in their name. What opens either is not known here.
-fn ways(sessions: &[SessionInfo], tokens: &[TokenInfo]) -> (Value, Value) {
-    let session = |one: &SessionInfo| json!({ "user_agent": one.user_agent, "created_at": one.created_at, "last_used_at": one.last_used_at });
-    let token = |one: &TokenInfo| {
-        json!({
-            "name": one.name, "scope": one.scope.word(), "book": one.book, "created_at": one.created_at,
-            "expires_at": one.expires_at, "last_used_at": one.last_used_at,
-        })
-    };
-    (sessions.iter().map(session).collect(), tokens.iter().map(token).collect())
-}
-
-fn rows<T: Serialize>(all: impl Iterator<Item = T>) -> Vec<Value> {
+fn rows<T: Serialize>(all: impl Iterator<Item = T>) -> Value {
     all.map(|row| serde_json::to_value(row).unwrap_or_default()).collect()
 }
 
-/// The records of a person, page by page.
+/// The records of a book, page by page.
 struct Pages<'p> {
     backend: &'p Backend,
-    who: &'p SignedIn,
+    member: &'p Member,
     after: Option<Cursor>,
 }
 
-impl<'p> Pages<'p> {
-    fn of(backend: &'p Backend, who: &'p SignedIn) -> Self {
-        Self { backend, who, after: None }
-    }
-
+impl Pages<'_> {
     async fn next(&mut self) -> backend::Result<Option<Vec<Record>>> {
-        let page = export::records(self.backend, &self.who.member, self.after).await?;
+        let page = export::records(self.backend, self.member, self.after).await?;
         let Some(last) = page.last() else { return Ok(None) };
         self.after = Some(Cursor { day: last.day, id: last.id });
         Ok(Some(page))
     }
 }
 
-/// A zip archive that is never whole in memory.
-struct Archive<'t> {
-    zip: ZipWriter<StreamWriter<Spool>>,
-    spool: Spool,
-    to: &'t mut Pieces,
-    options: SimpleFileOptions,
-}
+#[cfg(test)]
+mod tests {
+    use super::file_name;
 
-impl<'t> Archive<'t> {
-    fn new(to: &'t mut Pieces, now: chrono::DateTime<chrono::Utc>) -> Self {
-        let spool = Spool::default();
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(dos_time(now).unwrap_or_default());
-        Self { zip: ZipWriter::new_stream(spool.clone()), spool, to, options }
-    }
-
-    fn file(&mut self, name: &str) -> Result<(), Failure> {
-        Ok(self.zip.start_file(name, self.options)?)
-    }
-
-    fn text(&mut self, text: &str) -> io::Result<()> {
-        self.zip.write_all(text.as_bytes())
-    }
-
-    /// An object to which more is added.
-    fn json_without_end(&mut self, object: &Value) -> io::Result<()> {
-        let text = object.to_string();
-        self.text(text.strip_suffix('}').unwrap_or(&text))
-    }
-
-    fn sheet<const N: usize>(&mut self, name: &str, columns: [&str; N], lines: &[[String; N]]) -> Result<(), Failure> {
-        self.file(name)?;
-        self.lines(&[columns.map(str::to_owned)])?;
-        self.lines(lines)
-    }
-
-    fn lines<const N: usize>(&mut self, lines: &[[String; N]]) -> Result<(), Failure> {
-        // RFC 4180 ends a line with both.
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut self.zip);
-        for line in lines {
-            writer.write_record(line)?;
+    #[test]
+    fn a_folder_is_named_like_its_book_and_leads_nowhere_else() {
+        for (name, folder) in [
+            ("Goa 2027", "Goa 2027"),
+            ("../../etc/passwd", "etc passwd"),
+            ("घर का खर्च", "घर का खर्च"),
+            ("C:\\con|?*", "C con"),
+            ("...", ""),
+        ] {
+            assert_eq!(file_name(name), folder, "{name}");
         }
-        Ok(writer.flush()?)
-    }
-
-    /// Hands over what was made so far.
-    async fn send(&mut self) -> Result<(), Failure> {
-        let piece = self.spool.take();
-        if piece.is_empty() { Ok(()) } else { Ok(self.to.send_data(piece.into()).await?) }
-    }
-
-    async fn end(self) -> Result<(), Failure> {
-        let Self { zip, spool, to, .. } = self;
-        zip.finish()?;
-        Ok(to.send_data(spool.take().into()).await?)
-    }
-}
-
-fn dos_time(now: chrono::DateTime<chrono::Utc>) -> Option<zip::DateTime> {
-    zip::DateTime::try_from(now.naive_utc()).ok()
-}
-
-/// What was made and not sent yet.
-#[derive(Clone, Default)]
-struct Spool(Arc<Mutex<Vec<u8>>>);
-
-impl Spool {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Write for Spool {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        assert!(file_name(&"x".repeat(500)).len() == 60);
     }
 }

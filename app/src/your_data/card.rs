@@ -11,7 +11,7 @@ pub(crate) fn YourData() -> impl IntoView {
     view! {
         <Card title="Your data">
             <p class="muted">
-                "Everything you keep here, as one zip: JSON for programs, CSV sheets for a spreadsheet."
+                "Everything you keep here, as one zip: JSON for programs, CSV sheets for a spreadsheet, a folder for each further book."
             </p>
             <div class="row">
                 // A form and not the router: the answer is a file.

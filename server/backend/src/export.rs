@@ -1,4 +1,4 @@
-//! All that a person keeps, to be taken along: the nouns of the book at once, its records page by page.
+//! All that a person keeps, to be taken along: the nouns of a book at once, its records page by page.
 
 use ledger::id::RecordId;
 use ledger::list::Cursor;
@@ -17,16 +17,21 @@ const PAGE: i64 = 500;
 /// An export reads everything, so nobody asks for many at once.
 const OFTEN: Limit = Limit::new("export", 10, 600);
 
-/// Everything in the book but its records, and the totals that follow from them.
+/// The book that is open, as [`book`] answers it.
 ///
 /// # Errors
 /// [`crate::Error::ProveFirst`]; [`crate::Error::TooMany`] for one who asks again and again.
 pub async fn begin(backend: &Backend, who: &SignedIn) -> Result<Book> {
     fresh::insist(backend, who).await?;
     throttle::take(backend, &[(OFTEN, &who.member.user().to_string())]).await?;
+    book(backend, &who.member).await
+}
+
+/// Everything in the member's book but its records, and the totals that follow from them.
+pub async fn book(backend: &Backend, member: &Member) -> Result<Book> {
     let mut tx = backend.db.read().await?;
-    let mut all = window::nouns(&mut tx, &who.member).await?;
-    let book = who.member.book();
+    let mut all = window::nouns(&mut tx, member).await?;
+    let book = member.book();
     let newest = commands::head(&mut tx, book).await?.revision;
     let bills = bills::since(&mut tx, book, -1, newest).await?;
     let rows = Changes {

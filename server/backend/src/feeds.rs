@@ -1,6 +1,6 @@
 //! Calendar feeds: a secret link from which a calendar reads the due days of a book, without a session.
 
-use chrono::Months;
+use chrono::{DateTime, Months, Utc};
 use ledger::id::BookId;
 use ledger::period::LAST_DAY;
 use ledger::{Book, NumberFormat};
@@ -18,11 +18,17 @@ const LOOKS: Limit = Limit::new("calendar", 30, 60);
 /// How far a feed looks ahead.
 const AHEAD: Months = Months::new(13);
 
+/// Since when the member has a link, if they have one.
+pub async fn since(backend: &Backend, member: &Member) -> Result<Option<DateTime<Utc>>> {
+    let mut tx = backend.db.read().await?;
+    let sql = "select created_at from calendar_feeds where book_id = $1 and user_id = $2";
+    let found = tx.query(sql).bind(member.book().0).bind(member.user().0).optional::<(DateTime<Utc>,)>().await?;
+    Ok(found.map(|(since,)| since))
+}
+
 /// Whether the member has a link.
 pub async fn exists(backend: &Backend, member: &Member) -> Result<bool> {
-    let mut tx = backend.db.read().await?;
-    let sql = "select count(*) from calendar_feeds where book_id = $1 and user_id = $2";
-    Ok(tx.query(sql).bind(member.book().0).bind(member.user().0).one::<(i64,)>().await?.0 > 0)
+    Ok(since(backend, member).await?.is_some())
 }
 
 /// Makes a new link and ends the former one. Answers the secret, which is kept nowhere.

@@ -85,6 +85,36 @@ pub async fn invited(backend: &Backend, member: &Member) -> Result<Vec<Invited>>
     each(rows, read)
 }
 
+/// A book that somebody was asked into, and has not answered yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    pub offer: Offer,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Where the person was asked into, for whoever has shown that the address is theirs.
+pub async fn received(backend: &Backend, who: &SignedIn) -> Result<Vec<Received>> {
+    if !who.person.confirmed {
+        return Ok(Vec::new());
+    }
+    let mut tx = backend.db.read().await?;
+    let rows: Vec<(String, String, String, DateTime<Utc>)> = tx
+        .query(
+            "select b.name as book, u.name, i.role, i.expires_at
+             from invitations i join books b on b.id = i.book_id join users u on u.id = i.user_id
+             where i.email_key = (select email_key from users where id = $1) and i.expires_at > $2
+             order by i.made_at, i.id limit 100",
+        )
+        .bind(who.member.user().0)
+        .bind(backend.clock.now())
+        .all()
+        .await?;
+    let read = |(book, name, role, expires_at): (String, String, String, DateTime<Utc>)| {
+        Ok(Received { offer: Offer { book, name, role: word(&role)? }, expires_at })
+    };
+    each(rows, read)
+}
+
 /// Invites somebody by a letter and a link; a former invitation of the same address becomes useless. Whether the
 /// address is anybody's here is not told.
 pub async fn invite(backend: &Backend, who: &SignedIn, invite: Invite) -> Result<()> {
