@@ -21,7 +21,7 @@ use keys::Settings;
 pub use secret::Secret;
 pub use sign_in::{ClientSecret, ProviderKind, SignInProvider};
 
-use crate::http::proxies::Network;
+use crate::heard::proxies::Network;
 
 /// All that a server is told.
 #[derive(Clone)]

@@ -3,7 +3,6 @@
 mod file;
 pub mod hook;
 pub mod mail;
-mod public;
 mod smtp;
 mod webhook;
 

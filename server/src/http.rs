@@ -23,7 +23,6 @@ mod log;
 mod origin;
 mod pages;
 mod patience;
-pub mod proxies;
 mod session;
 mod sign_in_with;
 mod site;

@@ -12,6 +12,7 @@ pub mod admin;
 pub mod config;
 pub mod deliver;
 mod export;
+mod heard;
 pub mod http;
 pub mod letters;
 pub mod panics;

@@ -5,6 +5,7 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
 
 use ledger::filter::escaped;
+use ledger::own_path::own_path;
 
 use super::going::is_leaving;
 use crate::ui::browser;
@@ -55,8 +56,7 @@ pub(crate) fn local_path(next: &str) -> &str {
 
 /// `next` where it is a page of ours, else `otherwise`.
 pub(crate) fn local_path_or<'p>(next: &'p str, otherwise: &'p str) -> &'p str {
-    let inside = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t', '\0']);
-    if inside { next } else { otherwise }
+    own_path(next).unwrap_or(otherwise)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From what a browser says about itself to where a person probably is.
 
 use ledger::Currency;
+use ledger::languages::wanted;
 use serde::{Deserialize, Serialize};
 
 use super::{COUNTRIES, ZONES, pairs};
@@ -54,7 +55,7 @@ impl Region {
     /// From an `Accept-Language` such as `en-IN,en;q=0.8,hi;q=0.6`: the first language that names a country tells
     /// where, and the capital's time zone stands for the country's.
     pub fn of_languages(accepted: &str) -> Self {
-        let tags = by_weight(accepted);
+        let tags = wanted(accepted);
         let Some(best) = tags.first() else { return Self::at("US".to_owned(), "UTC", "en-US") };
         let named = tags.iter().find_map(|tag| country_of(tag));
         let country = named.or_else(|| tags.iter().find_map(|tag| likely_country(tag)));
@@ -82,40 +83,6 @@ impl Region {
         let name = pairs(COUNTRIES).find(|(code, _)| *code == country).map_or(country, |(_, name)| name);
         [name, currency, &time_zone.replace('_', " ")].join(" · ")
     }
-}
-
-/// The tags of an `Accept-Language`, the most wanted first, in their usual case. What is no tag is left out.
-fn by_weight(accepted: &str) -> Vec<String> {
-    let mut tags: Vec<(u16, String)> = accepted
-        .split(',')
-        .take(20)
-        .filter_map(|part| {
-            let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
-            Some((thousandths(weight.trim().strip_prefix("q=")?)?, usual_case(tag.trim())?))
-        })
-        .filter(|(weight, _)| *weight > 0)
-        .collect();
-    tags.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-    tags.into_iter().map(|(_, tag)| tag).collect()
-}
-
-/// `0.8` as 800.
-fn thousandths(weight: &str) -> Option<u16> {
-    let (whole, fraction) = weight.split_once('.').unwrap_or((weight, ""));
-    let digits = format!("{whole}{fraction:0<3}");
-    digits.get(..4).filter(|_| whole.len() == 1 && fraction.len() <= 3)?.parse().ok()
-}
-
-/// `EN-in` as `en-IN`.
-fn usual_case(tag: &str) -> Option<String> {
-    let parts: Vec<&str> = tag.split('-').collect();
-    let fits = |part: &&str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
-    let language = parts.first().filter(|language| (2..=3).contains(&language.len()))?.to_lowercase();
-    if tag.len() > 35 || !parts.iter().all(fits) {
-        return None;
-    }
-    let rest = parts.iter().skip(1).map(|part| if part.len() == 2 { part.to_uppercase() } else { (*part).to_owned() });
-    Some(std::iter::once(language).chain(rest).collect::<Vec<_>>().join("-"))
 }
 
 /// The country that a tag names: `AT` of `de-AT`.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use backend::{HookGate, Refusal};
+use reqwest::Client;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Url};
 use tokio::net::lookup_host;
 
-use super::public::is_public;
-use crate::http::proxies::Network;
+use crate::heard::hook_address::HookAddress;
+use crate::heard::proxies::Network;
+use crate::heard::public::is_public;
 
 /// How long a program may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -67,16 +68,16 @@ impl Hooks {
     }
 
     async fn post(&self, message: &Signed<'_>) -> Result<u16, Refused> {
-        let (url, host, addresses) = self.look_up(message.url).await?;
+        let (address, addresses) = self.look_up(message.url).await?;
         // A client for each message, as it knows this one host by the addresses that were looked at, and no proxy.
         let client = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
-            .resolve_to_addrs(&host, &addresses)
+            .resolve_to_addrs(&address.host, &addresses)
             .build()
             .map_err(|_| Refused::because("no connection could be made"))?;
         let request = client
-            .post(url)
+            .post(address.url)
             .header("content-type", "application/json")
             .header("user-agent", "Expenso-Webhook/1")
             .header("webhook-id", &message.id)
@@ -92,17 +93,11 @@ impl Hooks {
         Err(Refused { status: Some(status.as_u16()), why: why.to_owned() })
     }
 
-    /// The address as everybody spells it, its host, and where it leads; every single place must be allowed.
-    async fn look_up(&self, text: &str) -> Result<(Url, String, Vec<SocketAddr>), Refused> {
-        let url = Url::parse(text).map_err(|_| Refused::because("this is no address of the web"))?;
-        let is_plain =
-            matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
-        let (Some(host), Some(port), true) = (url.host_str(), url.port_or_known_default(), is_plain) else {
-            return Err(Refused::because("this is no plain address of the web"));
-        };
-        let host = host.to_owned();
-        let named = host.trim_start_matches('[').trim_end_matches(']');
-        let found = lookup_host((named, port)).await.map_err(|_| Refused::because("this host is not known"))?;
+    /// The address and where it leads; every single place must be allowed.
+    async fn look_up(&self, text: &str) -> Result<(HookAddress, Vec<SocketAddr>), Refused> {
+        let address = HookAddress::read(text).map_err(|error| Refused::because(error.to_string()))?;
+        let found = lookup_host((address.name(), address.port)).await;
+        let found = found.map_err(|_| Refused::because("this host is not known"))?;
         let addresses: Vec<SocketAddr> = found.collect();
         if addresses.is_empty() {
             return Err(Refused::because("this host is not known"));
@@ -110,7 +105,7 @@ impl Hooks {
         if addresses.iter().any(|address| !self.is_allowed(address.ip())) {
             return Err(Refused::because("this address leads into a private network, which is not allowed here"));
         }
-        Ok((url, host, addresses))
+        Ok((address, addresses))
     }
 
     fn is_allowed(&self, address: IpAddr) -> bool {

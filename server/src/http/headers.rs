@@ -62,6 +62,12 @@ pub async fn no_store(request: Request, next: Next) -> Response {
 #[cfg(test)]
 mod tests {
     #[test]
+    fn secrets_stand_in_the_addresses_of_pages_and_not_of_calls() {
+        assert!(["/reset", "/confirm", "/invitation/"].into_iter().all(super::has_secret_address));
+        assert!(!["/", "/api/reset", "/login"].into_iter().any(super::has_secret_address));
+    }
+
+    #[test]
     fn inline_scripts_need_the_nonce_and_nothing_is_evaluated() {
         let policy = super::policy_with("abc");
         assert!(policy.contains("script-src 'self' 'nonce-abc' 'wasm-unsafe-eval';"));

@@ -18,7 +18,7 @@ use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use super::headers::policy_with;
 use super::site::Site;
 use super::{again, calls, log, support};
-use crate::session::cookies::{self, Kind};
+use crate::heard::cookies::{self, Kind};
 use crate::sign_in_with::Provider;
 
 /// Every page by its route, every server function below `/api/`, and a friendly answer for the rest.

@@ -13,9 +13,9 @@ use chrono::TimeDelta;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::failure::usual_failure;
-use super::proxies::client_address;
 use super::site::Site;
-use crate::session::cookies::Kind;
+use crate::heard::cookies::Kind;
+use crate::heard::proxies::client_address;
 use crate::session::jwt;
 
 /// How long a session waits for the database to write that it goes on.

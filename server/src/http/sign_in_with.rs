@@ -15,7 +15,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
 use super::failure::usual_failure;
 use super::site::Site;
-use crate::session::cookies::Kind;
+use crate::heard::cookies::Kind;
 
 /// Why somebody does not get further.
 enum Stop {

@@ -9,7 +9,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::config::{Config, Secret};
 use crate::deliver::hook::Hooks;
-use crate::session::cookies::Cookies;
+use crate::heard::cookies::Cookies;
 use crate::session::jwt::Tokens;
 use crate::sign_in_with::Providers;
 

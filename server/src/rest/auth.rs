@@ -7,11 +7,12 @@ use axum::response::{IntoResponse as _, Response};
 use backend::access_tokens::{self, Bearer};
 use backend::{Backend, Member, Role};
 use http::request::Parts;
-use http::{HeaderMap, Method, header};
+use http::{Method, header};
 use ledger::{Changes, Command};
 
 use super::problem::{Answer, Problem};
 use super::{Rest, limits};
+use crate::heard::programs::token;
 
 /// A program whose token is good, with what its handler works with.
 #[derive(Clone)]
@@ -85,11 +86,6 @@ fn may(role: Role, method: &Method, path: &str) -> bool {
     only_reads(method) || role.may_write() || (adds && role.may_add())
 }
 
-fn token(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
-
 /// The id in the path of a thing. One that cannot be read is nothing's.
 pub struct Id(pub uuid::Uuid);
 
@@ -104,8 +100,6 @@ impl FromRequestParts<Rest> for Id {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
 
     #[test]
@@ -126,20 +120,6 @@ mod tests {
             ] {
                 assert_eq!(may(role, &method, path), changes, "{role:?} {method} {path}");
             }
-        }
-    }
-
-    #[test]
-    fn a_token_comes_by_its_scheme_alone() {
-        let read = |text: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::AUTHORIZATION, HeaderValue::from_static(text));
-            token(&headers).map(str::to_owned)
-        };
-        assert_eq!(read("Bearer exp_x"), Some("exp_x".into()));
-        assert_eq!(read("bearer  exp_x"), Some("exp_x".into()));
-        for none in ["", "exp_x", "Basic exp_x", "Bearer"] {
-            assert_eq!(read(none), None, "{none}");
         }
     }
 }

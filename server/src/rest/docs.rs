@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::BASE;
 use super::problem::{KINDS, Problem};
 use crate::config::Config;
-use crate::session::cookies;
+use crate::heard::cookies;
 use schema::{Shape, kind_of, rendered, shapes};
 
 /// It runs no script, and takes nothing from elsewhere.

@@ -15,13 +15,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Rest;
 use super::problem::{Answer, Problem};
+use crate::heard::programs::{KEY_MAX, key_of};
 use crate::http::LARGEST_BODY;
 
 pub const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Says that the answer is one that was given before.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
-/// The longest key, in characters.
-pub const KEY_MAX: usize = 200;
 /// Which headers of an answer are given again.
 const TOLD: [HeaderName; 3] = [header::CONTENT_TYPE, header::ETAG, header::LOCATION];
 /// The largest answer that is kept, in bytes.
@@ -64,7 +63,7 @@ pub async fn run(State(rest): State<Rest>, request: Request, next: Next) -> Resp
 
 async fn once(backend: &Backend, key: &HeaderValue, request: Request, next: Next) -> Answer<Response> {
     let words = format!("Send an Idempotency-Key of up to {KEY_MAX} letters, digits and the signs - _ . :");
-    let key = read_key(key).ok_or_else(|| Problem::unreadable("Idempotency-Key", words))?;
+    let key = key_of(key).ok_or_else(|| Problem::unreadable("Idempotency-Key", words))?;
     let bearer = request.extensions().get::<Bearer>().cloned().ok_or_else(Problem::unauthorized)?;
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, LARGEST_BODY).await;
@@ -126,27 +125,4 @@ fn again(kept: &str) -> Answer<Response> {
     }
     response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     Ok(response)
-}
-
-fn read_key(key: &HeaderValue) -> Option<&str> {
-    let fits = |key: &&str| {
-        (1..=KEY_MAX).contains(&key.len())
-            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
-    };
-    key.to_str().ok().filter(fits)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_is_short_and_plain() {
-        for good in ["a", "018f2a66-1d3c-7000-8000-0000000000ff", "rent:2027-01.1_x"] {
-            assert_eq!(read_key(&HeaderValue::from_static(good)), Some(good));
-        }
-        for bad in ["", "a b", "\u{7f}x", "a\"b", &"x".repeat(201)] {
-            assert!(HeaderValue::from_str(bad).ok().as_ref().and_then(read_key).is_none(), "{bad}");
-        }
-    }
 }

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use super::BASE;
-use super::idempotency::KEY_MAX;
 use super::limits::WINDOW;
 use super::problem::{FieldProblem, KINDS, Problem};
+use crate::heard::programs::KEY_MAX;
 
 #[derive(OpenApi)]
 #[openapi(

@@ -9,32 +9,14 @@ use serde::Serialize;
 use super::Rest;
 use super::model::Revision;
 use super::problem::{Answer, Problem};
-
-/// What `If-Match` says.
-pub enum IfMatch {
-    Nothing,
-    /// Whatever is there.
-    Any,
-    Revision(i64),
-    /// No revision of ours.
-    Unknown,
-}
+pub use crate::heard::programs::IfMatch;
 
 impl FromRequestParts<Rest> for IfMatch {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &Rest) -> Result<Self, Self::Rejection> {
-        Ok(parts.headers.get(header::IF_MATCH).map_or(Self::Nothing, |value| read(value.to_str().unwrap_or_default())))
+        Ok(IfMatch::of(&parts.headers))
     }
-}
-
-fn read(text: &str) -> IfMatch {
-    let text = text.trim();
-    if text == "*" {
-        return IfMatch::Any;
-    }
-    let tag = text.strip_prefix("W/").unwrap_or(text).trim_matches('"');
-    tag.parse().map_or(IfMatch::Unknown, IfMatch::Revision)
 }
 
 impl IfMatch {
@@ -75,16 +57,15 @@ mod tests {
 
     #[test]
     fn a_change_starts_from_what_is_stored_or_not_at_all() {
-        let status = |header: Option<&str>, sent: Option<i64>| {
-            header.map_or(IfMatch::Nothing, read).check(sent.map(Revision), 7).map_err(|problem| problem.status())
-        };
-        assert_eq!(status(Some("\"7\""), None), Ok(7));
-        assert_eq!(status(Some("W/\"7\""), Some(6)), Ok(7));
-        assert_eq!(status(Some("*"), None), Ok(7));
-        assert_eq!(status(None, Some(7)), Ok(7));
-        assert_eq!(status(Some("\"6\""), Some(7)), Err(412));
-        assert_eq!(status(Some("nonsense"), Some(7)), Err(412));
-        assert_eq!(status(None, Some(6)), Err(409));
-        assert_eq!(status(None, None), Err(422));
+        let status =
+            |from: IfMatch, sent: Option<i64>| from.check(sent.map(Revision), 7).map_err(|problem| problem.status());
+        assert_eq!(status(IfMatch::Revision(7), None), Ok(7));
+        assert_eq!(status(IfMatch::Revision(7), Some(6)), Ok(7));
+        assert_eq!(status(IfMatch::Any, None), Ok(7));
+        assert_eq!(status(IfMatch::Nothing, Some(7)), Ok(7));
+        assert_eq!(status(IfMatch::Revision(6), Some(7)), Err(412));
+        assert_eq!(status(IfMatch::Unknown, Some(7)), Err(412));
+        assert_eq!(status(IfMatch::Nothing, Some(6)), Err(409));
+        assert_eq!(status(IfMatch::Nothing, None), Err(422));
     }
 }

@@ -12,8 +12,8 @@ use ledger::person::Theme;
 use serde::Deserialize;
 
 use super::{Stop, client, see};
+use crate::heard::cookies::Kind;
 use crate::http::site::Site;
-use crate::session::cookies::Kind;
 use crate::sign_in_with::ProviderError;
 
 #[derive(Deserialize)]

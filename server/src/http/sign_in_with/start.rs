@@ -7,13 +7,13 @@ use backend::{SignedIn, fresh, sign_in_with};
 use chrono::TimeDelta;
 use http::request::Parts;
 use http::{StatusCode, header};
+use ledger::own_path::own_path;
 use serde::Deserialize;
 
 use super::{Stop, client, see};
-use crate::http::form_post::own_path;
-use crate::http::origin::{Followed, followed};
+use crate::heard::cookies::Kind;
+use crate::heard::origin::{Followed, followed};
 use crate::http::site::Site;
-use crate::session::cookies::Kind;
 
 /// How long a browser keeps its secret: for as long as anything that was begun with it may wait.
 const REMEMBERED: TimeDelta = TimeDelta::hours(1);

@@ -1,0 +1,11 @@
+//! What the server reads of strangers' requests and answers, without doing anything yet.
+//!
+//! Nothing here uses the rest of the server, so that the fuzz targets compile it without it.
+
+pub mod cookies;
+pub mod hook_address;
+pub mod origin;
+pub mod programs;
+pub mod proxies;
+pub mod public;
+pub mod rates;
