@@ -1,4 +1,4 @@
-//! What the targets share: forms as a browser sends them, and a small book to read them for.
+//! What the targets share: the readers of the server, forms as a browser sends them, and a small book to read them for.
 
 use chrono::{NaiveDate, Weekday};
 use ledger::accounts::{Account, AccountKind};
@@ -8,6 +8,10 @@ use ledger::records::Kind;
 use ledger::{Book, Command, Currency, Money, NumberFormat};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
+
+/// The server's own readers, compiled without the rest of it.
+#[path = "../../../../server/src/heard/mod.rs"]
+pub mod heard;
 
 /// The day on which everything is done.
 pub const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2028, 2, 29).expect("a leap day");

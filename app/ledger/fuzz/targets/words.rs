@@ -2,6 +2,7 @@
 #![no_main]
 
 use ledger::form::{long_text, name, short_text};
+use ledger::languages::wanted;
 use ledger::period::parse_day;
 use ledger::records::{Kind, parse_tags};
 use ledger::recurrence::{Ends, Repeats};
@@ -27,6 +28,8 @@ fuzz_target!(|text: &str| {
     if let Ok(tags) = parse_tags(text) {
         assert_eq!(parse_tags(&tags.join(", ")), Ok(tags));
     }
+    let languages = wanted(text);
+    assert_eq!(wanted(&languages.join(",")), languages, "{text:?}");
     for kept in [name(text, 60), short_text(text, 120)].into_iter().flatten() {
         assert!(!kept.chars().any(char::is_control), "{kept:?}");
         assert_eq!(kept.trim(), kept);
