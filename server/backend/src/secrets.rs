@@ -1,5 +1,6 @@
 //! Secrets of links, codes and sessions: random or derived, stored only as hashes.
 
+use aws_lc_rs::hmac::{HMAC_SHA256, Key as HmacKey, sign};
 use rand::Rng;
 use sha2::{Digest, Sha256};
 
@@ -31,13 +32,9 @@ impl Key {
 
 /// HMAC-SHA-256 (RFC 2104).
 pub(crate) fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
-    let pad = |byte: u8| {
-        let mut block = [byte; 64];
-        block.iter_mut().zip(key).for_each(|(block, key)| *block ^= key);
-        block
-    };
-    let inner = Sha256::new().chain_update(pad(0x36)).chain_update(message).finalize();
-    Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize().into()
+    let mut tag = [0; 32];
+    tag.copy_from_slice(sign(&HmacKey::new(HMAC_SHA256, key), message).as_ref());
+    tag
 }
 
 /// 256 random bits, in letters that may stand in a URL.
