@@ -6,7 +6,7 @@ mod secret;
 mod sign_in;
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -167,6 +167,15 @@ impl Config {
     /// Whether people may come from other machines while links lead to this one, as nobody said otherwise.
     pub fn is_found_here_only(&self) -> bool {
         self.site_addr.ip().is_unspecified() && self.base_url == usual_base_url(self.site_addr)
+    }
+
+    /// Whether people come from other machines by plain HTTP, so that all between can read passwords and amounts. Homes do
+    /// that on purpose.
+    pub fn is_open_to_listeners(&self) -> bool {
+        let uri: Uri = self.base_url.parse().unwrap_or_default();
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        let is_here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        !self.site_addr.ip().is_loopback() && !self.is_secure() && !is_here
     }
 
     /// Whether the site is where it should be. The server is of no use without.

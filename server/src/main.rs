@@ -155,6 +155,12 @@ async fn start(config: Config, backend: Backend, secret: &Secret) -> Result<(), 
     if config.is_found_here_only() {
         tracing::warn!("EXPENSO_BASE_URL is not set: links in mails lead to this machine only");
     }
+    if config.is_open_to_listeners() {
+        tracing::warn!(
+            "people come by plain HTTP (EXPENSO_BASE_URL is http://…): whoever is between can read passwords and amounts. \
+             Put TLS in front and name the https:// address, or keep this server on a network that you trust"
+        );
+    }
     let (address, base_url) = (config.site_addr, config.base_url.clone());
     let mailer = Arc::new(Mailer::new(&config)?);
     let hooks = Hooks::new(&config.webhook_networks);

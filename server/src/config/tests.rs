@@ -40,6 +40,23 @@ fn the_environment_overrides_the_file() {
 }
 
 #[test]
+fn plain_http_from_elsewhere_is_noticed() {
+    for (listens, found, open) in [
+        ("0.0.0.0:80", "http://money.example.org", true),
+        ("192.168.1.7:3000", "http://192.168.1.7:3000", true),
+        ("[::]:80", "http://[fd12::7]", true),
+        ("0.0.0.0:80", "https://money.example.org", false),
+        ("127.0.0.1:3000", "http://money.example.org", false),
+        ("0.0.0.0:3000", "http://localhost:3000", false),
+        ("[::]:3000", "http://[::1]:3000", false),
+    ] {
+        let pairs = [("LEPTOS_SITE_ADDR", listens), ("EXPENSO_BASE_URL", found)];
+        let config = Config::from_parts(None, &env(&pairs)).expect("a configuration");
+        assert_eq!(config.is_open_to_listeners(), open, "{listens} {found}");
+    }
+}
+
+#[test]
 fn the_table_that_the_build_reads_says_where_the_site_is_and_where_to_listen() {
     let file =
         "[[workspace.metadata.leptos]]\nsite-root = \"/srv/site\"\nsite-addr = \"192.0.2.1:80\"\nname = \"expenso\"";

@@ -123,7 +123,9 @@ impl Db {
                 Tx::Sqlite(reader.begin().await?)
             }
             Self::Postgres(pool) => {
-                Tx::Postgres(in_time(pool.begin_with("begin isolation level repeatable read, read only")).await?)
+                // Boxed, as a connection that must be made first, with TLS, would make the future of every use case large.
+                let begun = Box::pin(pool.begin_with("begin isolation level repeatable read, read only"));
+                Tx::Postgres(in_time(begun).await?)
             }
         })
     }
@@ -141,7 +143,7 @@ impl Db {
                 file.check()?;
                 Tx::Sqlite(tx)
             }
-            Self::Postgres(pool) => Tx::Postgres(in_time(pool.begin()).await?),
+            Self::Postgres(pool) => Tx::Postgres(in_time(Box::pin(pool.begin())).await?),
         })
     }
 

@@ -36,5 +36,6 @@ mod sound;
 mod staff;
 mod support;
 mod tags;
+mod tls;
 mod values;
 mod waiting;
