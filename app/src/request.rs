@@ -70,7 +70,7 @@ pub fn languages() -> String {
     header.unwrap_or_default().to_owned()
 }
 
-/// Takes the session that the answer's cookies shall carry.
+/// Takes what the answer's cookies shall carry.
 pub fn sessions() -> Result<SessionSink, AppError> {
     use_context::<SessionSink>().ok_or(AppError::Unavailable)
 }
@@ -90,14 +90,6 @@ pub fn answer_with(error: &AppError) {
     }
     if let Some(seconds) = error.retry_after() {
         response.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
-    }
-}
-
-/// A cookie that the page may read and that is no secret, such as the theme.
-pub fn set_plain_cookie(name: &str, value: &str) {
-    let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
-    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
-        response.append_header(header::SET_COOKIE, cookie);
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::AppError;
 use crate::ui::browser;
 
-/// The look of this device, kept in the cookie `expenso_theme`, so that the first byte of a page has it.
+/// The look of this device, kept in a cookie, so that the first byte of a page has it.
 #[derive(Clone, Copy)]
 pub struct Theme(pub RwSignal<String>);
 
@@ -57,6 +57,6 @@ pub async fn save_theme(form: ThemeForm) -> Result<(), AppError> {
     let theme: ledger::person::Theme = form.theme.parse().map_err(|_| AppError::invalid("theme", "Choose a theme"))?;
     let (backend, member) = crate::request::signed_in()?;
     backend::users::save_theme(&backend, &member, theme).await?;
-    crate::request::set_plain_cookie("expenso_theme", theme.as_str());
+    crate::request::sessions()?.show_in(theme);
     Ok(())
 }

@@ -29,8 +29,6 @@ pub(crate) async fn begin(session: backend::NewSession, next: &str) -> Result<St
     if let Some(browser) = request::browser_secret() {
         backend::sign_in_with::link_pending(&request::backend()?, &browser, session.user).await?;
     }
-    // A new device begins with the look that the person chose.
-    request::set_plain_cookie("expenso_theme", session.theme.as_str());
     request::sessions()?.start(session);
     let next = crate::layout::local_path(next).to_owned();
     request::redirect_posts(&next);

@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use ledger::person::Theme;
 
 use crate::Error;
 use crate::factors::second::{Admission, Waiting};
@@ -106,34 +108,52 @@ pub enum SessionChange {
     End,
 }
 
-/// Where a server function says that a session begins or ends; the server writes the cookies.
+/// Where a server function says that a session begins or ends, and how pages shall look on this device; the server
+/// writes the cookies.
 #[derive(Clone, Default)]
-pub struct SessionSink(Arc<Mutex<Option<SessionChange>>>);
+pub struct SessionSink(Arc<Mutex<Said>>);
+
+#[derive(Default)]
+struct Said {
+    change: Option<SessionChange>,
+    look: Option<Theme>,
+}
 
 impl SessionSink {
+    /// A new device begins with the look that the person chose.
     pub fn start(&self, session: NewSession) {
+        self.show_in(session.theme);
         self.set(SessionChange::Start(session));
     }
 
     /// What was admitted, whichever it is.
     pub fn admit(&self, admission: Admission) {
         self.set(match admission {
-            Admission::Session(session) => SessionChange::Start(*session),
+            Admission::Session(session) => return self.start(*session),
             Admission::Second(waiting) => SessionChange::Wait(waiting),
         });
+    }
+
+    pub fn show_in(&self, look: Theme) {
+        self.said().look = Some(look);
     }
 
     pub fn end(&self) {
         self.set(SessionChange::End);
     }
 
-    /// What was said last.
-    pub fn take(&self) -> Option<SessionChange> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    /// What was said last of each.
+    pub fn take(&self) -> (Option<SessionChange>, Option<Theme>) {
+        let said = std::mem::take(&mut *self.said());
+        (said.change, said.look)
     }
 
     fn set(&self, change: SessionChange) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(change);
+        self.said().change = Some(change);
+    }
+
+    fn said(&self) -> MutexGuard<'_, Said> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The cookies of a session, and how they are read.
+//! The cookies of a browser, and how they are read.
 
 use chrono::TimeDelta;
 use http::{HeaderMap, HeaderValue, header};
@@ -23,6 +23,8 @@ pub enum Kind {
     Provider,
     /// The secret of a log-in that waits for its second step.
     Second,
+    /// The look that was chosen on this device.
+    Theme,
 }
 
 impl Cookies {
@@ -38,12 +40,19 @@ impl Cookies {
             (Kind::Provider, false) => "expenso_provider",
             (Kind::Second, true) => "__Host-expenso_second",
             (Kind::Second, false) => "expenso_second",
+            (Kind::Theme, true) => "__Host-expenso_theme",
+            (Kind::Theme, false) => "expenso_theme",
         }
     }
 
     /// The value that the request carries.
     pub fn read(self, headers: &HeaderMap, kind: Kind) -> Option<&str> {
         read(headers, self.name(kind))
+    }
+
+    /// The look of this device: `light`, `dark`, or `auto` where nobody chose.
+    pub fn look(self, headers: &HeaderMap) -> &str {
+        self.read(headers, Kind::Theme).filter(|theme| ["light", "dark"].contains(theme)).unwrap_or("auto")
     }
 
     /// The header that keeps a value for this long.
@@ -61,7 +70,7 @@ impl Cookies {
 }
 
 /// The cookie of this name.
-pub fn read<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+fn read<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers
         .get_all(header::COOKIE)
         .iter()

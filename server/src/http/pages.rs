@@ -18,7 +18,7 @@ use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use super::headers::policy_with;
 use super::site::Site;
 use super::{again, calls, log, support};
-use crate::heard::cookies::{self, Kind};
+use crate::heard::cookies::Kind;
 use crate::sign_in_with::Provider;
 
 /// Every page by its route, every server function below `/api/`, and a friendly answer for the rest.
@@ -69,7 +69,7 @@ pub fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(gate.clone());
         let Some(parts) = use_context::<Parts>() else { return };
         provide_context(parts.extensions.get::<Option<SignedIn>>().cloned().flatten());
-        provide_context(theme(&parts));
+        provide_context(ThemeCookie(cookies.look(&parts.headers).to_owned()));
         provide_context(BrowserSecret(cookies.read(&parts.headers, Kind::Provider).map(str::to_owned)));
         provide_context(SignInWith {
             ways: ways.clone(),
@@ -91,10 +91,4 @@ pub fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }
     }
-}
-
-fn theme(parts: &Parts) -> ThemeCookie {
-    let chosen = cookies::read(&parts.headers, "expenso_theme");
-    let known = chosen.filter(|theme| ["light", "dark"].contains(theme));
-    ThemeCookie(known.unwrap_or("auto").to_owned())
 }

@@ -20,7 +20,7 @@ use crate::session::jwt;
 
 /// How long a session waits for the database to write that it goes on.
 const RENEWAL: Duration = Duration::from_secs(1);
-/// How long a browser is known after somebody logged in with it.
+/// How long a browser is known after somebody logged in with it, and keeps its look.
 const DEVICE_LIFETIME: TimeDelta = TimeDelta::days(365);
 
 /// What the cookies of a request amount to.
@@ -53,7 +53,12 @@ pub async fn find(State(site): State<Site>, mut request: Request, next: Next) ->
 
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    match (sink.take(), found) {
+    let (change, look) = sink.take();
+    if let Some(look) = look {
+        let cookie = site.cookies.set(Kind::Theme, look.as_str(), DEVICE_LIFETIME);
+        headers.extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    }
+    match (change, found) {
         (Some(SessionChange::Start(session)), _) => {
             // The browser's former session ends where the new one begins.
             if let Some(former) = who.filter(|former| former.session != session.session)

@@ -4,13 +4,12 @@ mod schema;
 
 use askama::Template;
 use axum::response::{Html, IntoResponse as _, Response};
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderValue, header};
 use serde_json::Value;
 
 use super::BASE;
 use super::problem::{KINDS, Problem};
 use crate::config::Config;
-use crate::heard::cookies;
 use schema::{Shape, kind_of, rendered, shapes};
 
 /// It runs no script, and takes nothing from elsewhere.
@@ -108,9 +107,8 @@ impl Docs {
     }
 }
 
-pub fn answer(docs: &Docs, headers: &HeaderMap) -> Response {
-    let chosen = cookies::read(headers, "expenso_theme").filter(|theme| ["light", "dark"].contains(theme));
-    match docs.page(chosen.unwrap_or("auto")) {
+pub fn answer(docs: &Docs, look: &str) -> Response {
+    match docs.page(look) {
         Ok(page) => ([(header::CONTENT_SECURITY_POLICY, POLICY)], Html(page)).into_response(),
         Err(error) => Problem::from(backend::Error::internal(error)).into_response(),
     }

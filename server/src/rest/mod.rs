@@ -81,7 +81,7 @@ pub fn router(site: &Site) -> Router {
     let rest = Rest { backend: site.backend.clone(), limits: Arc::new(Limits::new(most)), origins };
     let (private, described) = operations().split_for_parts();
     let described: Arc<str> = openapi::document(described, most).into();
-    let docs = Arc::new(docs::Docs::new(&described, &site.config));
+    let (docs, cookies) = (Arc::new(docs::Docs::new(&described, &site.config)), site.cookies);
     let private = private
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::wrong_method())
@@ -90,7 +90,7 @@ pub fn router(site: &Site) -> Router {
         .layer(from_fn(finish))
         .layer(from_fn_with_state(rest.clone(), auth::check));
     Router::new()
-        .route("/docs", get(async move |headers: http::HeaderMap| docs::answer(&docs, &headers)))
+        .route("/docs", get(async move |headers: http::HeaderMap| docs::answer(&docs, cookies.look(&headers))))
         .route("/openapi.json", get(async move || openapi::answer(&described)))
         .method_not_allowed_fallback(async || Problem::wrong_method())
         .fallback_service(private.with_state(rest.clone()))

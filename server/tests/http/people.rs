@@ -15,14 +15,14 @@ async fn a_person_signs_up_without_javascript_and_logs_out() {
         assert_eq!((answer.status.as_u16(), answer.location()), (303, "/dashboard"), "{}", answer.text);
         let cookies: Vec<&str> =
             answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
-        assert_eq!(cookies.len(), 3, "session, refresh and device: {cookies:?}");
+        assert_eq!(cookies.len(), 4, "session, refresh, device and look: {cookies:?}");
         assert!(cookies.iter().all(|cookie| cookie.contains("HttpOnly; SameSite=Lax")), "{cookies:?}");
         assert_eq!(asha.call("load_book", &[]).await.status, 200);
 
         let mut thief = asha.clone();
         assert!(asha.call("log_out", &[]).await.status.is_success());
         let left: Vec<&str> = asha.cookies.keys().map(String::as_str).collect();
-        assert_eq!(left, ["expenso_device"], "the browser is still known");
+        assert_eq!(left, ["expenso_device", "expenso_theme"], "the browser is still known");
         let answer = thief.call("load_book", &[]).await;
         assert_eq!(answer.status, 401, "a token of an ended session: {}", answer.text);
         assert!(!thief.cookies.contains_key("expenso_session"), "stale cookies are removed");

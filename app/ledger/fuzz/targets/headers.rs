@@ -30,7 +30,7 @@ fuzz_target!(|text: &str| {
 fn cookies(headers: &HeaderMap) {
     for secure in [false, true] {
         let cookies = Cookies { secure };
-        for kind in [Kind::Session, Kind::Refresh, Kind::Device, Kind::Provider, Kind::Second] {
+        for kind in [Kind::Session, Kind::Refresh, Kind::Device, Kind::Provider, Kind::Second, Kind::Theme] {
             let Some(value) = cookies.read(headers, kind) else { continue };
             let set = cookies.set(kind, value, chrono::TimeDelta::minutes(1)).expect("a header");
             let pair = set.to_str().expect("a text").split(';').next().unwrap_or_default();

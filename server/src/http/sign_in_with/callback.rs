@@ -6,9 +6,8 @@ use axum::extract::Query;
 use axum::response::Response;
 use backend::sign_in_with::{self, Arrived};
 use backend::{Admission, SessionSink, SignedIn};
+use http::StatusCode;
 use http::request::Parts;
-use http::{HeaderValue, StatusCode, header};
-use ledger::person::Theme;
 use serde::Deserialize;
 
 use super::{Stop, client, see};
@@ -52,16 +51,14 @@ pub(super) async fn answer(site: Site, name: String, parts: Parts) -> Result<Res
     let next = attempt.next.clone();
     match sign_in_with::arrive(&site.backend, browser, attempt, proof, client(&parts)?).await? {
         Arrived::Admitted(admission) => {
-            let (to, look) = match &admission {
-                Admission::Session(session) => (next, look(session.theme)),
-                Admission::Second(_) => (second_step_path(&next), None),
+            let to = match &admission {
+                Admission::Session(_) => next,
+                Admission::Second(_) => second_step_path(&next),
             };
-            let mut response = see(StatusCode::SEE_OTHER, &to);
-            response.headers_mut().extend(look.map(|cookie| (header::SET_COOKIE, cookie)));
             if let Some(sink) = parts.extensions.get::<SessionSink>() {
                 sink.admit(admission);
             }
-            Ok(response)
+            Ok(see(StatusCode::SEE_OTHER, &to))
         }
         Arrived::Linked => Ok(see(StatusCode::SEE_OTHER, &next)),
         Arrived::LogInFirst => {
@@ -72,10 +69,4 @@ pub(super) async fn answer(site: Site, name: String, parts: Parts) -> Result<Res
         Arrived::Closed => Err(Trouble::Closed.into()),
         Arrived::Blocked => Err(Trouble::Blocked.into()),
     }
-}
-
-/// A new device begins with the look that the person chose.
-fn look(theme: Theme) -> Option<HeaderValue> {
-    let cookie = format!("expenso_theme={}; Path=/; Max-Age=31536000; SameSite=Lax", theme.as_str());
-    HeaderValue::from_str(&cookie).ok()
 }
