@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use backend::Policy;
+use backend::{Place, Policy};
 use http::Uri;
 use leptos::config::LeptosOptions;
 use lettre::message::Mailbox;
@@ -155,6 +155,7 @@ impl Config {
         Policy {
             registration_open: self.registration,
             sign_ups_per_minute: self.sign_ups_per_minute,
+            place: Place::at(&self.base_url),
             ways: Arc::new(ways),
         }
     }

@@ -46,6 +46,7 @@ mod parts;
 pub mod passkeys;
 pub mod passwords;
 pub mod payees;
+mod place;
 pub mod private;
 pub mod rates;
 pub mod records;
@@ -84,6 +85,7 @@ pub use db::{Db, Tx};
 pub use error::{Cause, Error, Result};
 pub use factors::second::Admission;
 pub use member::{Member, Role};
+pub use place::Place;
 pub use request::{
     BaseUrl, BrowserSecret, ClientInfo, HookGate, Refusal, Registration, SessionChange, SessionSink, ThemeCookie,
 };
@@ -116,13 +118,15 @@ pub struct Policy {
     pub registration_open: bool,
     /// Sign-ups from one network.
     pub sign_ups_per_minute: u32,
+    /// What no password is made of.
+    pub place: Place,
     /// The providers that people may log in through: the words on their buttons, by the name that is stored.
     pub ways: Arc<BTreeMap<String, String>>,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { registration_open: true, sign_ups_per_minute: 60, ways: Arc::default() }
+        Self { registration_open: true, sign_ups_per_minute: 60, place: Place::default(), ways: Arc::default() }
     }
 }
 

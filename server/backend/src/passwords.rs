@@ -8,7 +8,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use ledger::person::Password;
 use tokio::sync::Semaphore;
 
-use crate::{Error, Result};
+use crate::{Error, Place, Result};
 
 /// KiB of memory, rounds and lanes of one hash.
 const MEMORY: u32 = 19 * 1024;
@@ -17,6 +17,9 @@ const LANES: u32 = 1;
 
 /// A hash of nobody's password, checked when the account does not exist so that the work is the same.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdCE$8T0cVhTjNfLqSgvYt1w0mHnN0bJkq1H4yQKq0i6a1xY";
+
+/// How many letters more than the name of the place make a password, in characters.
+const LETTERS: usize = 4;
 
 /// Stands in place of the hash of a person who has no password.
 pub(crate) const NO_PASSWORD: &str = "none";
@@ -97,9 +100,15 @@ fn is_weak(hash: &PasswordHash) -> bool {
         || number("p") < LANES
 }
 
-/// Refuses a password that is among the most common, also with digits or signs around it.
-pub(crate) fn refuse_common(password: &Password) -> Result<()> {
+/// Refuses a password that is among the first that are tried: the most common, also with digits or signs around them, and
+/// what is hardly more than the name of the program or of this place.
+pub(crate) fn refuse_easy(place: &Place, password: &Password) -> Result<()> {
     let text = password.as_str().to_lowercase();
+    if place.left_of(&text).is_some_and(|left| is_little(&left)) {
+        let message = "This is little more than the name of this place, which is tried first. Choose another password, \
+                       such as three unusual words";
+        return Err(Error::invalid("password", message));
+    }
     let core = text.trim_matches(|c: char| !c.is_alphabetic());
     // Short words inside a long password are no weakness.
     let core_counts = core.chars().count() >= 4 && text.chars().count() < 16;
@@ -108,6 +117,12 @@ pub(crate) fn refuse_common(password: &Password) -> Result<()> {
         return Err(Error::invalid("password", message));
     }
     Ok(())
+}
+
+/// Whether it adds nothing that is hard to guess: a few letters between digits and signs, or one common word.
+fn is_little(left: &str) -> bool {
+    let core = left.trim_matches(|c: char| !c.is_alphabetic());
+    left.chars().filter(|c| c.is_alphabetic()).count() < LETTERS || is_listed(core)
 }
 
 fn is_listed(text: &str) -> bool {
@@ -151,10 +166,31 @@ mod tests {
             "iloveyou2027",
             "0987654321",
         ] {
-            assert!(refuse_common(&password(common)).is_err(), "{common}");
+            assert!(refuse_easy(&Place::default(), &password(common)).is_err(), "{common}");
         }
         for good in ["monsoon over Pune", "tr0ub4dor&3 staple", "пароль с мостом"] {
-            assert!(refuse_common(&password(good)).is_ok(), "{good}");
+            assert!(refuse_easy(&Place::default(), &password(good)).is_ok(), "{good}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_program_or_of_the_place_is_no_password() {
+        let place = Place::at("https://budget.rao-family.example");
+        for easy in [
+            "expenso123",
+            "Expenso2027!",
+            "my-EXPENSO-2027",
+            "expensoexpenso",
+            "expenso password",
+            "budget.rao-family.example",
+            "Rao-Family-27",
+            "budget&expenso",
+        ] {
+            let refused = refuse_easy(&place, &password(easy));
+            assert!(matches!(refused, Err(Error::Invalid(errors)) if errors.get("password").is_some()), "{easy}");
+        }
+        for good in ["monsoon over expenso", "budgetary mango tram", "the rao-family elephant"] {
+            assert!(refuse_easy(&place, &password(good)).is_ok(), "{good}");
         }
     }
 

@@ -288,7 +288,7 @@ pub async fn forgot(backend: &Backend, email: Email, client: &ClientInfo) -> Res
 /// Sets another password for whoever holds the link, and ends every session of that person.
 pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Result<()> {
     may_try_link(backend, client).await?;
-    passwords::refuse_common(&reset.password)?;
+    passwords::refuse_easy(&backend.policy.place, &reset.password)?;
     let mut tx = backend.db.read().await?;
     let user = holder(&mut tx, backend, Purpose::Reset, &reset.token).await?.ok_or_else(useless)?;
     drop(tx);

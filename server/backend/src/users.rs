@@ -53,7 +53,7 @@ pub async fn sign_up(backend: &Backend, sign_up: SignUp, client: &ClientInfo) ->
         return Err(Error::Forbidden);
     }
     known_zone(&sign_up.person.time_zone)?;
-    passwords::refuse_common(&sign_up.password)?;
+    passwords::refuse_easy(&backend.policy.place, &sign_up.password)?;
     let limit = Limit::new("sign_up", backend.policy.sign_ups_per_minute, 60);
     throttle::take(backend, &[(limit, &client.network())]).await?;
     // Hashed before the address is looked at: a known address takes the same time.
@@ -238,7 +238,7 @@ pub async fn change_password(backend: &Backend, who: &SignedIn, change: Password
     if change.password.is_one_of(&known) {
         return Err(Error::invalid("password", "Choose a password that is not your name or email address"));
     }
-    passwords::refuse_common(&change.password)?;
+    passwords::refuse_easy(&backend.policy.place, &change.password)?;
     fresh::once_more(backend, who, change.proof, ("current", "This is not your present password")).await?;
     let hash = backend.passwords.hash(change.password).await?;
     let mut tx = backend.db.write().await?;

@@ -72,7 +72,7 @@ pub async fn reset_password(backend: &Backend, email: &Email, password: NewPassw
         tx.commit().await?;
         return Ok(Some(secret));
     };
-    passwords::refuse_common(&password)?;
+    passwords::refuse_easy(&backend.policy.place, &password)?;
     if password.is_one_of(&[email.as_str()]) {
         return Err(Error::invalid("password", "Choose a password that is not the email address"));
     }
