@@ -3,6 +3,7 @@
 mod colours;
 mod configuration;
 mod floors;
+mod secrets;
 mod security;
 mod sources;
 mod trees;
@@ -34,6 +35,7 @@ const RULES: &[Rule] = &[
     ("Cargo.toml and Leptos.toml agree", configuration::leptos_options),
     ("every crate keeps the workspace's lints", configuration::lints),
     ("the map of security names proofs that are there", security::map_is_true),
+    ("no secret is kept in the clone", secrets::none_is_kept),
     ("npm lock files name no download address", configuration::lock_files),
 ];
 

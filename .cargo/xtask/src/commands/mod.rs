@@ -5,6 +5,7 @@ pub mod build;
 mod check;
 mod postgres;
 mod run;
+mod sbom;
 mod screenshots;
 mod test;
 
@@ -25,6 +26,7 @@ Usage: cargo xtask COMMAND
     WORD…          only the parts whose name contains one of the words
   bench          the benchmarks; further words are sizes of books in records: 1000 10000 100000 1000000
   screenshots    pictures of the pages, in end2end/out/pictures; further words go to end2end/screenshots.mjs
+  sbom           what server and pages are made of, as CycloneDX, in target/expenso.cdx.json
   postgres       a throw-away PostgreSQL server for tests, until Ctrl-C
 
 CARGO_TARGET_DIR is honoured. The logs of `test` are in target/test-logs.";
@@ -45,6 +47,7 @@ pub fn carry_out(words: &[String]) -> Result<ExitCode> {
         "test" => test::test(rest),
         "bench" => bench::bench(rest),
         "screenshots" => screenshots::screenshots(rest),
+        "sbom" => sbom::sbom(rest),
         "postgres" => postgres::postgres(rest),
         "help" | "-h" | "--help" => {
             println!("{HELP}");
