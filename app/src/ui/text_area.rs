@@ -37,10 +37,25 @@ pub fn TextArea(
                 aria-describedby=described_by(&slot, hint.is_some())
                 node_ref=node
                 on:input:target=move |event| typed(event.target().value())
-            >
-                {slot.start(value)}
-            </textarea>
+                // What stands between the tags is written as it is: a text could end the area there and go on as markup.
+                inner_html=escaped(&slot.start(value))
+            ></textarea>
         </FieldFrame>
     }
     .into_any()
+}
+
+/// The text for a place where only characters and the end of the area are read.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn a_text_neither_ends_its_area_nor_loses_its_signs() {
+        assert_eq!(escaped("</textarea><b> & &lt;"), "&lt;/textarea>&lt;b> &amp; &amp;lt;");
+    }
 }

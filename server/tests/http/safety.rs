@@ -59,6 +59,42 @@ async fn each_page_has_a_nonce_of_its_own_on_its_scripts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_text_ends_the_text_area_that_it_stands_in() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        let note = "</textarea><form action=//evil.example><script>alert(1)</script> & &lt;";
+        asha.spend("Corner shop", "12.50").await;
+        let book: serde_json::Value = serde_json::from_str(&asha.call("load_book", &[]).await.text).unwrap();
+        let account = book["rows"]["accounts"][0]["id"].as_str().unwrap();
+        let id = uuid::Uuid::now_v7().to_string();
+        let form = |amount| {
+            [
+                ("do", "save_record"),
+                ("form[id]", id.as_str()),
+                ("form[kind]", "expense"),
+                ("form[amount]", amount),
+                ("form[account]", account),
+                ("form[date]", "2027-01-10"),
+                ("form[note]", note),
+            ]
+        };
+        let refused = asha.post("/records/new", &form("nonsense")).await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(asha.post("/records/new", &form("5")).await.status, 303);
+        let edited = asha.get(&format!("/records/{id}/edit")).await;
+        for page in [refused.text, edited.text] {
+            assert!(!page.contains("</textarea><form") && !page.contains("<script>alert"), "{page}");
+            let (_, area) = page.split_once("<textarea").unwrap();
+            assert!(area.contains("&lt;/textarea>&lt;form action=//evil.example>"), "{area}");
+            assert!(area.split("</textarea>").next().unwrap().ends_with("&lt;/script> &amp; &amp;lt;"), "{area}");
+        }
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_site_changes_nothing() {
     on_each(async |backend| {
         let running = Running::start(&backend, &[]).await;
