@@ -102,11 +102,11 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => Self::Offline,
+            // To the server that is what it was sent.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => unreadable(),
             // An answer that is none of ours comes from something between the browser and Expenso.
             ServerFnErrorErr::Deserialization(_) | ServerFnErrorErr::Response(_) => Self::Unavailable,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
-                Self::invalid("", "This form could not be read. Load the page again and retry.")
-            }
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => unreadable(),
             other => internal(&other),
         }
     }
@@ -117,6 +117,11 @@ impl FromServerFnError for AppError {
         crate::request::answer_with(self);
         JsonEncoding::encode(self).unwrap_or_default()
     }
+}
+
+/// What was sent makes no sense.
+fn unreadable() -> AppError {
+    AppError::invalid("", "This form could not be read. Load the page again and retry.")
 }
 
 /// A failure of ours: the cause goes to the log, the reference to the person.

@@ -100,6 +100,31 @@ async fn a_call_is_a_post_of_a_form_or_of_json() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_is_no_failure_of_the_server() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        for path in paths().into_iter().filter(|path| *path != "/api/log_out") {
+            for (kind, body) in [
+                (FORM, "form[nonsense]=1"),
+                (FORM, "form[id][0][x]=1&form[id]=2&form[parts]=3&filter=4&ids=5"),
+                (FORM, "%ff=%fe&form%5B"),
+                ("application/json", "{"),
+                ("application/json", "[]"),
+                ("application/json", r#"{"form":1,"id":{},"filter":[],"revision":"x","typed":null}"#),
+            ] {
+                let request = asha.client().post(format!("{}{path}", asha.url)).header("origin", &asha.url);
+                let answer = asha.send(request.header("content-type", kind).body(body)).await;
+                assert!(answer.status.as_u16() < 500, "{path} {kind} {body}: {} {}", answer.status, answer.text);
+            }
+        }
+        assert_eq!(asha.call("load_book", &[]).await.status, 200);
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn paths_that_a_client_made_up_are_not_there_whatever_the_method() {
     on_each(async |backend| {
         let running = Running::start(&backend, &[]).await;
