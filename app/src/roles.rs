@@ -48,7 +48,6 @@ const CALLS: &[(Power, &[&str])] = &[
             "keep_recovery_codes",
             "leave",
             "leave_book",
-            "list_books",
             "list_passkeys",
             "list_records",
             "list_sessions",
