@@ -1,7 +1,9 @@
 //! Messages to the programs of the people here: posted to addresses that strangers chose, so the address is looked at
 //! each time and held fast, and no redirect is followed.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,10 +19,14 @@ use crate::heard::public::is_public;
 /// How long a program may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+type Places = Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
+
 /// Sends to public addresses, and to those that the operator allows besides.
 #[derive(Clone)]
 pub struct Hooks {
     allowed: Arc<[Network]>,
+    /// Where a host and port are; the system knows.
+    places: Arc<dyn Fn(String, u16) -> Places + Send + Sync>,
 }
 
 /// One message, ready to go.
@@ -49,7 +55,10 @@ impl Refused {
 
 impl Hooks {
     pub fn new(allowed: &[Network]) -> Self {
-        Self { allowed: allowed.into() }
+        let places = |host: String, port| -> Places {
+            Box::pin(async move { Ok(lookup_host((host.as_str(), port)).await?.collect()) })
+        };
+        Self { allowed: allowed.into(), places: Arc::new(places) }
     }
 
     /// The gate that an address passes before it is kept.
@@ -96,9 +105,8 @@ impl Hooks {
     /// The address and where it leads; every single place must be allowed.
     async fn look_up(&self, text: &str) -> Result<(HookAddress, Vec<SocketAddr>), Refused> {
         let address = HookAddress::read(text).map_err(|error| Refused::because(error.to_string()))?;
-        let found = lookup_host((address.name(), address.port)).await;
-        let found = found.map_err(|_| Refused::because("this host is not known"))?;
-        let addresses: Vec<SocketAddr> = found.collect();
+        let found = (self.places)(address.name().to_owned(), address.port).await;
+        let addresses = found.map_err(|_| Refused::because("this host is not known"))?;
         if addresses.is_empty() {
             return Err(Refused::because("this host is not known"));
         }
@@ -121,6 +129,11 @@ fn reason(error: &reqwest::Error) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+
     use super::*;
 
     /// Spellings of places that are ours, and addresses that are more than an address.
@@ -206,5 +219,59 @@ mod tests {
         let hooks = Hooks::new(&["127.0.0.0/8".parse().expect("a network")]);
         assert!(hooks.look_up("http://127.0.0.1:8080/").await.is_ok());
         assert!(hooks.look_up("http://10.0.0.1/").await.is_err());
+    }
+
+    fn message(url: &str) -> Signed<'_> {
+        Signed { url, id: "1".into(), unix_time: 1, signature: "v1,x".into(), body: "{}".into() }
+    }
+
+    /// Knows each host by the next of these answers, whatever it is called.
+    fn told(answers: &[&[SocketAddr]]) -> (Hooks, Arc<Mutex<Vec<Vec<SocketAddr>>>>) {
+        let left: Vec<Vec<SocketAddr>> = answers.iter().rev().map(|answer| answer.to_vec()).collect();
+        let left = Arc::new(Mutex::new(left));
+        let answers = Arc::clone(&left);
+        let hooks = Hooks {
+            places: Arc::new(move |_, _| {
+                let next =
+                    answers.lock().expect("answers").pop().ok_or_else(|| io::Error::other("asked once too often"));
+                Box::pin(async move { next })
+            }),
+            ..Hooks::new(&["127.0.0.0/8".parse().expect("a network")])
+        };
+        (hooks, left)
+    }
+
+    #[tokio::test]
+    async fn a_name_is_looked_up_once_for_each_message_and_held_fast() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let here = listener.local_addr().expect("an address");
+        let private: SocketAddr = "10.0.0.1:80".parse().expect("an address");
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let _ = stream.read(&mut [0; 2048]).await;
+                let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").await;
+            }
+        });
+        // Nobody else knows this name: it is reached at the address that was looked at, or not at all.
+        let url = format!("http://rebinding.invalid:{}/hook", here.port());
+        let (hooks, left) = told(&[&[here], &[private], &[here, private], &[here]]);
+        assert_eq!(hooks.send(&message(&url)).await, Ok(204));
+        assert_eq!(left.lock().expect("answers").len(), 3, "it is asked for once");
+        for _ in 0..2 {
+            let refused = hooks.send(&message(&url)).await.expect_err("a name that leads inside now");
+            assert!(refused.why.contains("private network"), "{}", refused.why);
+        }
+        assert_eq!(hooks.send(&message(&url)).await, Ok(204));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_program_that_never_answers_is_given_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}/", listener.local_addr().expect("an address"));
+        let hooks = Hooks::new(&["127.0.0.0/8".parse().expect("a network")]);
+        let start = tokio::time::Instant::now();
+        let refused = hooks.send(&message(&url)).await.expect_err("nobody answers");
+        assert_eq!((refused.status, refused.why.as_str()), (None, "no answer in time"));
+        assert_eq!(start.elapsed().as_secs(), PATIENCE.as_secs());
     }
 }

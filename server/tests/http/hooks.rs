@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::Redirect;
 use axum::routing::post;
+use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -57,6 +59,28 @@ async fn add(person: &mut Browser, url: &str) -> crate::browser::Answer {
     person.post("/settings/webhooks/new", &form).await
 }
 
+/// What the page shows for the program to check messages with.
+fn secret_of(page: &str) -> String {
+    let (_, rest) = page.split_once("value=\"whsec_").expect("a secret");
+    format!("whsec_{}", rest.split('"').next().unwrap())
+}
+
+/// The signature that a program which follows Standard Webhooks expects, by another implementation of HMAC than ours.
+fn standard_signature(secret: &str, headers: &BTreeMap<String, String>, body: &str) -> String {
+    let key = EncodingKey::from_base64_secret(secret.strip_prefix("whsec_").unwrap()).unwrap();
+    let signed = format!("{}.{}.{body}", headers["webhook-id"], headers["webhook-timestamp"]);
+    let url_safe = jsonwebtoken::crypto::sign(signed.as_bytes(), &key, Algorithm::HS256).unwrap();
+    format!("v1,{}=", url_safe.replace('-', "+").replace('_', "/"))
+}
+
+#[test]
+fn the_signature_is_that_of_the_example_of_standard_webhooks() {
+    let headers = [("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek"), ("webhook-timestamp", "1614265330")];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let signature = standard_signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", &headers, r#"{"test": 2432232314}"#);
+    assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+}
+
 const HERE: (&str, &str) = ("EXPENSO_WEBHOOK_NETWORKS", "127.0.0.0/8");
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,7 +93,7 @@ async fn a_program_hears_of_a_record_signed_and_again_until_it_takes_it() {
         let added = add(&mut asha, &url).await;
         assert_eq!(added.status, 303, "{}", added.text);
         let page = added.location().to_owned();
-        assert!(asha.get(&page).await.text.contains("whsec_"));
+        let secret = secret_of(&asha.get(&page).await.text);
         assert_eq!(ravi.get(&page).await.status, 404, "somebody else's");
 
         ravi.spend("Corner shop", "9").await;
@@ -80,7 +104,10 @@ async fn a_program_hears_of_a_record_signed_and_again_until_it_takes_it() {
             (&json["type"], &json["data"]["records"][0]["amount"]["minor"]),
             (&"record.saved".into(), &1250.into())
         );
-        assert!(first["webhook-signature"].starts_with("v1,") && first["webhook-signature"].len() == 47, "{first:?}");
+        assert_eq!(first["webhook-signature"], standard_signature(&secret, &first, &body));
+        assert_eq!(first["webhook-timestamp"], backend.clock.now().timestamp().to_string());
+        assert_eq!(first["webhook-id"], json["id"].as_str().unwrap());
+        assert_eq!(first["content-type"], "application/json");
         // The clock stands still: the worker looks again once its time has come.
         tries_are_noted(&backend, 1).await;
         backend.clock.advance(chrono::TimeDelta::minutes(1));
@@ -88,10 +115,12 @@ async fn a_program_hears_of_a_record_signed_and_again_until_it_takes_it() {
         let (second, again) = hears.recv().await.unwrap();
         assert_eq!((&second["webhook-id"], &again), (&first["webhook-id"], &body), "the same message");
         assert_ne!(second["webhook-signature"], first["webhook-signature"], "signed anew");
+        assert_eq!(second["webhook-signature"], standard_signature(&secret, &second, &again));
 
         asha.post(&page, &[("do", "test_hook"), ("form[id]", page.rsplit('/').next().unwrap())]).await;
-        let (_, body) = hears.recv().await.unwrap();
+        let (test, body) = hears.recv().await.unwrap();
         assert!(body.contains("\"type\":\"test\""), "{body}");
+        assert_eq!(test["webhook-signature"], standard_signature(&secret, &test, &body));
         running.stop().await;
     })
     .await;
@@ -109,6 +138,45 @@ async fn nobody_sends_the_server_into_its_own_network() {
             assert!(refused.status == 422 && refused.text.contains("private network"), "{url}: {}", refused.status);
         }
         assert_eq!(add(&mut asha, "http://user:word@1.1.1.1/").await.status, 422);
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_leads_elsewhere_is_not_followed_and_its_owner_sees_it() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[HERE]).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        let (elsewhere, mut hears) = listen(0).await;
+        let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", socket.local_addr().unwrap());
+        // 302 and 303 turn into GET, 307 and 308 keep the message.
+        let router = Router::new()
+            .route(
+                "/seen",
+                post({
+                    let elsewhere = elsewhere.clone();
+                    async move || (StatusCode::FOUND, [("location", elsewhere)])
+                }),
+            )
+            .route("/kept", post(async move || Redirect::permanent(&elsewhere)));
+        tokio::spawn(async move { axum::serve(socket, router).await });
+        for (path, status) in [("/seen", 302), ("/kept", 308)] {
+            let added = add(&mut asha, &format!("{url}{path}")).await;
+            let page = added.location().to_owned();
+            asha.post(&page, &[("do", "test_hook"), ("form[id]", page.rsplit('/').next().unwrap())]).await;
+            let mut seen = asha.get(&page).await.text;
+            for _ in 0..400 {
+                if seen.contains("data-testid=\"attempt\"") {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+                seen = asha.get(&page).await.text;
+            }
+            assert!(seen.contains(&format!("a redirect, which is not followed ({status})")), "{seen}");
+        }
+        assert!(hears.try_recv().is_err(), "the other place heard of it");
         running.stop().await;
     })
     .await;

@@ -13,6 +13,7 @@ mod feeds;
 mod filled;
 mod full;
 mod help;
+mod hooks;
 mod household;
 mod households;
 mod leaving;
