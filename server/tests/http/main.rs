@@ -10,6 +10,7 @@ mod database;
 mod engines;
 mod export;
 mod factors;
+mod forgeries;
 mod hooks;
 mod letters;
 mod never_again;

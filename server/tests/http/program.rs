@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-use crate::browser::{Browser, FORM};
+use crate::browser::{Browser, FORM, PASSWORD};
 use crate::proxy::Proxy;
 use crate::running::write_site;
 
@@ -31,31 +31,24 @@ async fn output(folder: &Path, variables: &[(&str, &str)]) -> Output {
 }
 
 /// A server in its own process.
-struct Process {
-    url: String,
+pub struct Process {
+    pub url: String,
     child: Child,
-    folder: TempDir,
+    pub folder: TempDir,
 }
 
 impl Process {
-    async fn start(variables: &[(&str, &str)]) -> Self {
+    pub async fn start(variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        let mut command = program(folder.path(), variables);
-        let log = std::fs::File::create(folder.path().join("log")).unwrap();
-        command.env("LEPTOS_SITE_ADDR", &address).stdout(Stdio::null()).stderr(log);
-        let child = command.spawn().unwrap();
-        let url = format!("http://{address}");
-        let ready = format!("{url}/health/ready");
-        wait_until(async || reqwest::get(&ready).await.is_ok_and(|answer| answer.status() == 200)).await;
+        let (url, child) = serve(folder.path(), "log", variables).await;
         Self { url, child, folder }
     }
 
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap()
     }
 
-    fn host(&self) -> &str {
+    pub fn host(&self) -> &str {
         self.url.strip_prefix("http://").unwrap()
     }
 
@@ -66,7 +59,20 @@ impl Process {
     }
 }
 
-async fn wait_until(so: impl AsyncFn() -> bool) {
+/// Starts a server on any free port in a folder, where it writes its log; answers once it can work.
+async fn serve(folder: &Path, log: &str, variables: &[(&str, &str)]) -> (String, Child) {
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let mut command = program(folder, variables);
+    let log = std::fs::File::create(folder.join(log)).unwrap();
+    command.env("LEPTOS_SITE_ADDR", &address).stdout(Stdio::null()).stderr(log);
+    let child = command.spawn().unwrap();
+    let url = format!("http://{address}");
+    let ready = format!("{url}/health/ready");
+    wait_until(async || reqwest::get(&ready).await.is_ok_and(|answer| answer.status() == 200)).await;
+    (url, child)
+}
+
+pub async fn wait_until(so: impl AsyncFn() -> bool) {
     let all = async {
         while !so().await {
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -151,6 +157,28 @@ async fn administrators_are_made_on_the_command_line_and_no_secret_is_printed_or
     assert!(good && token.len() == 64 && !logged.contains(token), "{link} {logged}");
     let (good, _, why) = run(folder.path(), &["admin", "reset-password", address], "short").await;
     assert!(!good && why.contains("at least 10"), "{why}");
+}
+
+#[tokio::test]
+async fn another_key_is_made_beside_a_running_server_and_nobody_is_signed_out() {
+    let kid = |browser: &Browser| jsonwebtoken::decode_header(&browser.cookies["expenso_session"]).unwrap().kid;
+    let server = Process::start(&[]).await;
+    let mut asha = Browser::signed_up(&server.url, "asha@example.com").await;
+    let (good, said, logged) = run(server.folder.path(), &["rotate-keys"], "").await;
+    assert!(good && said.contains("A new key signs sessions"), "{said} {logged}");
+    let before = kid(&asha);
+    asha.cookies.remove("expenso_refresh");
+    assert_eq!(asha.call("load_book", &[]).await.status, 200, "the former token is good");
+    // A server that starts now, beside the other one, signs with the new key and knows the former.
+    let (url, _child) = serve(server.folder.path(), "log of the second", &[]).await;
+    let mut phone = Browser::at(&url);
+    assert_eq!(phone.log_in("asha@example.com", PASSWORD).await.status, 303);
+    assert_ne!(kid(&phone), before);
+    asha.url = url;
+    assert_eq!(asha.call("load_book", &[]).await.status, 200, "here too");
+    // The first one has not heard of the new key yet: it takes the session's own secret.
+    phone.url.clone_from(&server.url);
+    assert_eq!(phone.call("load_book", &[]).await.status, 200);
 }
 
 #[tokio::test]
