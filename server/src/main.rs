@@ -1,5 +1,6 @@
 //! The program: `expenso` serves; its sub-commands do what an operator needs besides.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -209,6 +210,7 @@ fn log_to_stdout(config: &Config) {
     let filter = format!("warn,server={0},app={0},backend={0},expenso={0}", config.log);
     let builder = tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     if config.log_json {
         builder.json().init();

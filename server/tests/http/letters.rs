@@ -8,7 +8,7 @@ use chrono::{Datelike, TimeDelta};
 use serde_json::json;
 
 use crate::alerts::member;
-use crate::browser::Browser;
+use crate::browser::{Browser, FORM, PASSWORD};
 use crate::engines::on_each;
 use crate::provider::{Mood, Provider, eventually, tries_are_noted, wait_until};
 use crate::running::Running;
@@ -236,6 +236,52 @@ async fn letters_are_handed_to_a_mail_server() {
         let said = peer.wait_for(1).await.remove(0);
         assert_eq!(said.matches("RCPT TO:<asha@example.com>").count(), 1, "{said}");
         assert!(said.contains("Subject: Confirm your email address"));
+        running.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_in_letters_begin_with_the_configured_address_whatever_the_request_says() {
+    on_each(async |backend| {
+        let (provider, running) = with_letters(&backend, Mood::Takes).await;
+        let mut asha = Browser::at(&running.url);
+        assert_eq!(asha.log_in("asha@example.com", PASSWORD).await.status, 303);
+        // Who has not confirmed their own address writes to nobody else's.
+        let mut tx = backend.db.write().await.unwrap();
+        tx.query("update users set confirmed_at = created_at").execute().await.unwrap();
+        tx.commit().await.unwrap();
+        let names = ["host", "x-forwarded-host", "forwarded", "x-host", "x-forwarded-server", "x-original-host"];
+        let calls = [
+            ("/api/forgot", "form[email]=asha@example.com".to_owned()),
+            ("/api/invite", "form[email]=ravi@example.com&form[role]=viewer".to_owned()),
+        ];
+        for name in names {
+            for (path, body) in &calls {
+                let value = if name == "forwarded" { "host=evil.example" } else { "evil.example" };
+                let origin = if name == "host" { "http://evil.example" } else { running.url.as_str() };
+                let request = asha.client().post(format!("{}{path}", running.url)).header(name, value);
+                let request = request.header("origin", origin).header("x-forwarded-proto", "gopher");
+                let answer = asha.send(request.header("content-type", FORM).body(body.clone())).await;
+                // One account has five letters an hour; a newer invitation takes the place of the former.
+                assert!(answer.status.is_success() || answer.status == 429, "{name} {path}: {}", answer.text);
+                assert!(!format!("{answer:?}").contains("evil"), "{name} {path}: {answer:?}");
+                // A letter that waits is not written where a newer one takes its place.
+                eventually(async || nothing_waits(&backend).await).await;
+            }
+        }
+        let letters: Vec<String> = provider.taken().iter().map(|(_, letter)| letter["content"].to_string()).collect();
+        let with = |what: &str| letters.iter().filter(|letter| letter.contains(what)).count();
+        assert!(with("http://127.0.0.1:3000/reset?token=") >= 4, "{letters:?}");
+        assert!(with("http://127.0.0.1:3000/invitation?token=") >= 4, "{letters:?}");
+        assert_eq!(with("evil") + with("gopher"), 0, "{letters:?}");
+        let mut page = String::new();
+        for name in names {
+            let request = asha.client().get(format!("{}/settings", running.url)).header(name, "evil.example");
+            page = asha.send(request).await.text;
+            assert!(!page.contains("evil.example"), "{name}: {page}");
+        }
+        assert!(page.contains("http://127.0.0.1:3000/invitation?token="), "the link to hand over: {page}");
         running.stop().await;
     })
     .await;

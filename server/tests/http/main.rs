@@ -13,6 +13,7 @@ mod factors;
 mod forgeries;
 mod hooks;
 mod letters;
+mod logged;
 mod never_again;
 mod oidc_peer;
 mod people;
