@@ -10,6 +10,7 @@ mod database;
 mod engines;
 mod export;
 mod factors;
+mod flood;
 mod forgeries;
 mod hooks;
 mod letters;
