@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { PASSWORD, Person, freshEmail, newId } from '../fixtures/person.mjs';
-import { Server } from '../fixtures/server.mjs';
+import { BINARY, Server } from '../fixtures/server.mjs';
 
 let server;
 let person;
@@ -158,4 +158,14 @@ test('whoever finds a hole is told whom to tell', async () => {
   expect(text).toMatch(/^Contact: (?:mailto|https):\S+$/m);
   const [, expires] = /^Expires: (\S+)$/m.exec(text);
   expect(new Date(expires).toISOString()).toBe(expires);
+});
+
+test('an optimised program has nothing of development', async () => {
+  test.skip(!/[\\/]release[\\/]/.test(BINARY), 'this is a development build');
+  for (const path of ['/styleguide', '/styleguide/', '/live_reload']) {
+    expect((await get(path)).status, path).toBe(404);
+    expect((await person.fetch(path)).status, path).toBe(404);
+  }
+  const page = await (await get('/login')).text();
+  expect(page).not.toMatch(/live_reload|WebSocket|ws:\/\//);
 });

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
+use http::{HeaderValue, header};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -18,6 +19,9 @@ use crate::stall::Stall;
 
 /// How long a client may take over the head of a request, or wait before its next one.
 const HEAD: Duration = Duration::from_secs(20);
+/// The largest head of a request, in bytes, and the most lines in it; more is answered with 431.
+const LARGEST_HEAD: usize = 64 * 1024;
+const MOST_LINES: usize = 100;
 /// How long an answer may wait for a client that takes too little of it.
 const STALL: Duration = Duration::from_secs(20);
 /// How long requests under way may take to end after the server was told to stop.
@@ -53,15 +57,22 @@ fn spawn(graceful: &GracefulShutdown, app: &Router, stream: TcpStream, peer: Soc
     let service = service_fn(move |request: Request<hyper::body::Incoming>| {
         let mut request = request.map(axum::body::Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        let in_pieces = request.headers().contains_key(header::TRANSFER_ENCODING);
         let app = app.clone();
         async move {
-            let Ok(response) = app.oneshot(request).await;
+            let Ok(mut response) = app.oneshot(request).await;
+            // A proxy that went by a length which also stands there would take what follows for something else.
+            if in_pieces {
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
             Ok::<_, Infallible>(response)
         }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
+        .max_buf_size(LARGEST_HEAD)
+        .max_headers(MOST_LINES)
         .serve_connection(TokioIo::new(Stall::new(stream, STALL)), service);
     let watched = graceful.watch(connection);
     tokio::spawn(async move {

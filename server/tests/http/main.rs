@@ -22,6 +22,7 @@ mod program;
 mod provider;
 mod proxy;
 mod rates;
+mod raw;
 mod records;
 mod rest;
 mod rest_client;
