@@ -11,6 +11,7 @@ mod engines;
 mod export;
 mod factors;
 mod flood;
+mod foreign;
 mod forgeries;
 mod hooks;
 mod letters;
