@@ -118,9 +118,10 @@ impl BudgetForm {
         let limit = errors.take("amount", Money::parse_positive(&self.amount, currency, format));
         let span = self.span(&mut errors);
         let counted = self.counted(before, &mut errors);
-        let roll_over = errors.take("most", self.roll_over(currency, format));
+        let mut roll_over = errors.take("most", self.roll_over(currency, format));
         if matches!(span, Some(Span::Once(_))) && !self.roll_over.is_empty() {
             errors.add("roll_over", "These days come once: untick this, or choose a period that comes again");
+            roll_over = None;
         }
         let thresholds = errors.take("thresholds", self.thresholds());
         match (name, limit, span, counted, roll_over, thresholds) {
