@@ -19,7 +19,8 @@ use crate::stall::Stall;
 
 /// How long a client may take over the head of a request, or wait before its next one.
 const HEAD: Duration = Duration::from_secs(20);
-/// The largest head of a request, in bytes, and the most lines in it; more is answered with 431.
+/// The largest head of a request that is waited for, in bytes (what comes on top in one piece is read), and the most lines in
+/// it; more is answered with 431.
 const LARGEST_HEAD: usize = 64 * 1024;
 const MOST_LINES: usize = 100;
 /// How long an answer may wait for a client that takes too little of it.

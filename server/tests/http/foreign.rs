@@ -21,12 +21,13 @@ const JSON: [&str; 7] =
 #[rustfmt::skip]
 const WITHOUT_IDS: &[&str] = &[
     "accept_invitation", "add_hook", "add_passkey", "ask_for_help", "begin_adding_passkey", "begin_samples",
-    "begin_second_factor", "change_password", "changes_since", "confirm", "confirm_second_factor", "copy_plan",
-    "create_token", "decline_invitation", "dismiss_insight", "end_consent", "end_feed", "end_others", "end_samples",
-    "end_second_factor", "give_consent", "invite", "keep_recovery_codes", "leave", "leave_book", "list_hooks",
-    "list_passkeys", "list_sessions", "list_ways", "load_book", "load_feed", "load_household", "load_lately",
-    "load_report", "load_second_factor", "load_support", "load_tokens", "load_unrated", "log_out", "monthly_mail_on",
-    "own_requests", "prove", "prove_by_passkey", "rate_on_day", "rename_book", "renew_recovery_codes",
+    "begin_second_factor", "cancel_new_email", "change_email", "change_password", "changes_since", "confirm",
+    "confirm_new_email", "confirm_second_factor", "copy_plan", "create_token", "decline_invitation",
+    "dismiss_insight", "end_consent", "end_feed", "end_others", "end_samples", "end_second_factor", "give_consent",
+    "invite", "keep_recovery_codes", "leave", "leave_book", "list_hooks", "list_passkeys", "list_sessions",
+    "list_ways", "load_book", "load_feed", "load_household", "load_lately", "load_new_email", "load_report",
+    "load_second_factor", "load_support", "load_tokens", "load_unrated", "log_out", "monthly_mail_on", "own_requests",
+    "prove", "prove_by_passkey", "put_off_confirmation", "rate_on_day", "rename_book", "renew_recovery_codes",
     "resend_confirmation", "reset_feed", "save_alerts", "save_book", "save_monthly_mail", "save_profile", "save_rate",
     "save_theme", "see_alerts", "skip_first_steps", "stay", "suggest_payees", "suggest_search", "suggest_tags",
     "undo_edit", "unlink_way", "use_rate", "usual_for_tag",
@@ -83,11 +84,12 @@ fn with_ids() -> Vec<(&'static str, Value)> {
         ("skip_bill", json!({ "form": { "bill": "{bill}", "due": "2027-01-31" } })),
         ("save_budget", changed(&budget, "id", json!("{budget}"))),
         ("save_budget", json!({ "form": { "id": "{new}", "name": "Some {new}", "amount": "5", "period": "month", "counts": "categories", "categories": ["{category}"] } })),
-        ("save_plan", json!({ "form": { "month": "2027-01-01", "categories": ["{category}"], "given": ["5"], "before": [""] } })),
-        ("move_money", json!({ "form": { "id": "{new}", "month": "2027-01-01", "from": "{own.category}", "to": "{category}", "amount": "1" } })),
+        ("save_plan", json!({ "form": { "month": "2027-01", "categories": ["{category}"], "given": ["5"], "before": ["0"] } })),
+        ("move_money", json!({ "form": { "id": "{new}", "month": "2027-01", "from": "", "to": "{category}", "amount": "1" } })),
         ("get_hook", choice("{hook}")),
         ("test_hook", choice("{hook}")),
         ("merge_category", json!({ "form": { "id": "{own.category}", "into": "{category}" } })),
+        ("unmerge_category", json!({ "form": { "id": "{own.category}", "into": "{category}" } })),
         ("merge_category", json!({ "form": { "id": "{category}", "into": "{own.category}" } })),
         ("unmerge_category", json!({ "form": { "id": "{category}", "into": "{own.category}" } })),
         ("archive_category", json!({ "form": { "id": "{category}", "archived": "true" } })),
@@ -99,12 +101,12 @@ fn with_ids() -> Vec<(&'static str, Value)> {
         ("delete_budget", choice("{budget}")),
         ("restore_budget", choice("{budget}")),
         ("delete_hook", choice("{hook}")),
-        ("end_session", choice("{session}")),
         ("revoke_token", choice("{token}")),
         ("revoke_invitation", choice("{invitation}")),
         ("set_role", json!({ "form": { "user": "{user}", "role": "viewer" } })),
         ("remove_person", json!({ "form": { "user": "{user}" } })),
         ("switch_book", json!({ "form": { "book": "{book}" } })),
+        ("end_session", choice("{session}")),
     ]
 }
 
@@ -258,8 +260,10 @@ async fn ids_of_others_are_answered_as_ids_of_nobody_and_change_nothing() {
         let before = everything(&mut asha, &foreign).await;
         let own_of = |ids: &Ids| ids.iter().map(|(name, id)| (format!("own.{name}"), id.clone())).collect::<Ids>();
         // What is made under a foreign id is one's own from then on, so that comes last.
-        let (makes, uses): (Vec<_>, Vec<_>) =
-            with_ids().into_iter().partition(|(call, body)| call.starts_with("save_") && body["form"]["id"] != "{new}");
+        let (makes, uses): (Vec<_>, Vec<_>) = with_ids().into_iter().partition(|(call, body)| {
+            let id = &body["form"]["id"];
+            call.starts_with("save_") && id.is_string() && id != "{new}"
+        });
         for (call, body) in uses.into_iter().chain(makes) {
             let mut answers = Vec::new();
             for nobody in [false, true] {

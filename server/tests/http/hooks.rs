@@ -174,7 +174,7 @@ async fn a_program_that_leads_elsewhere_is_not_followed_and_its_owner_sees_it() 
                 tokio::time::sleep(std::time::Duration::from_millis(25)).await;
                 seen = asha.get(&page).await.text;
             }
-            assert!(seen.contains(&format!("a redirect, which is not followed ({status})")), "{seen}");
+            assert!(seen.contains(&format!("A redirect, which is not followed ({status})")), "{seen}");
         }
         assert!(hears.try_recv().is_err(), "the other place heard of it");
         running.stop().await;
