@@ -7,9 +7,9 @@ mod smtp;
 mod webhook;
 
 use std::io;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use ledger::person::Email;
 
 use crate::config::{Config, ConfigError, Transport};
@@ -57,11 +57,10 @@ impl Mailer {
         !matches!(self, Self::Files(_))
     }
 
-    /// Deletes letters on this machine that are old; those that left it are not ours any more.
-    pub async fn sweep(&self) -> io::Result<()> {
+    /// Deletes letters on this machine that are old by now; those that left it are not ours any more.
+    pub async fn sweep(&self, now: DateTime<Utc>) -> io::Result<()> {
         if let Self::Files(files) = self {
-            // Files are stamped by the machine, whatever the clock of the backend says.
-            files.sweep(SystemTime::now()).await?;
+            files.sweep(now.into()).await?;
         }
         Ok(())
     }

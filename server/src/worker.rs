@@ -120,7 +120,7 @@ impl Worker {
 
     async fn tidy_up(&self) -> Result<(), Failure> {
         housekeeping::sweep(&self.backend).await?;
-        Ok(self.mailer.sweep().await?)
+        Ok(self.mailer.sweep(self.backend.clock.now()).await?)
     }
 
     async fn end_accounts(&self) -> Result<(), Failure> {
