@@ -89,7 +89,7 @@ test('what a role may not do is offered nowhere', async ({ page, browser, server
     await expect(his.getByTestId('record')).toHaveCount(1);
     await expect(his.getByRole('button', { name: 'Select', exact: true })).toHaveCount(0);
     await expect(his.getByRole('checkbox', { name: /^Select / })).toHaveCount(0);
-    expect(await offered(his, 'add')).toEqual([...commands, 'Search records for “add”']);
+    expect(await offered(his, 'add record')).toEqual([...commands, 'Search records for “add record”']);
     await his.keyboard.press('?');
     const keys = his.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await expect(keys.getByText('Search records', { exact: true })).toBeVisible();

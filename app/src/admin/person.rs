@@ -261,6 +261,7 @@ where
     let on_done = Callback::new(move |()| {
         if let Some(details) = node.get_untracked() {
             details.set_open(false);
+            browser::empty_form(&details);
         }
         browser::focus_soon(vec![".fold > summary".to_owned()]);
         again.run(());

@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::wasm_bindgen::closure::Closure;
-use leptos::web_sys::{Event, HtmlElement, HtmlSelectElement, MouseEvent};
+use leptos::web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlSelectElement, MouseEvent};
 
 /// Puts the focus on the first thing of a form that must be mended, once it is marked.
 pub(crate) fn focus_first_error(form: NodeRef<html::Form>) {
@@ -20,6 +20,14 @@ pub(crate) fn focus_first_error(form: NodeRef<html::Form>) {
             let _ = element.focus();
         }
     });
+}
+
+/// Takes back what was typed into the form in an element.
+pub(crate) fn empty_form(inside: &Element) {
+    let form = inside.query_selector("form").ok().flatten();
+    if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+        form.reset();
+    }
 }
 
 /// Loads a page from the server, which also empties the memory of the one before.
