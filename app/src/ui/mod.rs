@@ -49,6 +49,8 @@ pub(crate) use later::{breathe, later, when_awake};
 pub use load::{ErrorNote, Load};
 pub use menu::Menu;
 pub use money_field::{MoneyField, MoneySize};
+#[cfg(feature = "hydrate")]
+pub(crate) use page::keep_title;
 pub(crate) use page::{Arrived, title_so_far};
 pub use page::{Badge, Card, EmptyState, PageHead, Skeleton, Tab, TableFrame, Tabs, Tone, table_head};
 pub use password::PasswordField;

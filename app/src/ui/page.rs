@@ -1,5 +1,7 @@
 //! The parts that every page is made of.
 
+use std::sync::OnceLock;
+
 use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -18,10 +20,20 @@ impl Arrived {
     }
 }
 
+/// What the server has called the page: the title is empty for a moment when it comes alive.
+static FIRST_TITLE: OnceLock<String> = OnceLock::new();
+
+/// Called once, before the page comes alive.
+#[cfg(feature = "hydrate")]
+pub(crate) fn keep_title() {
+    let _ = FIRST_TITLE.set(document().title());
+}
+
 /// The title of the document where no page names one: while one makes way for the next, that of the one before.
 pub(crate) fn title_so_far() -> String {
-    let before = if cfg!(feature = "hydrate") { document().title() } else { String::new() };
-    if before.is_empty() { "Expenso".to_owned() } else { before }
+    let now = if cfg!(feature = "hydrate") { document().title() } else { String::new() };
+    let known = [Some(&now), FIRST_TITLE.get()].into_iter().flatten().find(|title| !title.is_empty());
+    known.map_or("Expenso", String::as_str).to_owned()
 }
 
 /// The heading of the page, which is its title too, and what can be done on it.
