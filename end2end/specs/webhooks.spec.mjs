@@ -100,7 +100,7 @@ test('a program gets a signed test, and the log says what it and a failing one a
   expect(JSON.parse(told.body)).toMatchObject({ type: 'record.saved', data: { records: [{ payee: 'Corner shop', amount: { minor: 1250 } }] } });
   expect(told.headers['webhook-signature']).toBe(signature(secret, told));
   await lookAgain(2);
-  await expect(attempts.first()).toContainText('not taken (500)');
+  await expect(attempts.first()).toContainText('Not taken (500)');
   await expect(attempts.last()).toContainText('Taken (204)');
   expect(await tooWide(page)).toBe(0);
   expect(await violations(page)).toEqual([]);

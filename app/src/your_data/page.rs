@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::api::Leave;
 use crate::layout::{leave_to, me};
 use crate::second_factor::CodeField;
-use crate::ui::{ButtonKind, ButtonLink, Card, Form, PageHead, PasswordField, Submit};
+use crate::ui::{ButtonKind, ButtonLink, Card, Form, Hidden, PageHead, PasswordField, Submit};
 
 #[component]
 pub fn LeavePage() -> impl IntoView {
@@ -30,14 +30,16 @@ pub fn LeavePage() -> impl IntoView {
                 <a href="/export" rel="external">"Take your data along first"</a>
             </p>
             <Form action={ServerAction::<Leave>::new()} label="Delete my account" check on_done>
-                // Whoever has none is asked for a fresh log-in.
-                {has_password
-                    .then(|| {
-                        view! {
-                            <PasswordField label="Password" name="password" hint="To make sure that it is you"/>
-                            <CodeField/>
-                        }
-                    })}
+                {if has_password {
+                    view! {
+                        <PasswordField label="Password" name="password" hint="To make sure that it is you"/>
+                        <CodeField/>
+                    }
+                    .into_any()
+                } else {
+                    // Whoever has none is asked for a fresh log-in; a form without a field could not be read.
+                    view! { <Hidden name="password" value=String::new()/> }.into_any()
+                }}
                 <div class="row">
                     <Submit kind=ButtonKind::Danger icon="trash">"Delete my account"</Submit>
                     <ButtonLink href="/settings" kind=ButtonKind::Plain>"Cancel"</ButtonLink>
