@@ -46,6 +46,22 @@ mod tests {
     use super::*;
 
     #[tokio::test]
+    async fn a_page_that_panics_itself_is_rendered_again() {
+        let tries = Arc::new(AtomicUsize::new(0));
+        let seen = Arc::clone(&tries);
+        let page = move || {
+            let first = seen.fetch_add(1, Ordering::Relaxed) == 0;
+            async move {
+                assert!(!first, "the page itself");
+                "whole"
+            }
+        };
+        let app = Router::new().route("/", get(page)).layer(from_fn(render));
+        let answer = app.oneshot(Request::new(Body::empty())).await.expect("an answer");
+        assert_eq!((answer.status().as_u16(), tries.load(Ordering::Relaxed)), (200, 2));
+    }
+
+    #[tokio::test]
     async fn a_page_whose_part_panics_is_rendered_again_and_does_not_wait() {
         crate::panics::watch();
         let tries = Arc::new(AtomicUsize::new(0));
