@@ -38,8 +38,6 @@ pub const TEST_LEDGER: &[&str] = &["test", "-q", "-p", "ledger"];
 pub const TEST_LEDGER_DOCS: &[&str] = &["test", "-q", "--doc", "-p", "ledger"];
 pub const TEST_PAGE: &[&str] = &["test", "-p", "frontend", "--tests", "--target", WASM];
 pub const CHECK_LEDGER_FOR_BROWSERS: &[&str] = &["check", "-q", "-p", "ledger", "--target", WASM];
-/// Advisories need a download; the architecture check has version floors for the ones that matter.
-pub const DENY: &[&str] = &["deny", "check", "--config", ".cargo/deny.toml", "bans", "licenses", "sources"];
 /// A workspace of its own: what has coverage is of no use to the others.
 pub const BUILD_FUZZ: &[&str] = &["build", "--release", "--manifest-path", "app/ledger/fuzz/Cargo.toml", "--bins"];
 pub const BENCH_LEDGER: &[&str] = &["bench", "-p", "ledger"];

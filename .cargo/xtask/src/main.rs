@@ -7,9 +7,11 @@
 //! architecture/    the rules of the house that no compiler holds
 //! invocations      the few ways in which cargo is called: another feature set compiles the world again
 //! shell, leash     commands that end, and processes that must not outlive us
+//! advisories       what is known against the libraries
 //! tools, npm, apt  what is missing is installed, or named with the command that would
 //! ```
 
+mod advisories;
 mod apt;
 mod architecture;
 mod bare;

@@ -54,13 +54,6 @@ impl<'a> Report<'a> {
         self.lines.push(Line { name, outcome, seconds: start.elapsed().as_secs_f64() });
     }
 
-    /// Says in the summary that a part was not run, and why.
-    pub fn skip(&mut self, name: &'static str, why: &'static str) {
-        if self.is_wanted(name) {
-            self.skipped.push((name, why.to_owned()));
-        }
-    }
-
     fn is_wanted(&self, name: &str) -> bool {
         self.words.is_empty() || self.words.iter().any(|word| name.contains(word.as_str()))
     }

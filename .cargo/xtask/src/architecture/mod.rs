@@ -3,6 +3,7 @@
 mod colours;
 mod configuration;
 mod floors;
+mod licences;
 mod secrets;
 mod security;
 mod sources;
@@ -27,6 +28,7 @@ const RULES: &[Rule] = &[
     ("the page carries nothing of the server", trees::page_is_light),
     ("tokens are signed by exactly one crypto backend", trees::one_crypto_backend),
     ("dependencies are not older than their known holes", floors::old_versions),
+    ("crates have allowed licences and come from the registry", licences::are_allowed),
     ("only backend::db names a database engine", words::engines),
     ("time comes from a clock", words::clocks),
     ("only the server reads the environment", words::environment),

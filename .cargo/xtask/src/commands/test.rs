@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::{
-    architecture, bare,
+    advisories, architecture, bare,
     failure::Result,
     flavour::Flavour,
     fuzz, invocations,
@@ -15,18 +15,14 @@ use crate::{
 };
 use std::process::ExitCode;
 
-const LICENCES: &str = "licences and sources";
-
 pub fn test(words: &[String]) -> Result<ExitCode> {
     let places = Places::find_for_tests()?;
     let mut report = Report::new(&places, words);
     check::at_a_glance(&mut report);
     report.part("architecture", |shell, _| architecture::check(shell));
-    if tools::on_path("cargo-deny").is_some() {
-        report.part(LICENCES, |shell, _| shell.run(&mut shell.cargo(invocations::DENY)));
-    } else {
-        report.skip(LICENCES, "as cargo-deny is not installed: `cargo install --locked cargo-deny` adds it");
-    }
+    // The architecture has looked at licences and sources too, if more roughly, should the tool not be had.
+    report.part("licences, bans and sources", |shell, _| advisories::offline(shell));
+    report.part("advisories", |shell, _| advisories::known(shell));
     if tools::on_path("cargo-nextest").is_some() {
         report.part("unit and property tests", |shell, _| {
             shell.run(&mut shell.cargo(&invocations::test_host("package(ledger) + package(app) + package(xtask)")))?;
@@ -54,7 +50,7 @@ pub fn test(words: &[String]) -> Result<ExitCode> {
         playwright(shell, &["styleguide"])
     });
     report.part("REST API under schemathesis", |shell, kit| {
-        let schemathesis = python::schemathesis(shell)?;
+        let schemathesis = python::tool(shell, &python::SCHEMATHESIS)?;
         Kit::quick_build(shell)?;
         kit.postgres(shell)?;
         shell.run(shell.command("node", &["end2end/api/run.mjs"]).arg(schemathesis))
