@@ -11,6 +11,7 @@ mod facebook;
 mod id_token;
 mod kept;
 mod keys;
+mod manners;
 mod oidc;
 mod peer;
 
@@ -20,7 +21,8 @@ use ledger::person::Proof;
 
 use crate::config::{Config, ConfigError, ProviderKind, SignInProvider};
 use facebook::Facebook;
-use oidc::{Manners, Oidc};
+use manners::Manners;
+use oidc::Oidc;
 use peer::Peer;
 
 /// Why a provider did not prove who somebody is. The text is for the log: it holds nothing that was sent.
@@ -58,13 +60,32 @@ enum Voice {
     Facebook(Box<Facebook>),
 }
 
+/// Where the providers that are known by name are found.
+pub struct Hosts<'h> {
+    /// The issuers of Google and `LinkedIn`.
+    pub google: &'h str,
+    pub linkedin: &'h str,
+    /// Facebook's dialog for people, and its Graph API.
+    pub facebook: &'h str,
+    pub graph: &'h str,
+}
+
+impl Hosts<'static> {
+    pub const REAL: Self = Self {
+        google: "https://accounts.google.com",
+        linkedin: "https://www.linkedin.com/oauth",
+        facebook: "https://www.facebook.com/v23.0/dialog/oauth",
+        graph: "https://graph.facebook.com/v23.0",
+    };
+}
+
 impl Voice {
-    fn of(given: &SignInProvider, peer: Peer) -> Self {
+    fn of(given: &SignInProvider, hosts: &Hosts<'_>, peer: Peer) -> Self {
         let oidc = |issuer: &str, manners| Self::Oidc(Box::new(Oidc::new(issuer, manners, given, peer.clone())));
         match &given.kind {
-            ProviderKind::Google => oidc("https://accounts.google.com", Manners::USUAL),
-            ProviderKind::LinkedIn => oidc("https://www.linkedin.com/oauth", Manners::LINKEDIN),
-            ProviderKind::Facebook => Self::Facebook(Box::new(Facebook::new(given, peer))),
+            ProviderKind::Google => oidc(hosts.google, Manners::GOOGLE),
+            ProviderKind::LinkedIn => oidc(hosts.linkedin, Manners::LINKEDIN),
+            ProviderKind::Facebook => Self::Facebook(Box::new(Facebook::new(given, hosts, peer))),
             ProviderKind::Other { issuer } => oidc(issuer, Manners::USUAL),
         }
     }
@@ -73,12 +94,17 @@ impl Voice {
 impl Providers {
     /// Asks nobody anything yet: one that is down does not keep the server from starting.
     pub fn new(config: &Config) -> Result<Self, ConfigError> {
+        Self::at(&Hosts::REAL, config)
+    }
+
+    /// The same, with those that are known by name found elsewhere.
+    pub fn at(hosts: &Hosts<'_>, config: &Config) -> Result<Self, ConfigError> {
         let peer = Peer::new().map_err(|error| ConfigError(format!("sign_in: {error}")))?;
         let provider = |given: &SignInProvider| Provider {
             name: given.name.clone(),
             label: given.label.clone(),
             redirect: format!("{}/login/with/{}/callback", config.base_url, given.name),
-            voice: Voice::of(given, peer.clone()),
+            voice: Voice::of(given, hosts, peer.clone()),
         };
         Ok(Self(config.sign_in.iter().map(provider).collect()))
     }

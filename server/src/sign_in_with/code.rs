@@ -10,6 +10,8 @@ use oauth2::{
     PkceCodeVerifier, RedirectUrl, RequestTokenError, StandardRevocableToken, TokenResponse, TokenUrl,
 };
 
+use serde::Deserialize;
+
 use super::ProviderError;
 use super::peer::{NoAnswer, Peer};
 use crate::config::SignInProvider;
@@ -80,8 +82,27 @@ fn refused(error: &RequestTokenError<NoAnswer, BasicErrorResponse>) -> ProviderE
             code => ProviderError::away("the tokens were refused", code),
         },
         RequestTokenError::Request(error) => ProviderError::away("the tokens", error),
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
-            ProviderError::Away("the tokens are not in their form".into())
-        }
+        RequestTokenError::Parse(_, body) => match serde_json::from_slice(body) {
+            Ok(OwnWay { error: Own { kind, code: 100 } }) if kind == "OAuthException" => {
+                ProviderError::Unproven("the code was refused")
+            }
+            Ok(OwnWay { error: Own { code, .. } }) => ProviderError::away("the tokens were refused", &code),
+            Err(_) => ProviderError::Away("the tokens are not in their form".into()),
+        },
+        RequestTokenError::Other(_) => ProviderError::Away("the tokens are not in their form".into()),
     }
+}
+
+/// A refusal as Facebook writes it, which is not that of OAuth 2.
+#[derive(Deserialize)]
+struct OwnWay {
+    error: Own,
+}
+
+#[derive(Deserialize)]
+struct Own {
+    #[serde(rename = "type")]
+    kind: String,
+    /// 100: a parameter, of which only the code was made elsewhere.
+    code: i64,
 }

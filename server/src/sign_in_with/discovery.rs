@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::ProviderError;
+use super::manners::Manners;
 use super::peer::Peer;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -19,11 +20,11 @@ pub struct Discovery {
 }
 
 impl Discovery {
-    pub async fn fetch(peer: &Peer, issuer: &str) -> Result<Self, ProviderError> {
+    pub async fn fetch(peer: &Peer, issuer: &str, manners: Manners) -> Result<Self, ProviderError> {
         let base = issuer.trim_end_matches('/');
         let url = format!("{base}/.well-known/openid-configuration");
         let found: Self = peer.document("the discovery document", &url).await?;
-        if found.issuer.trim_end_matches('/') != base {
+        if !manners.names(base).contains(&found.issuer.trim_end_matches('/')) {
             return Err(ProviderError::Away("the discovery document is of another issuer".into()));
         }
         let safe =
@@ -42,9 +43,9 @@ impl Discovery {
     }
 
     /// Whether an answer comes from this provider, as far as it says from whom it comes (RFC 9207).
-    pub fn is_from_here(&self, issuer: Option<&str>) -> bool {
+    pub fn is_from_here(&self, issuer: Option<&str>, manners: Manners) -> bool {
         match issuer {
-            Some(issuer) => issuer == self.issuer,
+            Some(issuer) => manners.names(&self.issuer).contains(&issuer),
             None => !self.authorization_response_iss_parameter_supported,
         }
     }

@@ -24,7 +24,8 @@ const ALGORITHMS: [Algorithm; 9] = [
 
 /// What the token must say.
 pub struct Expected<'e> {
-    pub issuer: &'e str,
+    /// Any of these names.
+    pub issuers: &'e [&'e str],
     /// The client that it must be for.
     pub client: &'e str,
     pub nonce: &'e str,
@@ -80,7 +81,7 @@ pub fn verify(token: &str, keys: &[Jwk], expected: &Expected<'_>) -> Result<Clai
         return Err(Untrue::UnknownKey);
     }
     let mut validation = Validation::new(header.alg);
-    validation.set_issuer(&[expected.issuer]);
+    validation.set_issuer(expected.issuers);
     validation.set_audience(&[expected.client]);
     validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
     // The times are compared below, with our own clock.

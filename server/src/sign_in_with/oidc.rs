@@ -16,6 +16,7 @@ use super::discovery::Discovery;
 use super::id_token::{Claims, Expected, Untrue, verify};
 use super::kept::Kept;
 use super::keys::Keys;
+use super::manners::Manners;
 use super::peer::Peer;
 use crate::config::SignInProvider;
 
@@ -29,20 +30,6 @@ pub struct Oidc {
     peer: Peer,
     discovery: Kept<Discovery>,
     keys: Keys,
-}
-
-/// What a provider does that its discovery document does not say.
-#[derive(Clone, Copy)]
-pub struct Manners {
-    repeats_nonce: bool,
-    takes_verifier: bool,
-    secret_in_form: bool,
-}
-
-impl Manners {
-    pub const USUAL: Self = Self { repeats_nonce: true, takes_verifier: true, secret_in_form: false };
-    /// It repeats no nonce, refuses a verifier from whoever has a secret, and takes the secret in the form only.
-    pub const LINKEDIN: Self = Self { repeats_nonce: false, takes_verifier: false, secret_in_form: true };
 }
 
 /// The token stands beside the usual fields.
@@ -98,14 +85,14 @@ impl Oidc {
         clock: &Clock,
     ) -> Result<Claims, ProviderError> {
         let discovery = self.discovery().await?;
-        if !discovery.is_from_here(issuer) {
+        if !discovery.is_from_here(issuer, self.manners) {
             return Err(ProviderError::Unproven("the answer is from another issuer"));
         }
         let tokens = self.exchange(&discovery, redirect, code, proofs).await?;
         let token = tokens.extra_fields().id_token.as_deref();
         let token = token.ok_or(ProviderError::Unproven("there is no id token"))?;
         let expected = Expected {
-            issuer: &discovery.issuer,
+            issuers: &self.manners.names(&discovery.issuer),
             client: &self.given.client_id,
             nonce: &proofs.nonce,
             repeats_nonce: self.manners.repeats_nonce,
@@ -159,7 +146,7 @@ impl Oidc {
     }
 
     async fn discovery(&self) -> Result<Discovery, ProviderError> {
-        self.discovery.get(Discovery::fetch(&self.peer, &self.issuer)).await
+        self.discovery.get(Discovery::fetch(&self.peer, &self.issuer, self.manners)).await
     }
 
     fn client(&self, discovery: &Discovery, redirect: &str) -> Result<Spoken<Tokens>, ProviderError> {

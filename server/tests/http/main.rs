@@ -14,6 +14,7 @@ mod flood;
 mod foreign;
 mod forgeries;
 mod hooks;
+mod known_peers;
 mod letters;
 mod logged;
 mod never_again;

@@ -11,7 +11,7 @@ use server::deliver::hook::Hooks;
 use server::http::{Site, router};
 use server::rates::RatesSource;
 use server::serve::serve;
-use server::sign_in_with::Providers;
+use server::sign_in_with::{Hosts, Providers};
 use server::worker::{Worker, until};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -30,6 +30,11 @@ pub struct Running {
 impl Running {
     /// Starts on any free port with these variables, and a site of a few files.
     pub async fn start(backend: &Backend, env: &[(&str, &str)]) -> Self {
+        Self::start_beside(&Hosts::REAL, backend, env).await
+    }
+
+    /// The same, with the providers that are known by name found elsewhere.
+    pub async fn start_beside(hosts: &Hosts<'_>, backend: &Backend, env: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let site_root = folder.path().join("site");
         write_site(&site_root);
@@ -45,7 +50,7 @@ impl Running {
         let base_url = config.base_url.clone();
         let hooks = Hooks::new(&config.webhook_networks);
         let rates = config.rates_url.as_deref().map(|url| RatesSource::new(url).unwrap());
-        let providers = Providers::new(&config).unwrap();
+        let providers = Providers::at(hosts, &config).unwrap();
         let site = Site::new(config, backend.clone(), &secret, None).with_providers(providers);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

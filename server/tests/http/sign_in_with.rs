@@ -1,5 +1,6 @@
 //! Log-in through a provider: what is taken, and everything that is not.
 
+mod known;
 mod linking;
 
 use backend::Backend;

@@ -23,6 +23,9 @@ struct Brought {
     iss: Option<String>,
 }
 
+/// How providers say that the person did not agree; the first is that of OAuth 2, the others are of `LinkedIn`.
+const DECLINED: [&str; 3] = ["access_denied", "user_cancelled_login", "user_cancelled_authorize"];
+
 /// 303 to where the person goes on.
 pub(super) async fn answer(site: Site, name: String, parts: Parts) -> Result<Response, Stop> {
     let provider = site.providers.find(&name).ok_or(Trouble::Unknown)?;
@@ -35,7 +38,7 @@ pub(super) async fn answer(site: Site, name: String, parts: Parts) -> Result<Res
         return Err(Trouble::Stale.into());
     }
     if let Some(error) = brought.error {
-        let declined = error == "access_denied";
+        let declined = DECLINED.contains(&error.as_str());
         tracing::info!(provider = &*name, declined, "a provider sent somebody back without a code");
         return Err(if declined { Trouble::Declined } else { Trouble::Away }.into());
     }

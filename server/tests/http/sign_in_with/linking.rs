@@ -10,7 +10,7 @@ use crate::engines::{on_each, start};
 use crate::oidc_peer::OidcPeer;
 
 /// Follows a link of the settings.
-async fn link(browser: &mut Browser, name: &str, from: &str) -> Answer {
+pub async fn link(browser: &mut Browser, name: &str, from: &str) -> Answer {
     let request = browser.client().get(format!("{}/login/with/{name}?link=1", browser.url));
     browser.send(request.header("sec-fetch-site", from)).await
 }
@@ -26,7 +26,7 @@ async fn come_linked(browser: &mut Browser, peer: &OidcPeer, name: &str, subject
     back(browser, name, &value("state")).await
 }
 
-async fn unlink(browser: &mut Browser, provider: &str, subject: &str) -> Answer {
+pub async fn unlink(browser: &mut Browser, provider: &str, subject: &str) -> Answer {
     browser.call("unlink_way", &[("form[provider]", provider), ("form[subject]", subject)]).await
 }
 
