@@ -1,4 +1,4 @@
-import { Person, today } from '../fixtures/person.mjs';
+import { Person, newId, today } from '../fixtures/person.mjs';
 import { sumsShown } from '../fixtures/records.mjs';
 import { expect, open, plainPage, test } from '../fixtures/test.mjs';
 
@@ -18,7 +18,7 @@ async function seed(person) {
   const category = (name) => categories.find((category) => category.name === name).id;
   await person.save({ amount: '20.50', category: category('Groceries'), payee: 'Corner shop', tags: 'Goa' });
   await person.save({ amount: '0.25', category: category('Fuel'), payee: 'Tea & <b>Co</b>' });
-  await person.save({ kind: 'income', amount: '100', category: category('Salary'), account: bank.id });
+  await person.save({ kind: 'income', amount: '100', category: category('Salary'), account: bank.id, payee: 'Acme', tags: 'pay' });
   await person.save({ kind: 'transfer', amount: '9', account: bank.id, to_account: cash.id });
   await person.save({ amount: '5', date: monthsBack(1) });
   await person.save({ amount: '7', date: monthsBack(12), payee: 'Corner shop' });
@@ -39,6 +39,8 @@ const CELLS = [
   ['report-by-payee', 25, { count: 1, expenses: 25 }],
   ['report-by-payee', 2050, { count: 1, expenses: 2050 }],
   ['report-by-tag', 2050, { count: 1, expenses: 2050 }],
+  ['report-income-by-payee', 10_000, { count: 1, income: 10_000 }],
+  ['report-income-by-tag', 10_000, { count: 1, income: 10_000 }],
 ];
 
 const period = (page) => page.getByTestId('report-period');
@@ -87,6 +89,26 @@ test('a period is compared line by line with another', async ({ page, person }) 
   await page.waitForURL('**/records?**');
   await expect(page.getByTestId('sum-count')).toBeVisible();
   expect(await sumsShown(page)).toMatchObject({ count: 1, expenses: 500 });
+});
+
+test('a report has the budgets of its period, beside what is usual', async ({ page, person }) => {
+  const { categories } = await person.book();
+  const groceries = categories.find(({ name }) => name === 'Groceries').id;
+  for (const months of [0, 1, 2, 3]) {
+    await person.save({ amount: months ? '5' : '20', date: months ? monthsBack(months) : today(), category: groceries });
+  }
+  await person.call('save_budget', { id: newId(), name: 'All of it', amount: '15', period: 'month' });
+  await open(page, '/reports');
+  const row = page.getByTestId('report-budget');
+  await expect(row).toHaveAttribute('data-state', 'over');
+  await expect(row.locator('[data-minor="-500"]')).toBeVisible();
+  await expect(page.getByTestId('report-than-usual')).toHaveAttribute('data-minor', /^[1-9]/);
+  await expect(page.getByTestId('report-usual').locator('[data-minor="500"]')).toBeVisible();
+  await expect(page.getByTestId('report-pace')).toContainText('Average');
+  await page.getByTestId('report-insights').getByRole('link', { name: /Groceries/ }).click();
+  await page.waitForURL('**/records?**');
+  await expect(page.getByTestId('sum-count')).toBeVisible();
+  expect(await sumsShown(page)).toMatchObject({ count: 1, expenses: 2000 });
 });
 
 test('two centuries are told by year', async ({ page, person }) => {

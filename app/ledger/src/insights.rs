@@ -1,4 +1,4 @@
-//! What is worth a sentence this month. Each insight has one rule, the numbers that it is made of, and the filter of
+//! What is worth a sentence: this month, or in the period of a report. Each insight has one rule, the numbers that it is made of, and the filter of
 //! the records behind them.
 //!
 //! ```text
@@ -20,6 +20,7 @@ use crate::id::{CategoryId, RecordId};
 use crate::money::{Money, NumberFormat};
 use crate::period::Period;
 use crate::records::Record;
+use crate::report::ReportChoice;
 
 /// How many are told at once.
 pub const SHOWN: usize = 3;
@@ -38,7 +39,11 @@ pub struct Seen<'a> {
     pub records: &'a [Record],
     /// Whether the book has records older than those: only then can a payee be new in it.
     pub has_older: bool,
+    /// Of a report that is over, its last day.
     pub today: NaiveDate,
+    /// The report that they are for; `None` for the month that is going on. It wants the totals of its period and of
+    /// the three before it, and the expenses of each of its days; where it is longer than a month, no records.
+    pub report: Option<ReportChoice>,
 }
 
 /// The first day whose spending the rules look at: that of the third month before this one.
@@ -64,9 +69,25 @@ pub struct Insight {
     pub finding: Finding,
     /// The records behind it.
     pub behind: Filter,
+    #[serde(default)]
+    pub told_of: ToldOf,
+}
+
+/// What an insight speaks about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ToldOf {
+    /// The month that is going on.
+    #[default]
+    Now,
+    /// The period of a report.
+    Period,
 }
 
 impl Insight {
+    fn new(finding: Finding, behind: Filter) -> Self {
+        Self { finding, behind, told_of: ToldOf::Now }
+    }
+
     /// Names what it is about, so that a person can dismiss just this one.
     pub fn key(&self) -> String {
         match &self.finding {
@@ -93,7 +114,8 @@ impl Insight {
             }
             Finding::CategoryHigh { category, spent, usual } => {
                 let (name, above) = (book.category_name(Some(*category)), above(spent.minor, usual.minor));
-                format!("{name}: {} this month, {above} % above the usual {}.", money(spent), money(usual))
+                let when = self.in_time("this month", "in this period");
+                format!("{name}: {} {when}, {above} % above the usual {}.", money(spent), money(usual))
             }
             Finding::Outlook { likely, usual } => {
                 let by = Money::new(likely.minor.abs_diff(usual.minor).try_into().unwrap_or(i64::MAX), usual.currency);
@@ -104,11 +126,13 @@ impl Insight {
                 format!("{payee} has charged {} in {times} months in a row: something new that repeats.", money(amount))
             }
             Finding::Uncategorised { count, sum } => {
-                format!("{count} expenses of this month have no category, {} together.", money(sum))
+                let of = self.in_time("month", "period");
+                format!("{count} expenses of this {of} have no category, {} together.", money(sum))
             }
             Finding::Savings { rate, before } => {
                 let side = if rate > before { "up" } else { "down" };
-                format!("Last month {rate} % of the income stayed, {side} from {before} % in the three months before.")
+                let (when, than) = self.in_time(("Last month", "months"), ("In this period", "periods"));
+                format!("{when} {rate} % of the income stayed, {side} from {before} % in the three {than} before.")
             }
             Finding::Weekdays { weekday, spent, others } => {
                 format!("{} cost {} on average, other days {}.", day_name(*weekday), money(spent), money(others))
@@ -120,24 +144,38 @@ impl Insight {
     pub fn rule(&self) -> &'static str {
         match self.finding {
             Finding::PriceRise { .. } => "Told when a charge that was the same each month rises by 3 % or more.",
-            Finding::Unusual { .. } => {
-                "Told when an expense of the last seven days is at least three times the usual one of its category."
-            }
-            Finding::CategoryHigh { .. } => {
-                "Told when a category has one and a half times its average of the last three months, or more."
-            }
+            Finding::Unusual { .. } => self.in_time(
+                "Told when an expense of the last seven days is at least three times the usual one of its category.",
+                "Told when an expense of the period is at least three times the usual one of its category.",
+            ),
+            Finding::CategoryHigh { .. } => self.in_time(
+                "Told when a category has one and a half times its average of the last three months, or more.",
+                "Told when a category has one and a half times its average of the three periods before, or more.",
+            ),
             Finding::Outlook { .. } => {
                 "What is spent so far, and what the last three months spent after this day on average. Told from the \
                  8th on, when that is a tenth or more away from an average month."
             }
             Finding::NewCharge { .. } => "Told when a new payee charges the same amount two or three months in a row.",
-            Finding::Uncategorised { .. } => "Told when five or more expenses of the month have no category.",
-            Finding::Savings { .. } => {
-                "Told when the rate of last month is five points or more away from that of the three months before."
-            }
-            Finding::Weekdays { .. } => {
-                "Told when the days of one weekday cost at least twice as much as the others over the last eight weeks."
-            }
+            Finding::Uncategorised { .. } => self.in_time(
+                "Told when five or more expenses of the month have no category.",
+                "Told when five or more expenses of the period have no category.",
+            ),
+            Finding::Savings { .. } => self.in_time(
+                "Told when the rate of last month is five points or more away from that of the three months before.",
+                "Told when the rate of the period is five points or more away from that of the three before.",
+            ),
+            Finding::Weekdays { .. } => self.in_time(
+                "Told when the days of one weekday cost at least twice as much as the others over the last eight weeks.",
+                "Told when the days of one weekday cost at least twice as much as the others over eight weeks or more.",
+            ),
+        }
+    }
+
+    fn in_time<T>(&self, now: T, period: T) -> T {
+        match self.told_of {
+            ToldOf::Now => now,
+            ToldOf::Period => period,
         }
     }
 
@@ -183,6 +221,11 @@ pub fn insights(seen: &Seen<'_>, dismissed: &BTreeSet<String>) -> Vec<Insight> {
     found.sort_by_key(Insight::rank);
     found.dedup_by_key(|insight| insight.rank());
     found.truncate(SHOWN);
+    if seen.report.is_some() {
+        for insight in &mut found {
+            insight.told_of = ToldOf::Period;
+        }
+    }
     found
 }
 

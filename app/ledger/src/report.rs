@@ -9,16 +9,19 @@ mod choice;
 mod heat;
 mod pace;
 mod tree;
+mod usual;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::budgets::Past;
 use crate::currency::Currency;
 use crate::dashboard::savings_rate;
 use crate::filter::Filter;
-use crate::id::{AccountId, CategoryId};
+use crate::id::{AccountId, BudgetId, CategoryId};
+use crate::insights::Insight;
 use crate::money::{Money, clamp, sum};
 use crate::period::Period;
 use crate::records::{Kind, Record};
@@ -28,6 +31,7 @@ pub use choice::{Against, ReportChoice, Step};
 pub use heat::{HeatDay, HeatMonth, calendar};
 pub use pace::{average, running};
 pub use tree::{Branch, Slice, level, path, tree};
+pub use usual::{Before, Usual};
 
 /// The longest period that is told day by day, in days: a year and the rest of its weeks.
 pub const DAYS_MAX: i64 = 371;
@@ -106,7 +110,7 @@ pub struct AccountLine {
     pub flows: Flows,
 }
 
-/// A payee or a tag, and the expenses that bear it.
+/// A payee or a tag, and the expenses or the income that bear it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameLine {
     pub name: String,
@@ -117,16 +121,16 @@ pub struct NameLine {
 /// What only the records themselves can tell, and totals cannot.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closer {
-    /// The payees that got most.
+    /// The payees that got, or gave, most.
     pub payees: Vec<NameLine>,
     /// How many others there are.
     #[serde(default)]
     pub more_payees: i64,
-    /// The tags that most was spent under; a record with two of them counts for both.
+    /// The tags that most bears; a record with two of them counts for both.
     pub tags: Vec<NameLine>,
     #[serde(default)]
     pub more_tags: i64,
-    /// The largest expenses.
+    /// The largest records.
     pub largest: Vec<Record>,
 }
 
@@ -138,6 +142,16 @@ pub struct HeldLine {
     pub before: i64,
     /// At the end of the last day.
     pub after: i64,
+}
+
+/// How a budget stood in its periods that share days with that of the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BudgetLine {
+    pub budget: BudgetId,
+    /// The newest first, by the limits that held then.
+    pub past: Vec<Past>,
+    /// Whether there are earlier ones that are not listed.
+    pub has_more: bool,
 }
 
 /// Another period that the report is laid beside.
@@ -185,8 +199,15 @@ pub struct Report {
     pub held: Vec<HeldLine>,
     /// Of [`ReportChoice::other`].
     pub other: Option<Other>,
-    /// `None` where the period has too many records to look through.
+    /// The average of the three periods before, where there is one.
+    pub usual: Option<Usual>,
+    /// Those that were set in the period, by name.
+    pub budgets: Vec<BudgetLine>,
+    pub insights: Vec<Insight>,
+    /// Of expenses; `None` where the period has too many records to look through.
     pub closer: Option<Closer>,
+    /// The same of income.
+    pub earned: Option<Closer>,
 }
 
 impl Report {
@@ -218,7 +239,11 @@ impl Report {
             worth: Vec::new(),
             held: Vec::new(),
             other: None,
+            usual: None,
+            budgets: Vec::new(),
+            insights: Vec::new(),
             closer: None,
+            earned: None,
         }
     }
 
@@ -248,9 +273,9 @@ impl Report {
         lines
     }
 
-    /// How many expenses there are.
-    pub fn expense_count(&self) -> i64 {
-        sum(self.categories.iter().filter(|line| line.kind == Kind::Expense).map(|line| line.count))
+    /// How many records of a kind there are.
+    pub fn count(&self, kind: Kind) -> i64 {
+        sum(self.categories.iter().filter(|line| line.kind == kind).map(|line| line.count))
     }
 }
 
@@ -364,7 +389,7 @@ mod tests {
         let lines: Vec<_> = report.categories.iter().map(|line| (line.kind, line.category, line.minor)).collect();
         assert_eq!(lines, [(Kind::Expense, Some(food), 700), (Kind::Expense, None, 200), (Kind::Income, None, 1000)]);
         assert_eq!((report.share(Kind::Expense, 700), report.share(Kind::Expense, 200)), (78, 22));
-        assert_eq!((report.parts.len(), report.days.len(), report.expense_count()), (30, 30, 3));
+        assert_eq!((report.parts.len(), report.days.len(), report.count(Kind::Expense)), (30, 30, 3));
         assert_eq!(report.accounts[0].flows, report.flows);
     }
 }

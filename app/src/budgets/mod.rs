@@ -27,4 +27,6 @@ pub use api::{DeleteBudget, RestoreBudget, SaveBudget, SeeAlerts};
 pub use form::BudgetPage;
 pub use history::BudgetHistoryPage;
 pub use page::{BudgetTabs, BudgetsPage};
+pub(crate) use parts::behind;
 pub use summary::BudgetSummary;
+pub(crate) use words::period_words;

@@ -40,7 +40,7 @@ pub(super) fn BudgetParts(book: Signal<Book>, budget: Budget) -> impl IntoView {
 }
 
 /// Where the records of a period are listed; those of several categories stand among all others.
-pub(super) fn behind(budget: &Budget, period: Period, book: &Book) -> String {
+pub(crate) fn behind(budget: &Budget, period: Period, book: &Book) -> String {
     if let Some(tag) = &budget.tag {
         return Filter { tag: Some(tag.clone()), ..Filter::of_kind(Kind::Expense, period) }.url();
     }

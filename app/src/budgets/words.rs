@@ -118,7 +118,7 @@ fn span_words(span: Span) -> String {
 }
 
 /// A period where there is little room: "Dec 2026".
-pub(super) fn period_words(span: Span, period: Period) -> String {
+pub(crate) fn period_words(span: Span, period: Period) -> String {
     match span {
         Span::Month => period.start.format("%b %Y").to_string(),
         Span::Year => period.start.format("%Y").to_string(),

@@ -12,7 +12,7 @@ use crate::error::AppError;
 #[server(name = LoadReport, prefix = "/api", endpoint = "load_report", input = Json)]
 pub async fn load_report(choice: ReportChoice) -> Result<Report, AppError> {
     let (backend, member) = crate::request::signed_in()?;
-    Ok(backend::reports::of(&backend, &member, choice).await?)
+    Ok(backend::reports::of(&backend, &member, choice, crate::request::today()?).await?)
 }
 
 /// Whether the person gets a report by mail each month.

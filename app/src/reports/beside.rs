@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use ledger::filter::Filter;
 use ledger::records::Kind;
-use ledger::report::{Flows, Report, ReportChoice, running};
+use ledger::report::{Flows, Report, ReportChoice, Usual, running};
 
 use super::pace::{PaceLine, PacePicture};
 use super::sums::amount;
@@ -27,11 +27,14 @@ pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
         });
         rows.into_iter().filter_map(|(choice, flows)| choice.map(|choice| row(report, choice, flows))).collect_view()
     });
+    let usual = report.with_value(|report| report.usual.as_ref().map(|usual| usual_row(report, usual)));
+    let than_usual = report.with_value(|report| report.usual.as_ref().map(|usual| usual_words(report, usual)));
     view! {
         <Card title="Beside other periods" testid="report-beside">
+            {than_usual}
             <TableFrame label="The period, the one before, and the year before">
                 {table_head(&["Period"], &["Income", "Spent", "Saved", "Of the income"])}
-                <tbody>{rows}</tbody>
+                <tbody>{rows}{usual}</tbody>
             </TableFrame>
         </Card>
     }
@@ -53,20 +56,64 @@ fn row(report: &Report, choice: ReportChoice, flows: Flows) -> impl IntoView + u
     }
 }
 
-/// Nothing without a period to compare with, or where either is too long to be told day by day.
+/// The average of the three periods before, whose records are those of no single row.
+fn usual_row(report: &Report, usual: &Usual) -> impl IntoView + use<> {
+    let Flows { income, expenses } = usual.flows;
+    let cell = |minor: i64| {
+        let text = me().format().money(report.money(minor));
+        view! { <td class="num" data-minor=minor.to_string()>{text}</td> }
+    };
+    let rate = usual.flows.savings_rate().map_or_else(|| "–".to_owned(), |rate| format!("{rate} %"));
+    view! {
+        <tr class="beside" data-testid="report-usual">
+            <th scope="row"><a href=format!("?{}", usual.shown.query())>"Average of the three before"</a></th>
+            {cell(income)}
+            {cell(expenses)}
+            {cell(usual.flows.saved())}
+            <td class="num">{rate}</td>
+        </tr>
+    }
+}
+
+/// Such as "₹1,240.00 less than by this day in an average month of the three before".
+fn usual_words(report: &Report, usual: &Usual) -> impl IntoView + use<> {
+    let me = me();
+    let by = if report.choice.is_going_on(me.today) { "by this day in" } else { "in" };
+    let than = match report.choice.step {
+        Some(step) => format!("{by} an average {} of the three before", step.word()),
+        None => format!("{by} the average of the three periods before"),
+    };
+    let difference = usual.difference(report);
+    view! {
+        <p data-testid="report-than-usual" data-minor=difference.by().to_string()>
+            {difference.words(&than, me.format())}
+        </p>
+    }
+}
+
+/// Nothing without a period to compare with, or where it is too long to be told day by day.
 #[component]
 pub(super) fn PaceBeside(report: StoredValue<Report>) -> impl IntoView {
     let today = me().today;
     report
         .with_value(|report| {
-            let other = report.other.as_ref().filter(|other| other.days.len() > 1 && report.days.len() > 1)?;
+            let other = report.other.as_ref().filter(|other| other.days.len() > 1);
+            let usual = report.usual.as_ref().filter(|usual| usual.days.len() > 1);
+            if report.days.len() <= 1 || other.is_none() && usual.is_none() {
+                return None;
+            }
             // A line ends where the days do that have come.
             let known = report.days.iter().filter(|(day, _)| *day <= today).map(|(_, minor)| *minor);
             let line = |name, minors, choice: ReportChoice| PaceLine { name, minors, start: Some(choice.period.start) };
-            let lines = vec![
-                line(report.choice.words(), running(known), report.choice),
-                line(other.choice.words(), running(other.days.iter().copied()), other.choice),
-            ];
+            let mut lines = vec![line(report.choice.words(), running(known), report.choice)];
+            lines.extend(
+                other.map(|other| line(other.choice.words(), running(other.days.iter().copied()), other.choice)),
+            );
+            lines.extend(usual.map(|usual| PaceLine {
+                name: "Average of the three before".to_owned(),
+                minors: usual.days.clone(),
+                start: None,
+            }));
             let home = report.home;
             Some(view! {
                 <Card title="Spent day by day" testid="report-pace">

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! ReportsPage ─ PeriodSwitch (the URL) ─ ReportView ─ Sums, Beside, CategoryDoughnut, Categories, Bars, HeatCalendar,
-//!             └ MonthlyMail                           Closer, Accounts, Worth
+//!             └ MonthlyMail                           Noticed, Budgets, Closer, Accounts, Worth
 //! ```
 //!
 //! All but the doughnut is a table or a picture made of plain marks, so that it is there without any script and on
@@ -11,11 +11,13 @@
 mod api;
 mod bars;
 mod beside;
+mod budgets;
 mod categories;
 mod doughnut;
 mod heat;
 mod mail;
 mod names;
+mod noticed;
 mod pace;
 mod page;
 mod pictures;

@@ -1,4 +1,4 @@
-//! To whom it went, under which tags, the largest expenses, and through which accounts.
+//! To whom it went and from whom it came, under which tags, the largest records, and through which accounts.
 
 use leptos::prelude::*;
 
@@ -12,41 +12,69 @@ use crate::layout::me;
 use crate::records::{category_words, day_words};
 use crate::ui::{Card, TableFrame, table_head};
 
+/// What the cards of a kind are called.
+struct Names {
+    payees: (&'static str, &'static str),
+    tags: (&'static str, &'static str),
+    largest: (&'static str, &'static str),
+}
+
+const SPENT: Names = Names {
+    payees: ("Spending by payee", "report-by-payee"),
+    tags: ("Spending by tag", "report-by-tag"),
+    largest: ("Largest expenses", "report-largest"),
+};
+
+const EARNED: Names = Names {
+    payees: ("Income by payee", "report-income-by-payee"),
+    tags: ("Income by tag", "report-income-by-tag"),
+    largest: ("Largest income", "report-largest-income"),
+};
+
 #[component]
 pub(super) fn Closer(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
     report
-        .with_value(|report| match &report.closer {
-            None => view! {
-                <Card title="Payees, tags and the largest expenses">
+        .with_value(|report| match (&report.closer, &report.earned) {
+            (None, _) | (_, None) => view! {
+                <Card title="Payees, tags and the largest records">
                     <p class="muted">"There are too many records in this period to look at each. Choose a shorter one."</p>
                 </Card>
             }
             .into_any(),
-            Some(closer) => {
-                let of_payee = |line: &NameLine| report.of_kind(Kind::Expense).paid_to(&line.name);
-                let of_tag = |line: &NameLine| Filter { tag: Some(line.name.clone()), ..report.of_kind(Kind::Expense) };
-                let beside = (
-                    table(report, "Spending by tag", "Tag", "report-by-tag", (&closer.tags, closer.more_tags), &of_tag),
-                    largest(report, book, &closer.largest),
-                );
-                view! {
-                    <div class="report-pair">
-                        {table(report, "Spending by payee", "Payee", "report-by-payee", (&closer.payees, closer.more_payees), &of_payee)}
-                        <div class="report">{beside}</div>
-                    </div>
-                }
-                .into_any()
+            (Some(spent), Some(earned)) => view! {
+                {closer(report, book, spent, Kind::Expense, &SPENT)}
+                {closer(report, book, earned, Kind::Income, &EARNED)}
             }
+            .into_any(),
         })
         .into_any()
+}
+
+/// Nothing at all where nothing is known of the kind.
+fn closer(report: &Report, book: Signal<Book>, of: &ledger::report::Closer, kind: Kind, names: &Names) -> AnyView {
+    if of.largest.is_empty() && of.payees.is_empty() && of.tags.is_empty() {
+        return ().into_any();
+    }
+    let of_payee = |line: &NameLine| report.of_kind(kind).paid_to(&line.name);
+    let of_tag = |line: &NameLine| Filter { tag: Some(line.name.clone()), ..report.of_kind(kind) };
+    let beside = (
+        table(report, "Tag", names.tags, (&of.tags, of.more_tags), &of_tag),
+        largest(report, book, &of.largest, names.largest),
+    );
+    view! {
+        <div class="report-pair">
+            {table(report, "Payee", names.payees, (&of.payees, of.more_payees), &of_payee)}
+            <div class="report">{beside}</div>
+        </div>
+    }
+    .into_any()
 }
 
 /// Nothing at all where there is no line.
 fn table(
     report: &Report,
-    title: &'static str,
     heading: &'static str,
-    testid: &'static str,
+    (title, testid): (&'static str, &'static str),
     (lines, more): (&[NameLine], i64),
     behind: &dyn Fn(&NameLine) -> Filter,
 ) -> impl IntoView + use<> {
@@ -75,12 +103,17 @@ fn table(
     })
 }
 
-fn largest(report: &Report, book: Signal<Book>, records: &[Record]) -> impl IntoView + use<> {
+fn largest(
+    report: &Report,
+    book: Signal<Book>,
+    records: &[Record],
+    (title, testid): (&'static str, &'static str),
+) -> impl IntoView + use<> {
     let rows = records.iter().map(|record| record_row(report, book, record)).collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {
-            <Card title="Largest expenses" testid="report-largest">
-                <TableFrame label="Largest expenses">
+            <Card title=title testid=testid>
+                <TableFrame label=title>
                     {table_head(&["Date", "Payee", "Category"], &["Amount"])}
                     <tbody>{rows}</tbody>
                 </TableFrame>

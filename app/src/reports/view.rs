@@ -8,10 +8,12 @@ use ledger::report::{Part, Report};
 
 use super::bars::Bars;
 use super::beside::{Beside, PaceBeside};
+use super::budgets::Budgets;
 use super::categories::Categories;
 use super::doughnut::CategoryDoughnut;
 use super::heat::HeatCalendar;
 use super::names::{Accounts, Closer};
+use super::noticed::Noticed;
 use super::sums::Sums;
 use super::worth::Worth;
 
@@ -25,7 +27,9 @@ pub fn ReportView(book: Signal<Book>, report: Report, week_start: Memo<Weekday>)
     view! {
         <div class="report" data-testid="report">
             <Sums report/>
+            <Noticed book report/>
             <Beside report/>
+            <Budgets book report/>
             <div class="report-pair">
                 <PaceBeside report/>
                 <CategoryDoughnut

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use ledger::budgets::{Budget, Past, RollOver, Suggestion};
+use ledger::form::name_key;
 use ledger::id::{BookId, BudgetId};
-use ledger::period::Span;
+use ledger::period::{Period, Span};
+use ledger::report::BudgetLine;
+use ledger::totals::DailyTotals;
 use ledger::{Book, Money};
 use uuid::Uuid;
 
@@ -95,6 +98,41 @@ pub async fn history(backend: &Backend, member: &Member, id: BudgetId, today: Na
     let tags = budget.tag_key().into_iter().collect();
     spending::fill(&mut tx, member.book(), &mut book, &borders, &tags).await?;
     Ok(Some(book.judged(&budget).history(today)))
+}
+
+/// How each budget stood in its periods that share days with `period`, by name; those that have none are left out.
+/// `nouns` has the categories. Reads twelve periods of each at most, and those that they carry something over from.
+pub(crate) async fn within(
+    tx: &mut Tx,
+    id: BookId,
+    nouns: &Book,
+    period: Period,
+    today: NaiveDate,
+) -> Result<Vec<BudgetLine>> {
+    let week_start = nouns.week_start;
+    let mut found = Vec::new();
+    let (mut borders, mut tags) = (BTreeSet::new(), BTreeSet::new());
+    for budget in all(tx, id).await? {
+        let (periods, has_more) = budget.periods_within(period, today, week_start);
+        if periods.is_empty() {
+            continue;
+        }
+        for own in &periods {
+            borders.extend([own.start, own.end]);
+            borders.extend(budget.sources(*own, week_start).into_iter().map(|source| source.start));
+        }
+        tags.extend(budget.tag_key());
+        found.push((budget, periods, has_more));
+    }
+    let mut book = Book { totals: DailyTotals::default(), ..nouns.clone() };
+    spending::fill(tx, id, &mut book, &borders, &tags).await?;
+    found.sort_by_cached_key(|(budget, ..)| (name_key(&budget.name), budget.id));
+    let line = |(budget, periods, has_more): (Budget, Vec<Period>, bool)| {
+        let judged = book.judged(&budget);
+        let past = periods.into_iter().map(|own| judged.past(own, today)).collect();
+        BudgetLine { budget: budget.id, past, has_more }
+    };
+    Ok(found.into_iter().map(line).collect())
 }
 
 /// The limits that the past suggests for a tag, of which no window knows before a budget counts it.

@@ -7,17 +7,20 @@
 mod closer;
 mod lately;
 mod monthly;
+mod noticed;
 mod worth;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use ledger::Book;
 use ledger::id::BookId;
 use ledger::period::Period;
+use ledger::records::Kind;
 use ledger::report::{DAYS_MAX, Flows, Other, Part, Report, ReportChoice};
 use ledger::totals::DailyTotals;
 
-use crate::{Backend, Error, Member, Result, Tx, totals, window};
+use crate::{Backend, Error, Member, Result, Tx, budgets, totals, window};
 
 pub use lately::{dismiss, lately};
 pub use monthly::{MonthlyReport, due_now, monthly, set_monthly, wants_monthly, write_due};
@@ -26,12 +29,12 @@ pub use monthly::{MonthlyReport, due_now, monthly, set_monthly, wants_monthly, w
 pub const LOOKED_THROUGH: i64 = 50_000;
 
 /// The report of a period.
-pub async fn of(backend: &Backend, member: &Member, choice: ReportChoice) -> Result<Report> {
+pub async fn of(backend: &Backend, member: &Member, choice: ReportChoice, today: NaiveDate) -> Result<Report> {
     let mut tx = backend.db.read().await?;
-    build(&mut tx, member, choice).await
+    build(&mut tx, member, choice, today).await
 }
 
-async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice) -> Result<Report> {
+async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice, today: NaiveDate) -> Result<Report> {
     if !choice.is_sound() {
         return Err(Error::invalid("from", "Choose days between 1900 and 2199, the first before the last"));
     }
@@ -48,9 +51,14 @@ async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice) -> Result<Rep
     book.rates.extend(worth::rates(tx, &book, id, choice.period).await?);
     report.worth = worth::line(tx, &book, id, choice.period).await?;
     report.held = worth::by_account(tx, id, &book, choice.period).await?;
-    if report.expense_count() <= LOOKED_THROUGH {
-        report.closer = Some(closer::of(tx, id, choice.period).await?);
+    if report.count(Kind::Expense) <= LOOKED_THROUGH {
+        report.closer = Some(closer::of(tx, id, choice.period, Kind::Expense).await?);
     }
+    if report.count(Kind::Income) <= LOOKED_THROUGH {
+        report.earned = Some(closer::of(tx, id, choice.period, Kind::Income).await?);
+    }
+    report.budgets = budgets::within(tx, id, &book, choice.period, today).await?;
+    noticed::tell(tx, id, Book { totals, ..book }, &mut report, today).await?;
     Ok(report)
 }
 

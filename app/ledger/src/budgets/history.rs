@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::judged::percent;
 use super::{Budget, Judged, Progress};
 use crate::money::{Money, clamp};
 use crate::period::{PayDay, Period, Span};
@@ -24,6 +25,11 @@ impl Past {
     pub fn left(&self) -> Option<Money> {
         self.limit.map(|limit| Money::new(limit.minor.saturating_sub(self.spent.minor), limit.currency))
     }
+
+    /// Whole percent of the limit, rounded towards zero; `None` before the budget began.
+    pub fn used(&self) -> Option<i64> {
+        self.limit.map(|limit| percent(self.spent, limit))
+    }
 }
 
 impl Budget {
@@ -35,16 +41,37 @@ impl Budget {
     }
 }
 
+impl Budget {
+    /// Its periods that share days with `period`, the newest first and [`PERIODS`] at most, and whether there are more:
+    /// none before it began, nor any that begins after today.
+    pub fn periods_within(&self, period: Period, today: NaiveDate, week_start: chrono::Weekday) -> (Vec<Period>, bool) {
+        let last = period.last_day().min(today);
+        let is_shared = |own: &Period| {
+            let began = own.end > self.since || matches!(self.span, Span::Once(_));
+            began && own.end > period.start && own.start <= last && last >= period.start
+        };
+        let most = if matches!(self.span, Span::Once(_)) { 1 } else { PERIODS + 1 };
+        let before = |later: &Period| later.start.pred_opt().map(|day| self.period(day, week_start));
+        let first = Some(self.period(last, week_start));
+        let mut shared: Vec<Period> = std::iter::successors(first, before).take_while(is_shared).take(most).collect();
+        let has_more = shared.len() > PERIODS;
+        shared.truncate(PERIODS);
+        (shared, has_more)
+    }
+}
+
 impl Judged<'_> {
     /// The periods up to now, the newest first.
     pub fn history(&self, today: NaiveDate) -> Vec<Past> {
-        let (budget, book) = (self.budget(), self.book());
-        let past = |period: Period| {
-            let Progress { limit, spent, .. } = self.progress_in(period, today);
-            let began = period.end > budget.since || matches!(budget.span, Span::Once(_));
-            Past { period, limit: began.then_some(limit), spent }
-        };
-        budget.past_periods(today, book.week_start).into_iter().map(past).collect()
+        let periods = self.budget().past_periods(today, self.book().week_start);
+        periods.into_iter().map(|period| self.past(period, today)).collect()
+    }
+
+    /// How it stood in one of its periods.
+    pub fn past(&self, period: Period, today: NaiveDate) -> Past {
+        let Progress { limit, spent, .. } = self.progress_in(period, today);
+        let began = period.end > self.budget().since || matches!(self.budget().span, Span::Once(_));
+        Past { period, limit: began.then_some(limit), spent }
     }
 }
 

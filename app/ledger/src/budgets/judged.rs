@@ -176,7 +176,7 @@ impl Judged<'_> {
     }
 }
 
-fn percent(spent: Money, limit: Money) -> i64 {
+pub(super) fn percent(spent: Money, limit: Money) -> i64 {
     match limit.minor {
         0 if spent.minor > 0 => 100,
         0 => 0,

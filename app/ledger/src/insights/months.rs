@@ -11,6 +11,7 @@ use crate::id::CategoryId;
 use crate::money::{Money, sum};
 use crate::period::Period;
 use crate::records::Kind;
+use crate::report::DAYS_MAX;
 use crate::totals::TotalKind;
 
 /// Weeks that the weekday rule looks at.
@@ -23,14 +24,19 @@ pub(super) fn all(seen: &Seen<'_>) -> Vec<Insight> {
 }
 
 impl Seen<'_> {
-    fn month(&self) -> Period {
-        Period::month_of(self.today)
+    /// The month that is going on, or the period of the report.
+    fn period(&self) -> Period {
+        self.report.map_or_else(|| Period::month_of(self.today), |report| report.period)
     }
 
-    /// The three calendar months before this one, if something was spent in each: without them nothing is usual.
-    fn usual_months(&self) -> Option<Vec<Period>> {
-        let months: Vec<Period> = Period::last_months(self.today, 4).into_iter().take(3).collect();
-        months.iter().all(|month| self.spent(*month) > 0).then_some(months)
+    /// The three calendar months, or periods, before it, if something was spent in each: without them nothing is
+    /// usual.
+    fn usual_periods(&self) -> Option<Vec<Period>> {
+        let periods = match self.report {
+            Some(report) => report.three_before()?.map(|choice| choice.period).to_vec(),
+            None => Period::last_months(self.today, 4).into_iter().take(3).collect(),
+        };
+        periods.iter().all(|period| self.spent(*period) > 0).then_some(periods)
     }
 
     fn spent(&self, period: Period) -> i64 {
@@ -53,15 +59,15 @@ impl Seen<'_> {
     }
 }
 
-/// A category is far above its usual when this month, even if it is not over yet, has at least one and a half
-/// times the average of the last three months, at least two of which had it, and what is above is at least a
+/// A category is far above its usual when this month or period, even if it is not over yet, has at least one and a half
+/// times the average of the three before, at least two of which had it, and what is above is at least a
 /// twentieth of an average month.
 fn categories_high(seen: &Seen<'_>) -> Vec<Insight> {
-    let Some(months) = seen.usual_months() else { return Vec::new() };
+    let Some(months) = seen.usual_periods() else { return Vec::new() };
     let month_of_all = sum(months.iter().map(|month| seen.spent(*month))) / 3;
     let before: Vec<BTreeMap<CategoryId, i64>> = months.iter().map(|month| seen.by_category(*month)).collect();
     let mut high: Vec<(i64, Insight)> = Vec::new();
-    for (category, spent) in seen.by_category(seen.month()) {
+    for (category, spent) in seen.by_category(seen.period()) {
         let had: Vec<i64> = before.iter().filter_map(|month| month.get(&category).copied()).collect();
         let usual = sum(had.iter().copied()) / 3;
         let above = spent.saturating_sub(usual);
@@ -69,8 +75,8 @@ fn categories_high(seen: &Seen<'_>) -> Vec<Insight> {
             i128::from(spent) * 2 >= i128::from(usual) * 3 && i128::from(above) * 20 >= i128::from(month_of_all);
         if had.len() >= 2 && is_far {
             let finding = Finding::CategoryHigh { category, spent: seen.money(spent), usual: seen.money(usual) };
-            let behind = Filter::of_kind(Kind::Expense, seen.month()).in_category(Some(category));
-            high.push((above, Insight { finding, behind }));
+            let behind = Filter::of_kind(Kind::Expense, seen.period()).in_category(Some(category));
+            high.push((above, Insight::new(finding, behind)));
         }
     }
     high.sort_by_key(|(above, _)| std::cmp::Reverse(*above));
@@ -80,9 +86,9 @@ fn categories_high(seen: &Seen<'_>) -> Vec<Insight> {
 /// The month is likely to end at what is spent up to today and what the last three months spent after the same day,
 /// on average. It is told from the 8th on, when that is at least a tenth off the average month.
 fn outlook(seen: &Seen<'_>) -> Option<Insight> {
-    let months = seen.usual_months()?;
-    let (month, usual) = (seen.month(), sum(months.iter().map(|month| seen.spent(*month))) / 3);
-    if seen.today.day() < 8 || seen.today == month.last_day() {
+    let months = seen.usual_periods()?;
+    let (month, usual) = (seen.period(), sum(months.iter().map(|month| seen.spent(*month))) / 3);
+    if seen.report.is_some() || seen.today.day() < 8 || seen.today == month.last_day() {
         return None;
     }
     let after = |month: &Period| {
@@ -95,30 +101,33 @@ fn outlook(seen: &Seen<'_>) -> Option<Insight> {
     let noted = seen.spent(month).saturating_sub(so_far);
     let likely = sum([so_far, (sum(months.iter().map(after)) / 3).max(noted)]);
     let is_off = i128::from(likely.abs_diff(usual)) * 10 >= i128::from(usual);
-    is_off.then(|| Insight {
-        finding: Finding::Outlook { likely: seen.money(likely), usual: seen.money(usual) },
-        behind: Filter::of_kind(Kind::Expense, month),
+    is_off.then(|| {
+        let finding = Finding::Outlook { likely: seen.money(likely), usual: seen.money(usual) };
+        Insight::new(finding, Filter::of_kind(Kind::Expense, month))
     })
 }
 
-/// A pile is five or more expenses of this month without a category.
+/// A pile is five or more expenses of this month or period without a category.
 fn uncategorised(seen: &Seen<'_>) -> Option<Insight> {
     let (mut count, mut minor) = (0, 0);
-    for (key, total) in seen.book.totals.within(seen.month()) {
+    for (key, total) in seen.book.totals.within(seen.period()) {
         if key.kind == TotalKind::Expense && key.category == CategoryId::NIL {
             (count, minor) = (count + total.count, sum([minor, total.home]));
         }
     }
-    (count >= 5).then(|| Insight {
-        finding: Finding::Uncategorised { count, sum: seen.money(minor) },
-        behind: Filter::of_kind(Kind::Expense, seen.month()).in_category(None),
+    (count >= 5).then(|| {
+        let behind = Filter::of_kind(Kind::Expense, seen.period()).in_category(None);
+        Insight::new(Finding::Uncategorised { count, sum: seen.money(minor) }, behind)
     })
 }
 
-/// Last month's savings rate is told when it is five points or more away from that of the three months before
-/// together, and all four had an income.
+/// The savings rate of last month, or of the report, is told when it is five points or more away from that of the
+/// three months or periods before together, and all four had an income.
 fn savings(seen: &Seen<'_>) -> Option<Insight> {
-    let months: Vec<Period> = Period::last_months(seen.today, super::MONTHS).into_iter().take(4).collect();
+    let months: Vec<Period> = match seen.report {
+        Some(report) => report.three_before()?.map(|choice| choice.period).into_iter().chain([report.period]).collect(),
+        None => Period::last_months(seen.today, super::MONTHS).into_iter().take(4).collect(),
+    };
     let income = |month: &Period| seen.book.totals.sum(*month, TotalKind::Income);
     let (last, before) = months.split_last()?;
     if !months.iter().all(|month| income(month) > 0) {
@@ -127,18 +136,26 @@ fn savings(seen: &Seen<'_>) -> Option<Insight> {
     let rate = savings_rate(income(last), seen.spent(*last))?;
     let earlier = savings_rate(sum(before.iter().map(income)), sum(before.iter().map(|month| seen.spent(*month))))?;
     let all = Period { start: before.first()?.start, end: last.end };
-    (rate.abs_diff(earlier) >= 5)
-        .then(|| Insight { finding: Finding::Savings { rate, before: earlier }, behind: Filter::within(all) })
+    (rate.abs_diff(earlier) >= 5).then(|| Insight::new(Finding::Savings { rate, before: earlier }, Filter::within(all)))
 }
 
-/// A weekday stands out when, over the last eight weeks up to yesterday, its days cost at least twice as much on
-/// average as the others, and at least six of its eight days lie above that average of the others.
+/// The last eight weeks up to yesterday, or the whole weeks at the end of a report that is over and has as many; and how
+/// many there are.
+fn weeks(seen: &Seen<'_>) -> Option<(Period, i64)> {
+    let Some(report) = seen.report else {
+        let start = seen.today.checked_sub_days(Days::new(56))?;
+        return (start >= super::days_from(seen.today)).then_some((Period { start, end: seen.today }, WEEKS));
+    };
+    let (period, count) = (report.period, report.period.days() / 7);
+    let start = period.end.checked_sub_days(Days::new(count.unsigned_abs() * 7))?;
+    let is_told = count >= WEEKS && period.days() <= DAYS_MAX && seen.today == period.last_day();
+    is_told.then_some((Period { start, ..period }, count))
+}
+
+/// A weekday stands out when, over eight weeks or more, its days cost at least twice as much on average as the others,
+/// and at least three quarters of them lie above that average of the others.
 fn weekdays(seen: &Seen<'_>) -> Option<Insight> {
-    let first = seen.today.checked_sub_days(Days::new(56))?;
-    let period = Period { start: first, end: seen.today };
-    if first < super::days_from(seen.today) {
-        return None;
-    }
+    let (period, count) = weeks(seen)?;
     let spent: Vec<(NaiveDate, i64)> = period
         .start
         .iter_days()
@@ -150,15 +167,13 @@ fn weekdays(seen: &Seen<'_>) -> Option<Insight> {
         let mine: Vec<i64> =
             spent.iter().filter(|(day, _)| day.weekday() == weekday).map(|(_, minor)| *minor).collect();
         let total = sum(mine.iter().copied());
-        let (average, others) = (total / WEEKS, (all - total) / (WEEKS * 6));
-        let above = mine.iter().filter(|minor| **minor > others).count();
-        (others > 0 && i128::from(average) >= i128::from(others) * 2 && above >= 6)
+        let (average, others) = (total / count, (all - total) / (count * 6));
+        let above = i64::try_from(mine.iter().filter(|minor| **minor > others).count()).unwrap_or_default();
+        (others > 0 && i128::from(average) >= i128::from(others) * 2 && above * 4 >= count * 3)
             .then_some((average, others, weekday))
     };
     let week = std::iter::successors(Some(Weekday::Mon), |day| Some(day.succ())).take(7);
     let (average, others, weekday) = week.filter_map(pattern).max_by_key(|(average, ..)| *average)?;
-    Some(Insight {
-        finding: Finding::Weekdays { weekday, spent: seen.money(average), others: seen.money(others) },
-        behind: Filter::of_kind(Kind::Expense, period),
-    })
+    let finding = Finding::Weekdays { weekday, spent: seen.money(average), others: seen.money(others) };
+    Some(Insight::new(finding, Filter::of_kind(Kind::Expense, period)))
 }

@@ -51,7 +51,7 @@ fn record(n: u128, on: &str, payee: &str, minor: i64) -> Record {
 }
 
 fn seen<'a>(book: &'a Book, days: &'a DaySpending, records: &'a [Record], today: &str) -> Seen<'a> {
-    Seen { book, days, records, has_older: true, today: day(today) }
+    Seen { book, days, records, has_older: true, today: day(today), report: None }
 }
 
 fn told(seen: &Seen<'_>) -> Vec<String> {

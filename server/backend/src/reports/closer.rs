@@ -1,4 +1,4 @@
-//! Payees, tags and the largest expenses of a period, from its records: all three read the period's
+//! Payees, tags and the largest expenses, or income, of a period, from its records: all three read the period's
 //! days only, which an index holds side by side.
 
 use std::cmp::Reverse;
@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use ledger::form::name_key;
 use ledger::id::BookId;
 use ledger::period::Period;
+use ledger::records::Kind;
 use ledger::report::{Closer, NameLine};
 
 use crate::db::Query;
@@ -16,15 +17,15 @@ use crate::{Result, Tx};
 
 /// How many payees and how many tags are listed.
 const NAMES: i64 = 50;
-/// How many of the largest expenses are.
+/// How many of the largest records are.
 const LARGEST: i64 = 10;
 
-macro_rules! expenses {
+macro_rules! records {
     ($select:expr, $rest:literal) => {
         concat!(
             "select ",
             $select,
-            " from records r where r.book_id = $1 and not r.deleted and r.kind = 'expense'
+            " from records r where r.book_id = $1 and not r.deleted and r.kind = $4
              and r.day >= $2 and r.day < $3",
             $rest
         )
@@ -32,20 +33,21 @@ macro_rules! expenses {
 }
 
 const LARGEST_OF: &str =
-    expenses!(columns!(), " and r.refund_of is null order by r.home desc, r.day desc, r.id desc limit $4");
-const PAYEES_OF: &str = expenses!(
+    records!(columns!(), " and r.refund_of is null order by r.home desc, r.day desc, r.id desc limit $5");
+const PAYEES_OF: &str = records!(
     "r.payee, cast(sum(case when r.refund_of is null then r.home else -r.home end) as bigint), count(*)",
-    " and r.payee <> '' group by r.payee order by 2 desc, 1 limit $4"
+    " and r.payee <> '' group by r.payee order by 2 desc, 1 limit $5"
 );
-const PAYEE_COUNT_OF: &str = expenses!("count(distinct r.payee)", " and r.payee <> ''");
+const PAYEE_COUNT_OF: &str = records!("count(distinct r.payee)", " and r.payee <> ''");
 const TAGS_OF: &str =
-    expenses!("r.tags, case when r.refund_of is null then r.home else -r.home end", " and r.tags <> '[]'");
+    records!("r.tags, case when r.refund_of is null then r.home else -r.home end", " and r.tags <> '[]'");
 
-pub(super) async fn of(tx: &mut Tx, book: BookId, period: Period) -> Result<Closer> {
-    let largest: Vec<RecordRow> = bound(tx.query(LARGEST_OF), book, period).bind(LARGEST).all().await?;
-    let payees: Vec<(String, i64, i64)> = bound(tx.query(PAYEES_OF), book, period).bind(NAMES).all().await?;
-    let (all_payees,): (i64,) = bound(tx.query(PAYEE_COUNT_OF), book, period).one().await?;
-    let tags: Vec<(String, i64)> = bound(tx.query(TAGS_OF), book, period).all().await?;
+pub(super) async fn of(tx: &mut Tx, book: BookId, period: Period, kind: Kind) -> Result<Closer> {
+    let of = (book, period, kind);
+    let largest: Vec<RecordRow> = bound(tx.query(LARGEST_OF), of).bind(LARGEST).all().await?;
+    let payees: Vec<(String, i64, i64)> = bound(tx.query(PAYEES_OF), of).bind(NAMES).all().await?;
+    let (all_payees,): (i64,) = bound(tx.query(PAYEE_COUNT_OF), of).one().await?;
+    let tags: Vec<(String, i64)> = bound(tx.query(TAGS_OF), of).all().await?;
     let mut tags = by_tag(tags)?;
     let more_tags = i64::try_from(tags.len()).unwrap_or(i64::MAX).saturating_sub(NAMES).max(0);
     tags.truncate(usize::try_from(NAMES).unwrap_or_default());
@@ -58,8 +60,8 @@ pub(super) async fn of(tx: &mut Tx, book: BookId, period: Period) -> Result<Clos
     })
 }
 
-fn bound(query: Query<'_>, book: BookId, period: Period) -> Query<'_> {
-    query.bind(book.0).bind(period.start).bind(period.end)
+fn bound(query: Query<'_>, (book, period, kind): (BookId, Period, Kind)) -> Query<'_> {
+    query.bind(book.0).bind(period.start).bind(period.end).bind(kind.word())
 }
 
 /// Tags without regard to case, as they are first met, the largest first.
@@ -92,7 +94,7 @@ mod tests {
         let period = Period::month_of(ledger::period::FIRST_DAY);
         for (sql, limited) in [(LARGEST_OF, true), (PAYEES_OF, true), (PAYEE_COUNT_OF, false), (TAGS_OF, false)] {
             let explained = tx.query_of(FixedFragments(format!("explain query plan {sql}")));
-            let query = bound(explained, BookId::NIL, period);
+            let query = bound(explained, (BookId::NIL, period, Kind::Expense));
             let query = if limited { query.bind(10_i64) } else { query };
             let steps: Vec<(i64, i64, i64, String)> = query.all().await.expect("a plan");
             let by_days = |step: &str| step.contains("USING INDEX") && step.contains("AND day>? AND day<?)");

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use ledger::dashboard::DaySpending;
 use ledger::id::{AccountId, BookId, CategoryId, RecordId};
 use ledger::insights::{self, Insight, Lately, MONTHS, RECORD_DAYS, Seen};
-use ledger::period::Period;
+use ledger::period::{LAST_DAY, Period};
 use ledger::records::{Flow, Record};
 use uuid::Uuid;
 
@@ -68,26 +68,32 @@ async fn look(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<(DaySpen
         .map(|(day, flows)| (day, flows.expenses))
         .collect();
     let first = today.checked_sub_days(Days::new(RECORD_DAYS)).ok_or_else(|| Error::internal("no such day"))?;
-    let records = expenses_since(tx, id, first).await?;
-    let looked_at = i64::try_from(records.len()).unwrap_or(RECORDS);
-    // Where not all could be looked at, nothing can be called new.
-    let has_older = looked_at < RECORDS && any_before(tx, id, first).await?;
+    let (records, has_older) = looked_at(tx, id, Period { start: first, end: LAST_DAY }).await?;
     let dismissed = dismissed(tx, member, today).await?;
-    let seen = Seen { book: &book, days: &days, records: &records, has_older, today };
+    let seen = Seen { book: &book, days: &days, records: &records, has_older, today, report: None };
     let insights = insights::insights(&seen, &dismissed);
     Ok((days, insights))
 }
 
-/// The newest expenses, back to `first`.
-async fn expenses_since(tx: &mut Tx, book: BookId, first: NaiveDate) -> Result<Vec<Record>> {
+/// The newest expenses of a period, and whether the book has older ones.
+pub(super) async fn looked_at(tx: &mut Tx, book: BookId, period: Period) -> Result<(Vec<Record>, bool)> {
+    let records = expenses(tx, book, period).await?;
+    let count = i64::try_from(records.len()).unwrap_or(RECORDS);
+    // Where not all could be looked at, nothing can be called new.
+    let has_older = count < RECORDS && any_before(tx, book, period.start).await?;
+    Ok((records, has_older))
+}
+
+async fn expenses(tx: &mut Tx, book: BookId, period: Period) -> Result<Vec<Record>> {
     let rows: Vec<ExpenseRow> = tx
         .query(
             "select id, day, minor, currency, account_id, category_id, payee from records
-             where book_id = $1 and kind = 'expense' and refund_of is null and day >= $2 and not deleted
-             order by day desc, id desc limit $3",
+             where book_id = $1 and kind = 'expense' and refund_of is null and day >= $2 and day < $3 and not deleted
+             order by day desc, id desc limit $4",
         )
         .bind(book.0)
-        .bind(first)
+        .bind(period.start)
+        .bind(period.end)
         .bind(RECORDS)
         .all()
         .await?;

@@ -145,7 +145,7 @@ pub async fn monthly(
     let member = Member::new(user, BookId(row.book_id), role, zone);
     let book = window::nouns(&mut tx, &member).await?;
     let choice = ReportChoice::of(Step::Month, day, book.week_start);
-    let report = build(&mut tx, &member, choice).await?;
+    let report = build(&mut tx, &member, choice, choice.period.last_day()).await?;
     let quiet = |flows: Flows| flows == Flows::default();
     if has_others && quiet(report.flows) && quiet(report.before) {
         return Ok(None);

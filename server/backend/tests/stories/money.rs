@@ -90,7 +90,7 @@ async fn what_a_foreign_record_was_worth_stays_when_rates_change() {
         let of_account = Filter { account: Some(account), ..Filter::default() };
         assert_eq!(sums(&home, &of_account).await.expenses, [Money::new(1_250, Currency::USD)]);
         let choice = ReportChoice::of(Step::Month, day("2027-01-10"), chrono::Weekday::Mon);
-        let report = reports::of(&backend, &home.member, choice).await.unwrap();
+        let report = reports::of(&backend, &home.member, choice, day("2027-03-01")).await.unwrap();
         assert_eq!(
             (report.flows.expenses, report.worth.last().unwrap().1),
             (104_062, 728_438),
@@ -100,7 +100,7 @@ async fn what_a_foreign_record_was_worth_stays_when_rates_change() {
         let held = report.held.iter().map(|line| (line.before, line.after)).collect::<Vec<_>>();
         assert_eq!(held, [(832_500, 728_438)]);
         let choice = ReportChoice::of(Step::Month, day("2027-03-15"), chrono::Weekday::Mon);
-        let report = reports::of(&backend, &home.member, choice).await.unwrap();
+        let report = reports::of(&backend, &home.member, choice, day("2027-03-01")).await.unwrap();
         let minors: Vec<_> = report.worth.iter().map(|(_, minor)| *minor).collect();
         assert_eq!(minors[10..], [728_438, 787_500, 787_500], "the ends of January, February and March");
         // The window that the dashboard is made of says the same.
@@ -214,7 +214,7 @@ async fn refunds_count_against_their_expense_and_never_go_beyond_it() {
         let found = sums(&home, &of_food).await;
         assert_eq!((found.expenses[0].minor, found.income.len(), found.count), (300, 0, 2));
         let choice = ReportChoice::of(Step::Month, day("2027-01-10"), chrono::Weekday::Mon);
-        let report = reports::of(&backend, &home.member, choice).await.unwrap();
+        let report = reports::of(&backend, &home.member, choice, day("2027-03-01")).await.unwrap();
         assert_eq!((report.flows.expenses, report.flows.income), (300, 0));
         assert_eq!(report.closer.unwrap().largest.len(), 1, "a refund is no expense");
 

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use backend::{Backend, Member, Role, households, outbox, reports};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc, Weekday};
+use ledger::budgets::{Budget, RollOver};
 use ledger::filter::Filter;
-use ledger::id::BookId;
-use ledger::period::Period;
+use ledger::id::{BookId, BudgetId};
+use ledger::period::{Period, Span};
 use ledger::records::{Flow, Kind, Record};
 use ledger::report::{Against, Part, Report, ReportChoice, Step};
-use ledger::{Book, Command};
+use ledger::{Book, Command, Currency, Money, NumberFormat};
+use uuid::Uuid;
 
 use crate::engines::on_each;
 use crate::household::{Household, day};
@@ -130,23 +132,30 @@ async fn check(home: &Household, book: &Book, report: &Report) {
         assert_eq!(worth, *minor, "net worth at {end} of {period:?}");
     }
     assert_eq!(report.worth.last().unwrap().0, period.last_day());
-    let closer = report.closer.as_ref().unwrap();
-    for line in &closer.payees {
-        agrees(home, book, of(Kind::Expense).paid_to(&line.name), Kind::Expense, line.minor, "payee").await;
+    for (kind, closer) in [(Kind::Expense, &report.closer), (Kind::Income, &report.earned)] {
+        let closer = closer.as_ref().unwrap();
+        for line in &closer.payees {
+            agrees(home, book, of(kind).paid_to(&line.name), kind, line.minor, "payee").await;
+        }
+        for line in &closer.tags {
+            let filter = Filter { tag: Some(line.name.clone()), ..of(kind) };
+            agrees(home, book, filter, kind, line.minor, "tag").await;
+        }
+        let records = book.records.values().filter(|record| of(kind).matches(record, book));
+        let mut minors: Vec<i64> = records.map(|record| record.amount.minor).collect();
+        minors.sort_unstable_by_key(|minor| std::cmp::Reverse(*minor));
+        minors.truncate(10);
+        assert_eq!(closer.largest.iter().map(|record| record.amount.minor).collect::<Vec<_>>(), minors);
     }
-    for line in &closer.tags {
-        let filter = Filter { tag: Some(line.name.clone()), ..of(Kind::Expense) };
-        agrees(home, book, filter, Kind::Expense, line.minor, "tag").await;
+    if let Some(usual) = &report.usual {
+        let before = report.choice.three_before().unwrap();
+        for (kind, third) in [(Kind::Expense, usual.flows.expenses), (Kind::Income, usual.flows.income)] {
+            let all: i64 = before.iter().map(|one| sum(book, &Filter::of_kind(kind, one.period), kind)).sum();
+            assert_eq!(third, all / 3, "an average one of three");
+        }
+        let whole = usual.days.last().copied();
+        assert!(whole.is_none_or(|whole| whole == usual.flows.expenses), "its days lead to its sum");
     }
-    let mut minors: Vec<i64> = book
-        .records
-        .values()
-        .filter(|record| of(Kind::Expense).matches(record, book))
-        .map(|record| record.amount.minor)
-        .collect();
-    minors.sort_unstable_by_key(|minor| std::cmp::Reverse(*minor));
-    minors.truncate(10);
-    assert_eq!(closer.largest.iter().map(|record| record.amount.minor).collect::<Vec<_>>(), minors);
 }
 
 #[tokio::test]
@@ -155,17 +164,89 @@ async fn every_sum_of_a_report_is_that_of_the_records_behind_it() {
         let home = filled(&backend).await;
         let book = home.book().await;
         for choice in choices() {
-            let report = reports::of(&backend, &home.member, choice).await.unwrap();
+            let report = reports::of(&backend, &home.member, choice, day("2027-03-01")).await.unwrap();
             check(&home, &book, &report).await;
         }
-        let all = reports::of(&backend, &home.member, choices()[6]).await.unwrap();
+        let all = reports::of(&backend, &home.member, choices()[6], day("2027-03-01")).await.unwrap();
         let closer = all.closer.unwrap();
         let names: BTreeMap<&str, i64> = closer.payees.iter().map(|line| (line.name.as_str(), line.count)).collect();
         assert_eq!(names.keys().copied().collect::<Vec<_>>(), ["!!!", "Big Bazaar", "Dr. Müller", "Swiggy", "swiggy"]);
         assert_eq!(closer.tags.len(), 2, "a tag counts without regard to case");
         assert!(all.days.is_empty() && all.parts.len() == 36);
-        let ages = reports::of(&backend, &home.member, choices()[9]).await.unwrap();
+        let ages = reports::of(&backend, &home.member, choices()[9], day("2027-03-01")).await.unwrap();
         assert_eq!((ages.part, ages.parts.len()), (Part::Year, 78));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_says_how_each_budget_stood_then_and_what_was_noticed() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let (food, fuel) = (home.category("Groceries"), home.category("Fuel"));
+        let limit = |minor| Money::new(minor, Currency::INR);
+        let monthly = Budget::monthly(BudgetId(Uuid::now_v7()), "All", limit(100_000), day("2026-01-01"));
+        let rolling = Budget {
+            categories: [food].into(),
+            roll_over: Some(RollOver::default()),
+            ..Budget::monthly(BudgetId(Uuid::now_v7()), "Food", limit(50_000), day("2026-10-01"))
+        };
+        let weekly = Budget { id: BudgetId(Uuid::now_v7()), name: "Weeks".into(), span: Span::Week, ..monthly.clone() };
+        let of = |category, minor, on: &str| Record {
+            flow: Flow::Expense { category: Some(category) },
+            ..home.expense(minor, on)
+        };
+        let mut commands: Vec<Command> =
+            [&monthly, &rolling, &weekly].map(|one| Command::SaveBudget(one.clone())).into();
+        for (on, minor) in [("2026-09-03", 10_000), ("2026-10-03", 10_000), ("2026-11-03", 10_000)] {
+            commands.push(Command::SaveRecord(of(fuel, 10_000, on)));
+            commands.push(Command::SaveRecord(of(food, minor, on)));
+        }
+        commands.push(Command::SaveRecord(of(food, 60_000, "2026-12-01")));
+        commands.extend((0..5).map(|_| {
+            Command::SaveRecord(Record { flow: Flow::Expense { category: None }, ..home.expense(100, "2026-12-05") })
+        }));
+        backend::commands::run_many(&backend, &home.member, commands).await.unwrap();
+        let today = day("2027-03-01");
+        let choice = ReportChoice::of(Step::Month, day("2026-12-15"), Weekday::Mon);
+        let report = reports::of(&backend, &home.member, choice, today).await.unwrap();
+        let told: Vec<(BudgetId, Vec<(i64, i64)>)> = report
+            .budgets
+            .iter()
+            .map(|line| {
+                (line.budget, line.past.iter().map(|past| (past.spent.minor, past.limit.unwrap().minor)).collect())
+            })
+            .collect();
+        // Food was left 40,000 in October and in November each.
+        assert_eq!(told[..2], [(monthly.id, vec![(60_500, 100_000)]), (rolling.id, vec![(60_000, 130_000)])]);
+        assert_eq!((told[2].0, told[2].1.len(), told[2].1[4]), (weekly.id, 5, (60_500, 100_000)));
+        let usual = report.usual.unwrap();
+        assert_eq!((usual.now, usual.then, usual.flows.expenses), (60_500, 20_000, 20_000));
+        let book = home.book().await;
+        let format = NumberFormat::of("en-IN");
+        let words: Vec<String> = report.insights.iter().map(|insight| insight.words(&book, format)).collect();
+        assert_eq!(
+            words,
+            [
+                "Groceries: ₹600.00 in this period, 500 % above the usual ₹100.00.",
+                "5 expenses of this period have no category, ₹5.00 together.",
+            ]
+        );
+        for insight in &report.insights {
+            let listed = backend::list::sums(&backend, &home.member, &insight.behind).await.unwrap();
+            assert!([60_000, 500].contains(&listed.expenses[0].minor), "{insight:?}");
+        }
+        // Of a year the last twelve weeks are listed; before they began, and in days to come, there are none.
+        let year = ReportChoice::of(Step::Year, day("2026-12-15"), Weekday::Mon);
+        let report = reports::of(&backend, &home.member, year, today).await.unwrap();
+        let counts: Vec<(usize, bool)> = report.budgets.iter().map(|line| (line.past.len(), line.has_more)).collect();
+        assert_eq!(counts, [(12, false), (3, false), (12, true)]);
+        for on in ["2025-12-15", "2027-04-15"] {
+            let other = ReportChoice::of(Step::Month, day(on), Weekday::Mon);
+            let report = reports::of(&backend, &home.member, other, today).await.unwrap();
+            let kept = report.budgets.iter().flat_map(|line| &line.past).count();
+            assert_eq!((kept, report.insights.len()), (usize::from(on < "2026"), 0), "{on}");
+        }
     })
     .await;
 }
@@ -182,7 +263,7 @@ async fn only_the_first_fifty_names_are_listed_and_the_others_counted() {
         let commands = (1..=53).map(|n| Command::SaveRecord(named(n))).collect();
         backend::commands::run_many(&backend, &home.member, commands).await.unwrap();
         let choice = ReportChoice::of(Step::Month, day("2027-01-15"), Weekday::Mon);
-        let closer = reports::of(&backend, &home.member, choice).await.unwrap().closer.unwrap();
+        let closer = reports::of(&backend, &home.member, choice, day("2027-03-01")).await.unwrap().closer.unwrap();
         assert_eq!((closer.payees.len(), closer.more_payees), (50, 3));
         assert_eq!((closer.tags.len(), closer.more_tags), (50, 3));
         assert_eq!((closer.payees[0].name.as_str(), closer.tags[49].name.as_str()), ("Shop 53", "tag 4"));
@@ -196,7 +277,7 @@ async fn another_member_sees_nothing_of_a_report() {
         let _home = filled(&backend).await;
         let other = Household::new(&backend, "ben@example.org").await;
         for choice in choices() {
-            let report = reports::of(&backend, &other.member, choice).await.unwrap();
+            let report = reports::of(&backend, &other.member, choice, day("2027-03-01")).await.unwrap();
             assert_eq!((report.flows, report.before, report.year_before), Default::default());
             assert!(report.categories.is_empty() && report.accounts.is_empty());
             assert!(report.worth.iter().all(|(_, minor)| *minor == 0));
@@ -216,7 +297,7 @@ async fn days_that_nobody_can_record_are_refused() {
         let home = Household::new(&backend, "asha@example.org").await;
         for (start, end) in [("1899-12-31", "1900-02-01"), ("2026-01-02", "2026-01-02"), ("2199-12-31", "2200-01-02")] {
             let choice = ReportChoice::days(Period { start: day(start), end: day(end) });
-            let refused = reports::of(&backend, &home.member, choice).await;
+            let refused = reports::of(&backend, &home.member, choice, day("2027-03-01")).await;
             assert!(matches!(refused, Err(backend::Error::Invalid(_))), "{start}");
         }
     })
@@ -328,7 +409,7 @@ async fn each_book_of_a_person_has_a_monthly_report_of_its_own() {
         }
         let mut tx = backend.db.read().await.unwrap();
         let sql = "select book_id from outbox where kind = 'monthly_report'";
-        let written: Vec<(uuid::Uuid,)> = tx.query(sql).all().await.unwrap();
+        let written: Vec<(Uuid,)> = tx.query(sql).all().await.unwrap();
         drop(tx);
         let written: BTreeSet<BookId> = written.into_iter().map(|(book,)| BookId(book)).collect();
         let (shared, own) = (asha.member.book(), ravi.member.book());

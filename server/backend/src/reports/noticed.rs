@@ -1,0 +1,61 @@
+//! A report beside what is usual, and what is worth a sentence in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use ledger::Book;
+use ledger::dashboard::DaySpending;
+use ledger::id::BookId;
+use ledger::insights::{self, RECORD_DAYS, Seen};
+use ledger::period::Period;
+use ledger::report::{Before, Flows, Report, ReportChoice, Usual};
+
+use super::{by_day, lately, whole};
+use crate::{Result, Tx};
+
+/// The longest period whose expenses are looked at one by one, in days: a month.
+const RECORDS_OF_DAYS: i64 = 31;
+
+/// Tells of both; `book` has the totals of the report's period. Reads the three periods before it by month and, where
+/// they are short, by day.
+pub(super) async fn tell(tx: &mut Tx, id: BookId, mut book: Book, report: &mut Report, today: NaiveDate) -> Result<()> {
+    let choice = report.choice;
+    let Some([first, middle, last]) = choice.three_before() else { return Ok(()) };
+    let before = [
+        before(tx, id, &mut book, (choice, first), today).await?,
+        before(tx, id, &mut book, (choice, middle), today).await?,
+        before(tx, id, &mut book, (choice, last), today).await?,
+    ];
+    report.usual = Usual::of(report, &before, today);
+    if today < choice.period.start {
+        return Ok(());
+    }
+    let days: DaySpending = report.days.iter().copied().collect();
+    let mut looked_at = (Vec::new(), false);
+    let start = choice.period.end.checked_sub_days(Days::new(RECORD_DAYS));
+    if let Some(start) = start.filter(|_| choice.period.days() <= RECORDS_OF_DAYS) {
+        looked_at = lately::looked_at(tx, id, Period { start, ..choice.period }).await?;
+    }
+    let (records, has_older) = looked_at;
+    let today = today.min(choice.period.last_day());
+    let seen = Seen { book: &book, days: &days, records: &records, has_older, today, report: Some(choice) };
+    report.insights = insights::insights(&seen, &BTreeSet::new());
+    Ok(())
+}
+
+async fn before(
+    tx: &mut Tx,
+    id: BookId,
+    book: &mut Book,
+    (choice, one): (ReportChoice, ReportChoice),
+    today: NaiveDate,
+) -> Result<Before> {
+    let totals = whole(tx, id, one.period).await?;
+    let days = choice.usual_days(one.period, today);
+    let by_day = if days.is_empty() { BTreeMap::new() } else { by_day(tx, id, days).await? };
+    let flows = Flows::of(&totals, one.period);
+    for (key, total) in totals.iter() {
+        book.totals.set(key, total);
+    }
+    Ok(Before { choice: one, flows, by_day })
+}
