@@ -93,35 +93,6 @@ pub fn answer_with(error: &AppError) {
     }
 }
 
-/// How many seconds a day has.
-const DAY: u32 = 86_400;
-
-/// The name of a cookie that no script reads, and whether it travels by TLS only.
-fn private_name(name: &str) -> Result<(String, bool), AppError> {
-    let secure = base_url()?.starts_with("https://");
-    Ok((if secure { format!("__Host-{name}") } else { name.to_owned() }, secure))
-}
-
-/// Lets this browser remember a word for a day.
-pub fn keep_for_a_day(name: &str, word: &str) -> Result<(), AppError> {
-    let (name, secure) = private_name(name)?;
-    let secure = if secure { "; Secure" } else { "" };
-    let cookie = format!("{name}={word}; Path=/; Max-Age={DAY}; HttpOnly; SameSite=Lax{secure}");
-    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
-        response.append_header(header::SET_COOKIE, cookie);
-    }
-    Ok(())
-}
-
-/// What this browser was to remember for a day.
-pub fn kept_for_a_day(name: &str) -> Option<String> {
-    let (name, _) = private_name(name).ok()?;
-    let parts = use_context::<http::request::Parts>()?;
-    let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find_map(|(key, word)| (key == name).then(|| word.to_owned()))
-}
-
 /// Eight letters and digits that a person can read to somebody else.
 pub fn reference() -> String {
     const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz0";

@@ -8,7 +8,7 @@ use ledger::person::Theme;
 
 use crate::Error;
 use crate::factors::second::{Admission, Waiting};
-use crate::sessions::NewSession;
+use crate::sessions::{NewSession, SessionId};
 
 /// Who asks, as far as the network knows.
 #[derive(Clone, Debug)]
@@ -100,6 +100,10 @@ pub struct BrowserSecret(pub Option<String>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeCookie(pub String);
 
+/// Whether the session of the request put off confirming its address, less than a day ago.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PutOff(pub bool);
+
 /// What becomes of the browser's session with this answer.
 pub enum SessionChange {
     Start(NewSession),
@@ -108,15 +112,19 @@ pub enum SessionChange {
     End,
 }
 
-/// Where a server function says that a session begins or ends, and how pages shall look on this device; the server
-/// writes the cookies.
+/// Where a server function says that a session begins or ends, how pages shall look on this device, and what was put
+/// off; the server writes the cookies.
 #[derive(Clone, Default)]
 pub struct SessionSink(Arc<Mutex<Said>>);
 
+/// What was said last of each.
 #[derive(Default)]
-struct Said {
-    change: Option<SessionChange>,
-    look: Option<Theme>,
+pub struct Said {
+    pub change: Option<SessionChange>,
+    pub look: Option<Theme>,
+    /// The session that asks no more to confirm its address, for a day. Another person at this browser is asked all the
+    /// same.
+    pub put_off: Option<SessionId>,
 }
 
 impl SessionSink {
@@ -138,14 +146,16 @@ impl SessionSink {
         self.said().look = Some(look);
     }
 
+    pub fn put_off(&self, session: SessionId) {
+        self.said().put_off = Some(session);
+    }
+
     pub fn end(&self) {
         self.set(SessionChange::End);
     }
 
-    /// What was said last of each.
-    pub fn take(&self) -> (Option<SessionChange>, Option<Theme>) {
-        let said = std::mem::take(&mut *self.said());
-        (said.change, said.look)
+    pub fn take(&self) -> Said {
+        std::mem::take(&mut *self.said())
     }
 
     fn set(&self, change: SessionChange) {

@@ -25,6 +25,8 @@ pub enum Kind {
     Second,
     /// The look that was chosen on this device.
     Theme,
+    /// The session that put off confirming its address.
+    Later,
 }
 
 impl Cookies {
@@ -42,6 +44,8 @@ impl Cookies {
             (Kind::Second, false) => "expenso_second",
             (Kind::Theme, true) => "__Host-expenso_theme",
             (Kind::Theme, false) => "expenso_theme",
+            (Kind::Later, true) => "__Host-expenso_later",
+            (Kind::Later, false) => "expenso_later",
         }
     }
 

@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use backend::factors::second;
-use backend::{ClientInfo, Error, NewSession, SessionChange, SessionSink, SignedIn, sessions};
+use backend::{ClientInfo, Error, NewSession, Said, SessionChange, SessionSink, SignedIn, sessions};
 use chrono::TimeDelta;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -22,6 +22,8 @@ use crate::session::jwt;
 const RENEWAL: Duration = Duration::from_secs(1);
 /// How long a browser is known after somebody logged in with it, and keeps its look.
 const DEVICE_LIFETIME: TimeDelta = TimeDelta::days(365);
+/// How long a session is not asked again for what it put off.
+const LATER: TimeDelta = TimeDelta::days(1);
 
 /// What the cookies of a request amount to.
 enum Found {
@@ -53,11 +55,10 @@ pub async fn find(State(site): State<Site>, mut request: Request, next: Next) ->
 
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let (change, look) = sink.take();
-    if let Some(look) = look {
-        let cookie = site.cookies.set(Kind::Theme, look.as_str(), DEVICE_LIFETIME);
-        headers.extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
-    }
+    let Said { change, look, put_off } = sink.take();
+    let look = look.and_then(|look| site.cookies.set(Kind::Theme, look.as_str(), DEVICE_LIFETIME));
+    let put_off = put_off.and_then(|session| site.cookies.set(Kind::Later, &session.0.to_string(), LATER));
+    headers.extend([look, put_off].into_iter().flatten().map(|cookie| (header::SET_COOKIE, cookie)));
     match (change, found) {
         (Some(SessionChange::Start(session)), _) => {
             // The browser's former session ends where the new one begins.
