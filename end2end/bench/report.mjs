@@ -74,8 +74,9 @@ Written by \`cargo xtask bench\` on ${day}; no number is typed by hand.
 
 ${machine.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
 
-Each book belongs to a person whose records are spread evenly over ten years, with bills and budgets, on SQLite. The
-release server is asked over one kept connection, answers are read to their end, and ${rounds} rounds or more count after a
+Each book belongs to a person whose records are spread evenly over ten years, with bills and budgets, on SQLite:
+one record in twenty is income, one a transfer, one split over two categories, one spent in another currency at a rate of
+its day. The release server is asked over one kept connection, answers are read to their end, and ${rounds} rounds or more count after a
 warm-up. CPU is what the server's process used for one request. The bare server is axum and sqlx with nothing around
 them (\`server/examples/bare.rs\`), asked the same way, on the same disk, with \`synchronous=FULL\` as well.
 

@@ -2,19 +2,20 @@
 //!
 //! What one command at a time leads to, this does with few statements. It raises no alerts.
 
+mod fill;
 mod rows;
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use ledger::form::name_key;
-use ledger::id::{AccountId, BookId, CategoryId, RecordId};
-use ledger::records::{Flow, Kind, Record};
+use ledger::id::{AccountId, BookId};
+use ledger::records::Record;
 use ledger::totals::{TagKey, Total, TotalKey, counted, tag_differences};
-use ledger::{Book, Money};
 
-use crate::dice::Dice;
-use crate::{Backend, Error, Member, Result, Tx, accounts, commands, tag_totals, totals, window};
+pub use fill::fill;
+
+use crate::{Result, Tx, accounts, commands, tag_totals, totals};
 
 /// Records of one revision.
 const CHUNK: usize = 1000;
@@ -103,62 +104,6 @@ fn count_payee(payees: &mut Payees, record: &Record) {
         newest.clone_from(record);
     }
 }
-
-/// Fills the member's book with `count` records, spread evenly over the `years` before today.
-pub async fn fill(backend: &Backend, member: &Member, count: u32, years: u32) -> Result<()> {
-    let book = window::for_forms(backend, member).await?;
-    let today = member.today(&backend.clock);
-    let days = u64::from(years.clamp(1, 120)) * 365;
-    let mut dice = Dice(u64::from(count));
-    let mut done: u64 = 0;
-    while done < u64::from(count) {
-        let size = (u64::from(count) - done).min(COMMIT as u64);
-        let at =
-            |nth: u64| today.checked_sub_days(Days::new(days - 1 - nth * days / u64::from(count))).unwrap_or(today);
-        let made: Option<Vec<Record>> = (done..done + size).map(|nth| record(&book, &mut dice, nth, at(nth))).collect();
-        let mut made = made.ok_or_else(|| Error::internal("a book without accounts or categories cannot be filled"))?;
-        let mut tx = backend.db.write().await?;
-        insert(&mut tx, member.book(), &mut made).await?;
-        tx.commit().await?;
-        done += size;
-    }
-    Ok(())
-}
-
-fn record(book: &Book, dice: &mut Dice, nth: u64, day: NaiveDate) -> Option<Record> {
-    let accounts: Vec<AccountId> =
-        book.accounts.values().filter(|known| known.currency() == book.home).map(|known| known.id).collect();
-    let of = |kind| -> Vec<CategoryId> {
-        book.categories.values().filter(|known| known.kind == kind).map(|known| known.id).collect()
-    };
-    let account = *dice.pick(&accounts)?;
-    let flow = match dice.below(20) {
-        0 => Flow::Income { category: dice.pick(&of(Kind::Income)).copied() },
-        1 if accounts.len() > 1 => Flow::Transfer { to: *accounts.iter().find(|other| **other != account)? },
-        _ => Flow::Expense { category: dice.pick(&of(Kind::Expense)).copied() },
-    };
-    let note = if dice.one_in(4) { format!("note {}", dice.below(50_000)) } else { String::new() };
-    let tags = if dice.one_in(10) { vec![format!("tag {}", dice.below(40))] } else { Vec::new() };
-    let id = RecordId::new_v7(millis(day) + nth % 86_400_000, dice.seed());
-    let amount = Money::new(dice.between(1_000, 500_000), book.home);
-    let payee = format!("{} {}", dice.pick(&SHOPS)?, dice.below(40));
-    Some(Record { payee, note, tags, ..Record::plain(id, day, amount, account, flow) })
-}
-
-const SHOPS: [&str; 12] = [
-    "Swiggy",
-    "Zomato",
-    "BigBasket",
-    "Indian Oil",
-    "Apollo Pharmacy",
-    "Kirana Stores",
-    "Metro Card",
-    "Amazon",
-    "Flipkart",
-    "Corner Shop",
-    "Chai Point",
-    "Book House",
-];
 
 /// The Unix time of the beginning of a day, in milliseconds; 0 before 1970.
 pub(crate) fn millis(day: NaiveDate) -> u64 {

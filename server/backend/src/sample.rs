@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
+use ledger::accounts::{Account, AccountKind};
 use ledger::bills::Bill;
 use ledger::budgets::Budget;
-use ledger::id::{BillId, BudgetId};
+use ledger::id::{AccountId, BillId, BudgetId};
 use ledger::period::Span;
 use ledger::recurrence::{Ends, Repeats};
-use ledger::{Book, Command, Money};
+use ledger::{Book, Command, Currency, Money};
 
 use crate::bulk::{self, millis};
 use crate::demo::{self, DemoLogin};
@@ -24,11 +25,25 @@ const MONTH: i64 = 10_000;
 /// Makes the person with `records` records, some bills and budgets; `false` when the address is taken.
 pub async fn fill(backend: &Backend, login: &DemoLogin, records: u32) -> Result<bool> {
     let Some(member) = demo::sign_up(backend, login).await? else { return Ok(false) };
+    let today = member.today(&backend.clock);
+    commands::run(backend, &member, Command::SaveAccount(dollars(today))).await?;
     bulk::fill(backend, &member, records, YEARS).await?;
     let book = window::for_forms(backend, &member).await?;
-    let today = member.today(&backend.clock);
     commands::run_many(backend, &member, plans(&book, today, records)).await?;
     Ok(true)
+}
+
+/// Where what is spent abroad comes from.
+fn dollars(today: NaiveDate) -> Account {
+    Account {
+        id: AccountId::new_v7(millis(today), Dice(1).seed()),
+        name: "Dollars".into(),
+        kind: AccountKind::Bank,
+        opening: Money::new(0, Currency::USD),
+        position: 9,
+        archived: false,
+        revision: 0,
+    }
 }
 
 fn plans(book: &Book, today: NaiveDate, records: u32) -> Vec<Command> {
