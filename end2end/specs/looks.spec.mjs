@@ -79,7 +79,7 @@ const PAGES = {
     { at: '/records/new', as: 'refused', deed: inTurn(typed('Amount', 'much'), refused) },
     { at: (ids) => `/records/new?refund=${ids.expense}`, as: 'refund' },
   ],
-  '/records/:id/edit': [{ at: (ids) => `/records/${ids.expense}/edit` }, { at: `/records/${NOBODY}/edit` }],
+  '/records/:id/edit': [...['expense', 'split', 'abroad'].map((which) => ({ at: (ids) => `/records/${ids[which]}/edit` })), { at: `/records/${NOBODY}/edit` }],
   '/bills': [
     { at: '/bills' },
     { at: '/bills', as: 'paying', deed: click('button', 'Mark paid') },
