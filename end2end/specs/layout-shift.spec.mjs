@@ -1,10 +1,12 @@
 // Nothing jumps while a page comes up: charts and what is still on its way keep their space.
 
+import { demo } from '../fixtures/demo.mjs';
 import { settled } from '../fixtures/looks.mjs';
 import { dayAfter } from '../fixtures/person.mjs';
 import { expect, open, test } from '../fixtures/test.mjs';
 
 const PATHS = ['/dashboard', '/dashboard?span=month', '/dashboard?span=year&beside=before', '/reports', '/reports?span=quarter&beside=year'];
+const OTHERS = ['/records', '/records?kind=income', '/records/new', '/bills', '/bills/new', '/budgets', '/budgets/new', '/budgets/envelopes', '/categories', '/accounts', '/settings'];
 
 /** What a person sees as still: the sum of all shifts that they did not cause. */
 const LEAST = 0.02;
@@ -21,27 +23,41 @@ async function seed(person) {
   await person.limit('2000');
 }
 
-/** The shifts so far, each with what moved. */
-const shifts = (page) => page.evaluate(() => window.shifts);
+/** Notes every shift of each document from its beginning, with what moved. */
+const watchShifts = (page) => page.addInitScript(() => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (entry.hadRecentInput) continue;
+      const moved = entry.sources.map(({ node }) => node?.className || node?.nodeName).join(', ');
+      window.shifts.push({ value: entry.value, moved });
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+});
+
+async function expectStill(page, path) {
+  await page.waitForLoadState('networkidle');
+  await settled(page);
+  const seen = await page.evaluate(() => window.shifts);
+  expect.soft(seen.reduce((sum, { value }) => sum + value, 0), `${path}: ${JSON.stringify(seen)}`).toBeLessThan(LEAST);
+}
 
 for (const path of PATHS) {
   test(`nothing of ${path} moves while it comes up`, async ({ page, person }) => {
     await seed(person);
-    await page.addInitScript(() => {
-      window.shifts = [];
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-          if (entry.hadRecentInput) continue;
-          const moved = entry.sources.map(({ node }) => node?.className || node?.nodeName).join(', ');
-          window.shifts.push({ value: entry.value, moved });
-        }
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
+    await watchShifts(page);
     await open(page, path);
     await expect(page.getByTestId('chart-by-category').locator('svg path, canvas').first()).toBeAttached();
-    await page.waitForLoadState('networkidle');
-    await settled(page);
-    const seen = await shifts(page);
-    expect(seen.reduce((sum, { value }) => sum + value, 0), JSON.stringify(seen)).toBeLessThan(LEAST);
+    await expectStill(page, path);
   });
 }
+
+test('nor does anything on the other pages of a household', async ({ page, context, server }) => {
+  const household = await demo(server);
+  await context.addCookies(household.browserCookies());
+  await watchShifts(page);
+  for (const path of OTHERS) {
+    await open(page, path);
+    await expectStill(page, path);
+  }
+});
