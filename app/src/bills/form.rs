@@ -152,17 +152,15 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
     .into_any()
 }
 
-/// Every how many weeks. Once the page is interactive, only where that is chosen.
+/// Every how many weeks: only where that is chosen.
 #[component]
 fn WeeksField(
     /// How the bill repeats.
     plan: RwSignal<String>,
     weeks: String,
 ) -> impl IntoView {
-    let interactive = RwSignal::new(false);
-    Effect::new(move |_| interactive.set(true));
     view! {
-        <div hidden=move || interactive.get() && plan.with(|plan| plan != WEEKS)>
+        <div class:not-needed=move || plan.with(|plan| plan != WEEKS)>
             <Field
                 label="Weeks from one to the next"
                 name="weeks"
@@ -175,7 +173,7 @@ fn WeeksField(
     .into_any()
 }
 
-/// When the plan ends. Once the page is interactive, only what the choice asks for is shown.
+/// When the plan ends, and what the choice asks for.
 #[component]
 fn EndFields(
     /// How the bill repeats.
@@ -184,21 +182,19 @@ fn EndFields(
     until: String,
     times: String,
 ) -> impl IntoView {
-    let interactive = RwSignal::new(false);
-    Effect::new(move |_| interactive.set(true));
     let chosen = RwSignal::new(ends.clone());
     let repeats = move || plan.with(|plan| plan.parse() != Ok(Repeats::Once));
-    let hides = move |ends: &str| interactive.get() && !(repeats() && chosen.with(|chosen| chosen == ends));
+    let hides = move |ends: &str| !(repeats() && chosen.with(|chosen| chosen == ends));
     let on_input = Callback::new(move |ends| chosen.set(ends));
     view! {
         <div class="grid-2">
-            <div hidden=move || interactive.get() && !repeats()>
+            <div class:not-needed=move || !repeats()>
                 <SelectField label="Ends" name="ends" options=choices::ends() value=ends on_input/>
             </div>
-            <div hidden=move || hides("on")>
+            <div class:not-needed=move || hides("on")>
                 <Field label="Until" name="until" kind="date" hint="The last day on which it can fall due" value=until/>
             </div>
-            <div hidden=move || hides("after")>
+            <div class:not-needed=move || hides("after")>
                 <Field label="Times" name="times" inputmode="numeric" hint="Counted from the due date above" value=times/>
             </div>
         </div>

@@ -33,7 +33,7 @@ impl Counted {
     }
 }
 
-/// Before the page is interactive all fields are there; then those that the choice asks for. Ticking a category
+/// The fields that the choice asks for. Ticking a category
 /// chooses the ticked ones, and choosing everything takes the ticks away.
 #[component]
 pub(super) fn CountedFields(
@@ -41,11 +41,7 @@ pub(super) fn CountedFields(
     /// The categories that can be ticked.
     options: Signal<Vec<Choice>>,
 ) -> impl IntoView {
-    let interactive = RwSignal::new(false);
-    Effect::new(move |_| interactive.set(true));
     let of_tag = Memo::new(move |_| counted.is_of_tag());
-    let (hides_tag, hides_list) =
-        (move || interactive.get() && !of_tag.get(), move || interactive.get() && of_tag.get());
     let clears = RwSignal::new(0_u32);
     let on_choice = Callback::new(move |choice: String| {
         if choice == "all" && counted.ticked.with_untracked(|ticked| !ticked.is_empty()) {
@@ -79,8 +75,8 @@ pub(super) fn CountedFields(
     let choices = COUNTS.map(|(value, label)| Choice::new(value, label)).to_vec();
     view! {
         <RadioGroup label="For" name="counts" options=choices value=counted.counts on_input=on_choice/>
-        <div hidden=hides_list>{list}</div>
-        <div hidden=hides_tag><TagField counted/></div>
+        <div class:not-needed=of_tag>{list}</div>
+        <div class:not-needed=move || !of_tag.get()><TagField counted/></div>
     }
     .into_any()
 }

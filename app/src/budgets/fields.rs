@@ -1,5 +1,4 @@
-//! The parts of the budget form that hang together. Once the page is interactive, only what the choice asks for is
-//! shown.
+//! The parts of the budget form that hang together: what the choice asks for, and nothing else.
 
 use leptos::prelude::*;
 
@@ -28,10 +27,8 @@ pub(super) fn SpanFields(
     /// Called with what is chosen.
     on_period: Callback<String>,
 ) -> impl IntoView {
-    let interactive = RwSignal::new(false);
-    Effect::new(move |_| interactive.set(true));
     let chosen = RwSignal::new(period.clone());
-    let hides = move |wanted: &str| interactive.get() && chosen.with(|chosen| chosen != wanted);
+    let hides = move |wanted: &str| chosen.with(|chosen| chosen != wanted);
     let options = PERIODS.map(|(value, label)| Choice::new(value, label)).to_vec();
     let on_input = Callback::new(move |period: String| {
         on_period.run(period.clone());
@@ -40,7 +37,7 @@ pub(super) fn SpanFields(
     view! {
         <div class="grid-2">
             <SelectField label="Period" name="period" options value=period on_input/>
-            <div hidden=move || hides("pay")>
+            <div class:not-needed=move || hides("pay")>
                 <Field
                     label="Pay day"
                     name="pay_day"
@@ -49,11 +46,11 @@ pub(super) fn SpanFields(
                     value=pay_day
                 />
             </div>
-            <div hidden=move || hides("fortnight")>
+            <div class:not-needed=move || hides("fortnight")>
                 <Field label="Paid on" name="paid_on" kind="date" hint="Any of the pay days" value=paid_on/>
             </div>
         </div>
-        <div class="grid-2" hidden=move || hides("once")>
+        <div class="grid-2" class:not-needed=move || hides("once")>
             <Field label="First day" name="first" kind="date" value=first/>
             <Field label="Last day" name="last" kind="date" value=last/>
         </div>
@@ -70,10 +67,8 @@ pub(super) fn RollOverFields(
     overspending: String,
     most: String,
 ) -> impl IntoView {
-    let interactive = RwSignal::new(false);
-    Effect::new(move |_| interactive.set(true));
     let rolls = RwSignal::new(!roll_over.is_empty());
-    let hides = move || interactive.get() && !rolls.get();
+    let hides = move || !rolls.get();
     view! {
         <Checkbox
             label="Roll over"
@@ -82,7 +77,7 @@ pub(super) fn RollOverFields(
             hint="What is left at the end is added to the next one. Days that come once have no next one."
             on_input=Callback::new(move |ticked| rolls.set(ticked))
         />
-        <div class="grid-2" hidden=hides>
+        <div class="grid-2" class:not-needed=hides>
             <Checkbox
                 label="Take overspending along too"
                 name="overspending"

@@ -12,7 +12,7 @@ use super::counted::Counted;
 use crate::layout::me;
 use crate::ui::{Button, ButtonKind};
 
-/// Needs the page to be interactive: before, it is not there.
+/// Its buttons need a script.
 #[component]
 pub(super) fn Suggestions(
     book: Signal<Book>,
@@ -23,8 +23,6 @@ pub(super) fn Suggestions(
     on_choose: Callback<String>,
 ) -> impl IntoView {
     let (today, format) = (me().today, me().format());
-    let interactive = RwSignal::new(false);
-    Effect::new(move |_| interactive.set(true));
     let of_tag = usual_of_tag(counted, period);
     let found = Memo::new(move |_| {
         let span = span_of(&period.get())?;
@@ -45,8 +43,8 @@ pub(super) fn Suggestions(
         view! { <Button kind=ButtonKind::Quiet on_click>{words}</Button> }
     };
     view! {
-        <Show when=move || interactive.get() && found.with(Option::is_some)>
-            <div class="budget-suggestions" role="group" aria-label="What was usual">
+        <Show when=move || found.with(Option::is_some)>
+            <div class="budget-suggestions needs-script" role="group" aria-label="What was usual">
                 <span class="muted small">"Usual in the last"</span>
                 {move || found.get().unwrap_or_default().into_iter().map(button).collect_view()}
             </div>

@@ -52,10 +52,7 @@ pub(super) fn Exchange(
     amount: RwSignal<String>,
 ) -> impl IntoView {
     let book = chosen.book;
-    let interactive = RwSignal::new(false);
-    Effect::new(move |_| interactive.set(true));
-    // Without a script nobody knows which account will be chosen: what may be needed is there.
-    let any = move || !interactive.get() && book.with(|book| !book.foreign().is_empty());
+    let is_home_only = move || book.with(|book| book.foreign().is_empty());
     let first = untrack(|| chosen.rated().or_else(|| book.with(|book| book.foreign().first().copied())));
     let day = parse_day(&start.date).ok();
     let of_day = || first.zip(day).and_then(|(first, day)| book.with_untracked(|book| book.rate_on(first, day)));
@@ -63,10 +60,10 @@ pub(super) fn Exchange(
     let (offered, keeps, rate) = (RwSignal::new(offered), start.keeps_rate(), start.rate.clone());
     let currency = Signal::derive(move || chosen.rated());
     view! {
-        <div class="record-exchange" class:not-needed=move || chosen.rated().is_none() && !any()>
+        <div class="record-exchange" hidden=is_home_only class:not-needed=move || chosen.rated().is_none()>
             <RateField book currency first offered start=rate keeps date amount />
         </div>
-        <div class="record-received" class:not-needed=move || chosen.reached().is_none() && !any()>
+        <div class="record-received" hidden=is_home_only class:not-needed=move || chosen.reached().is_none()>
             <MoneyField
                 label="Received"
                 name="received"
