@@ -130,11 +130,15 @@ fn Consent(user: String, until: Option<String>) -> impl IntoView {
     view! { <Card title="Their book">{inside}</Card> }.into_any()
 }
 
+/// More letters than that want the room of two facts.
+const LONG: usize = 16;
+
 /// A word and what it is.
 #[component]
 pub(super) fn Fact(label: &'static str, #[prop(into)] value: String) -> impl IntoView {
+    let is_long = value.chars().count() > LONG;
     view! {
-        <div class="fact">
+        <div class="fact" class:fact-long=is_long>
             <dt>{label}</dt>
             <dd>{value}</dd>
         </div>
