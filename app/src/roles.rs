@@ -214,6 +214,25 @@ pub enum Sight {
     Refused,
 }
 
+/// What else changes nothing, by how it begins, and what nobody is kept from.
+const FREE: &[&str] = &[
+    "find_",
+    "list_",
+    "load_",
+    "suggest_",
+    "get_hook",
+    "monthly_mail_on",
+    "own_requests",
+    "log_out",
+    "end_others",
+    "end_session",
+];
+
+/// Whether the call counts as no change of the person who makes it.
+pub fn is_not_counted(endpoint: &str) -> bool {
+    READS.contains(&endpoint) || FREE.iter().any(|start| endpoint.starts_with(start))
+}
+
 /// What a page or call at this path is to somebody who looks at a book by consent.
 pub fn sight(path: &str) -> Sight {
     match path.strip_prefix("/api/") {

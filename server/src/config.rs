@@ -49,6 +49,8 @@ pub struct Config {
     pub sign_in: Vec<SignInProvider>,
     /// Of one access token.
     pub api_requests_per_minute: u32,
+    /// Changes of one person.
+    pub writes_per_ten_minutes: u32,
     /// Origins of other sites whose pages may use the REST API, such as `https://tools.example.org`.
     pub allowed_origins: Vec<String>,
 }
@@ -137,6 +139,12 @@ impl Config {
                 "limits.api_requests_per_minute",
                 ABOVE_ZERO,
                 "300",
+                above_zero,
+            )?,
+            writes_per_ten_minutes: settings.parse_with(
+                "limits.writes_per_ten_minutes",
+                ABOVE_ZERO,
+                "30000",
                 above_zero,
             )?,
             allowed_origins: settings.list(

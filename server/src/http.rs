@@ -27,6 +27,7 @@ mod session;
 mod sign_in_with;
 mod site;
 mod support;
+mod writes;
 
 use axum::Router;
 use axum::extract::Request;
@@ -40,6 +41,7 @@ pub(crate) use body::LARGEST as LARGEST_BODY;
 pub(crate) use calls::to_the_end;
 pub(crate) use log::route;
 pub use site::Site;
+pub use writes::Writes;
 
 use crate::rest;
 

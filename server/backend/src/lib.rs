@@ -67,6 +67,7 @@ mod spending;
 pub mod staff;
 pub mod starter;
 mod tag_totals;
+pub mod tally;
 pub mod throttle;
 pub mod tokens;
 mod totals;

@@ -20,7 +20,7 @@ impl Limit {
         Self { what, tries, seconds }
     }
 
-    fn window(&self) -> TimeDelta {
+    pub(crate) fn window(&self) -> TimeDelta {
         TimeDelta::seconds(i64::from(self.seconds))
     }
 
@@ -64,22 +64,32 @@ pub async fn take(backend: &Backend, limits: &[(Limit, &str)]) -> Result<()> {
 /// # Errors
 /// [`Error::TooMany`] when the limit is reached.
 pub async fn take_in(tx: &mut Tx, backend: &Backend, limit: Limit, whose: &str) -> Result<()> {
+    let (start, hits) = count(tx, backend, limit, whose, 1).await?;
+    refuse_over(limit, backend.clock.now(), start, hits - 1)
+}
+
+/// Counts so many tries, however many there were: when the window began, and how many there are in it now.
+pub(crate) async fn count(
+    tx: &mut Tx,
+    backend: &Backend,
+    limit: Limit,
+    whose: &str,
+    tries: i64,
+) -> Result<(DateTime<Utc>, i64)> {
     let now = backend.clock.now();
-    let key = limit.key(backend, whose);
-    let (start, hits) = tx
-        .query(
-            "insert into throttles (key, window_start, hits) values ($1, $2, 1)
-             on conflict (key) do update set
-                hits = case when throttles.window_start <= $3 then 1 else throttles.hits + 1 end,
-                window_start = case when throttles.window_start <= $3 then $2 else throttles.window_start end
-             returning window_start, hits",
-        )
-        .bind(key)
-        .bind(now)
-        .bind(now - limit.window())
-        .one::<(DateTime<Utc>, i64)>()
-        .await?;
-    refuse_over(limit, now, start, hits - 1)
+    tx.query(
+        "insert into throttles (key, window_start, hits) values ($1, $2, $4)
+         on conflict (key) do update set
+            hits = case when throttles.window_start <= $3 then $4 else throttles.hits + $4 end,
+            window_start = case when throttles.window_start <= $3 then $2 else throttles.window_start end
+         returning window_start, hits",
+    )
+    .bind(limit.key(backend, whose))
+    .bind(now)
+    .bind(now - limit.window())
+    .bind(tries)
+    .one()
+    .await
 }
 
 /// Whether the next try would be refused.

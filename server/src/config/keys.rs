@@ -11,7 +11,7 @@ use super::sign_in::{self, SignInProvider};
 pub struct ConfigError(pub String);
 
 /// The key in the file, and the variable that overrides it.
-const KEYS: [(&str, &str); 18] = [
+const KEYS: [(&str, &str); 19] = [
     ("server.base_url", "EXPENSO_BASE_URL"),
     ("server.data_dir", "EXPENSO_DATA_DIR"),
     ("server.secret_key", "EXPENSO_SECRET_KEY"),
@@ -29,6 +29,7 @@ const KEYS: [(&str, &str); 18] = [
     ("webhooks.allowed_networks", "EXPENSO_WEBHOOK_NETWORKS"),
     ("limits.sign_ups_per_minute", "EXPENSO_SIGN_UPS_PER_MINUTE"),
     ("limits.api_requests_per_minute", "EXPENSO_API_REQUESTS_PER_MINUTE"),
+    ("limits.writes_per_ten_minutes", "EXPENSO_WRITES_PER_TEN_MINUTES"),
     ("api.allowed_origins", "EXPENSO_API_ALLOWED_ORIGINS"),
 ];
 /// The keys of Leptos that a deployed server heeds, below `[[workspace.metadata.leptos]]`.

@@ -55,6 +55,9 @@ pub async fn answer(State(site): State<Site>, mut request: Request) -> Response 
     if !is_readable(&request) {
         return failure(&path, StatusCode::UNSUPPORTED_MEDIA_TYPE, &unreadable());
     }
+    if let Some(retry_after) = over_the_limit(&site, &request, &path) {
+        return usual_failure(&path, &AppError::TooMany { retry_after });
+    }
     // To whoever accepts HTML, Leptos would answer with a redirect that carries the error in its address.
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let call =
@@ -97,6 +100,15 @@ fn refused(request: &Request, path: &str) -> Option<AppError> {
 
 fn is_signed_in(request: &Request) -> bool {
     request.extensions().get::<Option<SignedIn>>().is_some_and(Option::is_some)
+}
+
+/// Counts what changes something; the seconds to wait for whoever did so too often.
+fn over_the_limit(site: &Site, request: &Request, path: &str) -> Option<u64> {
+    let who = request.extensions().get::<Option<SignedIn>>().and_then(Option::as_ref)?;
+    if roles::is_not_counted(path.trim_start_matches("/api/")) {
+        return None;
+    }
+    site.writes.take(&site.backend, who.member.user())
 }
 
 /// A call without arguments needs no content type.

@@ -7,6 +7,7 @@ use backend::Backend;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
 
+use super::writes::Writes;
 use crate::config::{Config, Secret};
 use crate::deliver::hook::Hooks;
 use crate::heard::cookies::Cookies;
@@ -24,6 +25,8 @@ pub struct Site {
     pub leptos: LeptosOptions,
     /// Whom people may log in through.
     pub providers: Arc<Providers>,
+    /// How often each person changes something.
+    pub writes: Writes,
     /// Where the figures for `/metrics` are collected, if they are.
     pub metrics: Option<PrometheusHandle>,
 }
@@ -33,8 +36,8 @@ impl Site {
         let tokens = Arc::new(Tokens::new(secret, backend.clock.clone()));
         let cookies = Cookies { secure: config.is_secure() };
         let (hooks, leptos) = (Hooks::new(&config.webhook_networks), config.leptos());
-        let providers = Arc::default();
-        Self { config: Arc::new(config), backend, tokens, cookies, hooks, leptos, providers, metrics }
+        let (providers, writes) = (Arc::default(), Writes::new(config.writes_per_ten_minutes));
+        Self { config: Arc::new(config), backend, tokens, cookies, hooks, leptos, providers, writes, metrics }
     }
 
     #[must_use]

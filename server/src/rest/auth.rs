@@ -58,13 +58,18 @@ pub async fn check(State(rest): State<Rest>, mut request: Request, next: Next) -
         Ok(None) => return Problem::unauthorized().into_response(),
         Err(error) => return Problem::from(error).into_response(),
     };
-    let allowance = rest.limits.take(bearer.token.id, rest.backend.clock.now());
+    let (allowance, settling) = rest.limits.take(&rest.backend, &bearer.token.id.0.to_string());
+    if let Some(settling) = settling {
+        tokio::spawn(settling.run());
+    }
     let mut response = if let Some(seconds) = allowance.wait() {
         Problem::too_many(seconds).into_response()
     } else if !only_reads(request.method()) && !bearer.token.scope.may_write() {
         Problem::read_only().into_response()
     } else if !may(bearer.member.role(), request.method(), request.uri().path()) {
         Problem::forbidden().into_response()
+    } else if let Some(seconds) = over_the_limit(&rest, &bearer, request.method()) {
+        Problem::too_many(seconds).into_response()
     } else {
         request.headers_mut().remove(header::COOKIE);
         request.extensions_mut().insert(bearer);
@@ -72,6 +77,11 @@ pub async fn check(State(rest): State<Rest>, mut request: Request, next: Next) -
     };
     limits::tell(&mut response, allowance);
     response
+}
+
+/// Counts what changes something among the changes of the person; the seconds to wait where there were too many.
+fn over_the_limit(rest: &Rest, bearer: &Bearer, method: &Method) -> Option<u64> {
+    if only_reads(method) { None } else { rest.writes.take(&rest.backend, bearer.member.user()) }
 }
 
 /// Whether a request of this method changes nothing.

@@ -36,11 +36,11 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
 use backend::Backend;
+use backend::tally::Tally;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::http::{Site, route, to_the_end};
-use limits::Limits;
+use crate::http::{Site, Writes, route, to_the_end};
 pub use problem::Problem;
 
 /// Where all of it lives.
@@ -50,7 +50,8 @@ pub const BASE: &str = "/api/v1";
 #[derive(Clone)]
 pub struct Rest {
     backend: Backend,
-    limits: Arc<Limits>,
+    limits: Tally,
+    writes: Writes,
     /// Other sites whose pages may use it.
     origins: Arc<Vec<String>>,
 }
@@ -78,7 +79,8 @@ fn operations() -> OpenApiRouter<Rest> {
 pub fn router(site: &Site) -> Router {
     let origins = Arc::new(site.config.allowed_origins.clone());
     let most = site.config.api_requests_per_minute;
-    let rest = Rest { backend: site.backend.clone(), limits: Arc::new(Limits::new(most)), origins };
+    let rest =
+        Rest { backend: site.backend.clone(), limits: limits::counted(most), writes: site.writes.clone(), origins };
     let (private, described) = operations().split_for_parts();
     let described: Arc<str> = openapi::document(described, most).into();
     let (docs, cookies) = (Arc::new(docs::Docs::new(&described, &site.config)), site.cookies);

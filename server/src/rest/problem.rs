@@ -153,7 +153,7 @@ impl Problem {
     }
 
     pub fn too_many(seconds: u64) -> Self {
-        let words = format!("This token was used too often. Go on in {seconds} seconds.");
+        let words = format!("There were too many requests. Go on in {seconds} seconds.");
         Self::new("too-many", words).with(header::RETRY_AFTER, seconds)
     }
 
