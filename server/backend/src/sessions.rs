@@ -13,7 +13,9 @@ use crate::rows::word;
 use crate::staff::{Looked, Support};
 use crate::throttle::{self, Limit};
 use crate::users::Profile;
-use crate::{Admission, Backend, Error, Member, Result, Role, Staff, Tx, devices, factors, secrets, staff, watch};
+use crate::{
+    Admission, Backend, Error, Member, Result, Role, Staff, Tx, devices, factors, fresh, secrets, staff, watch,
+};
 
 /// How long a session lasts after its last use.
 pub const LIFETIME: TimeDelta = TimeDelta::days(30);
@@ -277,8 +279,23 @@ pub async fn end_one(backend: &Backend, member: &Member, session: SessionId) -> 
     tx.commit().await
 }
 
+/// Ends a session that the person chose: this one, or another one of theirs after a fresh proof.
+///
+/// # Errors
+/// [`Error::ProveFirst`]: whoever sits at an open browser does not keep its owner out elsewhere.
+pub async fn end_chosen(backend: &Backend, who: &SignedIn, session: SessionId) -> Result<()> {
+    if session != who.session {
+        fresh::insist(backend, who).await?;
+    }
+    end_one(backend, &who.member, session).await
+}
+
 /// Ends every other session of the person; answers how many there were.
+///
+/// # Errors
+/// [`Error::ProveFirst`].
 pub async fn end_others(backend: &Backend, who: &SignedIn) -> Result<u64> {
+    fresh::insist(backend, who).await?;
     let mut tx = backend.db.write().await?;
     let ended = end_all(&mut tx, backend, who.member.user(), Some(who.session)).await?;
     tx.commit().await?;
