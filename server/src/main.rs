@@ -45,6 +45,11 @@ enum Command {
     ///
     /// The former key is good until its tokens end, a quarter of an hour later. Nobody is signed out.
     RotateKeys,
+    /// Puts another secret in the place of `secret.key`, or of one that is given, and keeps what hangs on the former
+    ///
+    /// Codes, authenticators, the secrets of webhooks and sessions stay good. Stop the servers before, and start them
+    /// after it. Where the secret is given (`EXPENSO_SECRET_KEY`), the next one is read from standard input.
+    ReplaceSecret,
     /// Makes administrators, and resets passwords
     #[command(subcommand)]
     Admin(Admin),
@@ -102,9 +107,11 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
         .map_err(|error| {
             format!("database.url (EXPENSO_DATABASE_URL): the database cannot be opened: {}", with_causes(&error))
         })?
-        .with_key(Key::new(&secret.derive("letters")))
         .with_policy(config.policy())
         .with_passkeys(backend::passkeys::Site::at(&config.base_url));
+    let own = key_of(&secret);
+    let kept = backend::kept_key::find(&backend, &own).await.map_err(|error| with_causes(&error))?;
+    let backend = backend.with_key(kept.unwrap_or(own));
     match command {
         Command::Serve => start(config, backend, &secret).await,
         Command::Migrate => {
@@ -117,6 +124,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             println!("A new key signs sessions from now on.");
             Ok(())
         }
+        Command::ReplaceSecret => replace_secret(&config, &backend).await,
         Command::Admin(what) => admin::run(&backend, &config.base_url, what).await,
         Command::Demo => {
             let login = backend::demo::fill(&backend).await.map_err(|error| with_causes(&error))?;
@@ -125,6 +133,33 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
         }
         Command::Fill(person) => fill(&backend, person).await,
     }
+}
+
+/// What links, codes and the like are derived from.
+fn key_of(secret: &Secret) -> Key {
+    Key::new(&secret.derive("letters"))
+}
+
+/// At each moment either secret is a good one: the key is kept for the next before that takes its place, and the former is
+/// forgotten after it.
+async fn replace_secret(config: &Config, backend: &Backend) -> Result<(), Failure> {
+    let next = if config.secret.is_some() {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line)?;
+        Secret::given(line.trim()).ok_or("the next secret: at least 32 bytes that are not easily guessed")?
+    } else {
+        Secret::make_next(&config.data_dir)?
+    };
+    let key = key_of(&next);
+    backend::kept_key::keep_under(backend, &key).await.map_err(|error| with_causes(&error))?;
+    if config.secret.is_some() {
+        println!("Set EXPENSO_SECRET_KEY to it, and start the servers. Until then the present one is good.");
+        return Ok(());
+    }
+    Secret::use_next(&config.data_dir)?;
+    backend::kept_key::forget_all_but(backend, &key).await.map_err(|error| with_causes(&error))?;
+    println!("secret.key is another one. Start the servers.");
+    Ok(())
 }
 
 async fn check(backend: &Backend) -> Result<(), Failure> {

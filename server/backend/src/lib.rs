@@ -35,6 +35,7 @@ pub mod households;
 pub mod housekeeping;
 pub mod identities;
 pub mod jobs;
+pub mod kept_key;
 pub mod leaving;
 pub mod list;
 mod member;

@@ -195,6 +195,24 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn nobody_costs_the_same_hash_as_somebody() {
+        let passwords = Passwords::default();
+        let typed = || password("monsoon over Pune");
+        let stored = passwords.hash(typed()).await.expect("a hash");
+        let (ours, nobodys) = (PasswordHash::new(&stored).expect("a hash"), PasswordHash::new(NOBODY).expect("a hash"));
+        assert_eq!(
+            (&ours.algorithm, ours.version, &ours.params),
+            (&nobodys.algorithm, nobodys.version, &nobodys.params)
+        );
+        let length = |hash: &PasswordHash| hash.hash.as_ref().map(|output| output.as_bytes().len());
+        assert_eq!(length(&ours), length(&nobodys));
+        // Whoever has no password is checked like nobody.
+        for stored in [None, Some(NO_PASSWORD.to_owned())] {
+            assert_eq!(passwords.verify(typed(), stored).await.expect("a verdict"), Verdict::Wrong);
+        }
+    }
+
+    #[tokio::test]
     async fn a_hash_has_its_own_salt_and_knows_its_password() {
         let passwords = Passwords::default();
         let right = password("monsoon over Pune");

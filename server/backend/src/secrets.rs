@@ -19,6 +19,14 @@ impl Key {
         Self(rand::rng().random())
     }
 
+    pub(crate) fn of_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// HMAC-SHA-256 (RFC 2104) of the parts, each with its length, under this key.
     pub(crate) fn derive(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut message = Vec::new();

@@ -1,6 +1,6 @@
 //! The installation's secret: given, or made at the first start and kept where only the server reads it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -12,6 +12,8 @@ use sha2::{Digest as _, Sha256};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Vec<u8>);
 
+/// The file of a secret that is about to take the place of `secret.key`.
+const NEXT: &str = "secret.key.next";
 /// The fewest bytes of a secret.
 const FEWEST: usize = 32;
 
@@ -35,6 +37,21 @@ impl Secret {
         private::tighten_file(&path)?;
         let text = fs::read_to_string(&path)?;
         Self::given(text.trim()).ok_or_else(|| io::Error::other("the secret key in the data directory is too short"))
+    }
+
+    /// Another secret, written beside the one in `folder` and not in use yet.
+    pub fn make_next(folder: &Path) -> io::Result<Self> {
+        let path = folder.join(NEXT);
+        let _ = fs::remove_file(&path);
+        make(folder, &path)?;
+        let text = fs::read_to_string(&path)?;
+        Self::given(&text).ok_or_else(|| io::Error::other("the next secret cannot be read back"))
+    }
+
+    /// The next secret takes the place of the present one, at once and for good.
+    pub fn use_next(folder: &Path) -> io::Result<()> {
+        fs::rename(folder.join(NEXT), folder.join("secret.key"))?;
+        File::open(folder)?.sync_all()
     }
 
     /// A key for one use, which tells nothing about the others.
