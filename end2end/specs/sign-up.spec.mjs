@@ -190,3 +190,36 @@ test.describe('in India, with a browser set up for the United States', () => {
     await holds(page, { ...INDIA, country: 'JP', currency: 'JPY', words: 'Japan · JPY · Asia/Kolkata' });
   });
 });
+
+test('a password is pasted, and the browser is told what it is', async ({ page, server }) => {
+  const { email, password } = await Person.signUp(server.url);
+  await open(page, '/login');
+  // Copied from a field that may be copied from, as from a password manager.
+  await field(page, 'Email').fill(password);
+  await field(page, 'Email').press('ControlOrMeta+a');
+  await field(page, 'Email').press('ControlOrMeta+c');
+  await expect(field(page, 'Password')).toHaveAttribute('type', 'password');
+  await field(page, 'Password').press('ControlOrMeta+v');
+  await expect(field(page, 'Password')).toHaveValue(password);
+  await field(page, 'Email').fill(email);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.waitForURL('**/dashboard');
+});
+
+for (const hours of [-25, 25]) {
+  test(`a browser whose clock is ${hours} hours off saves, edits and stays signed in`, async ({ page, person }) => {
+    await page.clock.setFixedTime(Date.now() + hours * 3_600_000);
+    await open(page, '/records/new');
+    await field(page, 'Amount').fill('12.50');
+    await field(page, 'Payee').fill('Corner shop');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await person.records()).map((record) => record.payee)).toEqual(['Corner shop']);
+    const [saved] = await person.records();
+    await open(page, `/records/${saved.id}/edit`);
+    await field(page, 'Payee').fill('Another shop');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await person.records()).map((record) => record.payee)).toEqual(['Another shop']);
+    await open(page, '/dashboard');
+    await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+  });
+}

@@ -135,7 +135,16 @@ const LEFT_OUT: [(&str, &[&str]); 5] = [
     ("it is a log of thirty days, or a card that was put away for a month", &["hook_deliveries", "dismissed_insights"]),
     (
         "it is nobody's",
-        &["broadcasts", "installation", "jobs", "signing_keys", "source_rates", "throttles", "_sqlx_migrations"],
+        &[
+            "broadcasts",
+            "installation",
+            "jobs",
+            "kept_keys",
+            "signing_keys",
+            "source_rates",
+            "throttles",
+            "_sqlx_migrations",
+        ],
     ),
 ];
 

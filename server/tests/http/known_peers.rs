@@ -22,6 +22,8 @@ use tokio::net::TcpListener;
 
 use crate::engines::start;
 
+/// By which a person may be asked for.
+const TOKEN: &str = "the-token-of-a-person";
 pub const SECRET: &str = "a secret: with & signs";
 pub const KNOWN: [(&str, &str); 3] = [("google", "Google"), ("linkedin", "LinkedIn"), ("facebook", "Facebook")];
 
@@ -51,6 +53,8 @@ struct Said {
     declines: Option<&'static str>,
     is_down: bool,
     visits: BTreeMap<String, Pairs>,
+    /// Every token that was handed out.
+    given: Vec<String>,
 }
 
 impl KnownPeers {
@@ -83,7 +87,13 @@ impl KnownPeers {
     }
 
     pub fn sits(&self, person: Value) {
-        *self.said.lock().unwrap() = Said { person, ..Said::default() };
+        let mut said = self.said.lock().unwrap();
+        let given = std::mem::take(&mut said.given);
+        *said = Said { person, given, ..Said::default() };
+    }
+
+    pub fn given(&self) -> Vec<String> {
+        self.said.lock().unwrap().given.clone()
     }
 
     /// These claims come otherwise; null leaves one out.
@@ -219,7 +229,7 @@ async fn token(
     let Some(visit) = peers.redeem(&form) else {
         return refused(if name == "linkedin" { "invalid_request" } else { "invalid_grant" });
     };
-    let said = peers.said.lock().unwrap();
+    let mut said = peers.said.lock().unwrap();
     let now = start().timestamp();
     let mut claims = json!({ "iss": peers.issuer(&name), "aud": client, "iat": now, "exp": now + 3600 });
     if name == "google" {
@@ -231,9 +241,10 @@ async fn token(
     let claims = changed(changed(claims, &said.person), &said.change);
     let header = Header { kid: Some("one".into()), ..Header::new(Algorithm::RS256) };
     let scope = if name == "linkedin" { "email,openid,profile" } else { "openid email profile" };
+    let id_token = jsonwebtoken::encode(&header, &claims, &KEY).unwrap();
+    said.given.extend([TOKEN.to_owned(), id_token.clone()]);
     Json(json!({
-        "access_token": "the token", "token_type": "Bearer", "expires_in": 3599, "scope": scope,
-        "id_token": jsonwebtoken::encode(&header, &claims, &KEY).unwrap(),
+        "access_token": TOKEN, "token_type": "Bearer", "expires_in": 3599, "scope": scope, "id_token": id_token,
     }))
     .into_response()
 }
@@ -246,7 +257,7 @@ async fn keys() -> Json<Value> {
 
 /// What the bearer of the token may know; `LinkedIn` writes the locale in parts.
 async fn userinfo(State(peers): State<KnownPeers>, headers: HeaderMap) -> Json<Value> {
-    assert_eq!(headers["authorization"], "Bearer the token");
+    assert_eq!(headers["authorization"], format!("Bearer {TOKEN}"));
     let locale = json!({ "locale": { "country": "IN", "language": "en" } });
     Json(changed(peers.said.lock().unwrap().person.clone(), &locale))
 }
@@ -257,19 +268,21 @@ async fn graph_token(State(peers): State<KnownPeers>, Form(form): Form<Pairs>) -
     }
     assert_eq!((form["client_id"].as_str(), form["client_secret"].as_str()), ("facebook-client", SECRET));
     match peers.redeem(&form) {
-        Some(_) => Json(json!({ "access_token": "the token", "token_type": "bearer", "expires_in": 5_183_944 }))
-            .into_response(),
+        Some(_) => {
+            peers.said.lock().unwrap().given.push(TOKEN.to_owned());
+            Json(json!({ "access_token": TOKEN, "token_type": "bearer", "expires_in": 5_183_944 })).into_response()
+        }
         None => refused_by_graph("OAuthException", "This authorization code has been used."),
     }
 }
 
 /// About the person, to whoever proves to know the secret of the app beside the token.
 async fn me(State(peers): State<KnownPeers>, Query(query): Query<Pairs>, headers: HeaderMap) -> Response {
-    assert_eq!(headers["authorization"], "Bearer the token");
+    assert_eq!(headers["authorization"], format!("Bearer {TOKEN}"));
     let proof = query.get("appsecret_proof").map_or("", String::as_str);
     let bytes: Vec<u8> =
         (0..proof.len() / 2).map(|at| u8::from_str_radix(&proof[2 * at..2 * at + 2], 16).unwrap()).collect();
-    if verify(&Key::new(HMAC_SHA256, SECRET.as_bytes()), b"the token", &bytes).is_err() {
+    if verify(&Key::new(HMAC_SHA256, SECRET.as_bytes()), TOKEN.as_bytes(), &bytes).is_err() {
         return refused_by_graph("GraphMethodException", "Invalid appsecret_proof provided in the API argument");
     }
     let said = peers.said.lock().unwrap();

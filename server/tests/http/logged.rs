@@ -144,3 +144,55 @@ async fn each_line_of_a_journey_is_json_with_its_time_level_and_message() {
         assert!(line["level"].is_string() && line["fields"]["message"].is_string(), "{line}");
     }
 }
+
+/// All files below a folder, by their paths in it.
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next).unwrap().flatten() {
+            if entry.file_type().unwrap().is_dir() {
+                open.push(entry.path());
+            } else {
+                found.push(entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[tokio::test]
+async fn what_is_logged_goes_to_standard_error_and_nowhere_else() {
+    let server = Process::start(&[("EXPENSO_LOG", "debug")]).await;
+    journey(&server).await;
+    let folder = server.folder.path();
+    // Where it is, once, for whoever started it.
+    let said = std::fs::read_to_string(folder.join("said")).unwrap();
+    assert!(said.lines().count() == 1 && said.starts_with("Expenso is at http"), "{said}");
+    let kept = |file: &String| {
+        let data = ["data/secret.key", "data/expenso.db", "data/expenso.db-wal", "data/expenso.db-shm", "data/mail/"];
+        ["said", "log"].contains(&file.as_str())
+            || file.starts_with("site/")
+            || data.iter().any(|one| file.starts_with(one))
+    };
+    let others: Vec<String> = files(folder).into_iter().filter(|file| !kept(file)).collect();
+    assert!(others.is_empty(), "{others:?}");
+}
+
+#[tokio::test]
+async fn the_reference_that_a_person_sees_stands_in_the_log_beside_the_cause() {
+    let server = Process::start(&[]).await;
+    let mut asha = Browser::signed_up(&server.url, "asha@example.com").await;
+    let url = format!("sqlite:{}", server.folder.path().join("data/expenso.db").display());
+    let mut other = <sqlx::SqliteConnection as sqlx::Connection>::connect(&url).await.unwrap();
+    sqlx::raw_sql("drop table access_tokens").execute(&mut other).await.unwrap();
+    let answer = asha.call("load_tokens", &[]).await;
+    assert_eq!(answer.status, 500, "{}", answer.text);
+    let told: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
+    let reference = told["Internal"]["reference"].as_str().unwrap();
+    let log = server.log();
+    let line = log.lines().find(|line| line.contains(reference)).unwrap_or_else(|| panic!("{reference}: {log}"));
+    assert!(line.contains("ERROR") && line.contains("no such table: access_tokens"), "{line}");
+    assert!(!answer.text.contains("table"), "the person is told no insides: {}", answer.text);
+}

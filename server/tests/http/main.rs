@@ -5,7 +5,11 @@ mod alerts;
 mod browser;
 mod calendar;
 mod calls;
+mod certificates;
+#[path = "../../backend/tests/stories/contents.rs"]
+mod contents;
 mod database;
+mod decoded;
 #[path = "../../backend/tests/stories/engines.rs"]
 mod engines;
 mod export;
@@ -16,9 +20,11 @@ mod forgeries;
 mod hooks;
 mod known_peers;
 mod letters;
+mod limits;
 mod logged;
 mod never_again;
 mod oidc_peer;
+mod passwords;
 mod people;
 mod program;
 mod provider;

@@ -64,7 +64,7 @@ async fn serve(folder: &Path, log: &str, variables: &[(&str, &str)]) -> (String,
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let mut command = program(folder, variables);
     let log = std::fs::File::create(folder.join(log)).unwrap();
-    command.env("LEPTOS_SITE_ADDR", &address).stdout(Stdio::null()).stderr(log);
+    command.env("LEPTOS_SITE_ADDR", &address).stdout(std::fs::File::create(folder.join("said")).unwrap()).stderr(log);
     let child = command.spawn().unwrap();
     let url = format!("http://{address}");
     let ready = format!("{url}/health/ready");
@@ -278,4 +278,47 @@ async fn a_database_that_hangs_does_not_hold_up_the_end() {
         assert!(start.elapsed() < Duration::from_secs(10));
     })
     .await;
+}
+
+#[tokio::test]
+async fn the_secret_is_replaced_and_codes_webhooks_and_sessions_stay_good() {
+    let mut server = Process::start(&[("EXPENSO_WEBHOOK_NETWORKS", "127.0.0.0/8")]).await;
+    let folder = server.folder.path().to_path_buf();
+    let mut asha = Browser::signed_up(&server.url, "asha@example.com").await;
+    let hook = [("do", "add_hook"), ("form[url]", "http://127.0.0.1:9/"), ("form[bill_due]", "on")];
+    let page = asha.post("/settings/webhooks/new", &hook).await.location().to_owned();
+    let secret_of =
+        |text: &str| text.split("value=\"whsec_").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+    let before = secret_of(&asha.get(&page).await.text).expect("a secret");
+    let code = code_of(&folder).await;
+    server.terminate();
+    server.child.wait().await.unwrap();
+
+    let file = folder.join("data/secret.key");
+    let former = std::fs::read_to_string(&file).unwrap();
+    for _ in 0..2 {
+        let (good, said, logged) = run(&folder, &["replace-secret"], "").await;
+        assert!(good && said.contains("another one"), "{said} {logged}");
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text != former && text.len() == 64 && !said.contains(&text) && !logged.contains(&text));
+    }
+    assert!(!folder.join("data/secret.key.next").exists());
+    let (url, _child) = serve(&folder, "log of the next", &[]).await;
+    asha.url = url;
+    assert_eq!(secret_of(&asha.get(&page).await.text), Some(before), "and the session goes on");
+    assert!(asha.call("confirm", &[("form[code]", &code)]).await.status.is_success());
+}
+
+/// The six digits of the letter that confirms an address.
+async fn code_of(folder: &Path) -> String {
+    let found = || {
+        let files = std::fs::read_dir(folder.join("data/mail")).into_iter().flatten().flatten();
+        let mut texts = files.filter_map(|file| std::fs::read_to_string(file.path()).ok());
+        texts.find_map(|text| {
+            let (_, rest) = text.split_once("asks for it:")?;
+            rest.trim_start().lines().next().map(|line| line.chars().filter(char::is_ascii_digit).collect::<String>())
+        })
+    };
+    wait_until(async || found().is_some()).await;
+    found().unwrap()
 }

@@ -1,6 +1,7 @@
 //! Rates of a source, from its answer to what an account is worth.
 
 use axum::Router;
+use axum::http::StatusCode;
 use axum::response::Redirect;
 use axum::routing::get;
 use server::rates::{RatesError, RatesSource};
@@ -17,6 +18,10 @@ async fn source() -> String {
     let url = format!("http://{}/eurofxref-daily.xml", listener.local_addr().unwrap());
     let app = Router::new()
         .route("/eurofxref-daily.xml", get(async || include_str!("eurofxref-daily.xml")))
+        .route("/broken", get(async || (StatusCode::INTERNAL_SERVER_ERROR, "down for today")))
+        .route("/nonsense", get(async || "<html>Please log in to this network</html>"))
+        .route("/cut", get(async || &include_str!("eurofxref-daily.xml")[..400]))
+        .route("/silent", get(std::future::pending::<()>))
         .route("/moved", get(async || Redirect::temporary("/eurofxref-daily.xml")));
     tokio::spawn(async move { axum::serve(listener, app).await });
     url
@@ -53,6 +58,33 @@ async fn a_source_that_leads_elsewhere_is_not_followed() {
         let moved = source().await.replace("eurofxref-daily.xml", "moved");
         let read = RatesSource::new(&moved).unwrap().read_into(&backend).await;
         assert!(matches!(read, Err(RatesError::NotRates)), "{read:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_is_down_holds_up_nobody_and_the_last_rates_stay_with_their_day() {
+    on_each(async |backend| {
+        let good = source().await;
+        let at = |name: &str| good.replace("eurofxref-daily.xml", name);
+        RatesSource::new(&good).unwrap().read_into(&backend).await.unwrap();
+        for name in ["broken", "nonsense", "cut", "gone"] {
+            assert!(RatesSource::new(&at(name)).unwrap().read_into(&backend).await.is_err(), "{name}");
+        }
+        let nobody = RatesSource::new("http://127.0.0.1:9/rates.xml").unwrap();
+        assert!(matches!(nobody.read_into(&backend).await, Err(RatesError::Unreachable(_))));
+        // A server whose source never answers: it is the worker that waits.
+        let running = Running::start(&backend, &[("EXPENSO_RATES_URL", &at("silent"))]).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        let dollars =
+            [("form[name]", "Dollars"), ("form[kind]", "bank"), ("form[currency]", "USD"), ("form[opening]", "100")];
+        assert!(asha.call("save_account", &dollars).await.status.is_success());
+        for page in ["/dashboard", "/records", "/accounts"] {
+            assert_eq!(asha.get(page).await.status, 200, "{page}");
+        }
+        let page = asha.get("/accounts").await.text;
+        assert!(page.contains("1 USD = 90.661923681 INR on 24 Nov 2026"), "{page}");
+        running.stop().await;
     })
     .await;
 }

@@ -9,9 +9,10 @@ use chrono::TimeDelta;
 use ledger::person::{InviteForm, LeaveForm};
 use uuid::Uuid;
 
+use crate::contents::{columns, everything, hex, tables};
 use crate::engines::on_each;
 use crate::household::Household;
-use crate::leaving::{columns, everything, tables, traces};
+use crate::leaving::traces;
 use crate::people::{PASSWORD, again, person};
 
 /// The columns that say whose a row is.
@@ -21,13 +22,14 @@ const HANGS_ON: [(&str, &str, &str); 2] =
     [("hook_deliveries", "hook_id", "hooks"), ("answered_requests", "token_id", "access_tokens")];
 /// Tables with nothing of one person, and those of people and books themselves. `audit` keeps what staff did, to
 /// whoever is gone too: under an id that names nobody, and without the reason.
-const OTHERS: [&str; 10] = [
+const OTHERS: [&str; 11] = [
     "users",
     "books",
     "audit",
     "broadcasts",
     "installation",
     "jobs",
+    "kept_keys",
     "signing_keys",
     "source_rates",
     "throttles",
@@ -190,9 +192,8 @@ async fn every_table_is_rid_of_whoever_leaves_and_keeps_all_of_the_others() {
         assert!(before.len() > 45, "{}", before.len());
         let kept = fill(&backend, &stayer).await;
         let marks = [leaver.user.simple().to_string(), leaver.book.simple().to_string()];
-        let named = ["zamindar", "asha@example.com", "Asha@example.com"].map(crate::leaving::hex);
-        let marks: Vec<String> =
-            marks.into_iter().chain(named).chain([crate::leaving::hex(&leaver.user.to_string())]).collect();
+        let named = ["zamindar", "asha@example.com", "Asha@example.com"].map(hex);
+        let marks: Vec<String> = marks.into_iter().chain(named).chain([hex(&leaver.user.to_string())]).collect();
         assert!(traces(&everything(&backend).await, &marks).len() > before.len());
 
         let wish = LeaveForm { password: PASSWORD.into(), ..LeaveForm::default() }.parse(true).unwrap();

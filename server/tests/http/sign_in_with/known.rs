@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::linking::{link, unlink};
 use super::{count, finish, is_signed_in};
 use crate::browser::{Answer, Browser};
+use crate::contents::{everything, hex};
 use crate::engines::on_each;
 use crate::known_peers::{KNOWN, KnownPeers, SECRET};
 use crate::running::Running;
@@ -54,6 +55,7 @@ async fn people_get_in_and_come_back_through_google_linkedin_and_facebook() {
     on_each(async |backend| {
         let peers = KnownPeers::start().await;
         let running = serve(&backend, &peers).await;
+        let mut seen = Vec::new();
         for ((name, label), vouched_for) in KNOWN.into_iter().zip([1, 2, 2]) {
             let mut asha = Browser::at(&running.url);
             for page in ["/login", "/signup"] {
@@ -87,10 +89,23 @@ async fn people_get_in_and_come_back_through_google_linkedin_and_facebook() {
             let answer = log_in(&mut elsewhere, name).await;
             assert_eq!((answer.status.as_u16(), answer.location()), (303, "/dashboard"), "{name} {}", answer.text);
             assert!(is_signed_in(&elsewhere), "{name}");
+            for browser in [&mut asha, &mut elsewhere] {
+                seen.push(browser.get("/settings").await.text);
+                seen.extend(browser.cookies.values().cloned());
+            }
             let refused = unlink(&mut elsewhere, name, &subject).await;
             assert!(refused.status == 409 && refused.text.contains("only way in"), "{name} {}", refused.text);
         }
         assert_eq!(count(&backend, "select count(*) from users").await, 3);
+        // Neither the database nor a browser was given one of their tokens.
+        let tokens = peers.given();
+        assert!(tokens.len() >= 8, "{tokens:?}");
+        let stored = everything(&backend).await;
+        for token in &tokens {
+            let digits = hex(token);
+            assert!(stored.iter().all(|(_, value)| !value.contains(&digits)), "{token}");
+            assert!(seen.iter().all(|text| !text.contains(token)), "{token}");
+        }
         running.stop().await;
     })
     .await;
