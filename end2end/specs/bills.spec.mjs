@@ -1,3 +1,5 @@
+import ICAL from 'ical.js';
+
 import { dayAfter, newId, today } from '../fixtures/person.mjs';
 import { save } from '../fixtures/records.mjs';
 import { expect, open, plainPage, test } from '../fixtures/test.mjs';
@@ -304,6 +306,29 @@ test('a month calendar names each due day, with and without JavaScript', async (
   }
 });
 
+/** The month so many months after this one, such as "2027-01". */
+function monthAhead(months) {
+  const day = new Date(`${today().slice(0, 7)}-01T12:00:00Z`);
+  day.setUTCMonth(day.getUTCMonth() + months);
+  return day.toISOString().slice(0, 7);
+}
+
+/** The events of a feed, the earliest first, as a reader that is not ours understands them. */
+function eventsOf(text) {
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  const events = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event));
+  expect(events.every((event) => event.startDate.isDate), 'whole days, wherever the reader is').toBe(true);
+  const read = events.map(({ uid, summary, startDate }) => ({ uid, summary, day: startDate.toString() }));
+  return read.sort((a, b) => a.day.localeCompare(b.day));
+}
+
+/** The days of a month on which the calendar of the page has something due. */
+async function daysMarked(page, server, month) {
+  const html = await (await page.request.get(`${server.url}/bills?month=${month}`)).text();
+  const cells = html.split('<td').filter((cell) => cell.includes('calendar-due'));
+  return cells.map((cell) => /datetime="([\d-]+)"/.exec(cell)[1]).filter((day) => day.startsWith(month));
+}
+
 test('a calendar feed is made, shown once, and reset', async ({ page, server, person }) => {
   await monthly(person);
   await open(page, '/bills');
@@ -312,7 +337,15 @@ test('a calendar feed is made, shown once, and reset', async ({ page, server, pe
   const path = new URL(link).pathname;
   const feed = await fetch(server.url + path);
   expect(feed.headers.get('content-type')).toContain('text/calendar');
-  expect(await feed.text()).toContain('SUMMARY:Rent · ₹15\\,000.00');
+  const events = eventsOf(await feed.text());
+  expect(new Set(events.map(({ summary }) => summary))).toEqual(new Set(['Rent · ₹15,000.00']));
+  expect(new Set(events.map(({ uid }) => uid)).size, 'each has an id of its own').toBe(events.length);
+  // The months that a feed tells of from end to end: each of their days is one that the page marks, and no other.
+  const months = Array.from({ length: 13 }, (_, ahead) => monthAhead(ahead));
+  const told = events.map(({ day }) => day).filter((day) => months.includes(day.slice(0, 7)));
+  const shown = await Promise.all(months.map((month) => daysMarked(page, server, month)));
+  expect(told).toEqual(shown.flat());
+  expect(told.length).toBeGreaterThanOrEqual(12);
   await open(page, '/bills');
   await expect(page.getByTestId('feed-link')).toHaveCount(0);
   await page.getByRole('button', { name: 'Reset link' }).click();

@@ -1,6 +1,7 @@
-//! Due days agree with an independent implementation of RFC 5545 over five years, leap days included.
+//! Due days agree with an independent implementation of RFC 5545 over five years, leap days and changes of the clocks
+//! included: a civil day is the same day wherever it is expanded.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Timelike};
 use ledger::recurrence::{Ends, Repeats, Schedule};
 use proptest::prelude::*;
 use rrule::RRuleSet;
@@ -26,15 +27,24 @@ fn rule(schedule: Schedule) -> String {
     };
     match schedule.ends {
         Ends::Never => format!("{often};UNTIL={}T235959Z", LAST.format("%Y%m%d")),
-        Ends::On(day) => format!("{often};UNTIL={}T090000Z", day.format("%Y%m%d")),
+        // Nine in the morning of that day is before its end in UTC, too, in each of the zones.
+        Ends::On(day) => format!("{often};UNTIL={}T235959Z", day.format("%Y%m%d")),
         Ends::After(times) => format!("{often};COUNT={times}"),
     }
 }
 
-fn by_rrule(schedule: Schedule) -> Vec<NaiveDate> {
-    let text = format!("DTSTART:{}T090000Z\nRRULE:{}", schedule.first.format("%Y%m%d"), rule(schedule));
-    let set: RRuleSet = text.parse().expect("a rule");
-    set.all(600).dates.iter().map(chrono::DateTime::date_naive).take_while(|day| *day <= LAST).collect()
+/// Where the clocks never change, and where they do, north and south, on different days of each year.
+const ZONES: [&str; 4] = ["UTC", "America/New_York", "Europe/Berlin", "America/Santiago"];
+
+/// The rule expanded at nine in the morning of a zone, by its clocks.
+fn by_rrule(schedule: Schedule, zone: &str) -> Vec<NaiveDate> {
+    let day = schedule.first.format("%Y%m%d");
+    let start =
+        if zone == "UTC" { format!("DTSTART:{day}T090000Z") } else { format!("DTSTART;TZID={zone}:{day}T090000") };
+    let set: RRuleSet = format!("{start}\nRRULE:{}", rule(schedule)).parse().expect("a rule");
+    let found = set.all(600).dates;
+    assert!(found.iter().all(|at| (at.hour(), at.minute()) == (9, 0)), "nine by the clocks of {zone}");
+    found.iter().map(chrono::DateTime::date_naive).take_while(|day| *day <= LAST).collect()
 }
 
 /// A first due day in the five years from 2020 on, two leap days among them; the rule then runs five years and more.
@@ -75,10 +85,11 @@ fn any_repeats() -> impl Strategy<Value = Repeats> {
 
 proptest! {
     #[test]
-    fn due_days_are_those_of_rfc_5545(schedule in any_schedule()) {
-        let expected = by_rrule(schedule);
+    fn due_days_are_those_of_rfc_5545_whatever_the_clocks_do(schedule in any_schedule(), zone in 0..ZONES.len()) {
+        let zone = ZONES[zone];
+        let expected = by_rrule(schedule, zone);
         let ours: Vec<NaiveDate> = schedule.days().take_while(|day| *day <= LAST).collect();
-        prop_assert_eq!(ours, expected);
+        prop_assert_eq!(ours, expected, "in {}", zone);
     }
 
     #[test]
@@ -98,6 +109,26 @@ proptest! {
     #[test]
     fn the_end_survives_the_database(schedule in any_schedule()) {
         prop_assert_eq!(String::from(schedule.ends).parse(), Ok(schedule.ends));
+    }
+}
+
+/// Every day of five years and more, two leap days among them, in each zone: none is lost or doubled where the clocks
+/// change.
+#[test]
+fn every_week_and_every_month_end_of_five_years_is_told_in_each_zone() {
+    let first = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day");
+    for zone in ZONES {
+        for weekday in 0..7 {
+            let schedule =
+                Schedule { first: first + chrono::Days::new(weekday), repeats: Repeats::Weeks(1), ends: Ends::Never };
+            let ours: Vec<NaiveDate> = schedule.days().take_while(|day| *day <= LAST).collect();
+            assert!(ours.len() >= 313 && ours == by_rrule(schedule, zone), "{zone}: {ours:?}");
+        }
+        for repeats in [Repeats::MonthEnd, Repeats::Monthly, Repeats::Quarterly, Repeats::Yearly] {
+            let schedule = Schedule { first: first + chrono::Days::new(30), repeats, ends: Ends::Never };
+            let ours: Vec<NaiveDate> = schedule.days().take_while(|day| *day <= LAST).collect();
+            assert_eq!(ours, by_rrule(schedule, zone), "{repeats:?} in {zone}");
+        }
     }
 }
 

@@ -31,6 +31,29 @@ pub fn at(now: DateTime<Utc>, zone: TimeZone) -> Option<NaiveDate> {
 mod tests {
     use super::*;
 
+    /// Over five years with their leap days: the day on which the clocks change has a morning like any other, and no
+    /// look at the clock, however often, finds two mornings of a day or none.
+    #[test]
+    fn each_day_has_one_morning_at_eight_by_the_clocks_of_the_person() {
+        // Lord Howe moves its clocks by half an hour; Cairo and Asuncion have moved theirs at midnight.
+        for zone in ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Cairo", "America/Asuncion"] {
+            let zone: TimeZone = zone.parse().expect("a zone");
+            let first = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day");
+            let mut odd = 0;
+            for day in first.iter_days().take(5 * 366) {
+                let (begun, next) =
+                    (of(day, zone).expect("a morning"), of(day + chrono::Days::new(1), zone).expect("one"));
+                assert_eq!(begun.with_timezone(&zone).naive_local(), day.and_time(BEGINS), "{zone}");
+                odd += i32::from(next - begun != TimeDelta::days(1));
+                let looks = (0..).map(|n| begun - TimeDelta::hours(1) + TimeDelta::minutes(30 * n));
+                let found: Vec<NaiveDate> =
+                    looks.take_while(|now| *now < next).filter_map(|now| at(now, zone)).collect();
+                assert_eq!(found, [day; 8], "four hours in {zone}");
+            }
+            assert!(odd >= 2, "the clocks of {zone} change: {odd}");
+        }
+    }
+
     #[test]
     fn a_morning_lasts_from_eight_to_noon_where_the_person_lives() {
         for (zone, now, day) in [
