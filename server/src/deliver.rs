@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ledger::person::Email;
 
 use crate::config::{Config, ConfigError, Transport};
-pub use mail::EmailMessage;
+pub use mail::{EmailMessage, Picture};
 
 /// How long one delivery may take. A provider that took the letter and answers late must still be heard, or it
 /// would get the letter again.

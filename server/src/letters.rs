@@ -3,6 +3,7 @@
 mod addresses;
 mod monthly;
 mod people;
+mod pictures;
 mod second_factor;
 mod staff;
 mod tokens;
@@ -88,6 +89,7 @@ macro_rules! letters {
                     subject: $subject { l: self }.render()?.trim().to_owned(),
                     text: $text { l: self }.render()?,
                     html: $html { l: self }.render()?,
+                    pictures: Vec::new(),
                     key: key.to_owned(),
                 })))
             }
@@ -337,7 +339,7 @@ async fn monthly_letter(
         return Ok(Letter::Drop("the report is not wanted any more, or tells nothing"));
     };
     let letter = MonthlyLetter::new(person.name.clone(), base_url, &month);
-    letter.written(mailbox(&person)?, &message.key)
+    letter.illustrated(mailbox(&person)?, &message.key)
 }
 
 fn payload<T: DeserializeOwned>(message: &Claimed) -> Result<T, Unwritten> {

@@ -119,6 +119,7 @@ mod tests {
             subject: "Hello".into(),
             text: text.into(),
             html: "<p>Hello</p>".into(),
+            pictures: Vec::new(),
             key: key.into(),
         };
         for (key, text) in [("alert:1:80", "once"), ("alert:1:80", "twice"), ("alert:1:100", "other")] {
@@ -155,6 +156,7 @@ mod tests {
                 subject: "asha@example.com".into(),
                 text: "To: asha@example.com".into(),
                 html: "<p>asha@example.com</p>".into(),
+                pictures: Vec::new(),
                 key: key.into(),
             };
             files.write(&letter).await.expect("a file");

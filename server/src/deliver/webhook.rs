@@ -1,5 +1,7 @@
 //! Letters posted as the SendGrid v3 mail/send JSON.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use lettre::message::Mailbox;
 use reqwest::header::RETRY_AFTER;
@@ -7,7 +9,8 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 
-use super::{CONNECT, EmailMessage, Undelivered};
+use super::mail::PNG;
+use super::{CONNECT, EmailMessage, Picture, Undelivered};
 use crate::config::ConfigError;
 
 /// The longest wait that a provider may ask for.
@@ -53,7 +56,7 @@ impl Webhook {
             Some(name) => json!({ "email": mailbox.email.to_string(), "name": name }),
             None => json!({ "email": mailbox.email.to_string() }),
         };
-        json!({
+        let mut letter = json!({
             "personalizations": [{ "to": [person(&message.to)], "custom_args": { "message_key": message.key } }],
             "from": person(&self.from),
             "subject": message.subject,
@@ -62,8 +65,23 @@ impl Webhook {
                 { "type": "text/html", "value": message.html },
             ],
             "tracking_settings": { "click_tracking": { "enable": false }, "open_tracking": { "enable": false } },
-        })
+        });
+        if !message.pictures.is_empty() {
+            letter["attachments"] = message.pictures.iter().map(attachment).collect();
+        }
+        letter
     }
+}
+
+/// A picture that the HTML part shows.
+fn attachment(picture: &Picture) -> Value {
+    json!({
+        "content": STANDARD.encode(&picture.png),
+        "type": PNG,
+        "filename": format!("{}.png", picture.id),
+        "disposition": "inline",
+        "content_id": picture.id,
+    })
 }
 
 /// The kind of failure; the whole error would name the address.

@@ -1,7 +1,15 @@
 //! The monthly report as a letter: names, amounts and shares, ready to be set.
 
 use backend::reports::MonthlyReport;
+use ledger::money::sum;
+use ledger::period::Period;
 use ledger::records::{Kind, Record};
+use ledger::report::Flows;
+use lettre::message::Mailbox;
+
+use super::pictures::{self, PARTS};
+use super::{Letter, Unwritten};
+use crate::deliver::Picture;
 
 /// How many categories and how many of the largest expenses a letter names.
 const CATEGORIES: usize = 8;
@@ -21,9 +29,29 @@ pub(super) struct MonthlyLetter {
     /// "₹1,240.00 less than the month before", or empty when nothing was spent in either.
     pub compared: String,
     pub categories: Vec<Bar>,
+    /// The last twelve, the oldest first; none where nothing came in or was spent in any of them.
+    pub months: Vec<Month>,
+    /// What the pictures show.
+    pub drawn: Drawn,
     pub largest: Vec<Expense>,
     /// The report on its page.
     pub link: String,
+}
+
+/// The numbers behind the pictures, in minor units.
+#[derive(Default)]
+pub(super) struct Drawn {
+    /// What came in and what was spent in each of the months.
+    pub months: Vec<(i64, i64)>,
+    /// What was spent in each of the categories, and in all others together.
+    pub categories: Vec<i64>,
+}
+
+/// What came in and was spent in a month.
+pub(super) struct Month {
+    pub name: String,
+    pub income: String,
+    pub spent: String,
 }
 
 /// A category with its part of all that was spent.
@@ -32,6 +60,8 @@ pub(super) struct Bar {
     pub amount: String,
     /// Whole percent.
     pub share: i64,
+    /// That of its part in the picture.
+    pub colour: &'static str,
 }
 
 pub(super) struct Expense {
@@ -42,7 +72,7 @@ pub(super) struct Expense {
 
 impl MonthlyLetter {
     pub fn new(name: String, base_url: &str, month: &MonthlyReport) -> Self {
-        let MonthlyReport { title, report, book, format } = month;
+        let MonthlyReport { title, report, months, book, format } = month;
         let money = |minor| format.money(report.money(minor));
         let spent = report.categories.iter().filter(|line| line.kind == Kind::Expense);
         let named = |record: &Record| match record.payee.as_str() {
@@ -65,23 +95,74 @@ impl MonthlyLetter {
             rate: report.flows.savings_rate().map(|rate| format!("{rate} % of the income stayed.")).unwrap_or_default(),
             compared: compared(report.flows.expenses, report.before.expenses, &money),
             categories: spent
+                .clone()
                 .take(CATEGORIES)
-                .map(|line| Bar {
+                .zip(PARTS)
+                .map(|(line, colour)| Bar {
                     name: book.category_name(line.category).to_owned(),
                     amount: money(line.minor),
                     share: report.share(Kind::Expense, line.minor),
+                    colour,
                 })
                 .collect(),
+            months: if months.iter().all(|(_, flows)| *flows == Flows::default()) {
+                Vec::new()
+            } else {
+                let month = |(month, flows): &(Period, Flows)| Month {
+                    name: month.start.format("%b %Y").to_string(),
+                    income: money(flows.income),
+                    spent: money(flows.expenses),
+                };
+                months.iter().map(month).collect()
+            },
+            drawn: Drawn {
+                months: months.iter().map(|(_, flows)| (flows.income, flows.expenses)).collect(),
+                categories: {
+                    let mut parts: Vec<i64> = spent.clone().take(CATEGORIES).map(|line| line.minor).collect();
+                    parts.push(sum(spent.skip(CATEGORIES).map(|line| line.minor)));
+                    parts
+                },
+            },
             largest: largest.collect(),
             link: format!("{base_url}{}", report.choice.url()),
         }
     }
 }
 
-impl Bar {
-    /// The width of its bar in percent: whatever is there can be seen.
-    pub fn width(&self) -> i64 {
-        self.share.clamp(1, 100)
+/// The ids of the pictures.
+const MONTHS: &str = "income-and-expenses";
+const PARTS_OF_MONTH: &str = "categories";
+
+impl MonthlyLetter {
+    /// The letter with its pictures, where there is anything to draw.
+    pub fn illustrated(&self, to: Mailbox, key: &str) -> Result<Letter, Unwritten> {
+        let mut letter = self.written(to, key)?;
+        if let Letter::Send(message) = &mut letter {
+            let months = self.bars().map(|png| Picture { id: MONTHS, png });
+            let parts = self.ring().map(|png| Picture { id: PARTS_OF_MONTH, png });
+            message.pictures.extend(months.into_iter().chain(parts));
+        }
+        Ok(letter)
+    }
+
+    pub fn bars(&self) -> Option<Vec<u8>> {
+        pictures::bars(&self.drawn.months)
+    }
+
+    pub fn ring(&self) -> Option<Vec<u8>> {
+        pictures::ring(&self.drawn.categories)
+    }
+
+    /// What the bars show, for those who do not see them: the table below has every number.
+    pub fn bars_in_words(&self) -> String {
+        let now = self.months.last().map(|month| format!(": {} came in and {} was spent", month.income, month.spent));
+        format!("Bars for income and expenses of the last twelve months. {}{}", self.month, now.unwrap_or_default())
+    }
+
+    /// The same of the ring.
+    pub fn ring_in_words(&self) -> String {
+        let parts: Vec<String> = self.categories.iter().map(|bar| format!("{} {} %", bar.name, bar.share)).collect();
+        format!("A ring of what was spent by category: {}", parts.join(", "))
     }
 }
 
@@ -97,7 +178,6 @@ fn compared(now: i64, before: i64, money: &impl Fn(i64) -> String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Letter;
     use super::*;
 
     #[test]
@@ -111,7 +191,14 @@ mod tests {
             saved: "₹250.00".into(),
             rate: "25 % of the income stayed.".into(),
             compared: "₹10.00 less than the month before".into(),
-            categories: vec![Bar { name: "Food & <i>drink</i>".into(), amount: "₹750.00".into(), share: 64 }],
+            categories: vec![Bar {
+                name: "Food & <i>drink</i>".into(),
+                amount: "₹750.00".into(),
+                share: 64,
+                colour: PARTS[0],
+            }],
+            months: vec![Month { name: "Jan 2027".into(), income: "₹1,000.00".into(), spent: "₹750.00".into() }],
+            drawn: Drawn { months: vec![(100_000, 75_000)], categories: vec![75_000, 0] },
             largest: vec![Expense {
                 day: "14 Jan".into(),
                 what: "<script>alert(1)</script>".into(),
@@ -120,12 +207,19 @@ mod tests {
             link: "https://money.example.org/reports?span=month&at=2027-01-01".into(),
         };
         let to = || "asha@example.com".parse().expect("a mailbox");
-        let Letter::Send(message) = letter.written(to(), "key").expect("a letter") else { panic!("not sent") };
+        let Letter::Send(message) = letter.illustrated(to(), "key").expect("a letter") else { panic!("not sent") };
         assert_eq!(message.subject, "Your January 2027 in Expenso");
-        for hidden in ["<i>", "<b>", "<script", "<img"] {
+        for hidden in ["<i>", "<b>", "<script", "src=\"http"] {
             assert!(!message.html.contains(hidden), "{hidden} in {}", message.html);
         }
-        assert!(message.html.contains("width=\"64%\"") && message.html.contains("64 %"));
+        assert!(message.html.contains("64 %"));
+        let ids: Vec<&str> = message.pictures.iter().map(|picture| picture.id).collect();
+        assert_eq!(ids, [MONTHS, PARTS_OF_MONTH]);
+        for id in ids {
+            assert_eq!(message.html.matches(&format!("src=\"cid:{id}\"")).count(), 1, "{id} in {}", message.html);
+        }
+        assert_eq!(message.html.matches("<img ").count(), 2);
+        assert!(message.text.contains("Jan 2027: ₹1,000.00 came in, ₹750.00 was spent"), "{}", message.text);
         assert!(message.text.contains("Food & <i>drink</i>: ₹750.00 (64 %)"), "{}", message.text);
         assert!(message.text.contains("Spent:  ₹750.00 (₹10.00 less than the month before)"));
         assert!(message.text.contains("https://money.example.org/reports?span=month&at=2027-01-01"));

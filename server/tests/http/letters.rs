@@ -1,11 +1,16 @@
 //! Letters leave after the commit, once, whatever the provider does.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use backend::{Backend, outbox, reports};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{Datelike, TimeDelta};
+use mail_parser::{ContentType, MessageParser, MimeHeaders as _};
 use serde_json::json;
+use tiny_skia::Pixmap;
 
 use crate::alerts::member;
 use crate::browser::{Browser, FORM, PASSWORD};
@@ -223,6 +228,103 @@ async fn a_monthly_report_leaves_on_the_first_morning_to_whoever_wants_it() {
         assert!(letters[0].contains("To: Asha <asha@example.com>"), "{}", letters[0]);
         one.stop().await;
         two.stop().await;
+    })
+    .await;
+}
+
+/// The pictures of a letter by their ids, as a reader of mail that is not ours finds them.
+fn pictures(mail: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let letter = MessageParser::default().parse(mail).unwrap();
+    let (html, text) = (letter.body_html(0).unwrap(), letter.body_text(0).unwrap());
+    assert!(text.contains("The last twelve months:") && !text.contains('<'), "{text}");
+    let pictures = letter.attachments().filter(|part| part.is_content_type("image", "png"));
+    let pictures: BTreeMap<String, Vec<u8>> = pictures
+        .map(|part| {
+            assert!(part.content_disposition().is_some_and(ContentType::is_inline), "{part:?}");
+            (part.content_id().unwrap().to_owned(), part.contents().to_vec())
+        })
+        .collect();
+    for id in pictures.keys() {
+        assert!(html.contains(&format!("src=\"cid:{id}\"")), "{id} in {html}");
+    }
+    assert_eq!(html.matches("<img ").count(), pictures.len());
+    assert_eq!(html.matches("alt=\"").count(), pictures.len());
+    pictures
+}
+
+/// Both pictures are there, and are what they say: so large, and drawn with the colours of their bars and parts.
+fn assert_drawn(pictures: &BTreeMap<String, Vec<u8>>) {
+    for (id, size, colour) in
+        [("income-and-expenses", (912, 280), [0x1d, 0x5c, 0x45]), ("categories", (320, 320), [0x1d, 0x5c, 0x45])]
+    {
+        let picture = Pixmap::decode_png(&pictures[id]).unwrap();
+        assert_eq!((picture.width(), picture.height()), size, "{id}");
+        let drawn =
+            picture.pixels().iter().filter(|pixel| [pixel.red(), pixel.green(), pixel.blue()] == colour).count();
+        assert!(drawn > 1000, "{id}: {drawn} points");
+    }
+    assert_eq!(pictures.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pictures_of_a_monthly_report_arrive_by_every_way() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut browser = Browser::signed_up(&running.url, "asha@example.com").await;
+        // In the month of the report the clock has moved on by then.
+        browser.spend("Corner shop", "120").await;
+        running.stop().await;
+        let mut tx = backend.db.write().await.unwrap();
+        tx.query("update users set confirmed_at = created_at").execute().await.unwrap();
+        tx.commit().await.unwrap();
+        let asha = member(&backend).await;
+        reports::set_monthly(&backend, &asha, true).await.unwrap();
+        let (provider, peer) = (Provider::start(Mood::Takes).await, SmtpPeer::start().await);
+        let hook = [("EXPENSO_MAIL_WEBHOOK_URL", provider.url.as_str()), ("EXPENSO_MAIL_WEBHOOK_KEY", "key")];
+        let smtp = [("EXPENSO_SMTP_URL", peer.url.as_str())];
+        for (month, env) in [&[][..], &smtp[..], &hook[..]].into_iter().enumerate() {
+            // Each month has its letter, and its expense.
+            let first = (0..40).map(|days| backend.clock.today(&asha.zone()) + TimeDelta::days(days));
+            let first = first.skip(1).find(|day| day.day() == 1).unwrap();
+            let morning = first.and_hms_opt(8, 0, 0).unwrap().and_local_timezone(asha.zone()).unwrap();
+            backend.clock.set(morning.to_utc());
+            let running = Running::start(&backend, env).await;
+            match month {
+                0 => {
+                    let folder = running.folder.path().join("mail");
+                    let letter = || {
+                        let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+                        let letters = files.filter_map(|file| std::fs::read(file.path()).ok());
+                        letters.into_iter().find(|mail| String::from_utf8_lossy(mail).contains(" in Expenso"))
+                    };
+                    wait_until(|| letter().is_some()).await;
+                    assert_drawn(&pictures(&letter().unwrap()));
+                }
+                1 => {
+                    let said = peer.wait_for(1).await.remove(0);
+                    let mail = said.split_once("DATA\n").unwrap().1.split("\n.\n").next().unwrap();
+                    assert!(pictures(mail.replace('\n', "\r\n").as_bytes()).contains_key("income-and-expenses"));
+                }
+                _ => {
+                    let (_, letter) = provider.wait_for(1).await.remove(0);
+                    let shown = letter["attachments"].as_array().unwrap();
+                    let shown = shown.iter().map(|one| {
+                        assert_eq!(
+                            (one["type"].as_str(), one["disposition"].as_str()),
+                            (Some("image/png"), Some("inline"))
+                        );
+                        let id = one["content_id"].as_str().unwrap();
+                        let html = letter["content"][1]["value"].as_str().unwrap();
+                        assert!(html.contains(&format!("src=\"cid:{id}\"")), "{html}");
+                        let png = STANDARD.decode(one["content"].as_str().unwrap()).unwrap();
+                        assert!(Pixmap::decode_png(&png).is_ok());
+                        id.to_owned()
+                    });
+                    assert_eq!(shown.collect::<Vec<_>>(), ["income-and-expenses"]);
+                }
+            }
+            running.stop().await;
+        }
     })
     .await;
 }
