@@ -72,6 +72,7 @@ async fn whoever_has_a_certificate_that_nobody_signed_hears_nothing() {
         subject: "Hello".into(),
         text: "a secret".into(),
         html: "<p>a secret</p>".into(),
+        pictures: Vec::new(),
         key: "confirm:1".into(),
     };
     for (name, scheme) in [("EXPENSO_MAIL_WEBHOOK_URL", "https"), ("EXPENSO_SMTP_URL", "smtps")] {
