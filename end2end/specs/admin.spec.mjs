@@ -105,3 +105,29 @@ test('who is suspended is told so, without JavaScript too', async ({ browser, se
   await page.getByRole('button', { name: 'Log in' }).click();
   await expect(page.getByText('This account is suspended')).toBeVisible();
 });
+
+test('a confirmation is sent again, and an account is deleted in a week unless it is kept', async ({ page, server }) => {
+  const admin = await staff(server, 'admin');
+  const ravi = await Person.signUp(server.url, { name: 'Ravi Menon' });
+  await as(page, admin);
+  await open(page, `/admin/users/${await userOf(ravi)}`);
+  await page.getByRole('button', { name: 'Send the confirmation again' }).click();
+  await expect(page.getByText('A new letter is on its way')).toBeVisible();
+
+  const remove = await unfolded(page, 'Delete the account');
+  await remove.getByRole('button', { name: 'Delete the account' }).click();
+  await expect(remove.getByText('Say why')).toBeVisible();
+  await remove.getByLabel('Reason').fill('asked for it by telephone');
+  await remove.getByRole('button', { name: 'Delete the account' }).click();
+  await expect(page.locator('summary', { hasText: 'Keep the account' })).toBeVisible();
+  await expect(page.getByTestId('deed').first()).toContainText('asked for it by telephone');
+  expect((await ravi.post('load_book')).status, 'their sessions end').toBe(401);
+
+  const keep = await unfolded(page, 'Keep the account');
+  await expect(keep.getByLabel('Reason')).toHaveValue('');
+  await keep.getByLabel('Reason').fill('they changed their mind');
+  await keep.getByRole('button', { name: 'Keep the account' }).click();
+  await expect(page.locator('summary', { hasText: 'Delete the account' })).toBeVisible();
+  await expect(page.getByTestId('deed').first()).toContainText('they changed their mind');
+  expect((await (await Person.logIn(server.url, { email: ravi.email })).book()).accounts.length).toBeGreaterThan(0);
+});

@@ -206,6 +206,41 @@ test('a password is pasted, and the browser is told what it is', async ({ page, 
   await page.waitForURL('**/dashboard');
 });
 
+test('the next person at the same browser finds nothing of the one before', async ({ page, person, server }) => {
+  const mark = 'Zamindar Sweets';
+  await person.save({ payee: mark });
+  for (const path of ['/records', '/dashboard', '/settings']) await open(page, path);
+  await page.goto('/records');
+  await expect(page.getByText(mark).first()).toBeVisible();
+  await open(page, '/settings');
+  await page.getByRole('button', { name: 'Log out' }).first().click();
+  await page.waitForURL(`${person.url}/`);
+  const next = await Person.signUp(server.url);
+  const left = await (await Person.logIn(server.url, { email: next.email })).post('log_out');
+  expect(left.headers.get('clear-site-data'), 'a browser is told to forget').toContain('"storage"');
+  await page.goto('/login');
+  await hydrated(page);
+  await logIn(page, next.email, next.password);
+  await page.waitForURL('**/dashboard');
+  await hydrated(page);
+  const kept = await page.evaluate(async () => {
+    const bases = (await indexedDB.databases?.()) ?? [];
+    const files = [];
+    for (const name of await caches.keys()) {
+      for (const request of await (await caches.open(name)).keys()) files.push(request.url);
+    }
+    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, bases, files]);
+  });
+  for (const trace of [mark, person.email, person.account]) expect(kept).not.toContain(trace);
+  // Pages that come back by Back are made anew, for whoever is signed in now.
+  for (let steps = 0; steps < 6; steps += 1) {
+    await page.goBack().catch(() => null);
+    await page.waitForLoadState();
+    const shown = await page.content();
+    for (const trace of [mark, person.email]) expect(shown, page.url()).not.toContain(trace);
+  }
+});
+
 for (const hours of [-25, 25]) {
   test(`a browser whose clock is ${hours} hours off saves, edits and stays signed in`, async ({ page, person }) => {
     await page.clock.setFixedTime(Date.now() + hours * 3_600_000);
