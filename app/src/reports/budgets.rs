@@ -55,7 +55,7 @@ fn row(book: &Book, budget: &Budget, past: &Past) -> AnyView {
     view! {
         <tr class="beside" data-testid="report-budget" data-state=state>
             <th scope="row">
-                <a href=format!("/budgets/{}", budget.id)>{budget.name.clone()}</a>
+                <a href=format!("/budgets/{}", budget.id)>{budget.name.clone()}</a> " "
                 <span class="muted small budget-when">{when}</span>
             </th>
             <td class="num" data-minor=past.spent.minor.to_string()>
