@@ -10,7 +10,7 @@ test('two servers on one database lose nothing that is saved at once', async () 
   test.skip(!POSTGRES, 'EXPENSO_TEST_POSTGRES_URL is not set');
   test.setTimeout(90_000);
   const database = await freshDatabase();
-  const env = { EXPENSO_DATABASE_URL: database.url, EXPENSO_SECRET_KEY: SECRET };
+  const env = { EXPENSO_DATABASE_URL: database.url, EXPENSO_SECRET_KEY: SECRET, EXPENSO_WRITES_PER_TEN_MINUTES: '200' };
   const servers = [];
   try {
     servers.push(...(await Promise.all([Server.start(env), Server.start(env)])));
@@ -29,6 +29,16 @@ test('two servers on one database lose nothing that is saved at once', async () 
       const balance = new Map(book.balances).get(here.account);
       expect(balance).toBe(-60 * 250);
     }
+
+    // What one person may change is counted for both together.
+    let taken = 60;
+    for (let refused = false; !refused; taken += 1) {
+      const answer = await [here, there][taken % 2].post('save_category', { name: '', kind: 'expense' });
+      refused = answer.status === 429;
+      if (refused) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    expect(taken).toBeGreaterThanOrEqual(200);
+    expect(taken, 'a twentieth more at each, and what was on its way').toBeLessThan(260);
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
     await database.drop();
