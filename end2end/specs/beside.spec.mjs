@@ -1,5 +1,6 @@
 // The editor beside the list on wide screens, as a sheet on phones; rows that are swiped; waiting that can be stopped.
 
+import { dayAfter, newId } from '../fixtures/person.mjs';
 import { answered, fillRecord, rowOf, save } from '../fixtures/records.mjs';
 import { expect, hold, open, test } from '../fixtures/test.mjs';
 
@@ -29,6 +30,54 @@ test('the editor stands beside the list, follows the arrows, and is closed by Es
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect.poll(async () => (await person.records()).find((one) => one.payee === 'Middle')?.note).toBe('typed');
 });
+
+const lists = {
+  bills: { add: ['save_bill', { amount: '15000', due: dayAfter(3), repeats: 'monthly', remind: '' }], row: 'bill', title: 'Edit bill' },
+  budgets: { add: ['save_budget', { amount: '500', period: 'month' }], row: 'budget', title: 'Edit budget' },
+  accounts: { add: ['save_account', { kind: 'bank', opening: '5', currency: 'INR' }], row: 'account', title: 'Edit account' },
+};
+
+for (const [list, { add: [endpoint, fields], row, title }] of Object.entries(lists)) {
+  test(`${list}: a row opens beside the list, or on a page of its own where there is no room`, async ({ page, person }) => {
+    for (const name of ['First', 'Second']) await person.call(endpoint, { id: newId(), name, ...fields });
+    await open(page, `/${list}`);
+    const of = (name) => page.getByTestId(row).filter({ hasText: name });
+    const rowAround = (name) => page.locator('li').filter({ has: page.getByRole('link', { name, exact: true }) }).first();
+    await of('First').getByRole('link', { name: 'First' }).click();
+    if (!isWide(page)) {
+      await page.waitForURL(new RegExp(`/${list}/[0-9a-f-]+$`));
+      await expect(page.getByRole('heading', { level: 1, name: 'First' })).toBeVisible();
+      return;
+    }
+    const details = page.getByRole('dialog', { name: 'First' });
+    await expect(details).toBeVisible();
+    expect(new URL(page.url()).pathname, 'the list stays').toBe(`/${list}`);
+    const [left, panel] = await Promise.all([rowAround('First').boundingBox(), details.boundingBox()]);
+    expect(left.x + left.width).toBeLessThanOrEqual(panel.x);
+    await rowAround('First').evaluate((element) => { element.tabIndex = -1; element.focus(); });
+    await page.keyboard.press('ArrowDown');
+    await expect(rowAround('Second')).toBeFocused();
+    await expect(page.getByRole('dialog', { name: 'Second' })).toBeVisible();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('dialog', { name: title });
+    await expect(form.getByLabel('Name', { exact: true })).toHaveValue('Second');
+    await form.getByLabel('Name', { exact: true }).fill('Renamed');
+    await of('First').getByRole('button', { name: 'Edit' }).click();
+    await expect(page.getByText('Save what you typed, or close it first.')).toBeVisible();
+    await save(form);
+    await expect(form).toBeHidden();
+    await expect(of('Renamed')).toBeVisible();
+    await of('First').getByRole('button', { name: 'Edit' }).click();
+    await expect(form.getByLabel('Name', { exact: true })).toHaveValue('First');
+    await form.getByRole('button', { name: 'Cancel' }).click();
+    await expect(form).toBeHidden();
+    await of('First').getByRole('link', { name: 'First' }).click();
+    await expect(details).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(details).toBeHidden();
+    await expect.poll(async () => (await person.book())[list].map((one) => one.name)).toContain('Renamed');
+  });
+}
 
 test('Save stands in sight and covers nothing', async ({ page, person }) => {
   test.skip(!isWide(page), 'on narrow screens the form stands before the list');

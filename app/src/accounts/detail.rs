@@ -26,16 +26,7 @@ pub fn AccountDetailPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<AccountId>().ok()));
     // Made here and not below: what lies inside something that is waited for is made more than once on the server.
-    let touched = BookState::here().touched();
-    let newest = Resource::new(
-        move || (id.get(), touched.with(|touched| touched.answers)),
-        |(id, _)| async move {
-            match id {
-                Some(account) => list_records(Filter { account: Some(account), ..Filter::default() }, None).await,
-                None => Err(AppError::NotFound),
-            }
-        },
-    );
+    let newest = newest_of(id.into());
     view! {
         <WithBook children={move |book: Signal<Book>| {
             let account = Memo::new(move |_| book.with(|book| book.accounts.get(&id.get()?).cloned()));
@@ -50,12 +41,35 @@ pub fn AccountDetailPage() -> impl IntoView {
     .into_any()
 }
 
+type Newest = Resource<Result<RecordPage, AppError>>;
+
+fn newest_of(id: Signal<Option<AccountId>>) -> Newest {
+    let touched = BookState::here().touched();
+    Resource::new(
+        move || (id.get(), touched.with(|touched| touched.answers)),
+        |(id, _)| async move {
+            match id {
+                Some(account) => list_records(Filter { account: Some(account), ..Filter::default() }, None).await,
+                None => Err(AppError::NotFound),
+            }
+        },
+    )
+}
+
+/// The same beside the list of accounts.
 #[component]
-fn Detail(
-    book: Signal<Book>,
-    account: Memo<Option<Account>>,
-    newest: Resource<Result<RecordPage, AppError>>,
-) -> impl IntoView {
+pub(super) fn AccountDetails(book: Signal<Book>, id: AccountId) -> impl IntoView {
+    let newest = newest_of(Signal::stored(Some(id)));
+    let account = Memo::new(move |_| book.with(|book| book.accounts.get(&id).cloned()));
+    view! {
+        <p class="muted">{move || account.with(|account| account.as_ref().map(lead_of))}</p>
+        <Body book account newest/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Detail(book: Signal<Book>, account: Memo<Option<Account>>, newest: Newest) -> impl IntoView {
     let head = move || {
         account.get().map(|account| {
             view! {
@@ -77,15 +91,23 @@ fn Detail(
             }
         })
     };
+    view! {
+        {head}
+        <Body book account newest/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Body(book: Signal<Book>, account: Memo<Option<Account>>, newest: Newest) -> impl IntoView {
     let behind =
         move || account.with(|account| Filter { account: account.as_ref().map(|one| one.id), ..Filter::default() });
     view! {
-        {head}
         <div class="accounts">
             <Balance book account/>
             <Card title="Newest records">
                 <Load from=newest children={move |page: RecordPage| view! { <NewestOfAccount book account page/> }}/>
-                <p class="card-more"><a href=move || behind().url()>"All records of this account"</a></p>
+                <p class="card-more"><a class="reach" href=move || behind().url()>"All records of this account"</a></p>
             </Card>
         </div>
     }

@@ -13,7 +13,7 @@ use crate::book::{BookState, Save, WithBook};
 use crate::layout::{NotFoundPage, me};
 use crate::region;
 use crate::ui::form::id_of_new;
-use crate::ui::{Card, Choice, Field, Form, Hidden, MoneyField, PageHead, RadioGroup, SelectField, SubmitRow};
+use crate::ui::{Card, Choice, Field, Form, Hidden, Leave, MoneyField, PageHead, RadioGroup, SelectField, SubmitRow};
 
 /// `/accounts/new` and `/accounts/:id/edit`.
 #[component]
@@ -44,7 +44,7 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 /// The form that shows an account.
-fn form_of(account: &Account, format: NumberFormat) -> AccountForm {
+pub(super) fn form_of(account: &Account, format: NumberFormat) -> AccountForm {
     AccountForm {
         id: account.id.to_string(),
         revision: account.revision.to_string(),
@@ -56,7 +56,7 @@ fn form_of(account: &Account, format: NumberFormat) -> AccountForm {
 }
 
 #[component]
-fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
+pub(super) fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
     let (state, format) = (BookState::here(), me().format());
     let id = start.id.parse().unwrap_or(AccountId::NIL);
     let (home, known) = book.with_untracked(|book| (book.home, book.accounts.get(&id).map(Account::currency)));
@@ -72,6 +72,7 @@ fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
             Err(errors) => errors,
         })
     });
+    let leave = use_context::<Leave>();
     let take = Callback::new(move |call: SaveAccount| {
         let Ok(account) = book.with_untracked(|book| call.form.parse(id, format, book)) else { return };
         let save = Save {
@@ -81,7 +82,7 @@ fn AccountFormView(book: Signal<Book>, start: AccountForm) -> impl IntoView {
             list: "/accounts",
             form: if is_new { "/accounts/new".to_owned() } else { format!("/accounts/{id}/edit") },
         };
-        state.save(call, save);
+        state.save(call, save, leave);
     });
     let kinds = AccountKind::ALL.map(|kind| Choice::new(kind.word(), kind.label())).to_vec();
     view! {

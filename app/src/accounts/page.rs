@@ -4,18 +4,21 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use ledger::accounts::Account;
+use ledger::id::AccountId;
 use ledger::rates::DayRate;
 use ledger::{Book, Currency, Money, NumberFormat};
 
+use super::detail::AccountDetails;
+use super::form::{AccountFormView, form_of};
 use super::order::AccountOrder;
-use super::row::AccountRow;
-use crate::book::WithBook;
+use super::row::{AccountRow, form_page};
+use crate::book::{Beside, BesideList, Part, WithBook};
 use crate::layout::me;
 use crate::ui::{ButtonKind, ButtonLink, Card, Figure, FigureSize, GoButton, PageHead};
 
 #[component]
 pub fn AccountsPage() -> impl IntoView {
-    let query = use_query_map();
+    let (query, beside) = (use_query_map(), Beside::<AccountId>::provide());
     let ordering = Memo::new(move |_| query.read().get("order").is_some());
     view! {
         <PageHead title="Accounts" lead="Where your money is. Each balance is the exact sum of its records.">
@@ -39,8 +42,26 @@ pub fn AccountsPage() -> impl IntoView {
                 </div>
             }
         }}/>
+        <BesideList
+            beside
+            name=|book, id| book.accounts.get(&id).map(|account| account.name.clone())
+            form_title="Edit account"
+            form_page
+            children={|book: Signal<Book>, part, id| beside_list(book, part, id)}
+        />
     }
     .into_any()
+}
+
+fn beside_list(book: Signal<Book>, part: Part, id: AccountId) -> Option<AnyView> {
+    let account = book.with_untracked(|book| book.accounts.get(&id).cloned())?;
+    Some(match part {
+        Part::Details => view! { <AccountDetails book id/> }.into_any(),
+        Part::Form => {
+            let start = form_of(&account, me().format());
+            view! { <AccountFormView book start/> }.into_any()
+        }
+    })
 }
 
 /// Those that are open, and behind them the archived ones.

@@ -3,22 +3,35 @@
 use leptos::prelude::*;
 
 use ledger::accounts::{Account, AccountKind};
+use ledger::id::AccountId;
 use ledger::{Command, Money};
 
 use super::api::ArchiveAccount;
-use crate::book::ArchiveButton;
+use crate::book::{ArchiveButton, Beside, Part};
 use crate::layout::me;
 use crate::ui::{ButtonKind, GoButton, Icon};
 
 #[component]
 pub(super) fn AccountRow(account: Account, balance: Money) -> impl IntoView {
-    let detail = format!("/accounts/{}", account.id);
-    let edit = format!("/accounts/{}/edit", account.id);
+    let (beside, id) = (Beside::<AccountId>::here(), account.id);
+    let edit = form_page(id);
+    let on_edit = Callback::new(move |()| beside.open(Part::Form, id, &form_page(id)));
     view! {
-        <li class="list-row account" data-testid="account">
+        <li
+            class="list-row account"
+            class:is-chosen=move || beside.shows(id)
+            on:focus=move |_| beside.follow(id)
+            data-testid="account"
+        >
             <span class="account-icon"><Icon name=icon_of(account.kind)/></span>
             <span class="account-words">
-                <a class="account-name" href=detail>{account.name.clone()}</a>
+                <a
+                    class="account-name reach"
+                    href=format!("/accounts/{id}")
+                    on:click=move |event| beside.follow_link(&event, id)
+                >
+                    {account.name.clone()}
+                </a>
                 <span class="muted small">{account.kind.label()}</span>
             </span>
             <span
@@ -30,7 +43,7 @@ pub(super) fn AccountRow(account: Account, balance: Money) -> impl IntoView {
                 {me().format().money(balance)}
             </span>
             <div class="account-actions">
-                <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil"/>
+                <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil" on_click=on_edit/>
                 <ArchiveButton
                     action={ServerAction::<ArchiveAccount>::new()}
                     id=account.id.to_string()
@@ -42,6 +55,11 @@ pub(super) fn AccountRow(account: Account, balance: Money) -> impl IntoView {
         </li>
     }
     .into_any()
+}
+
+/// Where an account is edited.
+pub(super) fn form_page(id: AccountId) -> String {
+    format!("/accounts/{id}/edit")
 }
 
 pub(super) fn icon_of(kind: AccountKind) -> &'static str {

@@ -8,9 +8,11 @@ use leptos_router::hooks::use_query_map;
 
 use ledger::Book;
 use ledger::bills::{Due, Standing, Status};
+use ledger::id::BillId;
 use ledger::period::{FIRST_DAY, LAST_DAY, Period};
 
 use super::words::{amount_of, tone_of};
+use crate::book::Beside;
 use crate::layout::me;
 use crate::ui::{Badge, Card, Tone};
 
@@ -125,9 +127,10 @@ fn DueItem(due: Due) -> impl IntoView {
         Standing::Skipped => (Tone::Neutral, "Skipped"),
     };
     let amount = amount_of(&due.occurrence, me().format());
+    let (beside, bill) = (Beside::<BillId>::here(), due.occurrence.bill);
     view! {
         <li data-testid="calendar-due">
-            <a href=format!("/bills/{}", due.occurrence.bill)>{due.name}</a>
+            <a href=format!("/bills/{bill}") on:click=move |event| beside.follow_link(&event, bill)>{due.name}</a>
             <span class="num">{amount}</span>
             <Badge tone>{word}</Badge>
         </li>

@@ -16,7 +16,7 @@ use super::words::day_of;
 use crate::book::{BookState, Save, WithBook};
 use crate::layout::{NotFoundPage, go, me};
 use crate::ui::form::id_of_new;
-use crate::ui::{Card, Checkbox, Field, Form, Hidden, MoneyField, PageHead, SelectField, SubmitRow, toasts};
+use crate::ui::{Card, Checkbox, Field, Form, Hidden, Leave, MoneyField, PageHead, SelectField, SubmitRow, toasts};
 
 /// `/bills/new` and `/bills/:id/edit`; with `?from=2027-03-31` the edit holds from that due day on.
 #[component]
@@ -77,7 +77,7 @@ pub(super) fn currency_of(account: &str, book: &Book) -> Currency {
 }
 
 #[component]
-fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
+pub(super) fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
     let (state, toasts, format) = (BookState::here(), toasts(), me().format());
     let is_new = start.name.is_empty();
     let account = RwSignal::new(start.account.clone());
@@ -87,6 +87,7 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
         book.with_untracked(|book| form.parse(id, currency_of(&form.account, book), format, book.bills.get(&id)))
     };
     let check = Callback::new(move |call: SaveBill| read(&call.form).err().unwrap_or_default());
+    let leave = use_context::<Leave>();
     let take = Callback::new(move |call: SaveBill| {
         let Ok(bill) = read(&call.form) else { return };
         let save = Save {
@@ -96,7 +97,7 @@ fn BillFormView(book: Signal<Book>, start: BillForm) -> impl IntoView {
             list: "/bills",
             form: if is_new { "/bills/new".to_owned() } else { format!("/bills/{id}/edit") },
         };
-        state.save(call, save);
+        state.save(call, save, leave);
     });
     // What holds from a later day on ends one bill and begins another: it shows once that is done.
     let take = start.from.is_empty().then_some(take);

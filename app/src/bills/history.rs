@@ -11,6 +11,7 @@ use ledger::period::LAST_DAY;
 use ledger::recurrence::Repeats;
 
 use super::api::load_bill_history;
+use super::deeds::{MarkPaid, Skip};
 use super::words::{amount_of, day_of, due_words, plan_of};
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, me};
@@ -48,9 +49,10 @@ pub fn BillHistoryPage() -> impl IntoView {
 #[component]
 fn Known(book: Signal<Book>, bill: Bill, past: Vec<Past>) -> impl IntoView {
     let lead = if bill.repeats == Repeats::Once { String::new() } else { plan_of(&bill) };
-    let edit = format!("/bills/{}/edit", bill.id);
+    let (edit, due) = (format!("/bills/{}/edit", bill.id), bill.clone());
     view! {
         <PageHead title=bill.name.clone() lead>
+            <Settle book bill=due/>
             <GoButton href=edit label="Edit" icon="pencil">"Edit"</GoButton>
             <ButtonLink href="/bills" kind=ButtonKind::Quiet>"All bills"</ButtonLink>
         </PageHead>
@@ -60,6 +62,34 @@ fn Known(book: Signal<Book>, bill: Bill, past: Vec<Past>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The same beside the list of bills.
+#[component]
+pub(super) fn BillDetails(book: Signal<Book>, bill: Bill) -> impl IntoView {
+    let (touched, id) = (BookState::here().touched(), bill.id);
+    let past = Resource::new(move || touched.get().answers, move |_| load_bill_history(id.to_string()));
+    let plan = (bill.repeats != Repeats::Once).then(|| view! { <p class="muted">{plan_of(&bill)}</p> });
+    view! {
+        {plan}
+        <div class="row"><Settle book bill=bill.clone()/></div>
+        <div class="bills">
+            <Ahead book bill/>
+            <Load from=past children={move |past: Vec<Past>| view! { <History past/> }}/>
+        </div>
+    }
+    .into_any()
+}
+
+/// What can be done about the day that is due next.
+#[component]
+fn Settle(book: Signal<Book>, bill: Bill) -> impl IntoView {
+    bill.next_due.map(|due| {
+        view! {
+            <MarkPaid book bill=bill.clone() due/>
+            <Skip name=bill.name.clone() id=bill.id due/>
+        }
+    })
 }
 
 /// The next due days, each with a way to change it.
@@ -83,7 +113,7 @@ fn Ahead(book: Signal<Book>, bill: Bill) -> impl IntoView {
                 <time datetime=due.day.to_string()>{day_of(due.day, me.today)}</time>
                 <span class="muted small">{due_words(due.day, me.today)}</span>
                 <span class="num bill-ahead-amount" data-minor=due.amount.minor.to_string()>{amount_of(&due, me.format())}</span>
-                <a href=change aria-label=label>"Change"</a>
+                <a class="reach" href=change aria-label=label>"Change"</a>
             </li>
         }
     });

@@ -5,16 +5,19 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use ledger::Book;
-use ledger::bills::{Bill, Settlement, Status};
+use ledger::bills::{Bill, BillForm, Settlement, Status};
+use ledger::id::BillId;
 
 use super::api::{FeedState, load_feed};
 use super::calendar::{BillCalendar, path_of};
 use super::feed::{CalendarFeed, FeedLink};
 use super::figures::DueFigures;
+use super::form::BillFormView;
+use super::history::BillDetails;
 use super::notice::UndoNotice;
 use super::pay_form::{PayDialog, Payer};
-use super::row::BillRow;
-use crate::book::WithBook;
+use super::row::{BillRow, form_page};
+use crate::book::{Beside, BesideList, Part, WithBook};
 use crate::error::AppError;
 use crate::layout::{me, today};
 use crate::roles::may_open;
@@ -29,7 +32,7 @@ const GROUPS: [(Status, &str); 4] = [
 
 #[component]
 pub fn BillsPage() -> impl IntoView {
-    let (payer, today) = (Payer::provide(), today());
+    let (payer, beside, today) = (Payer::provide(), Beside::<BillId>::provide(), today());
     // Made before anything is waited for, so that both sides number it alike.
     let feed = Resource::new(|| (), |()| load_feed());
     let link = FeedLink::new();
@@ -60,9 +63,27 @@ pub fn BillsPage() -> impl IntoView {
                 }
             }
         }}/>
+        <BesideList
+            beside
+            name=|book, id| book.bills.get(&id).map(|bill| bill.name.clone())
+            form_title="Edit bill"
+            form_page
+            children={|book: Signal<Book>, part, id| beside_list(book, part, id)}
+        />
         <PayDialog payer/>
     }
     .into_any()
+}
+
+fn beside_list(book: Signal<Book>, part: Part, id: BillId) -> Option<AnyView> {
+    let bill = book.with_untracked(|book| book.bills.get(&id).cloned())?;
+    Some(match part {
+        Part::Details => view! { <BillDetails book bill/> }.into_any(),
+        Part::Form => {
+            let start = BillForm::of(&bill, bill.planned_due(), me().format());
+            view! { <BillFormView book start/> }.into_any()
+        }
+    })
 }
 
 /// The figures, and the bills as a list or as a calendar.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use ledger::Book;
 use ledger::bills::Bill;
+use ledger::id::BillId;
 use ledger::recurrence::Repeats;
 
 use super::deeds::{Delete, MarkPaid, Reopen, Skip};
@@ -12,6 +13,7 @@ use super::due::DueDay;
 use super::page::Line;
 use super::pay_form::PayOther;
 use super::words::{amount_of, plan_of};
+use crate::book::{Beside, Part};
 use crate::layout::me;
 use crate::ui::{ButtonKind, GoButton};
 
@@ -23,27 +25,41 @@ pub(super) fn BillRow(book: Signal<Book>, line: Line) -> impl IntoView {
     let shown = bill.occurrence(bill.planned_due());
     let known = bill.clone();
     let about = move || book.with(|book| about(&known, book));
-    let edit = format!("/bills/{}/edit", bill.id);
+    let (beside, id) = (Beside::<BillId>::here(), bill.id);
+    let edit = form_page(id);
+    let on_edit = Callback::new(move |()| beside.open(Part::Form, id, &form_page(id)));
     let actions = match (bill.next_due, &settled) {
         (Some(_), _) => Either::Left(view! { <OpenActions book bill=bill.clone()/> }),
         (None, last) => Either::Right(last.as_ref().map(|last| view! { <Reopen id=bill.id due=last.due/> })),
     };
     view! {
-        <li class="list-row bill" data-testid="bill">
+        <li
+            class="list-row bill"
+            class:is-chosen=move || beside.shows(id)
+            on:focus=move |_| beside.follow(id)
+            data-testid="bill"
+        >
             <div class="bill-words">
-                <a class="bill-name" href=format!("/bills/{}", bill.id)>{bill.name.clone()}</a>
+                <a class="bill-name reach" href=format!("/bills/{id}") on:click=move |event| beside.follow_link(&event, id)>
+                    {bill.name.clone()}
+                </a>
                 <span class="muted small">{about}</span>
             </div>
             <DueDay next=bill.next() status=bill.status(today) settled/>
             <span class="bill-amount num" data-minor=shown.amount.minor.to_string()>{amount_of(&shown, me.format())}</span>
             <div class="bill-actions">
                 {actions}
-                <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil"/>
+                <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil" on_click=on_edit/>
                 <Delete name=bill.name id=bill.id/>
             </div>
         </li>
     }
     .into_any()
+}
+
+/// Where a bill is edited.
+pub(super) fn form_page(id: BillId) -> String {
+    format!("/bills/{id}/edit")
 }
 
 /// "Every month · Rent · Bank"

@@ -4,6 +4,7 @@
 mod ahead;
 mod api;
 mod archive;
+mod beside;
 mod delete;
 mod order;
 mod rate;
@@ -26,6 +27,7 @@ use ledger::{Book, Changes, Money};
 pub use ahead::{Deed, was_overtaken};
 pub use api::load_book;
 pub use archive::{ArchiveButton, ArchiveForm};
+pub use beside::{Beside, BesideList, Part};
 pub use delete::DeleteButton;
 pub use order::{MoveForm, OrderLine, OrderList};
 pub use rate::RateField;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ledger::{Changes, Command};
+use leptos::prelude::Callable as _;
 use leptos::server_fn::ServerFn;
 use serde::Serialize;
 
@@ -10,7 +11,7 @@ use super::{BookState, Deed};
 use crate::error::AppError;
 use crate::layout::{go, send_to_login};
 use crate::ui::form::Posted;
-use crate::ui::{ToastAction, browser};
+use crate::ui::{Leave, ToastAction, browser};
 
 /// What is saved, and where that shows.
 #[derive(Clone)]
@@ -28,7 +29,7 @@ pub struct Save {
 
 impl BookState {
     /// Goes on to the list, which shows it, while the call runs behind.
-    pub fn save<S>(self, call: S, save: Save)
+    pub fn save<S>(self, call: S, save: Save, leave: Option<Leave>)
     where
         S: ServerFn<Output = Changes, Error = AppError> + Serialize + Clone + Send + Sync + 'static,
     {
@@ -41,7 +42,11 @@ impl BookState {
             .or_else(move |error, deed| self.not_saved(&typed, error, deed, &save));
         browser::ignore_second_click();
         self.ahead(deed);
-        go(list);
+        // Beside its list the form is closed, and the list stays as it is.
+        match leave {
+            Some(Leave(leave)) => leave.run(()),
+            None => go(list),
+        }
     }
 
     fn not_saved<S: ServerFn + Serialize>(self, typed: &S, error: AppError, deed: Deed, save: &Save) {

@@ -17,7 +17,7 @@ use super::suggest::Suggestions;
 use crate::book::{BookState, Save, WithBook};
 use crate::layout::{NotFoundPage, me};
 use crate::ui::form::id_of_new;
-use crate::ui::{Card, Checkbox, Choice, Field, Form, Hidden, MoneyField, MoneySize, PageHead, SubmitRow};
+use crate::ui::{Card, Checkbox, Choice, Field, Form, Hidden, Leave, MoneyField, MoneySize, PageHead, SubmitRow};
 
 /// `/budgets/new` and `/budgets/:id/edit`.
 #[component]
@@ -62,7 +62,7 @@ fn blank(id: &str, book: &Book) -> BudgetForm {
 }
 
 #[component]
-fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl IntoView {
+pub(super) fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl IntoView {
     let me = me();
     let (state, format, today) = (BookState::here(), me.format(), me.today);
     let id = start.id.parse().unwrap_or(BudgetId::NIL);
@@ -71,6 +71,7 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
         book.with_untracked(|book| form.parse(id, currency, format, today, book.budgets.get(&id)))
     };
     let check = Callback::new(move |call: SaveBudget| read(&call.form).err().unwrap_or_default());
+    let leave = use_context::<Leave>();
     let take = Callback::new(move |call: SaveBudget| {
         let Ok(budget) = read(&call.form) else { return };
         let save = Save {
@@ -80,7 +81,7 @@ fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool) -> impl I
             list: "/budgets",
             form: if is_new { "/budgets/new".to_owned() } else { format!("/budgets/{id}/edit") },
         };
-        state.save(call, save);
+        state.save(call, save, leave);
     });
     let (amount, period) = (RwSignal::new(start.amount), RwSignal::new(start.period.clone()));
     let held = start.categories.clone();

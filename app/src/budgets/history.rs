@@ -49,25 +49,46 @@ fn Known(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView {
     let lead = book.with_untracked(|book| scope(&budget, book));
     let edit = format!("/budgets/{}/edit", budget.id);
     let name = budget.name.clone();
-    let current = Some(budget.clone()).filter(|budget| !budget.is_over(me().today)).map(|budget| {
-        view! {
-            <Card title="Now">
-                <BudgetProgress book budget=budget.clone()/>
-                <BudgetParts book budget/>
-            </Card>
-        }
-    });
     view! {
         <PageHead title=name lead>
             <GoButton href=edit label="Edit" icon="pencil">"Edit"</GoButton>
             <ButtonLink href="/budgets" kind=ButtonKind::Quiet>"All budgets"</ButtonLink>
         </PageHead>
         <div class="budget-history">
-            {current}
+            <Now book budget=budget.clone()/>
             <History book budget past/>
         </div>
     }
     .into_any()
+}
+
+/// The same beside the list of budgets.
+#[component]
+pub(super) fn BudgetDetails(book: Signal<Book>, budget: Budget) -> impl IntoView {
+    let (touched, id) = (BookState::here().touched(), budget.id);
+    let past = Resource::new(move || touched.get().answers, move |_| load_budget_history(id.to_string()));
+    let about = book.with_untracked(|book| scope(&budget, book));
+    view! {
+        <p class="muted">{about}</p>
+        <div class="budget-history">
+            <Now book budget=budget.clone()/>
+            <Load from=past children={move |past: Vec<Past>| view! { <History book budget=budget.clone() past/> }}/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The period that is running.
+#[component]
+fn Now(book: Signal<Book>, budget: Budget) -> impl IntoView {
+    (!budget.is_over(me().today)).then(|| {
+        view! {
+            <Card title="Now">
+                <BudgetProgress book budget=budget.clone()/>
+                <BudgetParts book budget/>
+            </Card>
+        }
+    })
 }
 
 #[component]

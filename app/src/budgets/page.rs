@@ -4,20 +4,22 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use ledger::budgets::Budget;
+use ledger::budgets::{Budget, BudgetForm};
 use ledger::id::BudgetId;
 use ledger::{Book, Changes};
 
 use super::api::RestoreBudget;
-use super::list::BudgetCard;
-use crate::book::{BookState, WithBook};
+use super::form::BudgetFormView;
+use super::history::BudgetDetails;
+use super::list::{BudgetCard, form_page};
+use crate::book::{Beside, BesideList, BookState, Part, WithBook};
 use crate::layout::{go, me, today};
 use crate::roles::may_open;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, GoButton, PageHead, PostButton, Tab, Tabs};
 
 #[component]
 pub fn BudgetsPage() -> impl IntoView {
-    let today = today();
+    let (beside, today) = (Beside::<BudgetId>::provide(), today());
     view! {
         <PageHead title="Budgets" lead="How much you want to spend, and how it is going.">
             <GoButton href="/budgets/new" label="Add budget" kind=ButtonKind::Primary icon="plus">"Add budget"</GoButton>
@@ -37,8 +39,26 @@ pub fn BudgetsPage() -> impl IntoView {
                 }
             }
         }}/>
+        <BesideList
+            beside
+            name=|book, id| book.budgets.get(&id).map(|budget| budget.name.clone())
+            form_title="Edit budget"
+            form_page
+            children={|book: Signal<Book>, part, id| beside_list(book, part, id)}
+        />
     }
     .into_any()
+}
+
+fn beside_list(book: Signal<Book>, part: Part, id: BudgetId) -> Option<AnyView> {
+    let budget = book.with_untracked(|book| book.budgets.get(&id).cloned())?;
+    Some(match part {
+        Part::Details => view! { <BudgetDetails book budget/> }.into_any(),
+        Part::Form => {
+            let start = BudgetForm::of(&budget, me().format());
+            view! { <BudgetFormView book start is_new=false/> }.into_any()
+        }
+    })
 }
 
 /// The two ways to plan.
@@ -58,11 +78,11 @@ fn Cards(book: Signal<Book>, over: bool) -> impl IntoView {
     let today = me().today;
     let budgets = Memo::new(move |_| book.with(|book| some(book, today, over)));
     view! {
-        <div class="budgets">
+        <ul class="budgets">
             <For each=move || budgets.get() key=|budget| (budget.id, budget.revision) let:budget>
                 <BudgetCard book budget/>
             </For>
-        </div>
+        </ul>
     }
     .into_any()
 }

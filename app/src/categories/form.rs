@@ -65,7 +65,7 @@ fn CategoryFormView(
             list: "/categories",
             form: if is_new { "/categories/new".to_owned() } else { format!("/categories/{id}/edit") },
         };
-        state.save(call, save);
+        state.save(call, save, None);
     });
     let kinds = [Kind::Expense, Kind::Income].map(|kind| Choice::new(kind.word(), kind.label())).to_vec();
     let kind = RwSignal::new(category.as_ref().map_or(Kind::Expense, |category| category.kind).word().to_owned());

@@ -19,7 +19,7 @@ use crate::book::WithBook;
 use crate::error::AppError;
 use crate::layout::{Today, me, send_to_login};
 use crate::pieces::{PieceMissing, load_record_form, record_form};
-use crate::ui::{ButtonKind, Dialog, GoButton, Toasts, Waits, browser, toasts, when_awake};
+use crate::ui::{ButtonKind, Dialog, DialogState, GoButton, Toasts, Waits, browser, toasts, when_awake};
 
 /// From this width on, in CSS pixels, it stands beside the list.
 const BESIDE: f64 = 1100.0;
@@ -27,11 +27,9 @@ const BESIDE: f64 = 1100.0;
 /// Opens the dialog; provided by the frame of the signed-in pages.
 #[derive(Clone, Copy)]
 pub struct Editor {
-    open: RwSignal<bool>,
+    dialog: DialogState,
     what: RwSignal<What>,
     today: Today,
-    /// Whether something was typed since it opened.
-    changed: StoredValue<bool>,
     toasts: Toasts,
     waits: Waits,
     /// Whose pages these are.
@@ -65,10 +63,9 @@ impl Editor {
     pub fn provide() -> Self {
         let user = StoredValue::new(me().user);
         let editor = Self {
-            open: RwSignal::new(false),
+            dialog: DialogState::closed(),
             what: RwSignal::new(What::New),
             today: Today::here(),
-            changed: StoredValue::new(false),
             toasts: toasts(),
             waits: Waits::here(),
             user,
@@ -95,7 +92,7 @@ impl Editor {
 
     /// Asks what is left of an expense, and shows the form of a refund of it.
     pub fn refund(self, expense: RecordId) {
-        if self.is_held() {
+        if self.dialog.is_held() {
             return;
         }
         spawn_local(async move {
@@ -123,28 +120,18 @@ impl Editor {
     /// Shows another record where one is shown already beside the list, unless something was typed there.
     pub(super) fn follow(self, record: &Record) {
         let shows_one = self.what.with_untracked(|what| matches!(what, What::Edit(shown) if shown.id != record.id));
-        if self.open.get_untracked() && shows_one && !self.changed.get_value() {
+        if shows_one && self.dialog.may_follow() {
             self.what.set(What::Edit(record.clone()));
         }
     }
 
     /// Whether it shows this record now.
     pub(super) fn shows(self, id: RecordId) -> bool {
-        self.open.get() && self.what.with(|what| matches!(what, What::Edit(shown) if shown.id == id))
-    }
-
-    /// Whether something is typed that another form would throw away: beside the list other records can be asked for
-    /// meanwhile.
-    fn is_held(self) -> bool {
-        let held = self.open.get_untracked() && self.changed.get_value();
-        if held {
-            self.toasts.warn("Save what you typed, or close it first.");
-        }
-        held
+        self.dialog.open.get() && self.what.with(|what| matches!(what, What::Edit(shown) if shown.id == id))
     }
 
     fn show(self, what: What) {
-        if self.is_held() {
+        if self.dialog.is_held() {
             return;
         }
         self.today.look();
@@ -153,7 +140,7 @@ impl Editor {
         spawn_local(async move {
             match load_record_form().await {
                 Ok(()) => {
-                    self.open.try_set(true);
+                    self.dialog.open.try_set(true);
                 }
                 // The server may still have what the browser could not get.
                 Err(_) => browser::load_page(&page),
@@ -212,7 +199,7 @@ pub fn RecordDialog() -> impl IntoView {
         _ => "Add record".to_owned(),
     });
     view! {
-        <Dialog open=editor.open title=title beside changed=editor.changed>
+        <Dialog open=editor.dialog.open title=title beside changed=editor.dialog.changed>
             <WithBook children={move |book: Signal<Book>| move || {
                 let me = me();
                 let (start, known, ties) = match editor.what.get() {
@@ -222,7 +209,7 @@ pub fn RecordDialog() -> impl IntoView {
                     What::Refund(ties) => (refunded(&ties, me.today, me.format()), None, Some(ties)),
                     What::Again(typed) => (typed.form, typed.known, None),
                 };
-                let form = record_form(book, start, known, ties, Callback::new(move |()| editor.open.set(false)));
+                let form = record_form(book, start, known, ties, Callback::new(move |()| editor.dialog.open.set(false)));
                 Suspend::new(async move { form.await.unwrap_or_else(|_| PieceMissing().into_any()) })
             }} />
         </Dialog>

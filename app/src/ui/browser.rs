@@ -141,6 +141,15 @@ pub(crate) fn focus_first_field(dialog: NodeRef<html::Dialog>) {
     request_animation_frame(move || request_animation_frame(focus));
 }
 
+/// Whether the focus is on a row of the page, on what can be pressed in it, or nowhere.
+pub(crate) fn is_on_row() -> bool {
+    const ELSEWHERE: &str = "input, select, textarea, details[open] *, dialog *";
+    document().active_element().is_none_or(|at| {
+        let on_row = at.closest("tr, li").is_ok_and(|row| row.is_some()) || at.matches("body, h1").unwrap_or(false);
+        on_row && !at.matches(ELSEWHERE).unwrap_or(true)
+    })
+}
+
 /// Whether the focus is in an open dialog.
 pub(crate) fn is_in_dialog() -> bool {
     document().active_element().is_some_and(|focused| matches!(focused.closest("dialog[open]"), Ok(Some(_))))

@@ -3,11 +3,45 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
+use leptos::web_sys::Event;
 
 use super::browser;
 use super::button::{Button, ButtonKind};
 use super::icon::Icon;
 use super::place;
+use super::toast::{Toasts, toasts};
+
+/// Whether a dialog is open, and whether something was typed since: beside its page others can be asked for meanwhile.
+#[derive(Clone, Copy)]
+pub struct DialogState {
+    pub open: RwSignal<bool>,
+    pub changed: StoredValue<bool>,
+    toasts: Toasts,
+}
+
+impl DialogState {
+    pub fn closed() -> Self {
+        Self { open: RwSignal::new(false), changed: StoredValue::new(false), toasts: toasts() }
+    }
+
+    /// Whether something is typed that another form would throw away; says so.
+    pub fn is_held(self) -> bool {
+        let held = self.open.get_untracked() && self.changed.get_value();
+        if held {
+            self.toasts.warn("Save what you typed, or close it first.");
+        }
+        held
+    }
+
+    /// Whether it may show something else by itself.
+    pub fn may_follow(self) -> bool {
+        self.open.get_untracked() && !self.changed.get_value()
+    }
+}
+
+/// Given to what a dialog shows where that has a page of its own too: how its form is left.
+#[derive(Clone, Copy)]
+pub struct Leave(pub Callback<()>);
 
 #[component]
 pub fn Dialog(
@@ -56,6 +90,19 @@ pub fn Dialog(
             open.set(false);
         }
     };
+    // Nor does it reach the dialog from the row that is shown in it.
+    let on_page_key = move |event: leptos::ev::KeyboardEvent| {
+        let is_asked = event.key() == "Escape" && !event.default_prevented() && browser::is_on_row();
+        if is_asked && is_beside.get_untracked() && open.get_untracked() && !changed.get_value() {
+            open.set(false);
+        }
+    };
+    if beside.is_some() {
+        Effect::new(move |_| {
+            let heard = window_event_listener(leptos::ev::keydown, on_page_key);
+            on_cleanup(move || heard.remove());
+        });
+    }
     let on_backdrop = move |event: leptos::ev::MouseEvent| {
         // The dialog itself is hit only outside its content, which fills it.
         let hit = event.target().map(JsValue::from);
@@ -71,7 +118,12 @@ pub fn Dialog(
             class:is-beside=move || is_beside.get()
             aria-labelledby=heading.get_value()
             node_ref=node
+            // At once: it is told of what Escape has closed only later, and may be asked to open again until then.
+            on:cancel=move |_: Event| open.set(false)
             on:close=move |_| {
+                if node.get_untracked().is_some_and(|dialog| dialog.open()) {
+                    return;
+                }
                 open.set(false);
                 if let Some(kept) = kept.try_update_value(Option::take).flatten() {
                     place::hold(kept);

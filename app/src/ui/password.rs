@@ -50,3 +50,9 @@ pub fn PasswordField(
     }
     .into_any()
 }
+
+/// Whose password it is, for password managers, where a form asks for a password only. It is not sent.
+#[component]
+pub fn PasswordOf(#[prop(into)] email: String) -> impl IntoView {
+    view! { <input type="text" autocomplete="username" value=email readonly hidden/> }.into_any()
+}

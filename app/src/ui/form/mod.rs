@@ -23,7 +23,8 @@ pub use state::FormState;
 pub(crate) use state::Slot;
 
 use super::browser;
-use super::button::{ButtonKind, ButtonLink};
+use super::button::{Button, ButtonKind, ButtonLink};
+use super::dialog::Leave;
 use super::icon::Icon;
 use super::waits::Waits;
 use crate::error::AppError;
@@ -260,16 +261,20 @@ pub fn Submit(
 /// The end of a form on a page of its own: what sends it, and the way back.
 #[component]
 pub fn SubmitRow(
-    /// Where "Cancel" leads.
+    /// Where "Cancel" leads, on a page.
     #[prop(into)]
     back: String,
     #[prop(default = "Save")] label: &'static str,
     #[prop(default = "check")] icon: &'static str,
 ) -> impl IntoView {
+    let cancel = match use_context::<Leave>() {
+        Some(Leave(leave)) => view! { <Button kind=ButtonKind::Quiet on_click=leave>"Cancel"</Button> }.into_any(),
+        None => view! { <ButtonLink href=back kind=ButtonKind::Quiet>"Cancel"</ButtonLink> }.into_any(),
+    };
     view! {
-        <div class="row">
+        <div class="row submit-row">
             <Submit icon>{label}</Submit>
-            <ButtonLink href=back kind=ButtonKind::Quiet>"Cancel"</ButtonLink>
+            {cancel}
         </div>
     }
     .into_any()
