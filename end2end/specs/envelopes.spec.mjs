@@ -34,6 +34,9 @@ test('the income of the month is given jobs, and money moves between them', asyn
   await expect(row(page, 'Groceries').getByTestId('envelope-left')).toHaveText('₹420.00');
   await expect(page.getByLabel('Fuel', { exact: true })).toHaveValue('100.00');
   await expect(figure(page, 'unassigned')).toHaveAttribute('data-minor', '45000');
+  await page.locator('.toast').filter({ hasText: 'Moved' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(row(page, 'Groceries').getByTestId('envelope-left')).toHaveText('₹370.00');
+  await expect(page.getByLabel('Fuel', { exact: true })).toHaveValue('150.00');
 });
 
 test('next month is planned like this one', async ({ page, person }) => {
@@ -47,6 +50,9 @@ test('next month is planned like this one', async ({ page, person }) => {
   await page.getByRole('button', { name: "Copy last month's plan" }).click();
   await expect(page.getByLabel('Rent', { exact: true })).toHaveValue('800.00');
   await expect(page.getByRole('button', { name: "Copy last month's plan" })).toHaveCount(0);
+  await page.locator('.toast').filter({ hasText: 'Planned' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByLabel('Rent', { exact: true })).toHaveValue('');
+  await expect(figure(page, 'given')).toHaveAttribute('data-minor', '0');
 });
 
 test('a month is planned without JavaScript, and what cannot be read is said beside it', async ({ browser, server, person }) => {

@@ -1,6 +1,6 @@
 // A new person: three steps, samples to try, and samples thrown away.
 
-import { expect, open, plainPage, test } from '../fixtures/test.mjs';
+import { expect, hydrated, open, plainPage, test } from '../fixtures/test.mjs';
 
 const records = (person) => person.records();
 
@@ -16,6 +16,10 @@ test('samples are tried and thrown away, and what was entered stays', async ({ p
   await expect(page.getByText('You are looking at sample data.')).toHaveCount(0);
   await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '1200');
   expect((await records(person)).map((record) => record.payee)).toEqual(['My own']);
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('You are looking at sample data.')).toBeVisible();
+  expect((await records(person)).length).toBeGreaterThan(30);
 });
 
 test('samples are tried and thrown away without JavaScript', async ({ browser, server, person }) => {
@@ -27,6 +31,8 @@ test('samples are tried and thrown away without JavaScript', async ({ browser, s
   await page.getByRole('button', { name: 'Throw it away' }).click();
   await expect(page.getByText('You are looking at sample data.')).toHaveCount(0);
   expect(await records(person)).toEqual([]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('You are looking at sample data.')).toBeVisible();
 });
 
 test('the first steps are ticked off, and skipped for good', async ({ page, person }) => {

@@ -36,6 +36,9 @@ test('a token is made, shown once, used and revoked', async ({ page, person: _, 
   await row.getByRole('button', { name: 'Revoke Phone shortcut', exact: true }).click();
   await expect(card(page).getByText('No program uses your book yet.')).toBeVisible();
   expect((await ask(server, token)).status).toBe(401);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toContainText('Read and write');
+  expect((await ask(server, token)).status).toBe(200);
 });
 
 test('a token is copied with one button', async ({ page, person: _, context }) => {
@@ -66,6 +69,8 @@ test('without JavaScript tokens are listed and revoked, and none is made', async
   await expect(plain.getByText('Creating a token needs JavaScript')).toBeVisible();
   await plain.getByRole('button', { name: 'Revoke Old script', exact: true }).click();
   await expect(card(plain).getByText('No program uses your book yet.')).toBeVisible();
+  await plain.getByRole('button', { name: 'Undo' }).click();
+  await expect(card(plain).getByRole('listitem').filter({ hasText: 'Old script' })).toBeVisible();
 });
 
 test('the page about the API fits the screen and is readable for everybody', async ({ page, person: _ }) => {

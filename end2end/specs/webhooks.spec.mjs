@@ -65,8 +65,12 @@ test('a webhook has a secret, a test and a log, and is deleted', async ({ page, 
   expect(await tooWide(page)).toBe(0);
   expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Delete webhook' }).click();
-  await page.waitForURL('**/settings?saved=1');
+  await page.waitForURL('**/settings?unhooked=*');
+  await hydrated(page);
   await expect(page.getByRole('link', { name: /192\.31/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForURL(/\/settings\/webhooks\/[0-9a-f-]{36}$/);
+  await expect(page.getByLabel('Signing secret')).toHaveValue(/^whsec_/);
 });
 
 test('a program gets a signed test, and the log says what it and a failing one answered', async ({ page, person, program }) => {

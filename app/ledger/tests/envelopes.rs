@@ -137,6 +137,10 @@ fn typed_amounts_become_changes_or_are_refused_where_they_stand() {
     assert_eq!(form("1.00").parse(&book, format), Ok((day("2028-02-01"), vec![])));
     let changed = form("2.50").parse(&book, format).unwrap();
     assert_eq!(changed.1, [Fill { category: FOOD, from: 100, to: 250 }]);
+    let (month, fills) = form("2.50").parse(&book, format).unwrap();
+    let back = PlanForm::undoing(month, &fills, Currency::INR, format).parse(&book, format).unwrap();
+    let swapped: Vec<Fill> = fills.iter().map(|fill| Fill { from: fill.to, to: fill.from, ..*fill }).collect();
+    assert_eq!(back, (month, swapped), "and back");
     assert!(form("much").parse(&book, format).unwrap_err().get(&FOOD.to_string()).is_some());
 }
 

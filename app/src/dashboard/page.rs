@@ -24,6 +24,7 @@ use crate::layout::today;
 use crate::pieces::{PieceMissing, report_view};
 use crate::records::{AddRecord, UnratedNote};
 use crate::reports::{HomeNote, PeriodSwitch, load_report};
+use crate::samples::SamplesGone;
 use crate::ui::{Load, PageHead, later, when_awake};
 
 #[component]
@@ -65,6 +66,7 @@ pub fn DashboardPage() -> impl IntoView {
         <PageHead title="Dashboard" lead=Signal::derive(move || today.get().format("%A, %-d %B %Y").to_string())>
             <AddRecord/>
         </PageHead>
+        <SamplesGone/>
         <PeriodSwitch choice=asked.into() week_start now="/dashboard"/>
         <WithBook children={move |book: Signal<Book>| {
             move || if is_now.get() {

@@ -9,6 +9,7 @@ mod api;
 mod page;
 mod plan;
 mod shift;
+mod undo;
 
 pub use api::{CopyPlan, MoveMoney, SavePlan};
 pub use page::EnvelopesPage;

@@ -11,11 +11,12 @@ use ledger::{Book, Changes, Money};
 use super::api::CopyPlan;
 use super::plan::PlanTable;
 use super::shift::MoveMoney;
+use super::undo::Undo;
 use super::{month_word, path_of};
 use crate::book::{BookState, WithBook};
 use crate::budgets::BudgetTabs;
 use crate::layout::me;
-use crate::ui::{ButtonKind, Card, Figure, PageHead, PostButton, Tone, toasts};
+use crate::ui::{ButtonKind, Card, Figure, PageHead, PostButton, Tone};
 
 /// How far ahead a month can be planned, and how far back it can be looked at.
 const AHEAD: u32 = 12;
@@ -133,10 +134,12 @@ fn PlanFigures(plan: Memo<Envelopes>) -> impl IntoView {
 /// Plans the month like the one before it.
 #[component]
 fn Copy(book: Signal<Book>, month: NaiveDate) -> impl IntoView {
-    let (state, toasts) = (BookState::here(), toasts());
+    let (state, undo) = (BookState::here(), Undo::here());
     let on_done = Callback::new(move |changes: Changes| {
+        // What was just planned is in the book once it has the answer.
+        let (fills, home) = book.with_untracked(|book| (book.envelopes_as_before(month), book.home));
         state.merge(&changes);
-        toasts.ok("Planned like last month");
+        undo.plan("Planned like last month", month, &fills, home);
     });
     let offers = Memo::new(move |_| book.with(|book| !book.envelopes_as_before(month).is_empty()));
     view! {

@@ -2,27 +2,33 @@
 
 use leptos::prelude::*;
 
-use ledger::envelopes::{Envelopes, Line};
+use ledger::envelopes::{Envelopes, Fill, Line};
 use ledger::id::CategoryId;
 use ledger::{Book, Changes, Money};
 
 use super::api::SavePlan;
 use super::month_word;
+use super::undo::Undo;
 use crate::book::BookState;
 use crate::layout::me;
 use crate::ui::form::Slot;
-use crate::ui::{ButtonKind, Card, Form, FormState, Hidden, Submit, toasts};
+use crate::ui::{ButtonKind, Card, Form, FormState, Hidden, Submit};
 
 #[component]
 pub(super) fn PlanTable(book: Signal<Book>, plan: Memo<Envelopes>) -> impl IntoView {
-    let (state, toasts, format) = (BookState::here(), toasts(), me().format());
+    let (state, undo, format) = (BookState::here(), Undo::here(), me().format());
+    let sent = StoredValue::new(None::<(chrono::NaiveDate, Vec<Fill>)>);
     let month = plan.with_untracked(|plan| month_word(plan.month.start));
     let check = Callback::new(move |call: SavePlan| {
-        book.with_untracked(|book| call.form.parse(book, format).err().unwrap_or_default())
+        let parsed = book.with_untracked(|book| call.form.parse(book, format));
+        sent.set_value(parsed.clone().ok());
+        parsed.err().unwrap_or_default()
     });
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
-        toasts.ok("Plan saved");
+        if let Some((month, fills)) = sent.try_update_value(Option::take).flatten() {
+            undo.plan("Plan saved", month, &fills, book.with_untracked(|book| book.home));
+        }
     });
     // The rows stay where they are while their figures change.
     let categories =

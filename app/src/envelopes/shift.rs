@@ -2,16 +2,17 @@
 
 use leptos::prelude::*;
 
-use ledger::envelopes::Envelopes;
+use ledger::envelopes::{Envelopes, Move};
 use ledger::id::MoveId;
 use ledger::{Book, Changes, Money};
 
 use super::api::MoveMoney as Call;
 use super::month_word;
+use super::undo::Undo;
 use crate::book::BookState;
 use crate::layout::me;
 use crate::ui::form::PostedHere;
-use crate::ui::{ButtonKind, Choice, Form, Hidden, MoneyField, SelectField, Submit, toasts};
+use crate::ui::{ButtonKind, Choice, Form, Hidden, MoneyField, SelectField, Submit};
 
 #[component]
 pub(super) fn MoveMoney(
@@ -20,7 +21,8 @@ pub(super) fn MoveMoney(
     /// Of the next move: the same one sent twice is made once.
     id: RwSignal<String>,
 ) -> impl IntoView {
-    let (state, toasts, format) = (BookState::here(), toasts(), me().format());
+    let (state, undo, format) = (BookState::here(), Undo::here(), me().format());
+    let sent = StoredValue::new(None::<(Move, String)>);
     let (month, home) =
         (plan.with_untracked(|plan| month_word(plan.month.start)), book.with_untracked(|book| book.home));
     let name = move |id| book.with(|book| book.category_name(Some(id)).to_owned());
@@ -44,13 +46,17 @@ pub(super) fn MoveMoney(
     let check = Callback::new(move |call: Call| {
         book.with_untracked(|book| {
             let deed = call.form.parse(MoveId::NIL, book, format);
-            deed.and_then(|deed| book.check_move(&deed, format)).err().unwrap_or_default()
+            let deed = deed.and_then(|deed| book.check_move(&deed, format).map(|()| deed));
+            sent.set_value(deed.clone().ok().map(|deed| (deed, call.form.amount.clone())));
+            deed.err().unwrap_or_default()
         })
     });
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
         id.set(uuid::Uuid::now_v7().to_string());
-        toasts.ok("Moved");
+        if let Some((deed, amount)) = sent.try_update_value(Option::take).flatten() {
+            undo.shift(deed, amount);
+        }
     });
     view! {
         <details class="card envelope-move" open=PostedHere::of("move_money").is_some()>

@@ -100,6 +100,15 @@ pub async fn test_hook(form: HookChoice) -> Result<(), AppError> {
 pub async fn delete_hook(form: HookChoice) -> Result<(), AppError> {
     let (backend, member) = crate::request::signed_in()?;
     backend::hooks::delete(&backend, &member, form.id()?).await?;
-    crate::request::redirect_posts("/settings?saved=1");
+    crate::request::redirect_posts(&format!("/settings?unhooked={}", form.id));
+    Ok(())
+}
+
+/// Takes a deletion back, for some minutes.
+#[server(name = RestoreHook, prefix = "/api", endpoint = "restore_hook")]
+pub async fn restore_hook(form: HookChoice) -> Result<(), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    backend::hooks::restore(&backend, &member, form.id()?).await?;
+    crate::request::redirect_posts(&format!("/settings/webhooks/{}", form.id));
     Ok(())
 }

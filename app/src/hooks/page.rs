@@ -61,8 +61,9 @@ pub fn HookPage() -> impl IntoView {
 
 #[component]
 fn HookCards(detail: Detail, again: Callback<()>) -> impl IntoView {
-    let gone = Callback::new(|()| leave_to("/settings?saved=1"));
     let fields = vec![("id".to_owned(), detail.hook.id.clone())];
+    let id = detail.hook.id;
+    let gone = Callback::new(move |()| leave_to(&format!("/settings?unhooked={id}")));
     let told: Vec<&str> = detail.hook.events.iter().map(|event| event.label()).collect();
     view! {
         <div class="settings">

@@ -13,11 +13,20 @@ pub async fn begin_samples() -> Result<(), AppError> {
     Ok(())
 }
 
-/// Throws the samples away, and nothing else.
+/// Throws the samples away, and nothing else; [`restore_samples`] takes it back.
 #[server(name = EndSamples, prefix = "/api", endpoint = "end_samples")]
 pub async fn end_samples() -> Result<(), AppError> {
     let (backend, member) = crate::request::signed_in()?;
     backend::samples::end(&backend, &member).await?;
+    crate::request::redirect_posts(super::GONE);
+    Ok(())
+}
+
+/// Brings the samples back that were thrown away last.
+#[server(name = RestoreSamples, prefix = "/api", endpoint = "restore_samples")]
+pub async fn restore_samples() -> Result<(), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    backend::samples::restore(&backend, &member).await?;
     crate::request::redirect_posts("/dashboard");
     Ok(())
 }

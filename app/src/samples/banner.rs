@@ -1,15 +1,17 @@
 //! Tells on every page that what it shows is made up.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
-use super::api::EndSamples;
+use super::GONE;
+use super::api::{EndSamples, RestoreSamples};
 use crate::layout::{leave_to, me};
-use crate::ui::{Icon, PostButton};
+use crate::ui::{Icon, PostButton, UndoNotice};
 
 #[component]
 pub(crate) fn SampleBanner() -> impl IntoView {
     // Everything on every page changes with it, so it is loaded anew.
-    let on_done = Callback::new(|()| leave_to("/dashboard"));
+    let on_done = Callback::new(|()| leave_to(GONE));
     me().has_samples.then(|| {
         view! {
             <aside class="banner banner-samples" aria-label="Sample data">
@@ -24,4 +26,22 @@ pub(crate) fn SampleBanner() -> impl IntoView {
             </aside>
         }
     })
+}
+
+/// The way back, on the page that follows.
+#[component]
+pub(crate) fn SamplesGone() -> impl IntoView {
+    let query = use_query_map();
+    let on_done = Callback::new(|()| leave_to("/dashboard"));
+    move || {
+        (query.read().get("samples").as_deref() == Some("gone")).then(|| {
+            view! {
+                <UndoNotice
+                    words="The samples are gone. What you entered yourself is still here."
+                    action={ServerAction::<RestoreSamples>::new()}
+                    on_done
+                />
+            }
+        })
+    }
 }

@@ -9,7 +9,7 @@ use super::look::Look;
 use super::profile::Profile;
 use super::rates::Rates;
 use super::security::{Password, Sessions};
-use crate::hooks::Webhooks;
+use crate::hooks::{HookNotice, Webhooks};
 use crate::households::People;
 use crate::layout::me;
 use crate::new_email::NewEmailCard;
@@ -18,7 +18,7 @@ use crate::second_factor::SecondFactorCard;
 use crate::sign_in::LogOutButton;
 use crate::sign_in_with::WaysCard;
 use crate::support::SupportCard;
-use crate::tokens::AccessTokens;
+use crate::tokens::{AccessTokens, TokenNotice};
 use crate::ui::PageHead;
 use crate::your_data::YourData;
 
@@ -31,6 +31,8 @@ pub fn SettingsPage() -> impl IntoView {
         <PageHead title="Settings">
             <LogOutButton/>
         </PageHead>
+        <TokenNotice/>
+        <HookNotice/>
         {is_saved.then(|| view! { <p class="alert alert-good" role="status">"Saved."</p> })}
         {is_linked
             .then(|| view! { <p class="alert alert-good" role="status">"Linked. From now on you can come in this way too."</p> })}

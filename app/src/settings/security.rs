@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::api::{ChangePassword, EndOthers, EndSession, SessionLine, list_sessions};
 use crate::layout::{leave_to, me};
 use crate::second_factor::CodeField;
-use crate::ui::{Badge, ButtonKind, Card, Form, Load, PasswordField, PostButton, Submit, Tone};
+use crate::ui::{Badge, ButtonKind, Card, Form, Load, PasswordField, PasswordOf, PostButton, Submit, Tone, toasts};
 
 #[component]
 pub(super) fn Password() -> impl IntoView {
@@ -15,6 +15,7 @@ pub(super) fn Password() -> impl IntoView {
     view! {
         <Card title="Password">
             <Form action={ServerAction::<ChangePassword>::new()} label="Change password" check on_done>
+                <PasswordOf email=me().email/>
                 {if has_password {
                     view! {
                         <PasswordField label="Current password" name="current"/>
@@ -49,8 +50,16 @@ pub(super) fn Password() -> impl IntoView {
 #[component]
 pub(super) fn Sessions() -> impl IntoView {
     let sessions = Resource::new(|| (), |()| list_sessions());
-    let again = Callback::new(move |()| sessions.refetch());
-    let all_again = Callback::new(move |_: u64| sessions.refetch());
+    let toasts = toasts();
+    // It is ended for good within seconds, so there is nothing to take back: whoever it was logs in again.
+    let again = Callback::new(move |()| {
+        sessions.refetch();
+        toasts.ok("Signed out there. To come back, log in again.");
+    });
+    let all_again = Callback::new(move |_: u64| {
+        sessions.refetch();
+        toasts.ok("Signed out everywhere else. To come back, log in again.");
+    });
     view! {
         <Card title="Signed in">
             <Load

@@ -59,12 +59,27 @@ pub struct TokenChoice {
     pub id: String,
 }
 
-/// Whoever comes with it is refused from now on.
+#[cfg(feature = "ssr")]
+impl TokenChoice {
+    fn id(&self) -> Result<backend::access_tokens::TokenId, AppError> {
+        self.id.parse().map(backend::access_tokens::TokenId).map_err(|_| AppError::NotFound)
+    }
+}
+
+/// Whoever comes with it is refused from now on; [`restore_token`] takes that back for some minutes.
 #[server(name = RevokeToken, prefix = "/api", endpoint = "revoke_token")]
 pub async fn revoke_token(form: TokenChoice) -> Result<(), AppError> {
     let (backend, member) = crate::request::signed_in()?;
-    let id = form.id.parse().map(backend::access_tokens::TokenId).map_err(|_| AppError::NotFound)?;
-    backend::access_tokens::revoke(&backend, &member, id).await?;
+    backend::access_tokens::revoke(&backend, &member, form.id()?).await?;
+    crate::request::redirect_posts(&format!("/settings?revoked={}", form.id));
+    Ok(())
+}
+
+/// The same token is good again.
+#[server(name = RestoreToken, prefix = "/api", endpoint = "restore_token")]
+pub async fn restore_token(form: TokenChoice) -> Result<(), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    backend::access_tokens::restore(&backend, &member, form.id()?).await?;
     crate::request::redirect_posts("/settings?saved=1");
     Ok(())
 }

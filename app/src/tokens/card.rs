@@ -16,7 +16,7 @@ pub fn AccessTokens() -> impl IntoView {
         made.set(Some(token));
         tokens.refetch();
     });
-    let on_revoked = Callback::new(move |()| tokens.refetch());
+    let on_changed = Callback::new(move |()| tokens.refetch());
     view! {
         <Card title="Access tokens">
             <p class="muted">
@@ -29,7 +29,7 @@ pub fn AccessTokens() -> impl IntoView {
                 from=tokens
                 rows=2
                 children={move |state: TokensState| view! {
-                    <TokenList tokens=state.tokens on_revoked/>
+                    <TokenList tokens=state.tokens on_changed/>
                     <NewTokenForm asks_password=state.asks_password on_made/>
                 }}
             />

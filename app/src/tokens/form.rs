@@ -5,7 +5,9 @@ use leptos::prelude::*;
 
 use super::api::CreateToken;
 use crate::layout::me;
-use crate::ui::{ButtonKind, Choice, Field, Form, FormState, PasswordField, RadioGroup, SelectField, Submit};
+use crate::ui::{
+    ButtonKind, Choice, Field, Form, FormState, PasswordField, PasswordOf, RadioGroup, SelectField, Submit,
+};
 
 /// It works once the page is interactive only: the token is told by the answer, and stands in no address and no page
 /// that could be kept.
@@ -64,7 +66,10 @@ fn Proof(asks_password: bool) -> impl IntoView {
         {move || {
             asked
                 .get()
-                .then(|| view! { <PasswordField label="Your password" name="password" hint="As you logged in a while ago"/> })
+                .then(|| view! {
+                    <PasswordOf email=me().email/>
+                    <PasswordField label="Your password" name="password" hint="As you logged in a while ago"/>
+                })
         }}
     }
     .into_any()

@@ -9,6 +9,8 @@ mod card;
 mod form;
 mod list;
 mod made;
+mod notice;
 
-pub use api::{CreateToken, LoadTokens, RevokeToken};
+pub use api::{CreateToken, LoadTokens, RestoreToken, RevokeToken};
 pub use card::AccessTokens;
+pub use notice::TokenNotice;

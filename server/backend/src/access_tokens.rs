@@ -21,6 +21,8 @@ use crate::{Backend, Error, Member, Result, Tx, fresh, secrets};
 pub const MOST: i64 = 20;
 /// What every token begins with, so that it is known for what it is where it leaks.
 const PREFIX: &str = "exp_";
+/// How long a token that was revoked by hand can be brought back.
+pub const UNDO: TimeDelta = TimeDelta::minutes(10);
 /// How exactly the last use is known.
 const USED: TimeDelta = TimeDelta::minutes(1);
 /// How long a request waits for the database to write that its token was used.
@@ -62,11 +64,7 @@ pub async fn create(backend: &Backend, who: &SignedIn, wanted: NewToken) -> Resu
     let (member, now) = (&who.member, backend.clock.now());
     let secret = format!("{PREFIX}{}", secrets::short_random());
     let mut tx = backend.db.write().await?;
-    // The person's row is the lock: two at once are counted one after the other.
-    tx.query("update users set name = name where id = $1").bind(member.user().0).execute().await?;
-    let sql = "select count(*) from access_tokens where user_id = $1 and revoked_at is null and expires_at > $2";
-    let (held,) = tx.query(sql).bind(member.user().0).bind(now).one::<(i64,)>().await?;
-    if held >= MOST {
+    if held(&mut tx, member, now).await? >= MOST {
         return Err(Error::Conflict(format!(
             "You have {MOST} tokens. Revoke one that you no longer need, then try again."
         )));
@@ -107,21 +105,63 @@ pub async fn list(backend: &Backend, member: &Member) -> Result<Vec<TokenInfo>> 
     each(rows, TokenRow::read)
 }
 
-/// Ends a token of the person. One that has ended already is no error.
+/// Ends a token of the person at once; [`restore`] brings it back for [`UNDO`]. One that has ended already is no error.
 pub async fn revoke(backend: &Backend, member: &Member, id: TokenId) -> Result<()> {
+    let now = backend.clock.now();
     let mut tx = backend.db.write().await?;
-    tx.query("update access_tokens set revoked_at = $1 where id = $2 and user_id = $3 and revoked_at is null")
-        .bind(backend.clock.now())
-        .bind(id.0)
-        .bind(member.user().0)
-        .execute()
-        .await?;
+    tx.query(
+        "update access_tokens set revoked_at = $1, undo_until = $2
+         where id = $3 and user_id = $4 and revoked_at is null",
+    )
+    .bind(now)
+    .bind(now + UNDO)
+    .bind(id.0)
+    .bind(member.user().0)
+    .execute()
+    .await?;
     tx.commit().await
 }
 
-/// Ends every token of the person.
+/// Brings a token back that its person has revoked by mistake. One that is good already stays so.
+///
+/// # Errors
+/// [`Error::Conflict`] where it is too late, the token ended in another way, or there are [`MOST`] others meanwhile.
+pub async fn restore(backend: &Backend, member: &Member, id: TokenId) -> Result<()> {
+    let now = backend.clock.now();
+    let mut tx = backend.db.write().await?;
+    if held(&mut tx, member, now).await? >= MOST {
+        return Err(Error::Conflict(format!(
+            "You have {MOST} tokens by now. Revoke one first, or make a new one later."
+        )));
+    }
+    tx.query(
+        "update access_tokens set revoked_at = null, undo_until = null
+         where id = $1 and user_id = $2 and undo_until > $3 and expires_at > $3",
+    )
+    .bind(id.0)
+    .bind(member.user().0)
+    .bind(now)
+    .execute()
+    .await?;
+    let sql = "select count(*) from access_tokens where id = $1 and user_id = $2 and revoked_at is null";
+    let (good,) = tx.query(sql).bind(id.0).bind(member.user().0).one::<(i64,)>().await?;
+    if good == 0 {
+        return Err(Error::Conflict("This token is gone for good by now. Make a new one.".into()));
+    }
+    tx.commit().await
+}
+
+/// How many good tokens the person has. The person's row is the lock: two at once are counted one after the other.
+async fn held(tx: &mut Tx, member: &Member, now: DateTime<Utc>) -> Result<i64> {
+    tx.query("update users set name = name where id = $1").bind(member.user().0).execute().await?;
+    let sql = "select count(*) from access_tokens where user_id = $1 and revoked_at is null and expires_at > $2";
+    Ok(tx.query(sql).bind(member.user().0).bind(now).one::<(i64,)>().await?.0)
+}
+
+/// Ends every token of the person for good, those too that could still be brought back.
 pub(crate) async fn end_all(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
-    let sql = "update access_tokens set revoked_at = $1 where user_id = $2 and revoked_at is null";
+    let sql = "update access_tokens set undo_until = null, revoked_at = coalesce(revoked_at, $1)
+               where user_id = $2 and (revoked_at is null or undo_until is not null)";
     tx.query(sql).bind(backend.clock.now()).bind(user.0).execute().await?;
     Ok(())
 }

@@ -23,6 +23,8 @@ const MOST: i64 = 10;
 const TESTS: Limit = Limit::new("hook_test", 10, 60);
 /// Attempts that a page shows.
 const SHOWN: i64 = 50;
+/// How long a webhook that was deleted can be brought back.
+pub const UNDO: TimeDelta = TimeDelta::minutes(10);
 /// A due day is told for so long after it, if the server was off.
 const LATE: TimeDelta = TimeDelta::days(3);
 
@@ -86,7 +88,7 @@ pub async fn all(backend: &Backend, member: &Member) -> Result<Vec<Hook>> {
 }
 
 async fn of_book(tx: &mut Tx, book: BookId) -> Result<Vec<Hook>> {
-    let sql = "select id, book_id, url, events from hooks where book_id = $1 order by id";
+    let sql = "select id, book_id, url, events from hooks where book_id = $1 and deleted_at is null order by id";
     each(tx.query(sql).bind(book.0).all().await?, HookRow::read)
 }
 
@@ -95,10 +97,7 @@ pub async fn add(backend: &Backend, member: &Member, hook: NewHook) -> Result<Ho
     may_keep(member)?;
     let id = HookId(backend.clock.new_id());
     let mut tx = backend.db.write().await?;
-    let sql = "select count(*) from hooks where book_id = $1";
-    if tx.query(sql).bind(member.book().0).one::<(i64,)>().await?.0 >= MOST {
-        return Err(Error::Conflict("There are ten webhooks already. Delete one first".into()));
-    }
+    not_too_many(&mut tx, member.book()).await?;
     tx.query("insert into hooks (book_id, id, user_id, url, events, made_at) values ($1, $2, $3, $4, $5, $6)")
         .bind(member.book().0)
         .bind(id.0)
@@ -112,11 +111,44 @@ pub async fn add(backend: &Backend, member: &Member, hook: NewHook) -> Result<Ho
     Ok(id)
 }
 
-/// Ends a webhook and forgets its attempts.
+async fn not_too_many(tx: &mut Tx, book: BookId) -> Result<()> {
+    let sql = "select count(*) from hooks where book_id = $1 and deleted_at is null";
+    if tx.query(sql).bind(book.0).one::<(i64,)>().await?.0 >= MOST {
+        return Err(Error::Conflict("There are ten webhooks already. Delete one first".into()));
+    }
+    Ok(())
+}
+
+/// Ends a webhook at once; [`restore`] brings it back, with its secret and its attempts, for [`UNDO`].
 pub async fn delete(backend: &Backend, member: &Member, id: HookId) -> Result<()> {
     may_keep(member)?;
     let mut tx = backend.db.write().await?;
-    tx.query("delete from hooks where book_id = $1 and id = $2").bind(member.book().0).bind(id.0).execute().await?;
+    tx.query("update hooks set deleted_at = $3 where book_id = $1 and id = $2 and deleted_at is null")
+        .bind(member.book().0)
+        .bind(id.0)
+        .bind(backend.clock.now())
+        .execute()
+        .await?;
+    tx.commit().await
+}
+
+/// Brings a webhook back that was deleted by mistake. What happened meanwhile it is not told. One that is there stays.
+///
+/// # Errors
+/// [`Error::Conflict`] where it is too late, or there are ten others meanwhile.
+pub async fn restore(backend: &Backend, member: &Member, id: HookId) -> Result<()> {
+    may_keep(member)?;
+    let mut tx = backend.db.write().await?;
+    not_too_many(&mut tx, member.book()).await?;
+    tx.query("update hooks set deleted_at = null where book_id = $1 and id = $2 and deleted_at > $3")
+        .bind(member.book().0)
+        .bind(id.0)
+        .bind(backend.clock.now() - UNDO)
+        .execute()
+        .await?;
+    if stored(&mut tx, id).await?.is_none_or(|hook| hook.book != member.book()) {
+        return Err(Error::Conflict("This webhook is gone for good by now. Add it anew.".into()));
+    }
     tx.commit().await
 }
 
@@ -132,7 +164,7 @@ pub async fn find(backend: &Backend, member: &Member, id: HookId) -> Result<Opti
 }
 
 async fn stored(tx: &mut Tx, id: HookId) -> Result<Option<Hook>> {
-    let sql = "select id, book_id, url, events from hooks where id = $1";
+    let sql = "select id, book_id, url, events from hooks where id = $1 and deleted_at is null";
     tx.query(sql).bind(id.0).optional::<HookRow>().await?.map(HookRow::read).transpose()
 }
 
@@ -180,7 +212,10 @@ pub(crate) async fn tell(tx: &mut Tx, clock: &crate::Clock, member: &Member, cha
 pub async fn tell_due(backend: &Backend) -> Result<()> {
     let mut tx = backend.db.read().await?;
     let hooks: Vec<(Uuid, String)> = tx
-        .query("select h.id, u.time_zone from hooks h join users u on u.id = h.user_id where u.disabled_at is null")
+        .query(
+            "select h.id, u.time_zone from hooks h join users u on u.id = h.user_id
+                where u.disabled_at is null and h.deleted_at is null",
+        )
         .all()
         .await?;
     let mut due = Vec::new();

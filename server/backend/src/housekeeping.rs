@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::{Backend, Result, answered, factors, merges, staff};
+use crate::{Backend, Result, answered, factors, hooks, merges, staff};
 
 /// Removes old throttles, tokens, sessions, log-ins and second factors that came to nothing, answers that are kept for
 /// retries, edits and merges that can no longer be taken back, messages that are sent or parked, and what staff did two
@@ -25,6 +25,7 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
         ("delete from access_tokens where expires_at < $1 or revoked_at < $1", TimeDelta::days(30)),
         ("delete from record_edits where made_at < $1", TimeDelta::days(1)),
         ("delete from invitations where expires_at < $1", TimeDelta::days(7)),
+        ("delete from hooks where deleted_at < $1", hooks::UNDO),
         ("delete from hook_deliveries where at < $1", TimeDelta::days(30)),
         ("delete from audit where at < $1", TimeDelta::days(2 * 365)),
         ("delete from outbox where sent_at < $1 or parked_at < $1", TimeDelta::days(90)),

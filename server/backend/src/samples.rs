@@ -46,6 +46,7 @@ pub async fn begin(backend: &Backend, member: &Member) -> Result<()> {
     ] {
         tx.query(sql).bind(id.0).bind(first).execute().await?;
     }
+    gone(&mut tx, id, None).await?;
     tx.commit().await
 }
 
@@ -63,11 +64,68 @@ pub async fn end(backend: &Backend, member: &Member) -> Result<Changes> {
     let budgets = "select id from budgets where book_id = $1 and sample and not deleted";
     deletions.extend(ids(&mut tx, member, budgets).await?.map(|id| Command::DeleteBudget(BudgetId(id))));
     drop(tx);
+    let count = i64::try_from(deletions.len()).map_err(Error::internal)?;
     let changes = commands::run_many(backend, member, deletions).await?;
     let mut tx = backend.db.write().await?;
     tx.query("update books set has_samples = false where id = $1").bind(member.book().0).execute().await?;
+    // Thrown away twice, it is the first time that can be taken back.
+    if count > 0 {
+        gone(&mut tx, member.book(), Some((changes.revision - count, changes.revision))).await?;
+    }
     tx.commit().await?;
     Ok(changes)
+}
+
+/// Brings back what [`end`] threw away last.
+///
+/// # Errors
+/// A conflict when nothing is left of it.
+pub async fn restore(backend: &Backend, member: &Member) -> Result<Changes> {
+    let mut tx = backend.db.read().await?;
+    let known = "select samples_gone_after, samples_gone_at from books where id = $1";
+    let (Some(after), Some(at)) = tx.query(known).bind(member.book().0).one::<(Option<i64>, Option<i64>)>().await?
+    else {
+        return Err(Error::Conflict("The samples are gone for good.".into()));
+    };
+    let mut restored = Vec::new();
+    let bills = "select id from bills where book_id = $1 and deleted and revision > $2 and revision <= $3";
+    restored.extend(gone_ids(&mut tx, member, bills, after, at).await?.map(|id| Command::RestoreBill(BillId(id))));
+    let records = "select id from records where book_id = $1 and deleted and revision > $2 and revision <= $3";
+    restored
+        .extend(gone_ids(&mut tx, member, records, after, at).await?.map(|id| Command::RestoreRecord(RecordId(id))));
+    // Last: what comes back raises no alerts of theirs.
+    let budgets = "select id from budgets where book_id = $1 and deleted and revision > $2 and revision <= $3";
+    restored
+        .extend(gone_ids(&mut tx, member, budgets, after, at).await?.map(|id| Command::RestoreBudget(BudgetId(id))));
+    drop(tx);
+    let changes = commands::run_many(backend, member, restored).await?;
+    let mut tx = backend.db.write().await?;
+    tx.query("update books set has_samples = true where id = $1").bind(member.book().0).execute().await?;
+    gone(&mut tx, member.book(), None).await?;
+    tx.commit().await?;
+    Ok(changes)
+}
+
+/// Notes the revisions in which the samples went: after the first, up to the second.
+async fn gone(tx: &mut Tx, book: BookId, between: Option<(i64, i64)>) -> Result<()> {
+    tx.query("update books set samples_gone_after = $2, samples_gone_at = $3 where id = $1")
+        .bind(book.0)
+        .bind(between.map(|(after, _)| after))
+        .bind(between.map(|(_, at)| at))
+        .execute()
+        .await?;
+    Ok(())
+}
+
+async fn gone_ids(
+    tx: &mut Tx,
+    member: &Member,
+    sql: &'static str,
+    after: i64,
+    at: i64,
+) -> Result<impl Iterator<Item = Uuid> + use<>> {
+    let found: Vec<(Uuid,)> = tx.query(sql).bind(member.book().0).bind(after).bind(at).all().await?;
+    Ok(found.into_iter().map(|(id,)| id))
 }
 
 async fn ids(tx: &mut Tx, member: &Member, sql: &'static str) -> Result<impl Iterator<Item = Uuid> + use<>> {
@@ -85,6 +143,7 @@ async fn is_begun(tx: &mut Tx, book: BookId) -> Result<bool> {
 
 /// Removes what is left of samples that were thrown away, so that undo brings none of them back.
 pub(crate) async fn forget(tx: &mut Tx, book: BookId) -> Result<()> {
+    gone(tx, book, None).await?;
     for sql in [
         "delete from records where book_id = $1 and sample and deleted",
         "delete from bills where book_id = $1 and sample and deleted",

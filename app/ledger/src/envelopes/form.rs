@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fill, Move};
 use crate::book::Book;
+use crate::currency::Currency;
 use crate::form::FieldErrors;
 use crate::id::{CategoryId, MoveId};
 use crate::money::{Money, NumberFormat};
@@ -56,6 +57,19 @@ impl PlanForm {
         match month {
             Some(month) if errors.is_empty() => Ok((month, fills)),
             _ => Err(errors),
+        }
+    }
+}
+
+impl PlanForm {
+    /// The form that takes these changes of a month back.
+    pub fn undoing(month: NaiveDate, fills: &[Fill], home: Currency, format: NumberFormat) -> Self {
+        let typed = |minor: i64| if minor == 0 { String::new() } else { format.plain(Money::new(minor, home)) };
+        Self {
+            month: month.format("%Y-%m").to_string(),
+            categories: fills.iter().map(|fill| fill.category.to_string()).collect(),
+            given: fills.iter().map(|fill| typed(fill.from)).collect(),
+            before: fills.iter().map(|fill| fill.to.to_string()).collect(),
         }
     }
 }

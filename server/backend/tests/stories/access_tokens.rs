@@ -49,6 +49,45 @@ async fn a_token_is_shown_once_kept_as_a_hash_and_good_until_it_is_revoked() {
 }
 
 #[tokio::test]
+async fn a_token_that_was_revoked_by_mistake_comes_back_for_some_minutes_and_to_its_owner_only() {
+    on_each(async |backend| {
+        let (asha, ben) = (person(&backend, "asha@example.org").await, person(&backend, "ben@example.org").await);
+        let secret = token(&backend, &asha).await;
+        let good = async || access_tokens::find(&backend, &secret).await.unwrap().is_some();
+        let id = access_tokens::list(&backend, &asha.member).await.unwrap()[0].id;
+        let restored = async |who: &SignedIn| access_tokens::restore(&backend, &who.member, id).await;
+        access_tokens::revoke(&backend, &asha.member, id).await.unwrap();
+        assert!(matches!(restored(&ben).await, Err(Error::Conflict(_))));
+        assert!(!good().await, "it is not Ben's to bring back");
+        restored(&asha).await.unwrap();
+        restored(&asha).await.unwrap();
+        assert!(good().await);
+
+        access_tokens::revoke(&backend, &asha.member, id).await.unwrap();
+        backend.clock.advance(access_tokens::UNDO);
+        assert!(matches!(restored(&asha).await, Err(Error::Conflict(_))), "too late");
+        assert!(!good().await);
+
+        let second = token(&backend, &asha).await;
+        let id = access_tokens::list(&backend, &asha.member).await.unwrap()[0].id;
+        access_tokens::revoke(&backend, &asha.member, id).await.unwrap();
+        let change = PasswordForm {
+            current: PASSWORD.into(),
+            password: "mangoes in March".into(),
+            confirm: "mangoes in March".into(),
+            ..PasswordForm::default()
+        };
+        users::change_password(&backend, &asha, change.parse(true).unwrap()).await.unwrap();
+        assert!(
+            access_tokens::restore(&backend, &asha.member, id).await.is_err(),
+            "the new password ended it for good"
+        );
+        assert!(access_tokens::find(&backend, &second).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_token_ends_with_its_days_its_person_and_their_password() {
     on_each(async |backend| {
         let asha = person(&backend, "asha@example.org").await;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backend::hooks::{self, News};
-use backend::outbox;
+use backend::{housekeeping, outbox};
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::bills::Bill;
 use ledger::budgets::Budget;
@@ -49,6 +49,36 @@ async fn thresholds(home: &Household) -> Vec<u64> {
         told(home, "budget.crossed").await.iter().map(|data| data["threshold"].as_u64().unwrap()).collect();
     thresholds.sort_unstable();
     thresholds
+}
+
+#[tokio::test]
+async fn a_webhook_that_was_deleted_is_told_nothing_and_comes_back_for_some_minutes() {
+    on_each(async |backend| {
+        let (home, _) = with_limit(&backend, 100_000).await;
+        listen(&home).await;
+        let other = Household::new(&backend, "ben@example.org").await;
+        let all = async || hooks::all(&backend, &home.member).await.unwrap();
+        let id = all().await[0].id;
+        hooks::delete(&backend, &other.member, id).await.unwrap();
+        assert_eq!(all().await.len(), 1, "it is not Ben's to delete");
+        hooks::delete(&backend, &home.member, id).await.unwrap();
+        assert!(all().await.is_empty() && hooks::find(&backend, &home.member, id).await.unwrap().is_none());
+        home.save(&home.expense(90_000, "2027-01-10")).await;
+        assert_eq!(thresholds(&home).await, [0; 0]);
+        assert!(hooks::restore(&backend, &other.member, id).await.is_err());
+        hooks::restore(&backend, &home.member, id).await.unwrap();
+        hooks::restore(&backend, &home.member, id).await.unwrap();
+        assert_eq!(all().await.len(), 1);
+        home.save(&home.expense(90_000, "2027-01-11")).await;
+        assert_eq!(thresholds(&home).await, [100]);
+        hooks::delete(&backend, &home.member, id).await.unwrap();
+        backend.clock.advance(hooks::UNDO);
+        assert!(hooks::restore(&backend, &home.member, id).await.is_err(), "too late");
+        housekeeping::sweep(&backend).await.unwrap();
+        let mut tx = backend.db.read().await.unwrap();
+        assert_eq!(tx.query("select count(*) from hooks").one::<(i64,)>().await.unwrap().0, 0);
+    })
+    .await;
 }
 
 #[tokio::test]

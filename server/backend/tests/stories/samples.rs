@@ -40,6 +40,15 @@ async fn samples_go_completely_and_leave_what_was_entered() {
         assert_eq!(left.balances[&mine.account], -12_300);
         let told = home.since(known).await;
         assert_eq!(told.deleted.len(), tried.records.len() + 1 + 3 + 2 + 1, "other devices hear of each");
+
+        samples::end(&backend, &home.member).await.unwrap();
+        samples::restore(&backend, &home.member).await.unwrap();
+        let back = home.book().await;
+        assert_eq!((back.records.len(), back.bills.len(), back.budgets.len()), (tried.records.len() + 2, 3, 2));
+        assert_eq!(back.totals, ledger::totals::DailyTotals::rebuilt(back.records.values()));
+        assert!(matches!(samples::restore(&backend, &home.member).await, Err(Error::Conflict(_))), "once");
+        samples::end(&backend, &home.member).await.unwrap();
+        assert_eq!(contents(&home.book().await), contents(&left), "and they go as completely as before");
     })
     .await;
 }

@@ -1,0 +1,20 @@
+//! The way back where no toast could offer it.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::api::RestoreToken;
+use crate::layout::go;
+use crate::ui::UndoNotice;
+
+#[component]
+pub fn TokenNotice() -> impl IntoView {
+    let query = use_query_map();
+    let on_done = Callback::new(|()| go("/settings?saved=1"));
+    move || {
+        query.read().get("revoked").map(|id| {
+            let action = ServerAction::<RestoreToken>::new();
+            view! { <UndoNotice words="Token revoked." action fields=vec![("id".to_owned(), id)] on_done/> }
+        })
+    }
+}
