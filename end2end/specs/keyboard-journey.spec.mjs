@@ -1,4 +1,4 @@
-// From a stranger to a person with records, a bill and a budget, by keys alone.
+// From a stranger to a person with records, a bill, a budget and envelopes, by keys alone.
 
 import { PASSWORD, freshEmail } from '../fixtures/person.mjs';
 import { rowOf } from '../fixtures/records.mjs';
@@ -28,6 +28,15 @@ async function type(page, target, text) {
 async function press(page, target, key = 'Enter') {
   await tabTo(page, target);
   await page.keyboard.press(key);
+}
+
+/** Chooses from the palette. */
+async function command(page, typed, words) {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Search commands' })).toBeFocused();
+  await page.keyboard.type(typed);
+  await expect(page.getByRole('option', { selected: true })).toHaveText(words);
+  await page.keyboard.press('Enter');
 }
 
 test('a stranger signs up, keeps records, a bill and a budget, and logs out by keys alone', async ({ page }) => {
@@ -103,6 +112,90 @@ test('a stranger signs up, keeps records, a bill and a budget, and logs out by k
     await expect(rowOf(page, 'Corner shop')).toBeHidden();
     await press(page, page.getByRole('button', { name: 'Undo' }).last());
     await expect(rowOf(page, 'Corner shop')).toBeVisible();
+  });
+
+  await test.step('edit a record, and split it over two categories', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await expect(page.getByRole('heading', { level: 1, name: 'Records' })).toBeFocused();
+    while (!(await rowOf(page, 'Corner shop').evaluate((row) => row === document.activeElement))) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Edit record' });
+    await expect(field(dialog, 'Payee')).toHaveValue('Corner shop');
+    await type(page, field(dialog, 'Note'), 'for the week');
+    await press(page, dialog.getByText('Split over several', { exact: true }));
+    await tabTo(page, field(dialog, 'Part 1: for'));
+    await page.keyboard.type('Groc');
+    await type(page, field(dialog, 'Part 1: how much'), '50');
+    await tabTo(page, field(dialog, 'Part 2: for'));
+    await page.keyboard.type('Fuel');
+    await type(page, field(dialog, 'Part 2: how much'), '30');
+    await press(page, dialog.getByRole('button', { name: 'Save', exact: true }));
+    await expect(dialog).toBeHidden();
+    await expect(rowOf(page, 'Corner shop')).toContainText('for the week');
+    await expect(rowOf(page, 'Corner shop')).toContainText('Fuel');
+  });
+
+  await test.step('select two records and tag them', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await expect(rowOf(page, 'Rent')).toBeVisible();
+    await tabTo(page, page.getByRole('link', { name: /skip to/i }));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('x');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('x');
+    await expect(page.getByText('2 selected')).toBeVisible();
+    await command(page, 'tags', 'Tags');
+    const dialog = page.getByRole('dialog').filter({ visible: true });
+    await type(page, field(dialog, 'Which tags'), 'home');
+    await press(page, dialog.getByRole('button', { name: 'Apply' }));
+    await expect(rowOf(page, 'Rent')).toContainText('#home');
+    await expect(rowOf(page, 'Corner shop')).toContainText('#home');
+  });
+
+  await test.step('merge a category into another', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await page.waitForURL('**/categories');
+    const fuel = page.getByTestId('category').filter({ has: page.getByText('Fuel', { exact: true }) });
+    await expect(fuel).toBeVisible();
+    while (!(await fuel.evaluate((row) => row === document.activeElement))) await page.keyboard.press('ArrowDown');
+    await command(page, 'merge', 'Merge: Fuel');
+    await page.waitForURL('**/merge');
+    await tabTo(page, field(page, 'Merge into'));
+    await page.keyboard.type('Transp');
+    await press(page, page.getByRole('button', { name: 'Merge', exact: true }));
+    await expect(fuel).toHaveCount(0);
+  });
+
+  await test.step('plan the envelopes and move money between them', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    await page.waitForURL('**/budgets/envelopes');
+    await type(page, field(page, 'Groceries'), '400');
+    await type(page, field(page, 'Transport'), '150');
+    await press(page, page.getByRole('button', { name: 'Save the plan' }));
+    await expect(page.getByTestId('envelopes-given')).toHaveAttribute('data-minor', '55000');
+    await press(page, page.getByText('Move money between envelopes'));
+    const form = page.getByRole('form', { name: 'Move money' });
+    await tabTo(page, field(form, 'From'));
+    await page.keyboard.type('Transp');
+    await tabTo(page, field(form, 'To'));
+    await page.keyboard.type('Groc');
+    await type(page, field(form, 'How much'), '50');
+    await press(page, form.getByRole('button', { name: 'Move' }));
+    await expect(field(page, 'Groceries')).toHaveValue('450.00');
+  });
+
+  await test.step('skip a bill from its page', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('b');
+    await page.waitForURL('**/bills');
+    await expect(page.getByTestId('bill')).toBeVisible();
+    while (!(await page.getByTestId('bill').evaluate((row) => row === document.activeElement))) await page.keyboard.press('ArrowDown');
+    await command(page, 'skip', 'Skip: Rent');
+    await expect(page.getByText('Skipped Rent')).toBeVisible();
   });
 
   await test.step('log out', async () => {

@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { newId, today } from '../fixtures/person.mjs';
 import { rowOf } from '../fixtures/records.mjs';
 import { expect, open, test } from '../fixtures/test.mjs';
 
@@ -103,6 +104,58 @@ test('? tells all keys, and single keys can be switched off there for this devic
   await page.keyboard.press('n');
   await expect(recordDialog(page)).toBeVisible();
   await expect.poll(() => person.records()).toEqual([]);
+});
+
+test('keys that are pressed before the page hears them are heard once it does', async ({ page, person }) => {
+  for (const [keys, seen] of [
+    [['Control+k'], () => expect(box(page)).toBeFocused()],
+    [['g', 'b'], () => expect(page).toHaveURL(/\/bills$/)],
+  ]) {
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    await page.route(/\.wasm/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/dashboard', { waitUntil: 'domcontentloaded' });
+    for (const key of keys) await page.keyboard.press(key);
+    release();
+    await seen();
+    await page.unroute(/\.wasm/);
+  }
+  await expect.poll(() => person.records()).toEqual([]);
+});
+
+test('the palette opens again right behind Escape, however busy the page is', async ({ page, person }) => {
+  await open(page, '/dashboard');
+  await openPalette(page);
+  await page.evaluate(() => setTimeout(() => { for (const end = performance.now() + 300; performance.now() < end;); }));
+  await Promise.all([page.keyboard.press('Escape'), page.keyboard.press('Control+k')]);
+  await expect(box(page)).toBeFocused();
+  await expect.poll(() => person.records()).toEqual([]);
+});
+
+test('the palette offers what the page does', async ({ page, person }) => {
+  const id = newId();
+  await person.call('save_bill', { id, name: 'Rent', amount: '15000', due: today(), repeats: 'monthly', remind: '' });
+  await open(page, `/bills/${id}`);
+  for (const [typed, words] of [['paid', 'Mark paid'], ['edit', 'Edit'], ['envelopes', 'Envelopes']]) {
+    await openPalette(page);
+    await page.keyboard.type(typed);
+    await expect(chosen(page)).toContainText(words);
+    await page.keyboard.press('Escape');
+    await expect(palette(page)).toBeHidden();
+  }
+  await openPalette(page);
+  await page.keyboard.type('skip');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Skipped Rent')).toBeVisible();
+  await open(page, '/records');
+  await openPalette(page);
+  await page.keyboard.type('filter');
+  await expect(chosen(page)).toHaveText('Filter records');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Filed under', { exact: true })).toBeVisible();
 });
 
 test('the arrows go from record to record and Enter opens one', async ({ page, person }) => {

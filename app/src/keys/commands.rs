@@ -14,6 +14,10 @@ pub(super) enum Deed {
     /// Shows the records that hold these words.
     Find(String),
     Theme(&'static str),
+    /// More of it, or as the device says again.
+    Contrast,
+    /// What the page that is open offered at this place.
+    OfPage(usize),
     ShowKeys,
     LogOut,
 }
@@ -47,6 +51,7 @@ pub(super) static COMMANDS: &[Command] = &[
     command("Records", "go to list expenses", "g r", "receipt", Deed::Go("/records")),
     command("Bills", "go to due upcoming", "g b", "calendar-clock", Deed::Go("/bills")),
     command("Budgets", "go to limits", "g u", "target", Deed::Go("/budgets")),
+    command("Envelopes", "go to plan month give jobs", "g e", "mail", Deed::Go("/budgets/envelopes")),
     command("Reports", "go to charts period year compare", "g p", "chart-pie", Deed::Go("/reports")),
     command("Categories", "go to", "g c", "tags", Deed::Go("/categories")),
     command("Accounts", "go to balance bank cash card", "g a", "wallet", Deed::Go("/accounts")),
@@ -58,6 +63,7 @@ pub(super) static COMMANDS: &[Command] = &[
     command("Light theme", "look colours day", "", "sun", Deed::Theme("light")),
     command("Dark theme", "look colours night", "", "moon", Deed::Theme("dark")),
     command("Theme of the device", "look colours auto system", "", "monitor", Deed::Theme("auto")),
+    command("More or less contrast", "look colours high readable", "", "eye", Deed::Contrast),
     command("Keyboard shortcuts", "keys help", "?", "info", Deed::ShowKeys),
     command("Confirm your email", "code address", "", "mail", Deed::Go("/confirm")),
     command("Log out", "sign leave end session", "", "log-out", Deed::LogOut),
@@ -77,14 +83,21 @@ pub(super) fn offered() -> Vec<&'static Command> {
 pub(super) fn commands_like(commands: &[&'static Command], typed: &str) -> Vec<&'static Command> {
     let typed = typed.to_lowercase();
     let wanted: Vec<&str> = typed.split_whitespace().collect();
-    let mut found: Vec<(u32, &Command)> = commands.iter().filter_map(|one| Some((fit(one, &wanted)?, *one))).collect();
+    let mut found: Vec<(u32, &Command)> =
+        commands.iter().filter_map(|one| Some((fit(one.words, one.also, &wanted)?, *one))).collect();
     found.sort_by_key(|(fit, _)| Reverse(*fit));
     found.into_iter().map(|(_, command)| command).collect()
 }
 
+/// Whether some words of the page hold every word typed.
+pub(super) fn is_like(words: &str, typed: &str) -> bool {
+    let typed = typed.to_lowercase();
+    fit(words, "", &typed.split_whitespace().collect::<Vec<_>>()).is_some()
+}
+
 /// How well a command fits; `None` when a word does not occur in it at all.
-fn fit(command: &Command, wanted: &[&str]) -> Option<u32> {
-    let (words, also) = (command.words.to_lowercase(), command.also.to_lowercase());
+fn fit(words: &str, also: &str, wanted: &[&str]) -> Option<u32> {
+    let (words, also) = (words.to_lowercase(), also.to_lowercase());
     let mut sum = 0;
     for wanted in wanted {
         sum += match () {
@@ -132,6 +145,13 @@ mod tests {
             assert_eq!(first(typed), Some(words), "{typed}");
         }
         assert_eq!(like(" ").len(), COMMANDS.len());
+    }
+
+    #[test]
+    fn what_a_page_offers_is_found_like_a_command() {
+        for (typed, is_found) in [("", true), ("paid", true), ("rent mark", true), ("skip", false)] {
+            assert_eq!(is_like("Mark paid: Rent", typed), is_found, "{typed}");
+        }
     }
 
     #[test]

@@ -36,8 +36,10 @@ fn on_key(keys: Keys, g_until: StoredValue<f64>, event: &KeyboardEvent) {
     if opens_palette(event) {
         event.prevent_default();
         let shown = keys.palette.get_untracked();
-        if shown || !found("dialog:modal") {
-            keys.palette.set(!shown);
+        if shown {
+            keys.palette.set(false);
+        } else if !found("dialog:modal") {
+            keys.show_palette();
         }
         return;
     }

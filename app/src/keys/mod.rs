@@ -8,6 +8,11 @@
 mod commands;
 mod help;
 #[cfg(feature = "hydrate")]
+mod here;
+#[cfg(not(feature = "hydrate"))]
+#[path = "here_nothing.rs"]
+mod here;
+#[cfg(feature = "hydrate")]
 mod kept;
 #[cfg(feature = "hydrate")]
 mod listen;
@@ -24,7 +29,7 @@ use ledger::filter::Filter;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::layout::{Theme, ThemeForm, go, leave_to, save_theme};
+use crate::layout::{Theme, go, leave_to, save_theme};
 use crate::records::Editor;
 use crate::sign_in::log_out;
 use crate::ui::{Icon, Toasts, Waits, toasts};
@@ -38,6 +43,8 @@ pub(crate) struct Keys {
     /// What is offered.
     commands: StoredValue<Vec<&'static Command>>,
     palette: RwSignal<bool>,
+    /// What can be done on the page that is open, in words.
+    of_page: RwSignal<Vec<String>>,
     help: RwSignal<bool>,
     /// Whether keys without Ctrl or Cmd do anything.
     single: RwSignal<bool>,
@@ -53,6 +60,7 @@ impl Keys {
         let keys = Self {
             commands: StoredValue::new(commands::offered()),
             palette: RwSignal::new(false),
+            of_page: RwSignal::new(Vec::new()),
             help: RwSignal::new(false),
             single: RwSignal::new(true),
             editor: Editor::here(),
@@ -64,13 +72,24 @@ impl Keys {
         listen::listen(keys);
     }
 
+    /// Opens the palette with what can be done now.
+    fn show_palette(self) {
+        self.of_page.set(here::look());
+        self.palette.set(true);
+    }
+
     fn run(self, deed: Deed) {
         match deed {
+            Deed::OfPage(at) => here::run(at),
             Deed::Go(path) => go(path),
             Deed::AddRecord => self.editor.add(),
             Deed::Search => listen::focus_search(),
             Deed::Find(search) => go(&Filter { search, ..Filter::default() }.url()),
             Deed::Theme(theme) => self.show_theme(theme),
+            Deed::Contrast => {
+                self.theme.show_contrast(!self.theme.more_contrast.get_untracked());
+                self.keep_look();
+            }
             Deed::ShowKeys => self.help.set(true),
             Deed::LogOut => self.log_out(),
         }
@@ -78,7 +97,11 @@ impl Keys {
 
     fn show_theme(self, theme: &str) {
         self.theme.show(theme);
-        let form = ThemeForm { theme: theme.to_owned() };
+        self.keep_look();
+    }
+
+    fn keep_look(self) {
+        let form = self.theme.form();
         spawn_local(async move {
             if let Err(error) = save_theme(form).await {
                 self.toasts.error(&error);
@@ -115,7 +138,7 @@ pub(crate) fn CommandButton() -> impl IntoView {
             type="button"
             class="button button-quiet command-button needs-script"
             aria-keyshortcuts="Control+K Meta+K"
-            on:click=move |_| keys.palette.set(true)
+            on:click=move |_| keys.show_palette()
         >
             <Icon name="search"/>
             <span>"Search commands"</span>

@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::HtmlElement;
 
 use super::Keys;
-use super::commands::{Command, Deed, commands_like};
+use super::commands::{Command, Deed, commands_like, is_like};
 use crate::ui::{Dialog, Icon};
 
 const LIST: &str = "palette-list";
@@ -20,8 +20,13 @@ struct Line {
     deed: Deed,
 }
 
-/// The commands that fit, and at last the records that hold what was typed.
-fn lines_for(commands: &[&'static Command], typed: &str) -> Vec<Line> {
+/// What the page offers, the commands that fit, and at last the records that hold what was typed.
+fn lines_for(of_page: &[String], commands: &[&'static Command], typed: &str) -> Vec<Line> {
+    let is_new = |words: &str| commands.iter().all(|command| command.words != words);
+    let of_page = of_page.iter().enumerate().filter(|(_, words)| is_new(words) && is_like(words, typed));
+    let of_page: Vec<Line> = of_page
+        .map(|(at, words)| Line { words: words.clone(), keys: "", icon: "zap", deed: Deed::OfPage(at) })
+        .collect();
     let commands = commands_like(commands, typed).into_iter().map(|command| Line {
         words: command.words.to_owned(),
         keys: command.keys,
@@ -35,7 +40,7 @@ fn lines_for(commands: &[&'static Command], typed: &str) -> Vec<Line> {
         icon: "search",
         deed: Deed::Find(typed.to_owned()),
     });
-    commands.chain(find).collect()
+    of_page.into_iter().chain(commands).chain(find).collect()
 }
 
 fn line_id(at: usize) -> String {
@@ -57,7 +62,10 @@ pub(super) fn Palette() -> impl IntoView {
 fn Finder() -> impl IntoView {
     let keys = expect_context::<Keys>();
     let typed = RwSignal::new(String::new());
-    let lines = Memo::new(move |_| typed.with(|typed| keys.commands.with_value(|commands| lines_for(commands, typed))));
+    let of_page = keys.of_page.get_untracked();
+    let lines = Memo::new(move |_| {
+        typed.with(|typed| keys.commands.with_value(|commands| lines_for(&of_page, commands, typed)))
+    });
     let at = RwSignal::new(0_usize);
     let list = NodeRef::<html::Ul>::new();
     let choose = move |at: usize| {

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
 /// Rows that something can be done with.
-const ROWS: &str = "tbody > tr:has(a, button), .list > li:has(a, button)";
+const ROWS: &str = "tbody > tr:has(a, button), .list > li:has(a, button), .budgets > li";
 
 /// Where arrow keys have a meaning of their own.
 const OWN_ARROWS: &str = "details[open], [role=menu], [role=listbox], [role=tablist], [role=grid]";
@@ -14,7 +14,7 @@ const OWN_ARROWS: &str = "details[open], [role=menu], [role=listbox], [role=tabl
 /// Moves or opens; false when the key is not for a row.
 pub(super) fn on_key(event: &KeyboardEvent) -> bool {
     let at = document().active_element();
-    let row = at.as_ref().and_then(|at| at.closest(ROWS).ok().flatten());
+    let row = at.as_ref().and_then(row_of);
     let down = match event.key().as_str() {
         "ArrowDown" => true,
         "ArrowUp" => false,
@@ -30,18 +30,26 @@ pub(super) fn on_key(event: &KeyboardEvent) -> bool {
     }
 }
 
+/// The row that an element stands in.
+pub(super) fn row_of(element: &Element) -> Option<Element> {
+    element.closest(ROWS).ok().flatten()
+}
+
 /// Whether the focus is nowhere yet, or on the heading of the page that has just opened.
 fn is_at_top(at: Option<&Element>) -> bool {
     at.is_none_or(|at| at.matches("body, h1").unwrap_or(false))
 }
 
-/// The rows of the page that are shown and look like `tag`, in order.
+/// The rows of the page that are shown and look like `tag`, in order. What stands beside the list has rows of its own.
 fn rows(tag: &str) -> Vec<HtmlElement> {
     let Some(main) = document().get_element_by_id("main") else { return Vec::new() };
+    let dialog_of = |element: &Element| element.closest("dialog").ok().flatten();
+    let around = document().active_element().and_then(|at| dialog_of(&at));
     let all = main.get_elements_by_tag_name(tag);
     (0..all.length())
         .filter_map(|at| all.item(at)?.dyn_into::<HtmlElement>().ok())
         .filter(|row| row.matches(ROWS).unwrap_or(false) && row.offset_height() > 0)
+        .filter(|row| dialog_of(row) == around)
         // What a closed table hides has a height all the same.
         .filter(|row| row.closest("details:not([open])").ok().flatten().is_none())
         .collect()
@@ -82,7 +90,7 @@ fn open(row: &Element) -> bool {
 
 /// Ticks the box of the row that has the focus, or takes the tick away; false where there is none.
 pub(super) fn select() -> bool {
-    let row = document().active_element().and_then(|at| at.closest(ROWS).ok().flatten());
+    let row = document().active_element().and_then(|at| row_of(&at));
     let found = row.and_then(|row| row.query_selector(".row-box input").ok().flatten());
     found.and_then(|found| found.dyn_into::<HtmlElement>().ok()).inspect(HtmlElement::click).is_some()
 }

@@ -1,4 +1,25 @@
 (script, wasm, pieces) => {
+  // What is typed before the page hears it is done as soon as it does: a letter that is a command, and Ctrl or Cmd with K.
+  const early = [];
+  const keep = (event) => {
+    const opens = event.ctrlKey !== event.metaKey && event.key.toLowerCase() === "k";
+    const typed = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.altKey || event.isComposing || event.repeat) return;
+    if (opens && document.querySelector(".app-frame")) event.preventDefault();
+    else if (typed || event.ctrlKey || event.metaKey || !/^\S$/u.test(event.key)) return;
+    early.push([event, event.defaultPrevented]);
+  };
+  addEventListener("keydown", keep);
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    removeEventListener("keydown", keep);
+    for (const [{ key, ctrlKey, metaKey, shiftKey, defaultPrevented }, wasPrevented] of early) {
+      // Heard by a page that was half awake.
+      if (defaultPrevented !== wasPrevented) continue;
+      const again = { key, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true };
+      (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", again));
+    }
+  }).observe(document.documentElement, { attributeFilter: ["data-hydrated"] });
   // What is seen first comes first: the code asks for the line only when the page has been painted.
   const painted = document.hidden
     ? Promise.resolve()

@@ -54,11 +54,11 @@ pub fn Filters(book: Signal<Book>, filter: Memo<Filter>) -> impl IntoView {
                 // Closed even where there are some: on a phone they would hide the list that they are about, and the sum
                 // above it says what they are.
                 <details class="filters-more">
-                    <summary class="chip" aria-current=move || narrowed().then_some("true")>"Filters"</summary>
+                    <summary class="chip" data-command="Filter records" aria-current=move || narrowed().then_some("true")>"Filters"</summary>
                     {later(move || view! { <FilterFields book filter /> })}
                 </details>
                 <Show when=narrowed>
-                    <a class="filters-clear small" href="/records">"Clear filters"</a>
+                    <a class="filters-clear reach small" href="/records">"Clear filters"</a>
                 </Show>
             </form>
         }

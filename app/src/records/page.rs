@@ -69,7 +69,12 @@ fn SelectButton() -> impl IntoView {
     let selection = Selection::here();
     view! {
         <Show when=move || selection.possible && !selection.on.get()>
-            <button type="button" class="button button-quiet needs-script" on:click=move |_| selection.on.set(true)>
+            <button
+                type="button"
+                class="button button-quiet needs-script"
+                data-command="Select records"
+                on:click=move |_| selection.on.set(true)
+            >
                 <Icon name="square-check" />
                 <span>"Select"</span>
             </button>
