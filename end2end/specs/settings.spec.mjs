@@ -18,6 +18,26 @@ async function keep(page, { currency, week, income }) {
   await save(page, 'Save book');
 }
 
+test('password managers are told whose password a form asks for', async ({ page, person }) => {
+  for (const [path, name] of [['/settings', 'Change password'], ['/settings/leave', 'Delete my account'], ['/settings/prove', 'Show that it is you']]) {
+    await page.goto(path);
+    await expect(form(page, name).locator('input[autocomplete=username]')).toHaveValue(person.email);
+  }
+});
+
+test('more contrast is chosen without JavaScript, and kept for the next device', async ({ browser, server, person }) => {
+  const page = await plainPage(browser, server, person);
+  await page.goto('/settings');
+  await form(page, 'Theme').getByRole('radio', { name: 'Dark', exact: true }).check();
+  await form(page, 'Theme').getByLabel('More contrast', { exact: true }).check();
+  await save(page, 'Save theme');
+  const html = page.locator('html[data-theme=dark][data-contrast=more]');
+  await expect(html).toHaveCount(1);
+  await expect(form(page, 'Theme').getByLabel('More contrast', { exact: true })).toBeChecked();
+  const next = await Person.logIn(server.url, { email: person.email });
+  expect(await (await next.fetch('/dashboard')).text()).toContain('data-contrast="more"');
+});
+
 for (const mode of ['with', 'without']) {
   /** The page of this mode, at the settings. */
   const settings = async ({ page, browser, server, person }) => {

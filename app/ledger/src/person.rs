@@ -23,4 +23,4 @@ pub use invite::{Invite, InviteForm};
 pub use leave::{LeaveForm, LeaveWish};
 pub use providers::{Arrival, Known, Proof, WaysIn};
 pub use role::{Role, UnknownRole};
-pub use words::{Country, Email, Password, PersonError, Theme};
+pub use words::{Country, Email, Look, Password, PersonError, Theme};

@@ -6,18 +6,20 @@ use leptos::hydration::AutoReload;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
+use ledger::person::Theme;
+
 use super::site_files::SiteFiles;
-use super::theme::{cookie, frame_colour};
+use super::theme::{contrast_word, cookie, frame_colour};
 use super::wake::WakeScript;
 use crate::App;
 
 /// The colour around the page on a device that is light or dark.
 #[component]
-fn FrameColour(device: &'static str) -> impl IntoView {
+fn FrameColour(device: Theme) -> impl IntoView {
     meta()
         .name("theme-color")
-        .content(frame_colour(&cookie(), device))
-        .attr("media", format!("(prefers-color-scheme: {device})"))
+        .content(frame_colour(cookie(), device))
+        .attr("media", format!("(prefers-color-scheme: {})", device.as_str()))
         .into_any()
 }
 
@@ -35,13 +37,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let charts = SiteFiles::of(&options).paths("echarts").first();
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=cookie()>
+        <html lang="en" data-theme=cookie().theme.as_str() data-contrast=contrast_word(cookie())>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="light dark"/>
-                <FrameColour device="light"/>
-                <FrameColour device="dark"/>
+                <FrameColour device=Theme::Light/>
+                <FrameColour device=Theme::Dark/>
                 <meta name="echarts" content=charts.map(String::as_str)/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icon-180.png"/>

@@ -1,9 +1,9 @@
-//! Light or dark.
+//! Light or dark, and how much everything stands out.
 
 use leptos::prelude::*;
 
 use crate::layout::{SaveTheme, Theme};
-use crate::ui::{ButtonKind, Card, Choice, Form, RadioGroup, Submit, toasts};
+use crate::ui::{ButtonKind, Card, Checkbox, Choice, Form, RadioGroup, Submit, toasts};
 
 #[component]
 pub(super) fn Look() -> impl IntoView {
@@ -22,9 +22,16 @@ pub(super) fn Look() -> impl IntoView {
                     label="Theme"
                     name="theme"
                     options=options.map(|(value, label)| Choice::new(value, label)).to_vec()
-                    value=look.0
+                    value=look.theme
                     on_input=Callback::new(move |chosen: String| look.show(&chosen))
                     hide_label=true
+                />
+                <Checkbox
+                    label="More contrast"
+                    name="contrast"
+                    checked=look.more_contrast.get_untracked()
+                    on_input=Callback::new(move |more| look.show_contrast(more))
+                    hint="Stronger words and drawn lines. Without it, it is as your device says."
                 />
                 <Submit kind=ButtonKind::Plain>"Save theme"</Submit>
             </Form>

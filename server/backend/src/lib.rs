@@ -89,8 +89,8 @@ pub use factors::second::Admission;
 pub use member::{Member, Role};
 pub use place::Place;
 pub use request::{
-    BaseUrl, BrowserSecret, ClientInfo, HookGate, PutOff, Refusal, Registration, Said, SessionChange, SessionSink,
-    ThemeCookie,
+    BaseUrl, BrowserSecret, ClientInfo, HookGate, LookCookie, PutOff, Refusal, Registration, Said, SessionChange,
+    SessionSink,
 };
 pub use secrets::Key;
 pub use sessions::{NewSession, SessionId, SignedIn};

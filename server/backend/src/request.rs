@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use ledger::person::Theme;
+use ledger::person::Look;
 
 use crate::Error;
 use crate::factors::second::{Admission, Waiting};
@@ -96,9 +96,9 @@ pub struct Registration {
 #[derive(Clone)]
 pub struct BrowserSecret(pub Option<String>);
 
-/// The look chosen on this device: `auto`, `light` or `dark`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ThemeCookie(pub String);
+/// The look chosen on this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LookCookie(pub Look);
 
 /// Whether the session of the request put off confirming its address, less than a day ago.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub struct SessionSink(Arc<Mutex<Said>>);
 #[derive(Default)]
 pub struct Said {
     pub change: Option<SessionChange>,
-    pub look: Option<Theme>,
+    pub look: Option<Look>,
     /// The session that asks no more to confirm its address, for a day. Another person at this browser is asked all the
     /// same.
     pub put_off: Option<SessionId>,
@@ -130,7 +130,7 @@ pub struct Said {
 impl SessionSink {
     /// A new device begins with the look that the person chose.
     pub fn start(&self, session: NewSession) {
-        self.show_in(session.theme);
+        self.show_in(session.look);
         self.set(SessionChange::Start(session));
     }
 
@@ -142,7 +142,7 @@ impl SessionSink {
         });
     }
 
-    pub fn show_in(&self, look: Theme) {
+    pub fn show_in(&self, look: Look) {
         self.said().look = Some(look);
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::Currency;
 use ledger::id::{BookId, UserId};
-use ledger::person::{LogIn, Theme};
+use ledger::person::{LogIn, Look};
 use uuid::Uuid;
 
 use crate::clock::TimeZone;
@@ -83,7 +83,7 @@ pub struct NewSession {
     /// The mark by which this browser is known when the person logs in again.
     pub device: String,
     /// The look that the person chose.
-    pub theme: Theme,
+    pub look: Look,
 }
 
 /// A session as its owner sees it.
@@ -180,7 +180,7 @@ pub(crate) async fn start(tx: &mut Tx, backend: &Backend, user: UserId, client: 
     .await?;
     watch::came_in(user);
     let device = devices::mark(backend, &email_key, client);
-    Ok(NewSession { session, user, refresh, device, theme: theme.parse().unwrap_or(Theme::Auto) })
+    Ok(NewSession { session, user, refresh, device, look: theme.parse().unwrap_or_default() })
 }
 
 /// Who is signed in with this session; nobody once it is revoked or too old, or the person is blocked.
@@ -405,7 +405,7 @@ impl SignedInRow {
                 locale: self.locale,
                 time_zone: self.time_zone,
                 country: self.country,
-                theme: self.theme.parse().unwrap_or(Theme::Auto),
+                look: self.theme.parse().unwrap_or_default(),
                 alerts_by_mail: self.alerts_by_mail,
                 book_name: open.name.clone(),
                 currency,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use ledger::Currency;
 use ledger::id::{BookId, UserId};
-use ledger::person::{Email, Newcomer, Password, PasswordChange, ProfileChange, SignUp, Theme};
+use ledger::person::{Email, Look, Newcomer, Password, PasswordChange, ProfileChange, SignUp};
 use uuid::Uuid;
 
 use crate::clock::TimeZone;
@@ -27,7 +27,7 @@ pub struct Profile {
     pub locale: String,
     pub time_zone: String,
     pub country: String,
-    pub theme: Theme,
+    pub look: Look,
     /// Whether alerts go to the address.
     pub alerts_by_mail: bool,
     pub book_name: String,
@@ -161,7 +161,7 @@ pub async fn profile(backend: &Backend, member: &Member) -> Result<Profile> {
         locale: row.locale,
         time_zone: row.time_zone,
         country: row.country,
-        theme: row.theme.parse().unwrap_or(Theme::Auto),
+        look: row.theme.parse().unwrap_or_default(),
         alerts_by_mail: row.alerts_by_mail,
         book_name: row.book_name,
         currency: row.currency.parse().map_err(Error::internal)?,
@@ -216,9 +216,13 @@ pub async fn save_profile(backend: &Backend, member: &Member, change: ProfileCha
 }
 
 /// Keeps the look, which a new device then begins with.
-pub async fn save_theme(backend: &Backend, member: &Member, theme: Theme) -> Result<()> {
+pub async fn save_look(backend: &Backend, member: &Member, look: Look) -> Result<()> {
     let mut tx = backend.db.write().await?;
-    tx.query("update users set theme = $1 where id = $2").bind(theme.as_str()).bind(member.user().0).execute().await?;
+    tx.query("update users set theme = $1 where id = $2")
+        .bind(look.to_string())
+        .bind(member.user().0)
+        .execute()
+        .await?;
     tx.commit().await
 }
 

@@ -18,7 +18,7 @@ pub(super) async fn all(backend: &Backend, who: &SignedIn) -> Result<Value, Fail
     Ok(json!({
         "name": person.name, "email": person.email, "email_confirmed": person.confirmed, "phone": person.phone,
         "locale": person.locale, "time_zone": person.time_zone, "country": person.country,
-        "theme": person.theme.as_str(), "alerts_by_mail": person.alerts_by_mail,
+        "theme": person.look.theme.as_str(), "more_contrast": person.look.more_contrast, "alerts_by_mail": person.alerts_by_mail,
         "monthly_mail": reports::wants_monthly(backend, &who.member).await?,
         "leaves_at": person.leaves_at,
         "wanted_email": wanted.map(|wanted| json!({ "email": wanted.email, "until": wanted.expires_at })),

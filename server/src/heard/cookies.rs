@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use http::{HeaderMap, HeaderValue, header};
+use ledger::person::Look;
 
 /// How the cookies of this server are named and marked.
 #[derive(Clone, Copy, Debug)]
@@ -54,9 +55,9 @@ impl Cookies {
         read(headers, self.name(kind))
     }
 
-    /// The look of this device: `light`, `dark`, or `auto` where nobody chose.
-    pub fn look(self, headers: &HeaderMap) -> &str {
-        self.read(headers, Kind::Theme).filter(|theme| ["light", "dark"].contains(theme)).unwrap_or("auto")
+    /// The look of this device; that of the device itself where nobody chose.
+    pub fn look(self, headers: &HeaderMap) -> Look {
+        self.read(headers, Kind::Theme).and_then(|kept| kept.parse().ok()).unwrap_or_default()
     }
 
     /// The header that keeps a value for this long.

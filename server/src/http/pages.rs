@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::any;
-use backend::{BaseUrl, BrowserSecret, ClientInfo, PutOff, Registration, SessionSink, SignedIn, ThemeCookie};
+use backend::{BaseUrl, BrowserSecret, ClientInfo, LookCookie, PutOff, Registration, SessionSink, SignedIn};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use leptos::nonce::use_nonce;
@@ -72,7 +72,7 @@ pub fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
         let later = cookies.read(&parts.headers, Kind::Later);
         provide_context(PutOff(who.as_ref().is_some_and(|who| later == Some(who.session.0.to_string().as_str()))));
         provide_context(who);
-        provide_context(ThemeCookie(cookies.look(&parts.headers).to_owned()));
+        provide_context(LookCookie(cookies.look(&parts.headers)));
         provide_context(BrowserSecret(cookies.read(&parts.headers, Kind::Provider).map(str::to_owned)));
         provide_context(SignInWith {
             ways: ways.clone(),

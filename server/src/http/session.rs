@@ -56,7 +56,7 @@ pub async fn find(State(site): State<Site>, mut request: Request, next: Next) ->
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let Said { change, look, put_off } = sink.take();
-    let look = look.and_then(|look| site.cookies.set(Kind::Theme, look.as_str(), DEVICE_LIFETIME));
+    let look = look.and_then(|look| site.cookies.set(Kind::Theme, &look.to_string(), DEVICE_LIFETIME));
     let put_off = put_off.and_then(|session| site.cookies.set(Kind::Later, &session.0.to_string(), LATER));
     headers.extend([look, put_off].into_iter().flatten().map(|cookie| (header::SET_COOKIE, cookie)));
     match (change, found) {

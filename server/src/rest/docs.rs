@@ -5,6 +5,7 @@ mod schema;
 use askama::Template;
 use axum::response::{Html, IntoResponse as _, Response};
 use http::{HeaderValue, header};
+use ledger::person::Look;
 use serde_json::Value;
 
 use super::BASE;
@@ -32,6 +33,7 @@ pub struct Docs {
 #[template(path = "page.html")]
 struct Page<'d> {
     theme: &'d str,
+    contrast: &'d str,
     stylesheet: &'d str,
     address: &'d str,
     lead: Vec<String>,
@@ -86,9 +88,10 @@ impl Docs {
         }
     }
 
-    fn page(&self, theme: &str) -> Result<String, askama::Error> {
+    fn page(&self, look: Look) -> Result<String, askama::Error> {
         let page = Page {
-            theme,
+            theme: look.theme.as_str(),
+            contrast: if look.more_contrast { "more" } else { "auto" },
             stylesheet: &self.stylesheet,
             address: &self.address,
             lead: paragraphs(&self.document["info"]["description"]),
@@ -107,7 +110,7 @@ impl Docs {
     }
 }
 
-pub fn answer(docs: &Docs, look: &str) -> Response {
+pub fn answer(docs: &Docs, look: Look) -> Response {
     match docs.page(look) {
         Ok(page) => ([(header::CONTENT_SECURITY_POLICY, POLICY)], Html(page)).into_response(),
         Err(error) => Problem::from(backend::Error::internal(error)).into_response(),

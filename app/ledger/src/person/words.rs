@@ -195,6 +195,31 @@ impl FromStr for Theme {
     }
 }
 
+/// The theme, and whether everything stands out more than it usually does. Without that it is as the device says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    pub theme: Theme,
+    pub more_contrast: bool,
+}
+
+/// What follows the word of a theme.
+const MORE: &str = "+more";
+
+impl std::fmt::Display for Look {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}{}", self.theme.as_str(), if self.more_contrast { MORE } else { "" })
+    }
+}
+
+/// Such as `dark` or `dark+more`.
+impl FromStr for Look {
+    type Err = PersonError;
+    fn from_str(kept: &str) -> Result<Self, PersonError> {
+        let theme = kept.strip_suffix(MORE);
+        Ok(Self { theme: theme.unwrap_or(kept).parse()?, more_contrast: theme.is_some() })
+    }
+}
+
 /// Digits with an optional leading `+`, 7 to 15 of them (E.164); `None` when nothing was typed.
 pub(super) fn phone(typed: &str) -> Result<Option<String>, PersonError> {
     let kept: String = typed.chars().filter(|c| !c.is_whitespace() && !"-().".contains(*c)).collect();
@@ -231,6 +256,22 @@ pub(super) fn locale(typed: &str) -> Result<String, PersonError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_look_is_kept_in_one_word() {
+        for (theme, more_contrast, word) in [
+            (Theme::Auto, false, "auto"),
+            (Theme::Auto, true, "auto+more"),
+            (Theme::Light, true, "light+more"),
+            (Theme::Dark, false, "dark"),
+        ] {
+            let look = Look { theme, more_contrast };
+            assert_eq!((look.to_string().as_str(), word.parse()), (word, Ok(look)));
+        }
+        for word in ["", "more", "+more", "dark+more+more", "dark more"] {
+            assert_eq!(word.parse::<Look>(), Err(PersonError::Theme), "{word}");
+        }
+    }
 
     #[test]
     fn an_address_is_one_mailbox_and_cannot_end_a_header() {

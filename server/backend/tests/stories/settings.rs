@@ -6,7 +6,7 @@ use chrono::Weekday;
 use ledger::accounts::Account;
 use ledger::budgets::Budget;
 use ledger::id::BudgetId;
-use ledger::person::{BookChange, LogInForm, ProfileForm, Theme};
+use ledger::person::{BookChange, LogInForm, Look, ProfileForm, Theme};
 use ledger::{Command, Currency, Money};
 
 use crate::engines::on_each;
@@ -125,7 +125,8 @@ async fn a_new_device_learns_the_look_at_log_in() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
         let other = Household::new(&backend, "ben@example.org").await;
-        users::save_theme(&backend, &home.member, Theme::Dark).await.unwrap();
+        let look = Look { theme: Theme::Dark, more_contrast: true };
+        users::save_look(&backend, &home.member, look).await.unwrap();
         let form = ProfileForm {
             name: "Asha".into(),
             locale: "en-IN".into(),
@@ -134,14 +135,11 @@ async fn a_new_device_learns_the_look_at_log_in() {
             ..ProfileForm::default()
         };
         let profile = users::save_profile(&backend, &home.member, form.parse().unwrap()).await.unwrap();
-        assert_eq!(profile.theme, Theme::Dark, "the profile leaves it alone");
-        assert_eq!(users::profile(&backend, &other.member).await.unwrap().theme, Theme::Auto);
+        assert_eq!(profile.look, look, "the profile leaves it alone");
+        assert_eq!(users::profile(&backend, &other.member).await.unwrap().look, Look::default());
         let password = "monsoon over Pune".to_owned();
         let form = LogInForm { email: "asha@example.org".into(), password, ..LogInForm::default() };
-        assert_eq!(
-            log_in(&backend, form.parse().unwrap(), &client()).await.unwrap().session().unwrap().theme,
-            Theme::Dark
-        );
+        assert_eq!(log_in(&backend, form.parse().unwrap(), &client()).await.unwrap().session().unwrap().look, look);
     })
     .await;
 }
