@@ -33,6 +33,32 @@ for (const colours of ['light', 'dark']) {
     await expect.soft(page.getByTestId('guide-fields')).toHaveScreenshot(`fields-refused-${colours}.png`, TOLERANCE);
   });
 
+  test(`what opens looks as it did, ${colours}`, async ({ page }) => {
+    await guide(page, colours);
+    const shot = async (name, place) => {
+      await settled(page);
+      await expect.soft(place).toHaveScreenshot(`${name}-${colours}.png`, TOLERANCE);
+      expect.soft(await violations(page), name).toEqual([]);
+    };
+    const press = (name) => page.getByRole('button', { name, exact: true }).click();
+    const dialog = page.locator('dialog[open]');
+    await page.locator('.menu > summary').first().click();
+    await shot('menu', page.locator('.menu-list').first());
+    await page.keyboard.press('Escape');
+    for (const [name, button] of [['dialog', 'Open a dialog'], ['asking', 'Ask first'], ['beside', 'Open beside the page']]) {
+      await press(button);
+      await shot(name, dialog);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    }
+    await page.getByRole('combobox', { name: 'With suggestions' }).focus();
+    await page.keyboard.type('Co');
+    await shot('suggestions', page.getByRole('listbox'));
+    await page.keyboard.press('Escape');
+    for (const toast of ['Toast with undo', 'Warning toast', 'Failed toast']) await press(toast);
+    await shot('toasts', page.locator('.toasts'));
+  });
+
   test(`the kit is accessible, ${colours}`, async ({ page }) => {
     await guide(page, colours);
     expect.soft(await violations(page)).toEqual([]);

@@ -7,8 +7,8 @@ use crate::AppError;
 use crate::layout::SaveTheme;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Card, CheckList, Checkbox, Choice, Combo, Confirm, Dialog, Field, Form, Menu,
-    MoneyField, MoneySize, PasswordField, RadioGroup, SearchBox, SelectField, Submit, Suggestion, Tab, Tabs, TextArea,
-    toasts,
+    MoneyField, MoneySize, PasswordField, Picture, RadioGroup, SearchBox, SelectField, Submit, Suggestion, Tab, Tabs,
+    TextArea, Tile, TileGroup, toasts,
 };
 
 const KINDS: [(ButtonKind, &str); 4] = [
@@ -20,7 +20,8 @@ const KINDS: [(ButtonKind, &str); 4] = [
 
 #[component]
 pub(super) fn Buttons() -> impl IntoView {
-    let (dialog, confirm, toasts) = (RwSignal::new(false), RwSignal::new(false), toasts());
+    let (dialog, confirm, beside) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let toasts = toasts();
     let nothing = Callback::new(|()| ());
     view! {
         <Card title="Buttons" testid="guide-buttons">
@@ -39,6 +40,7 @@ pub(super) fn Buttons() -> impl IntoView {
                 </Menu>
                 <Button on_click=Callback::new(move |()| dialog.set(true))>"Open a dialog"</Button>
                 <Button on_click=Callback::new(move |()| confirm.set(true))>"Ask first"</Button>
+                <Button on_click=Callback::new(move |()| beside.set(true))>"Open beside the page"</Button>
                 <Button on_click=Callback::new(move |()| { toasts.with_undo("Record deleted", || ()); })>"Toast with undo"</Button>
                 <Button on_click=Callback::new(move |()| toasts.warn("Eating out is at 92 %"))>"Warning toast"</Button>
                 <Button on_click=Callback::new(move |()| toasts.error(&AppError::Offline))>"Failed toast"</Button>
@@ -51,6 +53,10 @@ pub(super) fn Buttons() -> impl IntoView {
                 <p class="dialog-text">"Escape, the cross and the ground around it close it."</p>
                 <Field label="In the dialog" name="in_dialog"/>
             </Dialog>
+            <Dialog open=beside title=Signal::stored("Beside the page".to_owned()) beside=Callback::new(|()| true)>
+                <p class="dialog-text">"The page can be used meanwhile, and makes room for it."</p>
+                <Field label="Beside the page" name="in_panel"/>
+            </Dialog>
             <Confirm open=confirm title=Signal::stored("Delete everything?".to_owned()) text=Signal::stored("This cannot be taken back.".to_owned()) action_label="Delete" on_yes=nothing/>
         </Card>
     }
@@ -59,6 +65,15 @@ pub(super) fn Buttons() -> impl IntoView {
 
 fn choices() -> Vec<Choice> {
     ["Groceries", "Rent", "Eating out"].map(|label| Choice::new(label, label)).to_vec()
+}
+
+fn tiles() -> Vec<Tile> {
+    let icon = |value: &str, label: &'static str, icon: &'static str| Tile {
+        value: value.to_owned(),
+        label,
+        picture: Picture::Icon(icon),
+    };
+    vec![icon("cup", "Cup", "coffee"), icon("bus", "Bus", "bus"), icon("house", "House", "house")]
 }
 
 /// "Check" refuses every field, so that each shows its message.
@@ -97,6 +112,7 @@ pub(super) fn Fields() -> impl IntoView {
                 <input type="hidden" name="form[theme]" value="auto"/>
                 <Submit>"Check"</Submit>
             </Form>
+            <TileGroup label="Pictures" name="tiles" tiles=tiles() value="cup".to_owned()/>
             <SearchBox label="Search records" name="q"/>
         </Card>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::AppError;
-use crate::ui::{Badge, ButtonKind, ButtonLink, Card, EmptyState, Icon, Skeleton, Tone};
+use crate::ui::{Badge, Button, ButtonKind, ButtonLink, Card, EmptyState, Icon, Skeleton, Tone};
 
 const TONES: [(Tone, &str); 5] = [
     (Tone::Neutral, "Neutral"),
@@ -15,6 +15,7 @@ const TONES: [(Tone, &str); 5] = [
 
 #[component]
 pub(super) fn Words() -> impl IntoView {
+    let nothing = Callback::new(|()| ());
     view! {
         <Card title="Words" testid="guide-words">
             <div class="row">{TONES.map(|(tone, words)| view! { <Badge tone>{words}</Badge> }).collect_view()}</div>
@@ -26,6 +27,21 @@ pub(super) fn Words() -> impl IntoView {
                 <ButtonLink href="/styleguide" kind=ButtonKind::Primary icon="plus">"Write the first one"</ButtonLink>
             </EmptyState>
             <Skeleton rows=3/>
+            <div class="undo-notice"><span>"Budget deleted."</span> <Button on_click=nothing>"Undo"</Button></div>
+            <aside class="banner" aria-label="A banner">
+                <Icon name="mail"/>
+                <p><strong>"Confirm your email."</strong></p>
+                <Button kind=ButtonKind::Quiet on_click=nothing>"Later"</Button>
+            </aside>
+            <div class="row">
+                <a class="chip" href="/styleguide" aria-current="true">"This month"</a>
+                <a class="chip" href="/">"Last month"</a>
+                <a class="tag reach" href="/">"#holiday"</a>
+            </div>
+            <ul class="list">
+                <li class="list-row is-chosen"><span class="list-words"><a href="/styleguide">"Shown beside the list"</a></span></li>
+                <li class="list-row"><span class="list-words"><a href="/styleguide">"Another row"</a></span></li>
+            </ul>
         </Card>
     }
     .into_any()
