@@ -7,7 +7,9 @@ use leptos_router::hooks::use_query_map;
 use super::api::Prove;
 use crate::layout::{leave_to, local_path_or, me};
 use crate::passkeys::{Purpose, UsePasskey};
-use crate::ui::{ButtonKind, ButtonLink, Card, Field, Form, FormState, Hidden, PageHead, PasswordField, Submit};
+use crate::ui::{
+    ButtonKind, ButtonLink, Card, Field, Form, FormState, Hidden, PageHead, PasswordField, PasswordOf, Submit,
+};
 
 #[component]
 pub fn ProvePage() -> impl IntoView {
@@ -25,6 +27,7 @@ pub fn ProvePage() -> impl IntoView {
                     view! {
                         <Form action={ServerAction::<Prove>::new()} label="Show that it is you" check on_done>
                             <Hidden name="next" value=next/>
+                            <PasswordOf email=me().email/>
                             <PasswordField label="Password" name="password"/>
                             <CodeField/>
                             <div class="row">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::api::Leave;
 use crate::layout::{leave_to, me};
 use crate::second_factor::CodeField;
-use crate::ui::{ButtonKind, ButtonLink, Card, Form, Hidden, PageHead, PasswordField, Submit};
+use crate::ui::{ButtonKind, ButtonLink, Card, Form, Hidden, PageHead, PasswordField, PasswordOf, Submit};
 
 #[component]
 pub fn LeavePage() -> impl IntoView {
@@ -32,6 +32,7 @@ pub fn LeavePage() -> impl IntoView {
             <Form action={ServerAction::<Leave>::new()} label="Delete my account" check on_done>
                 {if has_password {
                     view! {
+                        <PasswordOf email=me().email/>
                         <PasswordField label="Password" name="password" hint="To make sure that it is you"/>
                         <CodeField/>
                     }
