@@ -60,7 +60,7 @@ fn Lines(letters: Vec<BroadcastLine>) -> impl IntoView {
             view! {
                 <li class="list-row" data-testid="broadcast">
                     <span class="list-words">
-                        <a class="admin-name" href=format!("/admin/broadcast/{}", letter.id)>{letter.subject.clone()}</a>
+                        <a class="admin-name reach" href=format!("/admin/broadcast/{}", letter.id)>{letter.subject.clone()}</a>
                         <span class="muted small">{letter.at.clone()}</span>
                     </span>
                     <State letter/>

@@ -65,7 +65,7 @@ fn Line(line: PersonLine) -> impl IntoView {
     view! {
         <li class="list-row" data-testid="account">
             <span class="list-words">
-                <a class="admin-name" href=format!("/admin/users/{}", line.user)>{line.name.clone()}</a>
+                <a class="admin-name reach" href=format!("/admin/users/{}", line.user)>{line.name.clone()}</a>
                 <span class="small">{line.email.clone()}</span>
                 <span class="muted small">"Since " {line.since.clone()}</span>
             </span>

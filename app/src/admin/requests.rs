@@ -46,7 +46,7 @@ fn lines(requests: Vec<RequestLine>) -> AnyView {
             view! {
                 <li class="list-row" data-testid="request">
                     <span class="list-words">
-                        <a class="admin-name" href=format!("/admin/requests/{}", request.id)>{request.name}</a>
+                        <a class="admin-name reach" href=format!("/admin/requests/{}", request.id)>{request.name}</a>
                         <span class="admin-begin">{request.question}</span>
                         <span class="muted small">{request.asked_at}</span>
                     </span>

@@ -43,7 +43,7 @@ pub fn UpcomingBills(book: Signal<Book>) -> impl IntoView {
                     </For>
                 </ul>
                 <p class="card-more">
-                    <a href="/bills">
+                    <a class="reach" href="/bills">
                         {move || if more() == 0 { "All bills".to_owned() } else { format!("All bills ({} more)", more()) }}
                     </a>
                 </p>

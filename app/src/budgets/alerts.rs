@@ -37,7 +37,7 @@ pub fn AlertBanner(book: Signal<Book>) -> impl IntoView {
                         {move || words.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
                     </ul>
                     <div class="row">
-                        <a href="/budgets">"See the budgets"</a>
+                        <a class="reach" href="/budgets">"See the budgets"</a>
                         <PostButton
                             action={ServerAction::<SeeAlerts>::new()}
                             label="Dismiss"

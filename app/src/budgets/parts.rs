@@ -20,7 +20,7 @@ pub(super) fn BudgetParts(book: Signal<Book>, budget: Budget) -> impl IntoView {
     let (today, format) = (me().today, me().format());
     if budget.categories.len() < 2 {
         let listed = book.with_untracked(|book| behind(&budget, budget.period(today, book.week_start), book));
-        return view! { <p class="card-more"><a href=listed>"Show the records"</a></p> }.into_any();
+        return view! { <p class="card-more"><a class="reach" href=listed>"Show the records"</a></p> }.into_any();
     }
     let parts = Memo::new(move |_| book.with(|book| parts_of(&budget, book, today)));
     let items = move || {

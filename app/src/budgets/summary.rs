@@ -40,7 +40,7 @@ pub fn BudgetSummary(book: Signal<Book>) -> impl IntoView {
                         </section>
                     </For>
                 </div>
-                <p class="card-more"><a href="/budgets">"All budgets"</a></p>
+                <p class="card-more"><a class="reach" href="/budgets">"All budgets"</a></p>
             </Show>
         </Card>
     }

@@ -61,7 +61,7 @@ pub(super) fn FirstSteps(book: Signal<Book>) -> impl IntoView {
                                 <li class="first-step" data-done=move || done(path).then_some("true")>
                                     {move || view! { <Icon name=if done(path) { "circle-check" } else { icon }/> }}
                                     <span>
-                                        <a href=path>{words}</a>
+                                        <a class="reach" href=path>{words}</a>
                                         {move || done(path).then(|| view! { <span class="visually-hidden">" (done)"</span> })}
                                         <span class="muted small">{why}</span>
                                     </span>

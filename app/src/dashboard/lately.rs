@@ -53,7 +53,7 @@ fn Comparison(book: Signal<Book>, days: DaySpending) -> impl IntoView {
                     ))}
                 </ul>
                 {picture}
-                <p class="card-more"><a href="/reports">"The whole report"</a></p>
+                <p class="card-more"><a class="reach" href="/reports">"The whole report"</a></p>
             </Card>
         </Show>
     }

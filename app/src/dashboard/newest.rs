@@ -24,7 +24,7 @@ pub(super) fn NewestRecords(book: Signal<Book>) -> impl IntoView {
                             <NewestRecord book record/>
                         </For>
                     </ul>
-                    <p class="card-more"><a href="/records">"All records"</a></p>
+                    <p class="card-more"><a class="reach" href="/records">"All records"</a></p>
                 </Card>
             })}
         </Show>

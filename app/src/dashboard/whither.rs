@@ -36,7 +36,7 @@ pub(super) fn WhereItWent(book: Signal<Book>, report: Resource<Result<Option<Rep
                         Some(report) => lists(book, &report),
                     }}/>
                 </div>
-                <p class="card-more"><a href="?span=month">"All of them, and the rest of the month"</a></p>
+                <p class="card-more"><a class="reach" href="?span=month">"All of them, and the rest of the month"</a></p>
             </Card>
         </div>
     }

@@ -73,7 +73,7 @@ fn Welcome() -> impl IntoView {
                 </ul>
             </main>
             <footer class="home-foot">
-                <a href="/terms">"Terms"</a>
+                <a class="reach" href="/terms">"Terms"</a>
                 <span>"Open source, MIT"</span>
             </footer>
         </div>

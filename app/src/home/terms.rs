@@ -34,9 +34,9 @@ pub fn TermsPage() -> impl IntoView {
             </div>
             <p class="plain-foot">
                 {if SignUps::are_open() {
-                    view! { <a href="/signup">"Back to sign-up"</a> }
+                    view! { <a class="reach" href="/signup">"Back to sign-up"</a> }
                 } else {
-                    view! { <a href="/">"Back to the first page"</a> }
+                    view! { <a class="reach" href="/">"Back to the first page"</a> }
                 }}
             </p>
         </PlainFrame>

@@ -106,15 +106,15 @@ pub fn RecordRow(
             </td>
             <td class="record-payee">
                 <span class="record-payee-name">{payee}</span>
-                {flow.refund_of().map(|of| view! { <a class="tag" href=format!("/records/{of}/edit")>"Refund"</a> })}
+                {flow.refund_of().map(|of| view! { <a class="tag reach" href=format!("/records/{of}/edit")>"Refund"</a> })}
                 {(!record.note.is_empty()).then(|| view! { <span class="record-note muted small">{record.note.clone()}</span> })}
                 {record.tags.iter().map(|tag| view! {
-                    <a class="tag" href=Filter { tag: Some(tag.clone()), ..Filter::default() }.url()>"#" {tag.clone()}</a>
+                    <a class="tag reach" href=Filter { tag: Some(tag.clone()), ..Filter::default() }.url()>"#" {tag.clone()}</a>
                 }).collect_view()}
             </td>
             <td class="record-category-cell">
                 {if is_split {
-                    view! { <details class="record-parts"><summary>{category}</summary><ul>{lines}</ul></details> }.into_any()
+                    view! { <details class="record-parts"><summary class="reach">{category}</summary><ul>{lines}</ul></details> }.into_any()
                 } else {
                     view! { <span>{category}</span> }.into_any()
                 }}

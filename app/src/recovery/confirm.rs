@@ -51,7 +51,7 @@ fn ByLink(token: String) -> impl IntoView {
             <TokenError/>
             <Submit kind=ButtonKind::Primary icon="check">"Confirm email"</Submit>
         </Form>
-        <p class="plain-foot"><a href="/confirm">"Enter the code instead"</a></p>
+        <p class="plain-foot"><a class="reach" href="/confirm">"Enter the code instead"</a></p>
     }
     .into_any()
 }
@@ -72,7 +72,7 @@ fn ByCode(
         </Form>
         <div class="plain-foot">
             <ResendButton/>
-            <a href="/dashboard">"Later"</a>
+            <a class="reach" href="/dashboard">"Later"</a>
         </div>
     }
     .into_any()

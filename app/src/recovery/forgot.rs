@@ -34,7 +34,7 @@ pub fn ForgotPage() -> impl IntoView {
                 }
                     .into_any()
             }}
-            <p class="plain-foot"><a href="/login">"Back to log in"</a></p>
+            <p class="plain-foot"><a class="reach" href="/login">"Back to log in"</a></p>
         </PlainFrame>
     }
     .into_any()

@@ -28,7 +28,7 @@ pub fn ResetPage() -> impl IntoView {
                 <PasswordField label="Confirm password" name="confirm" autocomplete="new-password"/>
                 <Submit kind=ButtonKind::Primary>"Change password"</Submit>
             </Form>
-            <p class="plain-foot"><a href="/forgot">"Ask for another link"</a></p>
+            <p class="plain-foot"><a class="reach" href="/forgot">"Ask for another link"</a></p>
         </PlainFrame>
     }
     .into_any()

@@ -82,8 +82,8 @@ fn Step(next: String, by_recovery: bool) -> impl IntoView {
         </Form>
         <UsePasskey purpose=Purpose::LogIn next=go_on/>
         <p class="plain-foot">
-            <a href=other>{words}</a>
-            <a href="/login">"Start over"</a>
+            <a class="reach" href=other>{words}</a>
+            <a class="reach" href="/login">"Start over"</a>
         </p>
         {by_recovery
             .then(|| {

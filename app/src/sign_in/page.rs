@@ -40,8 +40,8 @@ pub fn LogInPage() -> impl IntoView {
             <UsePasskey purpose=Purpose::LogIn next=go_on.clone()/>
             <Ways next=go_on or="or"/>
             <p class="plain-foot">
-                <a href="/forgot">"Forgot password?"</a>
-                {SignUps::are_open().then(|| view! { <span>"New here? " <a href="/signup">"Create account"</a></span> })}
+                <a class="reach" href="/forgot">"Forgot password?"</a>
+                {SignUps::are_open().then(|| view! { <span>"New here? " <a class="reach" href="/signup">"Create account"</a></span> })}
             </p>
         </PlainFrame>
     }

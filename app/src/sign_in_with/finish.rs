@@ -50,7 +50,7 @@ fn Finish(waiting: Waiting) -> impl IntoView {
             <TermsField/>
             <Submit kind=ButtonKind::Primary>"Create account"</Submit>
         </Form>
-        <p class="plain-foot">"You have an account here already? " <a href="/login">"Log in"</a></p>
+        <p class="plain-foot">"You have an account here already? " <a class="reach" href="/login">"Log in"</a></p>
     }
     .into_any()
 }

@@ -66,7 +66,7 @@ fn OpenPage() -> impl IntoView {
                 <TermsField/>
                 <Submit kind=ButtonKind::Primary>"Create account"</Submit>
             </Form>
-            <p class="plain-foot">"Already have an account? " <a href="/login">"Log in"</a></p>
+            <p class="plain-foot">"Already have an account? " <a class="reach" href="/login">"Log in"</a></p>
         </PlainFrame>
     }
     .into_any()
