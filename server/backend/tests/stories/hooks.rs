@@ -74,6 +74,7 @@ async fn a_webhook_that_was_deleted_is_told_nothing_and_comes_back_for_some_minu
         hooks::delete(&backend, &home.member, id).await.unwrap();
         backend.clock.advance(hooks::UNDO);
         assert!(hooks::restore(&backend, &home.member, id).await.is_err(), "too late");
+        backend.clock.advance(TimeDelta::seconds(1));
         housekeeping::sweep(&backend).await.unwrap();
         let mut tx = backend.db.read().await.unwrap();
         assert_eq!(tx.query("select count(*) from hooks").one::<(i64,)>().await.unwrap().0, 0);
