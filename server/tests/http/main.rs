@@ -18,6 +18,7 @@ mod flood;
 mod foreign;
 mod forgeries;
 mod hooks;
+mod injection;
 mod known_peers;
 mod letters;
 mod limits;
