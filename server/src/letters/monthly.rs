@@ -75,6 +75,13 @@ impl MonthlyLetter {
         let MonthlyReport { title, report, months, book, format } = month;
         let money = |minor| format.money(report.money(minor));
         let spent = report.categories.iter().filter(|line| line.kind == Kind::Expense);
+        let rest = sum(spent.clone().skip(CATEGORIES).map(|line| line.minor));
+        let others = (rest > 0).then(|| Bar {
+            name: "All others".to_owned(),
+            amount: money(rest),
+            share: report.share(Kind::Expense, rest),
+            colour: PARTS[CATEGORIES],
+        });
         let named = |record: &Record| match record.payee.as_str() {
             "" => book.category_name(record.flow.category()).to_owned(),
             payee => payee.to_owned(),
@@ -104,6 +111,7 @@ impl MonthlyLetter {
                     share: report.share(Kind::Expense, line.minor),
                     colour,
                 })
+                .chain(others)
                 .collect(),
             months: if months.iter().all(|(_, flows)| *flows == Flows::default()) {
                 Vec::new()
@@ -117,11 +125,7 @@ impl MonthlyLetter {
             },
             drawn: Drawn {
                 months: months.iter().map(|(_, flows)| (flows.income, flows.expenses)).collect(),
-                categories: {
-                    let mut parts: Vec<i64> = spent.clone().take(CATEGORIES).map(|line| line.minor).collect();
-                    parts.push(sum(spent.skip(CATEGORIES).map(|line| line.minor)));
-                    parts
-                },
+                categories: spent.take(CATEGORIES).map(|line| line.minor).chain([rest]).collect(),
             },
             largest: largest.collect(),
             link: format!("{base_url}{}", report.choice.url()),
