@@ -1,5 +1,5 @@
 import { newId } from '../fixtures/person.mjs';
-import { expect, open, plainPage, test } from '../fixtures/test.mjs';
+import { expect, lookAgain, open, plainPage, test } from '../fixtures/test.mjs';
 
 const row = (page, name) => page.getByTestId('envelope').filter({ has: page.getByText(name, { exact: true }) });
 const figure = (page, name) => page.getByTestId(`envelopes-${name}`);
@@ -37,6 +37,18 @@ test('the income of the month is given jobs, and money moves between them', asyn
   await page.locator('.toast').filter({ hasText: 'Moved' }).getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 'Groceries').getByTestId('envelope-left')).toHaveText('₹370.00');
   await expect(page.getByLabel('Fuel', { exact: true })).toHaveValue('150.00');
+});
+
+test('what is being typed stays with its envelope while categories come from elsewhere', async ({ page, person }) => {
+  await open(page, '/budgets/envelopes');
+  await page.getByLabel('Transport', { exact: true }).fill('150');
+  await person.call('save_category', { id: newId(), name: 'Aquarium', kind: 'expense', icon: '' });
+  await lookAgain(page);
+  await expect(row(page, 'Aquarium')).toBeVisible();
+  await expect(page.getByLabel('Transport', { exact: true })).toHaveValue('150');
+  await expect(page.getByLabel('Transport', { exact: true })).toBeFocused();
+  await expect(page.getByLabel('Shopping', { exact: true })).toHaveValue('');
+  await expect(page.getByLabel('Travel', { exact: true })).toHaveValue('');
 });
 
 test('next month is planned like this one', async ({ page, person }) => {

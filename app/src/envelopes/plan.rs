@@ -30,12 +30,15 @@ pub(super) fn PlanTable(book: Signal<Book>, plan: Memo<Envelopes>) -> impl IntoV
             undo.plan("Plan saved", month, &fills, book.with_untracked(|book| book.home));
         }
     });
-    // The rows stay where they are while their figures change.
     let categories =
         Memo::new(move |_| plan.with(|plan| plan.lines.iter().map(|line| line.category).collect::<Vec<_>>()));
-    let rows = move || {
-        let row = |(at, category)| view! { <EnvelopeRow book plan category at/> };
-        view! { <ul class="list">{categories.get().into_iter().enumerate().map(row).collect_view()}</ul> }
+    // By category, so that what is being typed stays in its row while others come and go.
+    let rows = view! {
+        <ul class="list">
+            <For each=move || categories.get().into_iter().enumerate() key=|(_, category)| *category let:row>
+                <EnvelopeRow book plan category=row.1 at=row.0/>
+            </For>
+        </ul>
     };
     let outside = move || plan.with(|plan| Some(plan.outside).filter(|outside| outside.minor > 0));
     view! {
