@@ -22,7 +22,7 @@ test('every text of the main pages stands out 7:1 in either theme', async ({ pag
   for (const [theme, label] of [['light', 'Light'], ['dark', 'Dark']]) {
     await open(page, '/settings');
     const form = page.getByRole('form', { name: 'Theme', exact: true });
-    await form.getByText(label, { exact: true }).click();
+    await form.getByRole('radio', { name: label }).check();
     await form.getByLabel('More contrast', { exact: true }).check();
     await expect(page.locator(`html[data-theme=${theme}][data-contrast=more]`)).toHaveCount(1);
     await form.getByRole('button', { name: 'Save theme' }).click();

@@ -44,7 +44,7 @@ async function command(page, typed, words) {
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox', { name: 'Search commands' })).toBeFocused();
   await page.keyboard.type(typed);
-  await expect(page.getByRole('option', { selected: true })).toHaveText(words);
+  await expect(page.locator('[role=option][aria-selected=true]')).toHaveText(words);
   await page.keyboard.press('Enter');
 }
 

@@ -78,6 +78,8 @@ test('the document has a title at every moment', async ({ page, person }) => {
     window.titles = new Set();
     new MutationObserver(() => window.titles.add(document.title)).observe(document, { childList: true, subtree: true });
   });
+  // On wider screens the details open beside the list, and the page stays what it is.
+  await page.setViewportSize({ width: Math.min(page.viewportSize().width, 1200), height: 800 });
   await open(page, '/bills');
   const release = await hold(page, 'load_bill_history');
   const asked = page.waitForRequest('**/api/load_bill_history');
