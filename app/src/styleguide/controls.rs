@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use crate::AppError;
 use crate::layout::SaveTheme;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Card, CheckList, Checkbox, Choice, Combo, Confirm, Dialog, Field, Form, Menu,
-    MoneyField, MoneySize, PasswordField, Picture, RadioGroup, SearchBox, SelectField, Submit, Suggestion, Tab, Tabs,
-    TextArea, Tile, TileGroup, toasts,
+    Button, ButtonKind, ButtonLink, Card, CheckList, Checkbox, Choice, Combo, Confirm, Dialog, Field, Form, MoneyField,
+    MoneySize, PasswordField, Picture, RadioGroup, SearchBox, SelectField, Submit, Suggestion, Tab, Tabs, TextArea,
+    Tile, TileGroup, toasts,
 };
 
 const KINDS: [(ButtonKind, &str); 4] = [
@@ -34,10 +34,6 @@ pub(super) fn Buttons() -> impl IntoView {
                 </div>
             }).collect_view()}
             <div class="row">
-                <Menu label="More">
-                    <Button kind=ButtonKind::Quiet on_click=nothing>"First"</Button>
-                    <Button kind=ButtonKind::Quiet on_click=nothing>"Second"</Button>
-                </Menu>
                 <Button on_click=Callback::new(move |()| dialog.set(true))>"Open a dialog"</Button>
                 <Button on_click=Callback::new(move |()| confirm.set(true))>"Ask first"</Button>
                 <Button on_click=Callback::new(move |()| beside.set(true))>"Open beside the page"</Button>

@@ -19,7 +19,6 @@ mod go_button;
 mod icon;
 mod later;
 mod load;
-mod menu;
 mod money_field;
 mod page;
 mod password;
@@ -48,7 +47,6 @@ pub use icon::Icon;
 pub(crate) use later::begin as begin_later;
 pub(crate) use later::{breathe, later, when_awake};
 pub use load::{ErrorNote, Load};
-pub use menu::Menu;
 pub use money_field::{MoneyField, MoneySize};
 #[cfg(feature = "hydrate")]
 pub(crate) use page::keep_title;
