@@ -47,7 +47,7 @@ impl From<Money> for Sum {
 
 /// A decimal number, sent as a text: a JSON number would lose digits on its way.
 #[derive(Clone, Debug, PartialEq, Eq, ToSchema)]
-#[schema(value_type = String, example = "12.50")]
+#[schema(value_type = String, example = "12.50", max_length = 64)]
 pub struct Decimal(pub String);
 
 impl<'de> Deserialize<'de> for Decimal {
@@ -61,7 +61,11 @@ impl<'de> Deserialize<'de> for Decimal {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Decimal, E> {
-                if text.len() > 64 { Err(E::custom("this number is too long")) } else { Ok(Decimal(text.to_owned())) }
+                if text.chars().count() > 64 {
+                    Err(E::custom("this number is too long"))
+                } else {
+                    Ok(Decimal(text.to_owned()))
+                }
             }
         }
         deserializer.deserialize_str(Text)
