@@ -11,8 +11,8 @@ use ledger::period::Period;
 use super::api::DismissInsight;
 use crate::error::AppError;
 use crate::layout::me;
-use crate::reports::{PaceLine, PacePicture};
-use crate::ui::{ButtonKind, Card, Icon, Load, PostButton, later};
+use crate::reports::{PaceLine, PacePicture, insight_row};
+use crate::ui::{ButtonKind, Card, Load, PostButton, later};
 
 #[component]
 pub(super) fn LatelyView(book: Signal<Book>, lately: Resource<Result<Lately, AppError>>) -> impl IntoView {
@@ -90,32 +90,19 @@ fn Insights(book: Signal<Book>, insights: Vec<Insight>, lately: Resource<Result<
     let rows = insights
         .into_iter()
         .map(|insight| {
-            let (key, href) = (insight.key(), insight.behind.url());
             let words = book.with_untracked(|book| insight.words(book, format));
-            view! {
-                <li class="insight" data-testid="insight">
-                    <Icon name="sparkles"/>
-                    <div>
-                        <p>
-                            {words.clone()} " "
-                            <a href=href aria-label=format!("See the records: {words}")>"See the records"</a>
-                        </p>
-                        <details class="insight-rule">
-                            <summary aria-label=format!("Why this: {words}")>"Why this?"</summary>
-                            <p class="muted small">{insight.rule()}</p>
-                        </details>
-                    </div>
-                    <PostButton
-                        action={ServerAction::<DismissInsight>::new()}
-                        label=format!("Dismiss: {words}")
-                        fields=vec![("key".to_owned(), key)]
-                        kind=ButtonKind::Quiet
-                        icon="x"
-                        next="/dashboard"
-                        on_done=Callback::new(move |()| lately.refetch())
-                    />
-                </li>
-            }
+            let dismiss = view! {
+                <PostButton
+                    action={ServerAction::<DismissInsight>::new()}
+                    label=format!("Dismiss: {words}")
+                    fields=vec![("key".to_owned(), insight.key())]
+                    kind=ButtonKind::Quiet
+                    icon="x"
+                    next="/dashboard"
+                    on_done=Callback::new(move |()| lately.refetch())
+                />
+            };
+            insight_row(&insight, &words, dismiss)
         })
         .collect::<Vec<_>>();
     (!rows.is_empty())

@@ -30,6 +30,7 @@ pub(crate) use api::load_report;
 pub use api::{LoadReport, MonthlyMailOn, SaveMonthlyMail};
 pub(crate) use doughnut::CategoryDoughnut;
 pub(crate) use heat::HeatCalendar;
+pub(crate) use noticed::insight_row;
 pub(crate) use pace::{PaceLine, PacePicture};
 pub use page::ReportsPage;
 pub(crate) use pictures::share_bar;
