@@ -31,20 +31,12 @@ pub(super) struct MonthlyLetter {
     pub categories: Vec<Bar>,
     /// The last twelve, the oldest first; none where nothing came in or was spent in any of them.
     pub months: Vec<Month>,
-    /// What the pictures show.
-    pub drawn: Drawn,
+    /// The pictures, as PNG, where there is anything to draw.
+    pub bars: Option<Vec<u8>>,
+    pub ring: Option<Vec<u8>>,
     pub largest: Vec<Expense>,
     /// The report on its page.
     pub link: String,
-}
-
-/// The numbers behind the pictures, in minor units.
-#[derive(Default)]
-pub(super) struct Drawn {
-    /// What came in and what was spent in each of the months.
-    pub months: Vec<(i64, i64)>,
-    /// What was spent in each of the categories, and in all others together.
-    pub categories: Vec<i64>,
 }
 
 /// What came in and was spent in a month.
@@ -123,10 +115,8 @@ impl MonthlyLetter {
                 };
                 months.iter().map(month).collect()
             },
-            drawn: Drawn {
-                months: months.iter().map(|(_, flows)| (flows.income, flows.expenses)).collect(),
-                categories: spent.take(CATEGORIES).map(|line| line.minor).chain([rest]).collect(),
-            },
+            bars: pictures::bars(&months.iter().map(|(_, flows)| (flows.income, flows.expenses)).collect::<Vec<_>>()),
+            ring: pictures::ring(&spent.take(CATEGORIES).map(|line| line.minor).chain([rest]).collect::<Vec<_>>()),
             largest: largest.collect(),
             link: format!("{base_url}{}", report.choice.url()),
         }
@@ -142,19 +132,12 @@ impl MonthlyLetter {
     pub fn illustrated(&self, to: Mailbox, key: &str) -> Result<Letter, Unwritten> {
         let mut letter = self.written(to, key)?;
         if let Letter::Send(message) = &mut letter {
-            let months = self.bars().map(|png| Picture { id: MONTHS, png });
-            let parts = self.ring().map(|png| Picture { id: PARTS_OF_MONTH, png });
-            message.pictures.extend(months.into_iter().chain(parts));
+            let pictures = [(MONTHS, &self.bars), (PARTS_OF_MONTH, &self.ring)];
+            message
+                .pictures
+                .extend(pictures.into_iter().filter_map(|(id, png)| Some(Picture { id, png: png.clone()? })));
         }
         Ok(letter)
-    }
-
-    pub fn bars(&self) -> Option<Vec<u8>> {
-        pictures::bars(&self.drawn.months)
-    }
-
-    pub fn ring(&self) -> Option<Vec<u8>> {
-        pictures::ring(&self.drawn.categories)
     }
 
     /// What the bars show, for those who do not see them: the table below has every number.
@@ -202,7 +185,8 @@ mod tests {
                 colour: PARTS[0],
             }],
             months: vec![Month { name: "Jan 2027".into(), income: "₹1,000.00".into(), spent: "₹750.00".into() }],
-            drawn: Drawn { months: vec![(100_000, 75_000)], categories: vec![75_000, 0] },
+            bars: pictures::bars(&[(100_000, 75_000)]),
+            ring: pictures::ring(&[75_000, 0]),
             largest: vec![Expense {
                 day: "14 Jan".into(),
                 what: "<script>alert(1)</script>".into(),
