@@ -107,6 +107,15 @@ impl Tally {
         (allowance, settling)
     }
 
+    /// The same, with the settling run beside the request.
+    pub fn count(&self, backend: &Backend, whose: &str) -> Allowance {
+        let (allowance, settling) = self.take(backend, whose);
+        if let Some(settling) = settling {
+            tokio::spawn(settling.run());
+        }
+        allowance
+    }
+
     fn held(&self) -> MutexGuard<'_, BTreeMap<String, Held>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -58,10 +58,7 @@ pub async fn check(State(rest): State<Rest>, mut request: Request, next: Next) -
         Ok(None) => return Problem::unauthorized().into_response(),
         Err(error) => return Problem::from(error).into_response(),
     };
-    let (allowance, settling) = rest.limits.take(&rest.backend, &bearer.token.id.0.to_string());
-    if let Some(settling) = settling {
-        tokio::spawn(settling.run());
-    }
+    let allowance = rest.limits.count(&rest.backend, &bearer.token.id.0.to_string());
     let mut response = if let Some(seconds) = allowance.wait() {
         Problem::too_many(seconds).into_response()
     } else if !only_reads(request.method()) && !bearer.token.scope.may_write() {
