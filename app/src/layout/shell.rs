@@ -9,7 +9,7 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 use ledger::person::Theme;
 
 use super::site_files::SiteFiles;
-use super::theme::{contrast_word, cookie, frame_colour};
+use super::theme::{cookie, frame_colour};
 use super::wake::WakeScript;
 use crate::App;
 
@@ -37,7 +37,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let charts = SiteFiles::of(&options).paths("echarts").first();
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=cookie().theme.as_str() data-contrast=contrast_word(cookie())>
+        <html lang="en" data-theme=cookie().theme.as_str() data-contrast=cookie().contrast()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

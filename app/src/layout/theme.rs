@@ -48,17 +48,12 @@ impl Theme {
     fn paint(self) {
         let look = self.form().look();
         browser::mark_document("data-theme", look.theme.as_str());
-        browser::mark_document("data-contrast", contrast_word(look));
+        browser::mark_document("data-contrast", look.contrast());
         for device in [Which::Light, Which::Dark] {
             browser::colour_frame(device.as_str(), frame_colour(look, device));
         }
         browser::announce_theme();
     }
-}
-
-/// What the attribute `data-contrast` of the document says.
-pub(super) fn contrast_word(look: Look) -> &'static str {
-    if look.more_contrast { "more" } else { "auto" }
 }
 
 /// The colour of what a phone shows around the page, which is that of the ground: in a look, on a device that is itself

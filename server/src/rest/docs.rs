@@ -91,7 +91,7 @@ impl Docs {
     fn page(&self, look: Look) -> Result<String, askama::Error> {
         let page = Page {
             theme: look.theme.as_str(),
-            contrast: if look.more_contrast { "more" } else { "auto" },
+            contrast: look.contrast(),
             stylesheet: &self.stylesheet,
             address: &self.address,
             lead: paragraphs(&self.document["info"]["description"]),

@@ -202,6 +202,13 @@ pub struct Look {
     pub more_contrast: bool,
 }
 
+impl Look {
+    /// What the attribute `data-contrast` of the document says.
+    pub fn contrast(self) -> &'static str {
+        if self.more_contrast { "more" } else { "auto" }
+    }
+}
+
 /// What follows the word of a theme.
 const MORE: &str = "+more";
 
