@@ -9,7 +9,6 @@
 //!              ▸ log-in through providers ▸ forms without JavaScript ▸ pages, /api/…
 //! ```
 
-mod again;
 mod assets;
 mod body;
 mod calendar;
@@ -20,6 +19,7 @@ mod form_post;
 mod headers;
 mod health;
 mod log;
+mod one_thread;
 mod origin;
 mod pages;
 mod patience;

@@ -17,7 +17,7 @@ use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 
 use super::headers::policy_with;
 use super::site::Site;
-use super::{again, calls, log, support};
+use super::{calls, log, one_thread, support};
 use crate::heard::cookies::Kind;
 use crate::sign_in_with::Provider;
 
@@ -31,6 +31,7 @@ pub fn router(site: &Site) -> Router {
         .leptos_routes_with_context(site, generate_route_list(App), context(site), page)
         .layer(from_fn(log::route))
         .fallback(not_found)
+        .layer(from_fn(one_thread::render))
         .with_state(site.clone());
     // In front: among its pages Leptos answers every server function too, whoever calls it and however.
     Router::new()
@@ -38,7 +39,6 @@ pub fn router(site: &Site) -> Router {
         .layer(from_fn(log::route))
         .with_state(site.clone())
         .fallback_service(pages)
-        .layer(from_fn(again::render))
         .layer(from_fn_with_state(site.clone(), support::watch))
 }
 
