@@ -1,0 +1,125 @@
+// Many people at once, for a while: `node bench/load.mjs [minutes] [people] [records]`. Writes LOAD.md beside itself.
+// Each looks at something or saves a record, and thinks for one to three seconds before going on. In the end the server
+// is told to stop while they go on.
+
+import { readdir, writeFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EVERYTHING, PASSWORD, Person, formBody, newId, today } from '../fixtures/person.mjs';
+import { Server } from '../fixtures/server.mjs';
+import { Client } from './client.mjs';
+import { machine } from './machine.mjs';
+import { quantile } from './measure.mjs';
+import { memory } from './process.mjs';
+
+const [minutes = 10, people = 200, records = 1_000_000] = process.argv.slice(2).map(Number);
+
+/** One deed in ten saves something. */
+const SAVES = 0.1;
+/** How long a person thinks, in milliseconds: so much, and up to so much more. */
+const [THINKS, LONGER] = [1000, 2000];
+/** What was seen in the first share of the time warms up, and does not count. */
+const WARM_UP = 0.1;
+
+const html = { accept: 'text/html' };
+const READS = {
+  'GET /dashboard': ({ client }) => client.get('/dashboard', html),
+  'GET /records': ({ client }) => client.get('/records', html),
+  'GET /reports': ({ client }) => client.get('/reports', html),
+  'dashboard window': ({ client }) => client.form('load_book', ''),
+  'list page': ({ client }) => client.json('list_records', { filter: EVERYTHING, after: null }),
+};
+const save = ({ client, fields }) => client.form('save_record', formBody({ ...fields, id: newId() }));
+
+const handles = async (pid) => (await readdir(`/proc/${pid}/fd`)).length;
+const state = async ({ pid }) => ({ memory: (await memory(pid)).own, handles: await handles(pid) });
+const pick = (list) => list[Math.floor(Math.random() * list.length)];
+
+/** Signs everybody in, a few at a time: each password costs the server as much as an attacker. */
+async function signIn(server) {
+  const users = [];
+  for (let at = 0; at < people; at += 1) {
+    const person = await Person.logIn(server.url, { email: `person${at}@example.org` });
+    const fields = await person.recordFields({ amount: '5', payee: 'Corner shop', note: 'milk' });
+    users.push({ client: new Client(server.url, person), fields });
+  }
+  return users;
+}
+
+const server = await Server.prepare({ EXPENSO_WRITES_PER_TEN_MINUTES: '1000000' });
+try {
+  console.log(`${people} books of ${records / people} records …`);
+  for (let at = 0; at < people; at += 1) {
+    await server.command('fill', '--records', String(Math.ceil(records / people)), '--email', `person${at}@example.org`, '--password', PASSWORD);
+  }
+  await server.run();
+  const users = await signIn(server);
+
+  console.log(`${minutes} minutes …`);
+  const [start, end] = [performance.now(), performance.now() + minutes * 60_000];
+  const counts = (at) => at > start + (end - start) * WARM_UP && at < end;
+  const [times, failures] = [new Map(), []];
+  let stopping = false;
+  const live = async (user) => {
+    await pause(Math.random() * (THINKS + LONGER));
+    while (!stopping) {
+      const isSave = Math.random() < SAVES;
+      const [name, deed] = isSave ? ['add a record', save] : pick(Object.entries(READS));
+      const before = performance.now();
+      try {
+        await deed(user);
+        if (counts(before)) times.set(name, [...(times.get(name) ?? []), performance.now() - before]);
+      } catch (error) {
+        if (!stopping) failures.push(`${name}: ${error.message.slice(0, 200)}`);
+      }
+      await pause(THINKS + Math.random() * LONGER);
+    }
+  };
+  const lives = users.map(live);
+  await pause((end - start) * WARM_UP);
+  const before = await state(server);
+  await pause(end - performance.now());
+  const after = await state(server);
+
+  // What is under way when the server is told to stop is answered.
+  const begun = performance.now();
+  const last = Promise.allSettled(users.slice(0, 50).map((user) => user.client.get('/dashboard', html)));
+  await pause(5);
+  stopping = true;
+  await server.end('SIGTERM');
+  const stopped = (performance.now() - begun) / 1000;
+  const answered = (await last).filter((one) => one.status === 'fulfilled').length;
+  await Promise.all(lives);
+
+  const all = [...times.values()].flat();
+  const row = (name, seen) => `| ${name} | ${seen.length} | ${[0.5, 0.95, 0.99, 1].map((share) => quantile(seen, share).toFixed(1)).join(' | ')} |`;
+  const rows = [...times].toSorted(([one], [other]) => one.localeCompare(other)).map(([name, seen]) => row(name, seen));
+  const [p95, p99] = [quantile(all, 0.95), quantile(all, 0.99)];
+  const grown = after.memory - before.memory;
+  const aims = [
+    ['95 of 100 answers within 250 ms', `${p95.toFixed(0)} ms`, p95 < 250],
+    ['99 of 100 within a second', `${p99.toFixed(0)} ms`, p99 < 1000],
+    ['No request fails', `${failures.length} of ${all.length + failures.length}`, failures.length === 0],
+    ['Memory grows by less than 50 MB after the first tenth of the time', `${grown.toFixed(1)} MB, to ${after.memory.toFixed(0)}`, grown < 50],
+    ['No more files and sockets are open in the end', `${before.handles}, ${after.handles} in the end`, after.handles <= before.handles + people / 10],
+    ['Told to stop, it ends within ten seconds', `${stopped.toFixed(1)} s, with ${answered} of 50 pages that were asked for just before`, stopped < 10],
+  ];
+  const text = `# Many people at once
+
+Written by \`cargo xtask bench load\` on ${today()}; no number is typed by hand.
+
+${machine().map(([name, value]) => `- ${name}: ${value}`).join('\n')}
+
+${people} people with ${records / people} records each, on SQLite, for ${minutes} minutes. Each does something and thinks for one
+to three seconds; one deed in ten saves a record. They and the server share the machine.
+
+| deed | times | p50, ms | p95 | p99 | longest |
+| --- | ---: | ---: | ---: | ---: | ---: |
+${[...rows, row('all', all)].join('\n')}
+
+${aims.map(([aim, measured, met]) => `- ${met ? 'met' : '**not met**'}: ${aim} (${measured})`).join('\n')}
+`;
+  await writeFile(new URL('LOAD.md', import.meta.url), text);
+  console.log(text, failures.slice(0, 10));
+} finally {
+  await server.stop();
+}
