@@ -44,23 +44,27 @@ pub fn SettingsPage() -> impl IntoView {
                     </p>
                 }
             })}
-        <div class="settings">
-            <Profile/>
-            <BookSettings/>
-            <Rates/>
-            <Alerts/>
-            <Look/>
-            <NewEmailCard/>
-            <WaysCard/>
-            <Password/>
-            <SecondFactorCard/>
-            <PasskeysCard/>
-            <Sessions/>
-            <People/>
-            <AccessTokens/>
-            {me().role.may_write().then(|| view! { <Webhooks/> })}
-            <SupportCard/>
-            <YourData/>
+        <div class="settings settings-wide">
+            <div class="settings">
+                <Profile/>
+                <BookSettings/>
+                <Rates/>
+                <Alerts/>
+                <Look/>
+                <People/>
+                <SupportCard/>
+                <YourData/>
+            </div>
+            <div class="settings">
+                <NewEmailCard/>
+                <WaysCard/>
+                <Password/>
+                <SecondFactorCard/>
+                <PasskeysCard/>
+                <Sessions/>
+                <AccessTokens/>
+                {me().role.may_write().then(|| view! { <Webhooks/> })}
+            </div>
         </div>
     }
     .into_any()
