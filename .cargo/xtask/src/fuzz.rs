@@ -2,12 +2,16 @@
 //! not what nobody has thought of. That takes hours, and `cargo fuzz`.
 
 use crate::{
-    failure::Result,
+    failure::{Failure, Result},
     invocations,
     places::executable,
     shell::{Shell, read},
 };
-use std::fs;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    thread,
+};
 
 /// What holds the targets, each with a folder of its own in `corpus`.
 const FOLDER: &str = "app/ledger/fuzz";
@@ -29,20 +33,34 @@ pub fn run(shell: &Shell) -> Result {
     let mut build = shell.cargo(invocations::BUILD_FUZZ);
     build.args(["--target", host]).env("RUSTFLAGS", COVERAGE).env("CARGO_TARGET_DIR", &kept);
     shell.run(&mut build)?;
-    for corpus in fs::read_dir(folder.join("corpus"))? {
-        let corpus = corpus?;
-        let target = corpus.file_name().to_string_lossy().into_owned();
-        // What it finds new goes to the first folder, so that a run leaves the clone as it was.
-        let (new, fell) = (kept.join("new").join(&target), kept.join("fell").join(&target));
-        fs::create_dir_all(&new)?;
-        fs::create_dir_all(&fell)?;
-        let program = kept.join(host).join("release").join(executable(&target));
-        let mut fuzz = shell.command(program, &[]);
-        fuzz.arg(format!("-max_total_time={SECONDS}"))
-            .arg("-timeout=10")
-            .args(["-print_final_stats=1", "-verbosity=0"]);
-        fuzz.arg(format!("-artifact_prefix={}/", fell.display())).arg(new).arg(corpus.path());
-        shell.run(&mut fuzz)?;
+    let corpora: Vec<PathBuf> =
+        fs::read_dir(folder.join("corpus"))?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+    let built = kept.join(host).join("release");
+    // Each keeps one core busy.
+    for some in corpora.chunks(thread::available_parallelism()?.get()) {
+        thread::scope(|scope| {
+            let runs: Vec<_> =
+                some.iter().map(|corpus| scope.spawn(|| throw_at(shell, &built, &kept, corpus))).collect();
+            // All are heard of before the first failure ends this.
+            let ends: Vec<Result> = runs
+                .into_iter()
+                .map(|run| run.join().unwrap_or_else(|_| Err(Failure::failed("running a target panicked"))))
+                .collect();
+            ends.into_iter().collect::<Result>()
+        })?;
     }
     Ok(())
+}
+
+/// Lets one target, which is named as its corpus is, read for a moment.
+fn throw_at(shell: &Shell, built: &Path, kept: &Path, corpus: &Path) -> Result {
+    let target = corpus.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // What it finds new goes to the first folder, so that a run leaves the clone as it was.
+    let (new, fell) = (kept.join("new").join(&target), kept.join("fell").join(&target));
+    fs::create_dir_all(&new)?;
+    fs::create_dir_all(&fell)?;
+    let mut fuzz = shell.command(built.join(executable(&target)), &[]);
+    fuzz.arg(format!("-max_total_time={SECONDS}")).args(["-timeout=10", "-print_final_stats=1", "-verbosity=0"]);
+    fuzz.arg(format!("-artifact_prefix={}/", fell.display())).arg(new).arg(corpus);
+    shell.run(&mut fuzz)
 }

@@ -52,15 +52,14 @@ pub fn build_page(flavour: Flavour) -> Vec<&'static str> {
     [&["rustc", "-p", "frontend", "--lib", "--target", WASM], profile, split].concat()
 }
 
+/// The quick one is built like the tests of the host, whose build then serves it too; and so is the bare one below.
 pub fn build_server(flavour: Flavour) -> Vec<&'static str> {
-    let profile: &[&str] = match flavour {
-        Flavour::Optimised => &["--release"],
-        Flavour::Quick => &[],
-    };
-    [&["build", "-p", "server"], profile].concat()
+    match flavour {
+        Flavour::Optimised => vec!["build", "-p", "server", "--release"],
+        Flavour::Quick => build_bare(flavour).into_iter().chain(["--bin", "expenso"]).collect(),
+    }
 }
 
-/// The quick one is built like the tests of the host, whose build then serves it too.
 pub fn build_bare(flavour: Flavour) -> Vec<&'static str> {
     let which: &[&str] = match flavour {
         Flavour::Optimised => &["--release", "-p", "server"],
