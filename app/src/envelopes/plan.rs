@@ -30,22 +30,12 @@ pub(super) fn PlanTable(book: Signal<Book>, plan: Memo<Envelopes>) -> impl IntoV
             undo.plan("Plan saved", month, &fills, book.with_untracked(|book| book.home));
         }
     });
-    let categories =
-        Memo::new(move |_| plan.with(|plan| plan.lines.iter().map(|line| line.category).collect::<Vec<_>>()));
-    // By category, so that what is being typed stays in its row while others come and go.
-    let rows = view! {
-        <ul class="list">
-            <For each=move || categories.get().into_iter().enumerate() key=|(_, category)| *category let:row>
-                <EnvelopeRow book plan category=row.1 at=row.0/>
-            </For>
-        </ul>
-    };
     let outside = move || plan.with(|plan| Some(plan.outside).filter(|outside| outside.minor > 0));
     view! {
         <Card>
             <Form action={ServerAction::<SavePlan>::new()} label="Plan of the month" check on_done>
                 <Hidden name="month" value=month/>
-                {rows}
+                <EnvelopeRows book plan/>
                 {move || outside().map(|outside| view! {
                     <p class="muted small" data-testid="envelopes-outside">
                         {format!("{} was spent outside of envelopes.", format.money(outside))}
@@ -56,6 +46,21 @@ pub(super) fn PlanTable(book: Signal<Book>, plan: Memo<Envelopes>) -> impl IntoV
                 </div>
             </Form>
         </Card>
+    }
+    .into_any()
+}
+
+/// By category, so that what is being typed stays in its row while others come and go.
+#[component]
+fn EnvelopeRows(book: Signal<Book>, plan: Memo<Envelopes>) -> impl IntoView {
+    let categories =
+        Memo::new(move |_| plan.with(|plan| plan.lines.iter().map(|line| line.category).collect::<Vec<_>>()));
+    view! {
+        <ul class="list">
+            <For each=move || categories.get().into_iter().enumerate() key=|(_, category)| *category let:row>
+                <EnvelopeRow book plan category=row.1 at=row.0/>
+            </For>
+        </ul>
     }
     .into_any()
 }
