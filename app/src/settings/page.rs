@@ -53,7 +53,6 @@ pub fn SettingsPage() -> impl IntoView {
                 <Look/>
                 <People/>
                 <SupportCard/>
-                <YourData/>
             </div>
             <div class="settings">
                 <NewEmailCard/>
@@ -64,6 +63,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <Sessions/>
                 <AccessTokens/>
                 {me().role.may_write().then(|| view! { <Webhooks/> })}
+                <YourData/>
             </div>
         </div>
     }
