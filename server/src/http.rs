@@ -6,7 +6,7 @@
 //!   ├─ /api/v1/…, by token (rest)
 //!   ├─ /pkg/…, public files
 //!   └─ session ▸ /export
-//!              ▸ log-in through providers ▸ forms without JavaScript ▸ pages, /api/…
+//!              ▸ log-in through providers ▸ forms without JavaScript ▸ pages (one thread each), /api/…
 //! ```
 
 mod assets;
