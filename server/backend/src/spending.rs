@@ -16,7 +16,7 @@ use crate::{Result, Tx, tag_totals};
 /// Minor units by the first day of the stretch and the category.
 type Spent = BTreeMap<(NaiveDate, CategoryId), i64>;
 
-/// The stretches that one query adds up.
+/// The most stretches that one query adds up.
 const AT_ONCE: usize = 12;
 
 /// Gives a small book what was spent from each border to the next, by category and under some tags, filed under the
@@ -55,7 +55,14 @@ async fn of(tx: &mut Tx, book: BookId, stretches: &[Period]) -> Result<Spent> {
             months.push((whole, stretch.start));
         }
     }
-    for run in days.chunk_by(|(before, _), (after, _)| before.end == after.start).flat_map(|run| run.chunks(AT_ONCE)) {
+    for run in days.chunk_by(|(before, _), (after, _)| before.end == after.start) {
+        if run.len() > AT_ONCE {
+            for (day, category, minor) in of_each_day(tx, book, run).await? {
+                let part = run.partition_point(|(part, _)| part.end <= day);
+                add(&mut spent, run.get(part).map(|(_, stretch)| *stretch), category, minor);
+            }
+            continue;
+        }
         for (part, category, minor) in of_days(tx, book, run).await? {
             let stretch = usize::try_from(part).ok().and_then(|part| run.get(part)).map(|(_, stretch)| *stretch);
             add(&mut spent, stretch, category, minor);
@@ -98,6 +105,20 @@ async fn of_days(tx: &mut Tx, book: BookId, run: &[(Period, NaiveDate)]) -> Resu
         query = query.bind(run.get(part).map_or(last.end, |(part, _)| part.end));
     }
     query.all().await
+}
+
+/// By the day, where a run has too many parts to be told apart in one query.
+async fn of_each_day(tx: &mut Tx, book: BookId, run: &[(Period, NaiveDate)]) -> Result<Vec<(NaiveDate, Uuid, i64)>> {
+    let (Some((first, _)), Some((last, _))) = (run.first(), run.last()) else { return Ok(Vec::new()) };
+    tx.query(
+        "select day, category_id, cast(sum(home) as bigint) from daily_totals
+         where book_id = $1 and day >= $2 and day < $3 and kind = 'expense' group by day, category_id",
+    )
+    .bind(book.0)
+    .bind(first.start)
+    .bind(last.end)
+    .all()
+    .await
 }
 
 async fn of_months(tx: &mut Tx, book: BookId, months: Period) -> Result<Vec<(String, Uuid, i64)>> {
