@@ -21,6 +21,7 @@ use crate::currency::Currency;
 use crate::envelopes::{Envelope, EnvelopeKey, Move};
 use crate::id::{AccountId, BillId, BudgetId, CategoryId, MoveId, RecordId};
 use crate::money::Money;
+use crate::openings::Openings;
 use crate::rates::Rates;
 use crate::records::{Kind, Record};
 use crate::totals::{DailyTotals, TagTotals};
@@ -58,6 +59,8 @@ pub struct Book {
     pub tag_totals: TagTotals,
     /// The keys of the tags whose totals are held; `None` for all of them.
     pub tags_held: Option<BTreeSet<String>>,
+    /// What the days before those that are held left to them.
+    pub openings: Openings,
     /// Minor units of each account's currency: its opening balance and all that its records did.
     pub balances: BTreeMap<AccountId, i64>,
     /// What undo can bring back.
@@ -98,6 +101,7 @@ impl Book {
             by_day_from: NaiveDate::MIN,
             tag_totals: TagTotals::default(),
             tags_held: None,
+            openings: Openings::default(),
             balances: BTreeMap::new(),
             bin: Bin::default(),
         }

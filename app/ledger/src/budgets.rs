@@ -7,6 +7,7 @@
 //!                                 └ suggestions ─► Suggestion
 //! ```
 
+mod carried;
 mod form;
 mod history;
 mod judged;
@@ -152,7 +153,8 @@ impl Budget {
         !matches!(self.span, Span::Once(period) if !period.contains(day))
     }
 
-    /// The periods that can leave something to `period`, the nearest first; none without roll-over.
+    /// The periods before `period` that a window looks at for what they leave to it, the nearest first; none without
+    /// roll-over. What was carried into the first of them is one of its [`crate::openings`].
     pub fn sources(&self, period: Period, week_start: Weekday) -> Vec<Period> {
         let before = |later: &Period| {
             let day = later.start.pred_opt().filter(|_| later.start > self.since)?;
@@ -160,14 +162,6 @@ impl Budget {
         };
         let most = if self.rolls_over().is_some() { self.span.reach() } else { 0 };
         std::iter::successors(before(&period), before).take(most).collect()
-    }
-
-    /// The periods whose standing a change in `period` can move: itself, and those that it can leave something to.
-    pub fn touched_by(&self, period: Period, week_start: Weekday) -> Vec<Period> {
-        let later = if self.rolls_over().is_some() { self.span.reach() } else { 0 };
-        std::iter::successors(Some(period), |before| Some(self.period(before.end, week_start)))
-            .take(1 + later)
-            .collect()
     }
 
     /// The thresholds that `spent` exceeds and that were not alerted in this period yet, ascending.

@@ -11,6 +11,7 @@ use crate::currency::Currency;
 use crate::envelopes::{Envelope, Fill, Move};
 use crate::form::FieldErrors;
 use crate::id::{AccountId, BillId, BudgetId, CategoryId, RecordId};
+use crate::openings::Openings;
 use crate::person::BookChange;
 use crate::rates::{DayRate, Rate};
 use crate::records::Record;
@@ -138,6 +139,8 @@ pub struct Changes {
     /// Absolute balances in minor units of the account's currency.
     pub balances: Vec<(AccountId, i64)>,
     pub deleted: Vec<Deleted>,
+    /// All that is carried into the days of a window, where these changes could have moved any of it.
+    pub openings: Option<Openings>,
     /// So much was written that it is not told row by row: load the book again.
     pub reload: bool,
 }

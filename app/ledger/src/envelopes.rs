@@ -4,9 +4,12 @@
 //!   overspent in the month before.
 //! - Spending of a category takes from its own envelope or, without one, from the nearest above it.
 //! - What an envelope has left at the end of a month goes on to the next; one that is overspent begins the next month
-//!   with nothing. Twelve months back count.
+//!   with nothing.
+//! - A category has an envelope from the month on in which it is given something: for twelve months more, and for as
+//!   long as something of it is left.
 
 mod form;
+mod left;
 mod plan;
 
 use chrono::NaiveDate;
@@ -21,6 +24,7 @@ use crate::period::Period;
 use crate::records::Kind;
 
 pub use form::{MoveForm, PlanForm, month_of};
+pub use left::{Kept, Left};
 pub use plan::{Envelopes, Line};
 
 /// What one category was given in one month.

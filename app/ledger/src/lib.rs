@@ -29,6 +29,7 @@ pub mod insights;
 pub mod languages;
 pub mod list;
 pub mod money;
+pub mod openings;
 pub mod order;
 pub mod own_path;
 pub mod period;

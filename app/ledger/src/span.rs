@@ -80,7 +80,7 @@ impl Span {
         }
     }
 
-    /// How many periods back something can be carried over from: what lies in the thirteen months that a page
+    /// How many periods back a window looks at what is carried over: those that lie in the thirteen months that a page
     /// knows, and for a year the one before it. Days that come once leave nothing.
     pub fn reach(self) -> usize {
         match self {

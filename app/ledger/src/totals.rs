@@ -200,6 +200,11 @@ impl DailyTotals {
         self.0.iter().map(|(key, total)| (*key, *total))
     }
 
+    /// The last day first.
+    pub fn latest_first(&self) -> impl Iterator<Item = (TotalKey, Total)> {
+        self.0.iter().rev().map(|(key, total)| (*key, *total))
+    }
+
     /// The totals of the days of `period`.
     pub fn within(&self, period: Period) -> impl Iterator<Item = (TotalKey, Total)> {
         let first = |day| TotalKey {

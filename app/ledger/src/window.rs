@@ -35,6 +35,12 @@ pub fn held_days<'b>(today: NaiveDate, budgets: impl Iterator<Item = &'b Budget>
     Period { start: sources.map(|source| source.start).chain([days.start]).min().unwrap_or(days.start), ..days }
 }
 
+/// The first day of the periods of a budget that a window looks at.
+pub fn looks_from(budget: &Budget, today: NaiveDate, week_start: Weekday) -> NaiveDate {
+    let period = budget.period(today, week_start);
+    budget.sources(period, week_start).last().map_or(period.start, |source| source.start)
+}
+
 /// How long a page may stay open past midnight without missing a day.
 const SLACK_DAYS: u64 = 7;
 
@@ -45,10 +51,7 @@ pub fn by_day_from<'b>(today: NaiveDate, budgets: impl Iterator<Item = &'b Budge
     let month_ago = Period::month_before(today).start;
     let by_day =
         budgets.filter(|budget| budget.tag.is_none() && !budget.span.is_of_months() && !budget.is_over(month_ago));
-    let reach = by_day.map(|budget| {
-        let period = budget.period(today, week_start);
-        budget.sources(period, week_start).last().map_or(period.start, |source| source.start)
-    });
+    let reach = by_day.map(|budget| looks_from(budget, today, week_start));
     let week = Period::last_days(today, 7 + SLACK_DAYS).start;
     let first = Period::month_of(reach.min().map_or(week, |day| day.min(week))).start;
     first.max(days(today).start)

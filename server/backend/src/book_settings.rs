@@ -4,7 +4,7 @@ use ledger::Currency;
 use ledger::id::BookId;
 use ledger::person::{BookChange, week_start_word};
 
-use crate::{Backend, Error, Member, Result, Tx, accounts, commands, samples};
+use crate::{Backend, Error, Member, Result, Tx, accounts, carries, commands, samples};
 
 /// Keeps how the book shall be kept. Its accounts follow it into another currency, with the same numbers.
 ///
@@ -32,6 +32,8 @@ pub async fn save(backend: &Backend, member: &Member, change: BookChange) -> Res
         samples::forget(&mut tx, book).await?;
         rename_accounts(&mut tx, book, head.home, change.currency, head.revision).await?;
     }
+    // Other weeks leave something else to each other.
+    carries::forget_all(&mut tx, book).await?;
     tx.query("update books set currency = $2, week_start = $3, planned_income = $4 where id = $1")
         .bind(book.0)
         .bind(change.currency.code())

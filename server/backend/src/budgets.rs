@@ -13,7 +13,7 @@ use ledger::{Book, Money};
 use uuid::Uuid;
 
 use crate::rows::{each, json, list, money, word};
-use crate::{Backend, Member, Result, Tx, spending, tag_totals, window};
+use crate::{Backend, Member, Result, Tx, carries, spending, tag_totals, window};
 
 #[derive(sqlx::FromRow)]
 #[expect(clippy::struct_excessive_bools, reason = "one for each column")]
@@ -92,16 +92,18 @@ pub async fn history(backend: &Backend, member: &Member, id: BudgetId, today: Na
     let Some((budget, _)) = found else { return Ok(None) };
     let mut book = window::nouns(&mut tx, member).await?;
     let past = budget.past_periods(today, book.week_start);
-    let mut borders: BTreeSet<NaiveDate> = past.iter().flat_map(|period| [period.start, period.end]).collect();
-    let carried_from = past.iter().flat_map(|period| budget.sources(*period, book.week_start));
-    borders.extend(carried_from.map(|source| source.start));
+    let borders: BTreeSet<NaiveDate> = past.iter().flat_map(|period| [period.start, period.end]).collect();
     let tags = budget.tag_key().into_iter().collect();
+    if let Some(oldest) = past.last() {
+        let opening = carries::into(&mut tx, member.book(), &book, &budget, oldest.start).await?;
+        book.openings.budgets.extend(opening.map(|opening| (id, opening)));
+    }
     spending::fill(&mut tx, member.book(), &mut book, &borders, &tags).await?;
     Ok(Some(book.judged(&budget).history(today)))
 }
 
 /// How each budget stood in its periods that share days with `period`, by name; those that have none are left out.
-/// `nouns` has the categories. Reads twelve periods of each at most, and those that they carry something over from.
+/// `nouns` has the categories. Reads twelve periods of each at most.
 pub(crate) async fn within(
     tx: &mut Tx,
     id: BookId,
@@ -110,6 +112,7 @@ pub(crate) async fn within(
     today: NaiveDate,
 ) -> Result<Vec<BudgetLine>> {
     let week_start = nouns.week_start;
+    let mut book = Book { totals: DailyTotals::default(), ..nouns.clone() };
     let mut found = Vec::new();
     let (mut borders, mut tags) = (BTreeSet::new(), BTreeSet::new());
     for budget in all(tx, id).await? {
@@ -117,14 +120,14 @@ pub(crate) async fn within(
         if periods.is_empty() {
             continue;
         }
-        for own in &periods {
-            borders.extend([own.start, own.end]);
-            borders.extend(budget.sources(*own, week_start).into_iter().map(|source| source.start));
+        borders.extend(periods.iter().flat_map(|own| [own.start, own.end]));
+        if let Some(oldest) = periods.last() {
+            let opening = carries::into(tx, id, nouns, &budget, oldest.start).await?;
+            book.openings.budgets.extend(opening.map(|opening| (budget.id, opening)));
         }
         tags.extend(budget.tag_key());
         found.push((budget, periods, has_more));
     }
-    let mut book = Book { totals: DailyTotals::default(), ..nouns.clone() };
     spending::fill(tx, id, &mut book, &borders, &tags).await?;
     found.sort_by_cached_key(|(budget, ..)| (name_key(&budget.name), budget.id));
     let line = |(budget, periods, has_more): (Budget, Vec<Period>, bool)| {

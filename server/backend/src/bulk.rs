@@ -15,7 +15,7 @@ use ledger::totals::{TagKey, Total, TotalKey, counted, tag_differences};
 
 pub use fill::fill;
 
-use crate::{Result, Tx, accounts, commands, tag_totals, totals};
+use crate::{Result, Tx, accounts, carries, commands, tag_totals, totals};
 
 /// Records of one revision.
 const CHUNK: usize = 1000;
@@ -69,6 +69,7 @@ pub(crate) async fn insert(tx: &mut Tx, book: BookId, records: &mut [Record]) ->
     for (key, change) in tags {
         tag_totals::add(tx, book, &key, change, revision).await?;
     }
+    carries::forget_all(tx, book).await?;
     for (account, balance) in accounts::all(tx, book).await? {
         if let Some(change) = balances.get(&account.id) {
             accounts::put_balance(tx, book, account.id, balance + change, revision).await?;

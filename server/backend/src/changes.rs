@@ -6,8 +6,8 @@ use ledger::id::BookId;
 use ledger::person::BookChange;
 
 use crate::{
-    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, envelopes, merges, rates,
-    records, tag_totals, totals,
+    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, carries, categories, commands, envelopes, merges,
+    rates, records, tag_totals, totals,
 };
 
 /// About how many records one answer holds; one write is never split.
@@ -23,7 +23,9 @@ pub async fn since(backend: &Backend, member: &Member, revision: i64) -> Result<
     let book = member.book();
     let newest = commands::head(tx, book).await?.revision;
     let to = until(tx, book, revision, newest).await?;
-    let changes = between(tx, book, revision, to).await?;
+    let mut changes = between(tx, book, revision, to).await?;
+    let moved = carries::moved(tx, book, member.today(&backend.clock), &changes).await?;
+    changes.openings = moved.map(|(openings, _)| openings);
     Ok(if changes.reload { Changes { revision: newest, ..changes } } else { changes })
 }
 

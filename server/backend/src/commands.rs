@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use ledger::command::Refused;
 use ledger::{Book, Changes, Command};
 
-use crate::{Backend, Error, Member, Result, Tx, hooks, merges};
+use crate::{Backend, Error, Member, Result, Tx, carries, hooks, merges};
 
 pub(crate) use book::{Head, head, next_revision, set_revision};
 
@@ -27,8 +27,9 @@ pub async fn run(backend: &Backend, member: &Member, command: Command) -> Result
 
 /// Applies one command, and makes it durable where it changes anything.
 async fn finish(mut tx: Tx, backend: &Backend, member: &Member, head: Head, command: &Command) -> Result<Changes> {
-    let done = Box::pin(one(&mut tx, backend, member, head, command)).await?;
+    let mut done = Box::pin(one(&mut tx, backend, member, head, command)).await?;
     if done.changed {
+        Box::pin(carries::tell(&mut tx, backend, member, &mut done.changes)).await?;
         tx.commit().await?;
     } else {
         tx.rollback().await?;
@@ -49,7 +50,7 @@ pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>
     let mut answer = Book::new(head.home, head.week_start);
     let mut deleted = Vec::new();
     let (mut totals, mut months, mut tags) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let mut wrote_letter = false;
+    let (mut wrote_letter, mut reload) = (false, false);
     for command in &commands {
         let done = Box::pin(one(&mut tx, backend, member, head, command)).await?;
         answer.merge(&done.changes);
@@ -59,17 +60,21 @@ pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>
         deleted.retain(|gone| !book::holds(&answer, *gone));
         deleted.extend(done.changes.deleted);
         wrote_letter |= done.wrote_letter;
+        reload |= done.changes.reload;
         head.revision += i64::from(done.changed);
     }
     // The last number taken is still free.
     set_revision(&mut tx, member.book(), head.revision - 1).await?;
+    let (totals, months) = (totals.into_iter().collect(), months.into_iter().collect());
+    let tags = tags.into_iter().collect();
+    let mut changes =
+        Changes { revision: head.revision - 1, totals, months, tags, deleted, reload, ..answer.as_changes() };
+    Box::pin(carries::tell(&mut tx, backend, member, &mut changes)).await?;
     tx.commit().await?;
     if wrote_letter {
         backend.wake_outbox();
     }
-    let (totals, months) = (totals.into_iter().collect(), months.into_iter().collect());
-    let tags = tags.into_iter().collect();
-    Ok(Changes { revision: head.revision - 1, totals, months, tags, deleted, ..answer.as_changes() })
+    Ok(changes)
 }
 
 struct Done {
@@ -92,6 +97,7 @@ async fn one(tx: &mut Tx, backend: &Backend, member: &Member, head: Head, comman
     let now = backend.clock.now();
     let changes =
         Box::pin(merges::follow(tx, member.book(), command, &before, after.revision, now)).await?.unwrap_or(changes);
+    carries::forget(tx, member.book(), &changes).await?;
     let mut wrote_letter = false;
     for alert in alerts.iter().filter(|alert| !alert.seen) {
         if let Some(budget) = after.budgets.get(&alert.budget) {

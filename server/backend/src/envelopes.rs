@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use ledger::Command;
 use ledger::envelopes::{Envelope, Move, MoveForm};
 use ledger::id::{BookId, CategoryId, MoveId};
+use ledger::period::Period;
 use ledger::{Book, Changes, NumberFormat};
 use uuid::Uuid;
 
@@ -69,11 +70,18 @@ pub async fn as_before(backend: &Backend, member: &Member, month: NaiveDate, tod
     commands::run(backend, member, Command::FillEnvelopes { month, fills }).await
 }
 
-/// Of months that begin on `day` or later.
-pub(crate) async fn from(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<Vec<Envelope>> {
-    let sql = "select month, category_id, given, revision from envelopes where book_id = $1 and month >= $2";
-    let rows: Vec<EnvelopeRow> = tx.query(sql).bind(book.0).bind(day).all().await?;
+/// Of months that begin in a period.
+pub(crate) async fn within(tx: &mut Tx, book: BookId, period: Period) -> Result<Vec<Envelope>> {
+    let sql = "select month, category_id, given, revision from envelopes
+               where book_id = $1 and month >= $2 and month < $3";
+    let rows: Vec<EnvelopeRow> = tx.query(sql).bind(book.0).bind(period.start).bind(period.end).all().await?;
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// The first day of the first month that was planned.
+pub(crate) async fn first_month(tx: &mut Tx, book: BookId) -> Result<Option<NaiveDate>> {
+    let sql = "select month from envelopes where book_id = $1 order by month limit 1";
+    Ok(tx.query(sql).bind(book.0).optional::<(NaiveDate,)>().await?.map(|(month,)| month))
 }
 
 pub(crate) async fn of_month(tx: &mut Tx, book: BookId, month: NaiveDate) -> Result<Vec<Envelope>> {

@@ -16,6 +16,7 @@ pub mod bills;
 pub mod book_settings;
 pub mod budgets;
 pub mod bulk;
+mod carries;
 mod categories;
 pub mod changes;
 pub mod clock;

@@ -9,10 +9,11 @@ use ledger::window::Window;
 use ledger::{Book, Changes};
 
 use crate::{
-    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, categories, commands, envelopes, rates, records,
-    tag_totals,
+    Backend, Member, Result, Tx, accounts, alerts, bills, budgets, carries, categories, commands, envelopes, rates,
+    records, tag_totals,
 };
 
+use crate::carries::Mark;
 pub(crate) use held::Held;
 use held::Span;
 
@@ -23,8 +24,16 @@ const NEWEST: i64 = 50;
 /// the latest of them day by day, the rates of their ends, and the newest records.
 pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Result<Window> {
     let mut tx = backend.db.read().await?;
-    let mut window = nouns(&mut tx, member).await?;
-    let (tx, book, days) = (&mut tx, member.book(), ledger::window::days(today));
+    let (window, fresh) = read(&mut tx, backend, member, today).await?;
+    drop(tx);
+    // Without it the page is whole all the same, and the next one works it out again.
+    let _ = carries::keep(backend, member.book(), window.revision, &fresh).await;
+    Ok(Window::from(&window))
+}
+
+async fn read(tx: &mut Tx, backend: &Backend, member: &Member, today: NaiveDate) -> Result<(Book, Vec<Mark>)> {
+    let mut window = nouns(tx, member).await?;
+    let (book, days) = (member.book(), ledger::window::days(today));
     let worth_days = ledger::dashboard::worth_days(today);
     window.rates.extend(rates::on_days(tx, book, window.home, window.foreign(), &worth_days).await?);
     let budgets = budgets::all(tx, book).await?;
@@ -33,21 +42,23 @@ pub async fn load(backend: &Backend, member: &Member, today: NaiveDate) -> Resul
     (window.held_from, window.by_day_from) = (held_days.start, by_day_from);
     let tags = ledger::window::tags(budgets.iter());
     window.tags_held = Some(tags.clone());
+    let (openings, fresh) = carries::openings(tx, book, &window, &budgets, today).await?;
     let rows = Changes {
         revision: window.revision,
         bills: bills::open_or_settled_from(tx, book, days.start).await?,
         settlements: bills::settlements_from(tx, book, days.start).await?,
         budgets,
         alerts: alerts::after(tx, book, days.start).await?,
-        envelopes: envelopes::from(tx, book, days.start).await?,
+        envelopes: envelopes::within(tx, book, days).await?,
         records: records::newest(tx, book, NEWEST).await?,
         tags: tag_totals::within(tx, book, &tags, held_days).await?,
+        openings: Some(openings),
         ..Changes::default()
     };
     window.merge(&rows);
     let totals = backend.held.totals(tx, Span { book, days: held_days, by_day_from }, window.revision).await?;
     window.totals = Arc::unwrap_or_clone(totals);
-    Ok(Window::from(&window))
+    Ok((window, fresh))
 }
 
 /// What a form needs to be read: the currency, accounts with their balances, and categories.

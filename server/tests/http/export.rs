@@ -122,6 +122,7 @@ const LEFT_OUT: [(&str, &[&str]); 5] = [
             "whole_totals",
             "year_effects",
             "tag_totals",
+            "carries",
         ],
     ),
     (

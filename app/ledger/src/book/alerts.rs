@@ -5,18 +5,20 @@ use chrono::NaiveDate;
 use super::Book;
 use crate::budgets::{BudgetAlert, Judged, PACE};
 use crate::id::{CategoryId, RecordId};
+use crate::money::Money;
 use crate::period::Period;
+use crate::totals::TotalKind;
 
 impl Book {
     /// What a budget has exceeded in a period and was not told yet; `record` made it so.
     pub(super) fn crossings(
         &self,
         judged: &Judged<'_>,
-        period: Period,
+        (period, limit): (Period, Money),
         record: RecordId,
         revision: i64,
     ) -> Vec<BudgetAlert> {
-        let (budget, spent, limit) = (judged.budget().id, judged.spent(period), judged.limit(period));
+        let (budget, spent) = (judged.budget().id, judged.spent(period));
         let alerted = self.alerts.range((budget, period, 0)..=(budget, period, u16::MAX));
         let alerted: Vec<u16> = alerted.map(|((_, _, threshold), _)| *threshold).collect();
         let crossed = judged.budget().crossed(spent, limit, &alerted);
@@ -28,6 +30,12 @@ impl Book {
         crossed.into_iter().map(alert).collect()
     }
 
+    /// The last day on which anything is spent, `day` or later: where nothing is spent no limit is exceeded.
+    pub(super) fn last_spending(&self, day: NaiveDate) -> NaiveDate {
+        let mut latest = self.totals.latest_first().filter(|(key, _)| key.kind == TotalKind::Expense);
+        latest.next().map_or(day, |(key, _)| key.day.max(day))
+    }
+
     pub(super) fn note_alerts(&mut self, fresh: Vec<BudgetAlert>) {
         self.alerts.extend(fresh.into_iter().map(|alert| (alert.key(), alert)));
     }
@@ -35,13 +43,15 @@ impl Book {
     /// Notes each budget that is exceeded now that `into` has what was filed under `from`: of the days of `today`, as
     /// the days before are past mending.
     pub(super) fn alert_merged(&mut self, from: CategoryId, into: CategoryId, today: NaiveDate, revision: i64) {
+        let last = self.last_spending(today);
         let mut fresh = Vec::new();
         for budget in self.budgets.values().filter(|budget| !budget.categories.is_empty() && budget.has(today)) {
             let judged = self.judged(budget);
             if judged.counts_category(Some(into)) {
                 // What a database adds up is filed under the old one still.
                 let judged = judged.with(from);
-                for period in budget.touched_by(budget.period(today, self.week_start), self.week_start) {
+                let period = budget.period(today, self.week_start);
+                for period in judged.limits(budget.touched_by(period, last, self.week_start)) {
                     fresh.extend(self.crossings(&judged, period, RecordId::NIL, revision));
                 }
             }

@@ -155,9 +155,11 @@ impl Book {
         let Some(saved) = self.records.get(&record).filter(is_expense) else { return };
         let saved = saved.clone();
         let counts = |(budget, judged): &(&Budget, Judged)| budget.has(day) && judged.counts(&saved);
+        let last = self.last_spending(day);
         let mut fresh = Vec::new();
         for (budget, judged) in self.budgets.values().map(|budget| (budget, self.judged(budget))).filter(counts) {
-            for period in budget.touched_by(budget.period(day, self.week_start), self.week_start) {
+            let touched = budget.touched_by(budget.period(day, self.week_start), last, self.week_start);
+            for period in judged.limits(touched) {
                 fresh.extend(self.crossings(&judged, period, record, revision));
             }
         }

@@ -2,6 +2,7 @@
 
 use super::Book;
 use crate::command::{Changes, Deleted};
+use crate::openings::Openings;
 
 impl Book {
     /// Takes over rows of a later revision. Rows older than what is known are left out, so that answers may
@@ -52,6 +53,9 @@ impl Book {
             }
         }
         self.balances.extend(changes.balances.iter().copied());
+        if let Some(openings) = &changes.openings {
+            self.openings.clone_from(openings);
+        }
         for deleted in &changes.deleted {
             self.forget(*deleted);
         }
@@ -88,6 +92,7 @@ impl Book {
             tags: self.tag_totals.iter().collect(),
             balances: self.balances.iter().map(|(id, minor)| (*id, *minor)).collect(),
             deleted: Vec::new(),
+            openings: (self.openings != Openings::default()).then(|| self.openings.clone()),
             reload: false,
         }
     }

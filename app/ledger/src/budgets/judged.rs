@@ -77,7 +77,7 @@ impl Book {
 impl Judged<'_> {
     /// Counts one more category, where it counts some only.
     #[must_use]
-    pub(crate) fn with(mut self, category: CategoryId) -> Self {
+    pub fn with(mut self, category: CategoryId) -> Self {
         if let Some(categories) = &mut self.categories {
             categories.insert(category);
         }
@@ -101,7 +101,7 @@ impl Judged<'_> {
     }
 
     /// Whether spending of a category counts.
-    pub(crate) fn counts_category(&self, category: Option<CategoryId>) -> bool {
+    pub fn counts_category(&self, category: Option<CategoryId>) -> bool {
         let inside = |chosen: &BTreeSet<CategoryId>| category.is_some_and(|category| chosen.contains(&category));
         self.categories.as_ref().is_none_or(inside)
     }
@@ -115,25 +115,12 @@ impl Judged<'_> {
         Money::new(minor, self.budget.limit.currency)
     }
 
-    /// What the periods before left to `period`: see [`super::RollOver`].
-    pub fn carried(&self, period: Period) -> Money {
-        let minor = self.budget.rolls_over().map_or(0, |rule| {
-            let sources = self.budget.sources(period, self.book.week_start).into_iter().rev();
-            let left = |carried, before| {
-                let limit = self.budget.limit_in(before);
-                rule.after(carried, limit.minor, self.spent(before).minor)
-            };
-            sources.fold(0, left)
-        });
-        Money::new(minor, self.budget.limit.currency)
-    }
-
     /// The limit of one period with what was carried over, never less than nothing.
     pub fn limit(&self, period: Period) -> Money {
         self.limit_with(period, self.carried(period))
     }
 
-    fn limit_with(&self, period: Period, carried: Money) -> Money {
+    pub(super) fn limit_with(&self, period: Period, carried: Money) -> Money {
         Money::new(self.budget.limit_in(period).minor.saturating_add(carried.minor).max(0), carried.currency)
     }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
-use super::Fill;
+use super::{Fill, Left};
 use crate::book::Book;
 use crate::categories::LEVELS;
 use crate::id::CategoryId;
@@ -12,9 +12,6 @@ use crate::money::{self, Money};
 use crate::period::Period;
 use crate::records::Kind;
 use crate::totals::TotalKind;
-
-/// How many months before count.
-const BACK: u32 = 12;
 
 /// One category in a month; minor units of the home currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,14 +62,8 @@ impl Envelopes {
 impl Book {
     pub fn envelopes_of(&self, day: NaiveDate) -> Envelopes {
         let (month, home) = (Period::month_of(day), self.home);
-        let (mut carried, mut overspent) = (BTreeMap::new(), 0);
-        for earlier in Period::last_months(month.start, BACK + 1).into_iter().filter(|one| one.start < month.start) {
-            let lines = self.lines_in(earlier, &carried).0;
-            let owed = |line: &Line| if line.has_envelope { line.left().min(0).saturating_neg() } else { 0 };
-            overspent = money::sum(lines.iter().map(owed));
-            carried = lines.iter().map(|line| (line.category, line.left().max(0))).collect();
-        }
-        let (mut lines, others) = self.lines_in(month, &carried);
+        let left = self.left_before(day);
+        let (mut lines, others) = self.lines_in(month, &left);
         let known: BTreeSet<CategoryId> = lines.iter().map(|line| line.category).collect();
         let offered = self.categories_of(Kind::Expense).into_iter().filter(|offered| !known.contains(&offered.id));
         lines.extend(offered.map(|offered| Line {
@@ -90,7 +81,7 @@ impl Book {
             month,
             income: Money::new(came_in.max(planned), home),
             given: Money::new(money::sum(lines.iter().map(|line| line.given)), home),
-            overspent_before: Money::new(overspent, home),
+            overspent_before: Money::new(left.overspent, home),
             outside: Money::new(money::sum(others.into_values()), home),
             lines,
         }
@@ -107,37 +98,34 @@ impl Book {
             .collect()
     }
 
-    /// The categories that were given something in this month or in the twelve before.
-    fn used_envelopes(&self, month: Period) -> BTreeSet<CategoryId> {
-        let first = month.start.checked_sub_months(Months::new(BACK)).unwrap_or(month.start);
-        let months = self.envelopes.range((first, CategoryId::NIL)..(month.end, CategoryId::NIL));
-        months.filter(|(_, envelope)| envelope.given != 0).map(|((_, category), _)| *category).collect()
-    }
-
     /// The envelopes of a month that were left so much, and what was spent by category outside of them.
-    fn lines_in(&self, month: Period, carried: &BTreeMap<CategoryId, i64>) -> (Vec<Line>, BTreeMap<CategoryId, i64>) {
-        let used = self.used_envelopes(month);
+    pub(super) fn lines_in(&self, month: Period, left: &Left) -> (Vec<Line>, BTreeMap<CategoryId, i64>) {
+        let used = self.used_envelopes(month, left);
         let (mut inside, mut outside) = (BTreeMap::new(), BTreeMap::new());
-        let spent: BTreeSet<CategoryId> = self.totals.within(month).map(|(key, _)| key.category).collect();
-        for category in spent {
-            let own = |other: Option<CategoryId>| other.unwrap_or(CategoryId::NIL) == category;
-            let minor = self.totals.expenses(month, own);
+        for (key, total) in self.totals.within(month).filter(|(key, _)| key.kind == TotalKind::Expense) {
             // An envelope is the nearest one above what was spent.
             let above = |id: &CategoryId| self.categories.get(id)?.parent;
-            let mut lineage = std::iter::successors(Some(category), above).take(LEVELS);
+            let mut lineage = std::iter::successors(Some(key.category), above).take(LEVELS);
             let (place, sums) = match lineage.find(|above| used.contains(above)) {
                 Some(envelope) => (envelope, &mut inside),
-                None => (category, &mut outside),
+                None => (key.category, &mut outside),
             };
             let sum: &mut i64 = sums.entry(place).or_default();
-            *sum = sum.saturating_add(minor);
+            *sum = sum.saturating_add(total.home);
         }
         let line = |category: &CategoryId| {
             let given = self.given(month.start, *category);
-            let carried = carried.get(category).copied().unwrap_or_default();
+            let carried = left.of(*category);
             let spent = inside.get(category).copied().unwrap_or_default();
             Line { category: *category, given, carried, spent, has_envelope: given != 0 || carried > 0 }
         };
         (used.iter().map(line).collect(), outside)
+    }
+
+    /// The categories that are given something in a month, and those whose envelopes go on from before it.
+    fn used_envelopes(&self, month: Period, left: &Left) -> BTreeSet<CategoryId> {
+        let given = self.envelopes.range((month.start, CategoryId::NIL)..(month.end, CategoryId::NIL));
+        let given = given.filter(|(_, envelope)| envelope.given != 0).map(|((_, category), _)| *category);
+        given.chain(left.in_use(month.start)).collect()
     }
 }

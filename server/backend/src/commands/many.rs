@@ -9,7 +9,7 @@ use ledger::records::Record;
 
 use super::{Head, finish, may_write, next_revision, one};
 use crate::rows::{json, list};
-use crate::{Backend, Error, Member, Result, Tx, records, window};
+use crate::{Backend, Error, Member, Result, Tx, carries, records, window};
 
 /// Does the same to each of the records that are still there, and tells which stay as they are.
 pub async fn edit(backend: &Backend, member: &Member, ids: &BTreeSet<RecordId>, edit: &Edit) -> Result<Edited> {
@@ -26,7 +26,8 @@ pub async fn edit(backend: &Backend, member: &Member, ids: &BTreeSet<RecordId>, 
     let Some((command, kept)) = plan.command else {
         return Ok(Edited { changes: unchanged(head), changed: 0, stay: plan.stay });
     };
-    let done = Box::pin(one(&mut tx, backend, member, head, &command)).await?;
+    let mut done = Box::pin(one(&mut tx, backend, member, head, &command)).await?;
+    Box::pin(carries::tell(&mut tx, backend, member, &mut done.changes)).await?;
     keep(&mut tx, backend, member.book(), head.revision, &kept).await?;
     tx.commit().await?;
     if done.wrote_letter {

@@ -14,8 +14,8 @@ use ledger::{Book, Changes, Command, Currency};
 
 use super::Head;
 use crate::{
-    Result, Tx, accounts, alerts, bills, budgets, categories, envelopes, merges, rates, records, spending, tag_totals,
-    totals,
+    Result, Tx, accounts, alerts, bills, budgets, carries, categories, envelopes, merges, rates, records, spending,
+    tag_totals, totals,
 };
 
 /// What `command` reads and writes. Its totals are sums over stretches of days by category, filed under the
@@ -54,7 +54,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
             for (budget, deleted) in budgets::since(slice.tx, slice.id, 0, i64::MAX).await? {
                 slice.keep_budget(budget, deleted);
             }
-            slice.budgets_of(*today).await?;
+            slice.merged_budgets(command, (*from, *into), *today).await?;
         }
         Command::UnmergeCategory(from) => {
             slice.categories().await?;
@@ -351,6 +351,8 @@ impl Slice<'_> {
         self.categories_of(&budgets).await?;
         let week_start = self.book.week_start;
         let last_day = totals::last_expense(self.tx, self.id).await?.map_or(newest, |day| day.max(newest));
+        let before = records.iter().filter_map(|record| self.book.records.get(&record.id));
+        let earliest = records.iter().chain(before).map(|record| record.day).min().unwrap_or(newest);
         let mut borders = BTreeSet::new();
         for budget in budgets {
             let of = self.book.judged(&budget);
@@ -359,29 +361,47 @@ impl Slice<'_> {
             let judged: BTreeSet<Period> = spent
                 .iter()
                 .filter(counts)
-                .flat_map(|record| budget.touched_by(budget.period(record.day, week_start), week_start))
-                .filter(|period| period.start <= last_day)
+                .flat_map(|record| budget.touched_by(budget.period(record.day, week_start), last_day, week_start))
                 .collect();
-            if judged.is_empty() {
-                continue;
+            let Some(first) = judged.first().copied() else { continue };
+            self.judge(&budget, &judged, &mut borders).await?;
+            if budget.rolls_over().is_some() {
+                // What is taken from an earlier day leaves more, too.
+                let from = budget.period(first.start.min(earliest), week_start);
+                let opening = carries::into(self.tx, self.id, &self.book, &budget, from.start).await?;
+                self.book.openings.budgets.extend(opening.map(|opening| (budget.id, opening)));
+                let between = budget.periods_from(from, week_start).map(|period| period.start);
+                borders.extend(between.take_while(|start| *start <= first.start));
             }
-            self.judge(&budget, judged.into_iter(), &mut borders).await?;
             self.book.budgets.insert(budget.id, budget);
         }
         self.spending(&borders).await
     }
 
     /// What is known of the alerts of the budgets of some categories in the days of `today`, and the spending that
-    /// decides about them.
-    async fn budgets_of(&mut self, today: NaiveDate) -> Result<()> {
-        let of_some = |budget: &&Budget| !budget.categories.is_empty() && budget.has(today);
-        let budgets: Vec<Budget> = self.book.budgets.values().filter(of_some).cloned().collect();
+    /// decides about them once all that is filed under `from` counts under `into`.
+    async fn merged_budgets(
+        &mut self,
+        merge: &Command,
+        (from, into): (CategoryId, CategoryId),
+        today: NaiveDate,
+    ) -> Result<()> {
+        let mut after = self.book.clone();
+        if after.apply(merge).is_err() {
+            return Ok(());
+        }
+        let week_start = self.book.week_start;
         let last_day = totals::last_expense(self.tx, self.id).await?.map_or(today, |day| day.max(today));
         let mut borders = BTreeSet::new();
-        for budget in budgets {
-            let week_start = self.book.week_start;
-            let periods = budget.touched_by(budget.period(today, week_start), week_start);
-            self.judge(&budget, periods.into_iter().filter(|period| period.start <= last_day), &mut borders).await?;
+        let gains = |budget: &&Budget| {
+            !budget.categories.is_empty() && budget.has(today) && after.judged(budget).counts_category(Some(into))
+        };
+        for budget in after.budgets.values().filter(gains) {
+            let period = budget.period(today, week_start);
+            let judged = budget.touched_by(period, last_day, week_start).into_iter().collect();
+            self.judge(budget, &judged, &mut borders).await?;
+            let opening = carries::into_merged(self.tx, self.id, &after, budget, period.start, from).await?;
+            self.book.openings.budgets.extend(opening.map(|opening| (budget.id, opening)));
         }
         self.spending(&borders).await
     }
@@ -390,17 +410,13 @@ impl Slice<'_> {
     async fn judge(
         &mut self,
         budget: &Budget,
-        periods: impl Iterator<Item = Period>,
+        judged: &BTreeSet<Period>,
         borders: &mut BTreeSet<NaiveDate>,
     ) -> Result<()> {
-        let judged: BTreeSet<Period> = periods.collect();
         let (Some(first), Some(last)) = (judged.first(), judged.last()) else { return Ok(()) };
         let alerts = alerts::of(self.tx, self.id, budget.id, first.start, last.start).await?;
         self.book.alerts.extend(alerts.into_iter().map(|alert| (alert.key(), alert)));
-        for period in &judged {
-            borders.extend([period.start, period.end]);
-            borders.extend(budget.sources(*period, self.book.week_start).into_iter().map(|source| source.start));
-        }
+        borders.extend(judged.iter().flat_map(|period| [period.start, period.end]));
         Ok(())
     }
 
@@ -412,8 +428,9 @@ impl Slice<'_> {
         let mut borders = BTreeSet::new();
         for budget in budgets {
             let period = budget.period(today, self.book.week_start);
-            let sources = budget.sources(period, self.book.week_start).into_iter().map(|source| source.start);
-            borders.extend(sources.chain([period.start, Period::day(today).end, period.end]));
+            borders.extend([period.start, Period::day(today).end, period.end]);
+            let opening = carries::into(self.tx, self.id, &self.book, &budget, period.start).await?;
+            self.book.openings.budgets.extend(opening.map(|opening| (budget.id, opening)));
             let alerts = alerts::of(self.tx, self.id, budget.id, period.start, period.start).await?;
             self.book.alerts.extend(alerts.into_iter().map(|alert| (alert.key(), alert)));
             self.book.budgets.insert(budget.id, budget);
@@ -444,7 +461,8 @@ pub(super) async fn unchanged(tx: &mut Tx, id: BookId, slice: &Book) -> Result<C
     let deleted = deleted.chain(bin.bills.keys().copied().map(Deleted::Bill));
     let deleted = deleted.chain(bin.merged.keys().copied().map(Deleted::Category));
     let deleted = deleted.chain(bin.budgets.keys().copied().map(Deleted::Budget)).collect();
-    let mut changes = Changes { totals: Vec::new(), tags: Vec::new(), deleted, ..slice.as_changes() };
+    // Its totals are sums, and the openings those of few budgets.
+    let mut changes = Changes { totals: Vec::new(), tags: Vec::new(), openings: None, deleted, ..slice.as_changes() };
     for (key, _) in slice.records.values().flat_map(counted) {
         let (day, month) = totals::get(tx, id, key).await?;
         changes.totals.push((key, day));
