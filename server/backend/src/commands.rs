@@ -10,6 +10,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
+use ledger::budgets::BudgetAlert;
 use ledger::command::Refused;
 use ledger::{Book, Changes, Command};
 
@@ -99,7 +100,13 @@ async fn one(tx: &mut Tx, backend: &Backend, member: &Member, head: Head, comman
         Box::pin(merges::follow(tx, member.book(), command, &before, after.revision, now)).await?.unwrap_or(changes);
     carries::forget(tx, member.book(), &changes).await?;
     let mut wrote_letter = false;
-    for alert in alerts.iter().filter(|alert| !alert.seen) {
+    // Of days that are over only those are told in which the record is: the others it leaves less to are past mending.
+    let today = member.today(&backend.clock);
+    let is_news = |alert: &&BudgetAlert| {
+        let record = after.records.get(&alert.record);
+        alert.period.end > today || record.is_some_and(|record| alert.period.contains(record.day))
+    };
+    for alert in alerts.iter().filter(|alert| !alert.seen).filter(is_news) {
         if let Some(budget) = after.budgets.get(&alert.budget) {
             crate::alerts::tell(tx, &backend.clock, member, budget, alert).await?;
             wrote_letter = true;

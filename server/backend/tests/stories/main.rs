@@ -4,6 +4,7 @@
 mod access_tokens;
 mod addresses;
 mod bulk;
+mod carries;
 mod commands;
 mod contents;
 mod dues;

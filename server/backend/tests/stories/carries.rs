@@ -1,0 +1,224 @@
+//! What budgets and envelopes carry, over years: on the page that changes something, in another tab, and when loaded anew.
+
+use backend::{Backend, book_settings, budgets, window};
+use chrono::{Months, NaiveDate, TimeZone, Utc, Weekday};
+use ledger::budgets::{Budget, RollOver};
+use ledger::categories::Category;
+use ledger::envelopes::Fill;
+use ledger::id::BudgetId;
+use ledger::person::BookChange;
+use ledger::records::Record;
+use ledger::{Book, Command, Currency, Money};
+
+use crate::engines::on_each;
+use crate::household::{Household, day};
+
+const TODAY: &str = "2030-05-10";
+
+/// A household that began in January 2027 and lives in May 2030 now.
+async fn later(backend: &Backend) -> Household {
+    let home = Household::new(backend, "asha@example.org").await;
+    backend.clock.set(Utc.with_ymd_and_hms(2030, 5, 10, 10, 0, 0).single().unwrap());
+    home
+}
+
+async fn loaded(home: &Household) -> Book {
+    Book::from(window::load(&home.backend, &home.member, day(TODAY)).await.unwrap())
+}
+
+fn left(book: &Book, home: &Household, name: &str) -> i64 {
+    book.envelopes_of(day(TODAY)).line(home.category(name)).unwrap().left()
+}
+
+fn carried(book: &Book, budget: BudgetId) -> i64 {
+    book.judged(&book.budgets[&budget]).progress(day(TODAY)).carried.minor
+}
+
+async fn give(home: &Household, month: NaiveDate, name: &str, from: i64, to: i64) -> ledger::Changes {
+    home.run(Command::FillEnvelopes { month, fills: vec![Fill { category: home.category(name), from, to }] }).await
+}
+
+/// Runs a command on one page, and answers that page, another tab that asks what was changed, and a page loaded anew.
+async fn on_all_pages(home: &Household, command: Command) -> [Book; 3] {
+    let mut page = loaded(home).await;
+    let mut tab = page.clone();
+    page.merge(&home.run(command).await);
+    tab.merge(&home.since(tab.revision).await);
+    [page, tab, loaded(home).await]
+}
+
+async fn marks(home: &Household) -> i64 {
+    let mut tx = home.backend.db.read().await.unwrap();
+    let sql = "select count(*) from carries where book_id = $1";
+    tx.query(sql).bind(home.member.book().0).one::<(i64,)>().await.unwrap().0
+}
+
+#[tokio::test]
+async fn an_envelope_forgets_nothing_over_forty_months() {
+    on_each(async |backend| {
+        let home = later(&backend).await;
+        let other = Household::new(&backend, "ben@example.org").await;
+        let months: Vec<NaiveDate> =
+            (0..40).map(|nth| day("2027-01-01").checked_add_months(Months::new(nth)).unwrap()).collect();
+        for month in &months {
+            give(&home, *month, "Fuel", 0, 100_000).await;
+        }
+        let first = home.expense(30_000, "2027-01-31");
+        home.save(&first).await;
+        assert_eq!(left(&loaded(&home).await, &home, "Fuel"), 4_000_000, "groceries have no envelope");
+        let fuel = ledger::records::Flow::Expense { category: Some(home.category("Fuel")) };
+        let revision = home.book().await.records[&first.id].revision;
+        let filed = Record { flow: fuel, revision, ..first };
+        for _ in 0..2 {
+            // The second time it changes nothing.
+            for book in on_all_pages(&home, Command::SaveRecord(filed.clone())).await {
+                assert_eq!(left(&book, &home, "Fuel"), 3_970_000);
+            }
+        }
+        for book in on_all_pages(&home, Command::DeleteRecord(filed.id)).await {
+            assert_eq!(left(&book, &home, "Fuel"), 4_000_000);
+        }
+        for book in on_all_pages(&home, Command::RestoreRecord(filed.id)).await {
+            assert_eq!(left(&book, &home, "Fuel"), 3_970_000);
+        }
+        let fill = Fill { category: home.category("Fuel"), from: 100_000, to: 50_000 };
+        for book in on_all_pages(&home, Command::FillEnvelopes { month: months[1], fills: vec![fill] }).await {
+            assert_eq!(left(&book, &home, "Fuel"), 3_920_000);
+        }
+        // Groceries of the first month are taken from the envelope above them.
+        home.save(&home.expense(20_000, "2027-01-15")).await;
+        let groceries = loaded(&home).await.categories[&home.category("Groceries")].clone();
+        let below = Category { parent: Some(home.category("Fuel")), ..groceries };
+        for book in on_all_pages(&home, Command::SaveCategory(below)).await {
+            assert_eq!(left(&book, &home, "Fuel"), 3_900_000);
+        }
+        let merge = Command::MergeCategory {
+            from: home.category("Fuel"),
+            into: home.category("Eating out"),
+            today: day(TODAY),
+        };
+        for book in on_all_pages(&home, merge).await {
+            assert_eq!(left(&book, &home, "Eating out"), 3_900_000);
+        }
+        for book in on_all_pages(&home, Command::UnmergeCategory(home.category("Fuel"))).await {
+            assert_eq!(left(&book, &home, "Fuel"), 3_900_000);
+        }
+        assert_eq!(loaded(&home).await.envelopes_of(day(TODAY)), home.book().await.envelopes_of(day(TODAY)));
+        assert_eq!((marks(&other).await, other.book().await.envelopes.len()), (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn months_and_weeks_roll_over_for_three_years_and_every_edit_is_followed() {
+    on_each(async |backend| {
+        let home = later(&backend).await;
+        let (id, week_id) = (BudgetId(home.id()), BudgetId(home.id()));
+        let rule = Some(RollOver { overspending: true, most: None });
+        let limit = Money::new(100_000, Currency::INR);
+        let month = Budget { roll_over: rule, ..Budget::monthly(id, "Month", limit, day("2027-01-01")) };
+        let week = Budget { id: week_id, span: "week".parse().unwrap(), ..month.clone() };
+        home.run(Command::SaveBudget(month.clone())).await;
+        home.run(Command::SaveBudget(week)).await;
+        // 40 whole months; 175 whole weeks from Monday, 28 December 2026.
+        let (months, weeks) = (40 * 100_000, 175 * 100_000);
+        let book = loaded(&home).await;
+        assert_eq!((carried(&book, id), carried(&book, week_id)), (months, weeks));
+        let first = home.expense(70_000, "2027-01-01");
+        for _ in 0..2 {
+            for book in on_all_pages(&home, Command::SaveRecord(first.clone())).await {
+                assert_eq!((carried(&book, id), carried(&book, week_id)), (months - 70_000, weeks - 70_000));
+            }
+        }
+        for on in ["2028-02-29", "2029-12-31", "2030-04-30"] {
+            home.save(&home.expense(1_000, on)).await;
+        }
+        let revision = home.book().await.records[&first.id].revision;
+        let moved = Record { day: day(TODAY), revision, ..first };
+        for book in on_all_pages(&home, Command::SaveRecord(moved)).await {
+            assert_eq!((carried(&book, id), carried(&book, week_id)), (months - 3_000, weeks - 3_000));
+        }
+        let whole = home.book().await;
+        for budget in [id, week_id] {
+            let past = budgets::history(&backend, &home.member, budget, day(TODAY)).await.unwrap();
+            assert_eq!(past, Some(whole.judged(&whole.budgets[&budget]).history(day(TODAY))));
+        }
+        let now = loaded(&home).await.budgets[&id].clone();
+        let capped = Budget { roll_over: Some(RollOver { overspending: true, most: Some(500) }), ..now.clone() };
+        for book in on_all_pages(&home, Command::SaveBudget(capped)).await {
+            assert_eq!(carried(&book, id), 500);
+        }
+        let revision = loaded(&home).await.budgets[&id].revision;
+        let raised = Budget { limit: Money::new(200_000, Currency::INR), revision, ..now };
+        for book in on_all_pages(&home, Command::SaveBudget(raised)).await {
+            assert_eq!(carried(&book, id), 2 * months - 3_000);
+        }
+        for book in on_all_pages(&home, Command::DeleteBudget(week_id)).await {
+            assert!(!book.budgets.contains_key(&week_id));
+        }
+        for book in on_all_pages(&home, Command::RestoreBudget(week_id)).await {
+            assert_eq!(carried(&book, week_id), weeks - 3_000);
+        }
+        // Weeks from Sunday, 27 December 2026.
+        let change = BookChange { currency: Currency::INR, week_start: Weekday::Sun, income: None };
+        book_settings::save(&backend, &home.member, change).await.unwrap();
+        assert_eq!(carried(&loaded(&home).await, week_id), weeks - 3_000);
+        assert_eq!(carried(&home.book().await, week_id), weeks - 3_000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_alert_is_judged_by_all_that_was_carried_and_letters_tell_what_can_still_be_mended() {
+    on_each(async |backend| {
+        let home = later(&backend).await;
+        let rule = Some(RollOver { overspending: true, most: None });
+        let limit = Money::new(1_000, Currency::INR);
+        let month =
+            Budget { roll_over: rule, ..Budget::monthly(BudgetId(home.id()), "Month", limit, day("2027-01-01")) };
+        home.run(Command::SaveBudget(month)).await;
+        assert!(home.save(&home.expense(30_000, TODAY)).await.alerts.is_empty(), "41 months have 410.00 to spend");
+        home.save(&home.expense(100, "2029-03-10")).await;
+        let told = home.save(&home.expense(12_000, "2027-01-10")).await.alerts;
+        let loud: Vec<_> =
+            told.iter().filter(|alert| !alert.seen).map(|alert| (alert.period.start, alert.limit.minor)).collect();
+        assert_eq!(loud, [(day("2027-01-01"), 1_000), (day("2030-05-01"), 28_900)]);
+        // All that was spent in the month before is more than what it had.
+        let told = home.save(&home.expense(20_000, "2028-12-31")).await.alerts;
+        let loud: Vec<_> = told.iter().filter(|alert| !alert.seen).map(|alert| alert.period.start).collect();
+        assert_eq!(loud, [day("2028-12-01"), day("2029-03-01")]);
+        assert_eq!(home.letters("budget_alert").await, 3, "March 2029 is over");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_worked_out_is_kept_once_for_each_year_and_is_not_worked_out_again() {
+    on_each(async |backend| {
+        let home = later(&backend).await;
+        let rule = Some(RollOver::default());
+        let limit = Money::new(1_000, Currency::INR);
+        let budget =
+            Budget { roll_over: rule, ..Budget::monthly(BudgetId(home.id()), "Month", limit, day("2027-01-01")) };
+        home.run(Command::SaveBudget(budget.clone())).await;
+        loaded(&home).await;
+        let kept = marks(&home).await;
+        assert!((1..=4).contains(&kept), "{kept}");
+        for month in ["2030-06-01", "2030-12-31", "2031-01-31", "2031-12-01"] {
+            window::load(&backend, &home.member, day(month)).await.unwrap();
+        }
+        let kept = marks(&home).await;
+        assert!((1..=6).contains(&kept), "{kept}");
+        loaded(&home).await;
+        // What is kept is what is read.
+        let mut tx = backend.db.write().await.unwrap();
+        tx.query("update carries set minor = 7 where book_id = $1").bind(home.member.book().0).execute().await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(carried(&loaded(&home).await, budget.id), 7 + 12 * 1_000);
+        home.save(&home.expense(1, "2030-05-01")).await;
+        assert_eq!(carried(&loaded(&home).await, budget.id), 7 + 12 * 1_000, "of a day after it");
+        home.save(&home.expense(1, "2026-12-31")).await;
+        assert_eq!(carried(&loaded(&home).await, budget.id), 40 * 1_000);
+    })
+    .await;
+}
