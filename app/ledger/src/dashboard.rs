@@ -1,11 +1,12 @@
 //! What the dashboard answers, computed from a window of the book. Each answer comes with the filter of the
 //! records behind it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::book::Book;
+use crate::currency::Currency;
 use crate::filter::Filter;
 use crate::id::CategoryId;
 use crate::money::{Money, NumberFormat, clamp, sum};
@@ -29,6 +30,8 @@ pub struct Dashboard {
     pub expenses: Figure,
     /// What is in all accounts together.
     pub balance: Money,
+    /// The currencies of accounts that it leaves out, as they have no rate.
+    pub uncounted: BTreeSet<Currency>,
     /// What the plain monthly budget leaves; `None` without one.
     pub budget_left: Option<Money>,
     /// Expenses of the seven days that end today.
@@ -158,6 +161,7 @@ pub fn dashboard(book: &Book, today: NaiveDate) -> Dashboard {
         income: figure(book, Kind::Income, month),
         expenses: figure(book, Kind::Expense, month),
         balance: book.net_worth(),
+        uncounted: book.uncounted(),
         budget_left: book.plain_monthly_budget().map(|budget| book.judged(budget).progress(today).left),
         last_7_days: figure(book, Kind::Expense, Period::last_days(today, 7)),
         last_month: figure(book, Kind::Expense, Period::month_before(today)),

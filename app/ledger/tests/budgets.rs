@@ -382,8 +382,19 @@ fn a_budget_for_a_tag_is_judged_by_it_and_alerts_once() {
     let told = book.alerts.clone();
     save(&mut book, tagged(5, 500, "2028-02-29", &["Goa"]));
     assert_eq!(book.alerts, told);
+    let so = |book: &Book, today: &str| -> Vec<u16> {
+        let alerts = book.alerts.values().filter(|alert| book.still_holds(alert, day(today)));
+        alerts.map(|alert| alert.threshold).collect()
+    };
+    assert_eq!(so(&book, "2028-02-29"), [80, 100]);
     book.apply(&Command::DeleteRecord(now.id)).unwrap();
     assert_eq!(book.judged(&limit).progress(day("2028-02-29")).spent.minor, 580);
+    assert_eq!(so(&book, "2028-02-29"), [80, 100], "of the other one");
+    // What is taken back is told no more, while it can still be mended.
+    let other = book.records.values().find(|record| record.amount.minor == 500).unwrap().id;
+    let mut mended = book.clone();
+    mended.apply(&Command::DeleteRecord(other)).unwrap();
+    assert_eq!((so(&mended, "2028-02-29"), so(&mended, "2028-03-05")), (vec![], vec![80, 100]));
     assert_eq!(book.tag_totals, TagTotals::rebuilt(book.records.values()));
 }
 

@@ -1,5 +1,6 @@
 //! What a person is told when a budget is exceeded: at once, and until it is dismissed.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use ledger::budgets::BudgetAlert;
@@ -7,7 +8,7 @@ use ledger::{Book, Changes, NumberFormat};
 
 use super::api::SeeAlerts;
 use crate::book::BookState;
-use crate::layout::me;
+use crate::layout::{me, today};
 use crate::ui::{ButtonKind, Icon, PostButton, Toasts, later};
 
 /// Tells of the budgets that this very save took over a threshold.
@@ -23,11 +24,12 @@ fn words_of(alert: &BudgetAlert, book: &Book, format: NumberFormat) -> String {
     alert.words(name, format)
 }
 
-/// Alerts that were not dismissed, the newest first.
+/// Alerts that were not dismissed and are still so, the newest first.
 #[component]
 pub fn AlertBanner(book: Signal<Book>) -> impl IntoView {
     let (state, format) = (BookState::here(), me().format());
-    let words = Memo::new(move |_| book.with(|book| unseen(book, format)));
+    let today = today();
+    let words = Memo::new(move |_| book.with(|book| unseen(book, today.get(), format)));
     view! {
         <Show when=move || words.with(|words| !words.is_empty())>
             {later(move || view! {
@@ -55,9 +57,9 @@ pub fn AlertBanner(book: Signal<Book>) -> impl IntoView {
 }
 
 /// Of each budget and period, the highest threshold.
-fn unseen(book: &Book, format: NumberFormat) -> Vec<String> {
+fn unseen(book: &Book, today: NaiveDate, format: NumberFormat) -> Vec<String> {
     let mut unseen: Vec<&BudgetAlert> =
-        book.alerts.values().filter(|alert| !alert.seen && book.budgets.contains_key(&alert.budget)).collect();
+        book.alerts.values().filter(|alert| !alert.seen && book.still_holds(alert, today)).collect();
     unseen.sort_by_key(|alert| std::cmp::Reverse((alert.period.start, alert.budget, alert.threshold)));
     unseen.dedup_by_key(|alert| (alert.period.start, alert.budget));
     unseen.into_iter().map(|alert| words_of(alert, book, format)).collect()

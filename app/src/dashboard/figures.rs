@@ -79,7 +79,7 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
                 size=FigureSize::Hero
             />
             <Figure label=format!("Income in {month}") testid="figure-income" text=text(earned) minor=minor(earned) href=income note=Signal::derive(plan)/>
-            <Figure label="Balance" testid="figure-balance" text=text(balance) minor=minor(balance) href="/accounts" note="in all accounts".to_owned()/>
+            <Figure label="Balance" testid="figure-balance" text=text(balance) minor=minor(balance) href="/accounts" note=Signal::derive(move || answers.with(counted))/>
             <Figure label="Last 7 days" testid="figure-last-7-days" text=text(week) minor=minor(week) href=last_7_days note="spent".to_owned()/>
             <Figure label="Last month" testid="figure-last-month" text=text(before) minor=minor(before) href=last_month note="spent".to_owned()/>
         </section>
@@ -94,4 +94,14 @@ fn absolute(money: Money) -> Money {
 /// With the sign that is as wide as a digit.
 fn signed(rate: i64) -> String {
     if rate < 0 { format!("−{}", rate.saturating_abs()) } else { rate.to_string() }
+}
+
+/// What the balance is of: "in all accounts, GBP not counted: it has no rate".
+fn counted(answers: &Dashboard) -> String {
+    let left_out: Vec<&str> = answers.uncounted.iter().map(|currency| currency.code()).collect();
+    match left_out.len() {
+        0 => "in all accounts".to_owned(),
+        1 => format!("in all accounts, {} not counted: it has no rate", left_out[0]),
+        _ => format!("in all accounts, {} not counted: they have no rate", left_out.join(", ")),
+    }
 }

@@ -87,6 +87,18 @@ impl Book {
         changed
     }
 
+    /// Whether what an alert tells is so on `today`: a bill that is no longer paid, or an expense that was deleted, may
+    /// have taken it back. What was told of periods that are over, or of a pace, stands.
+    pub fn still_holds(&self, alert: &BudgetAlert, today: NaiveDate) -> bool {
+        let Some(budget) = self.budgets.get(&alert.budget) else { return false };
+        if alert.threshold == PACE || !alert.period.contains(today) {
+            return true;
+        }
+        let judged = self.judged(budget);
+        let (spent, limit) = (judged.spent(alert.period), judged.limit(alert.period));
+        budget.crossed(spent, limit, &[]).contains(&alert.threshold)
+    }
+
     pub(super) fn see_alerts(&mut self, revision: i64) -> bool {
         let mut changed = false;
         for alert in self.alerts.values_mut().filter(|alert| !alert.seen) {

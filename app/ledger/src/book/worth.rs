@@ -79,6 +79,11 @@ impl Book {
         self.accounts.values().map(Account::currency).filter(|currency| *currency != self.home).collect()
     }
 
+    /// Those of them that have no rate, whose balances count as nothing in [`Book::net_worth`].
+    pub fn uncounted(&self) -> BTreeSet<Currency> {
+        self.foreign().into_iter().filter(|currency| self.newest_rate(*currency).is_none()).collect()
+    }
+
     /// Fills in what a record is worth in the home currency, and leaves out the rate and the received amount where
     /// they say nothing: they are read from the record itself wherever one side of it is in the home currency.
     pub(super) fn reckon(&self, record: &mut Record, errors: &mut FieldErrors) {
