@@ -386,6 +386,10 @@ impl Slice<'_> {
         (from, into): (CategoryId, CategoryId),
         today: NaiveDate,
     ) -> Result<()> {
+        let of_some = |budget: &Budget| !budget.categories.is_empty() && budget.has(today);
+        if !self.book.budgets.values().any(of_some) {
+            return Ok(());
+        }
         let mut after = self.book.clone();
         if after.apply(merge).is_err() {
             return Ok(());
@@ -393,9 +397,7 @@ impl Slice<'_> {
         let week_start = self.book.week_start;
         let last_day = totals::last_expense(self.tx, self.id).await?.map_or(today, |day| day.max(today));
         let mut borders = BTreeSet::new();
-        let gains = |budget: &&Budget| {
-            !budget.categories.is_empty() && budget.has(today) && after.judged(budget).counts_category(Some(into))
-        };
+        let gains = |budget: &&Budget| of_some(budget) && after.judged(budget).counts_category(Some(into));
         for budget in after.budgets.values().filter(gains) {
             let period = budget.period(today, week_start);
             let judged = budget.touched_by(period, last_day, week_start).into_iter().collect();
