@@ -168,9 +168,12 @@ async fn move_all(tx: &mut Tx, book: BookId, from: CategoryId, into: CategoryId,
 
 async fn move_back(tx: &mut Tx, book: BookId, from: CategoryId, into: CategoryId, revision: i64) -> Result<()> {
     let sums = moved_sums(tx, book, from, into).await?;
+    // By `offset` each record is looked up for itself: PostgreSQL would make a join of it, and takes a table that was just
+    // filled for an empty one, through which it may as well go for each record.
     tx.query(
         "update records set category_id = $2, revision = $4 where book_id = $1 and category_id = $3 and not deleted
-            and id in (select record_id from merged_records where book_id = $1 and from_id = $2)",
+            and exists (select 1 from merged_records moved where moved.book_id = $1 and moved.from_id = $2
+                and moved.record_id = records.id limit 1 offset 0)",
     )
     .bind(book.0)
     .bind(from.0)
@@ -180,9 +183,11 @@ async fn move_back(tx: &mut Tx, book: BookId, from: CategoryId, into: CategoryId
     .await?;
     for sql in [
         "update records set category_id = $2 where book_id = $1 and category_id = $3 and deleted
-            and id in (select record_id from merged_records where book_id = $1 and from_id = $2)",
+            and exists (select 1 from merged_records moved where moved.book_id = $1 and moved.from_id = $2
+                and moved.record_id = records.id limit 1 offset 0)",
         "update payees set category_id = $2 where book_id = $1 and category_id = $3
-            and payee_key in (select payee_key from merged_payees where book_id = $1 and from_id = $2)",
+            and exists (select 1 from merged_payees moved where moved.book_id = $1 and moved.from_id = $2
+                and moved.payee_key = payees.payee_key limit 1 offset 0)",
     ] {
         tx.query(sql).bind(book.0).bind(from.0).bind(into.0).execute().await?;
     }
