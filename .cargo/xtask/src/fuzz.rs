@@ -35,12 +35,12 @@ pub fn run(shell: &Shell) -> Result {
     shell.run(&mut build)?;
     let corpora: Vec<PathBuf> =
         fs::read_dir(folder.join("corpus"))?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
-    let built = kept.join(host).join("release");
+    let programs = kept.join(host).join("release");
     // Each keeps one core busy.
     for some in corpora.chunks(thread::available_parallelism()?.get()) {
         thread::scope(|scope| {
             let runs: Vec<_> =
-                some.iter().map(|corpus| scope.spawn(|| throw_at(shell, &built, &kept, corpus))).collect();
+                some.iter().map(|corpus| scope.spawn(|| throw_at(shell, &programs, &kept, corpus))).collect();
             // All are heard of before the first failure ends this.
             let ends: Vec<Result> = runs
                 .into_iter()
@@ -53,13 +53,13 @@ pub fn run(shell: &Shell) -> Result {
 }
 
 /// Lets one target, which is named as its corpus is, read for a moment.
-fn throw_at(shell: &Shell, built: &Path, kept: &Path, corpus: &Path) -> Result {
+fn throw_at(shell: &Shell, programs: &Path, kept: &Path, corpus: &Path) -> Result {
     let target = corpus.file_name().unwrap_or_default().to_string_lossy().into_owned();
     // What it finds new goes to the first folder, so that a run leaves the clone as it was.
     let (new, fell) = (kept.join("new").join(&target), kept.join("fell").join(&target));
     fs::create_dir_all(&new)?;
     fs::create_dir_all(&fell)?;
-    let mut fuzz = shell.command(built.join(executable(&target)), &[]);
+    let mut fuzz = shell.command(programs.join(executable(&target)), &[]);
     fuzz.arg(format!("-max_total_time={SECONDS}")).args(["-timeout=10", "-print_final_stats=1", "-verbosity=0"]);
     fuzz.arg(format!("-artifact_prefix={}/", fell.display())).arg(new).arg(corpus);
     shell.run(&mut fuzz)
