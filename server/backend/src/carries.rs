@@ -13,12 +13,13 @@ mod marks;
 use chrono::{Days, NaiveDate};
 use ledger::budgets::Budget;
 use ledger::command::Deleted;
-use ledger::id::{BookId, CategoryId};
+use ledger::id::BookId;
 use ledger::openings::{Opening, Openings};
 use ledger::{Book, Changes};
 
 use crate::{Backend, Member, Result, Tx, budgets, categories, commands, envelopes};
 
+pub(crate) use fold::merged as into_merged;
 pub(crate) use marks::Mark;
 
 /// What a budget carries into its period that begins on `start`; `None` where no period leaves anything to it. `nouns` has
@@ -31,18 +32,6 @@ pub(crate) async fn into(
     start: NaiveDate,
 ) -> Result<Option<Opening>> {
     fold::budget(tx, id, nouns, budget, start, &mut Vec::new()).await
-}
-
-/// The same, as it will be when all that is filed under `from` counts as well: nothing that was kept tells it.
-pub(crate) async fn into_merged(
-    tx: &mut Tx,
-    id: BookId,
-    nouns: &Book,
-    budget: &Budget,
-    start: NaiveDate,
-    from: CategoryId,
-) -> Result<Option<Opening>> {
-    fold::merged(tx, id, nouns, budget, start, from).await
 }
 
 /// What is carried into the days of a window, and the marks that were not kept yet.

@@ -38,7 +38,9 @@ pub(super) async fn budget(
     Ok(Some(at))
 }
 
-pub(super) async fn merged(
+/// What a budget carries into its period that begins on `start` once all that is filed under `from` counts as well: nothing
+/// that was kept tells it. `nouns` has the categories.
+pub(crate) async fn merged(
     tx: &mut Tx,
     id: BookId,
     nouns: &Book,
