@@ -2,14 +2,15 @@
 // Each looks at something or saves a record, and thinks for one to three seconds before going on. In the end the server
 // is told to stop while they go on.
 
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EVERYTHING, PASSWORD, Person, formBody, newId, today } from '../fixtures/person.mjs';
 import { Server } from '../fixtures/server.mjs';
 import { Client } from './client.mjs';
 import { machine } from './machine.mjs';
 import { quantile } from './measure.mjs';
-import { memory } from './process.mjs';
+import { handles, memory } from './process.mjs';
+import { origin, table, verdicts } from './report.mjs';
 
 const [minutes = 10, people = 200, records = 1_000_000] = process.argv.slice(2).map(Number);
 
@@ -32,7 +33,6 @@ const READS = {
 };
 const save = ({ client, fields }) => client.form('save_record', formBody({ ...fields, id: newId() }));
 
-const handles = async (pid) => (await readdir(`/proc/${pid}/fd`)).length;
 const state = async ({ pid }) => ({ memory: (await memory(pid)).own, handles: await handles(pid) });
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 
@@ -84,7 +84,8 @@ try {
 
   // What is under way when the server is told to stop is answered.
   const begun = performance.now();
-  const last = Promise.allSettled(users.slice(0, 50).map((user) => user.client.get('/dashboard', html)));
+  const asked = users.slice(0, 50);
+  const last = Promise.allSettled(asked.map((user) => user.client.get('/dashboard', html)));
   await pause(5);
   stopping = true;
   await server.end('SIGTERM');
@@ -93,32 +94,30 @@ try {
   await Promise.all(lives);
 
   const all = [...times.values()].flat();
-  const row = (name, seen) => `| ${name} | ${seen.length} | ${[0.5, 0.95, 0.99, 1].map((share) => quantile(seen, share).toFixed(1)).join(' | ')} |`;
+  const row = (name, seen) => [name, seen.length, ...[0.5, 0.95, 0.99, 1].map((share) => quantile(seen, share).toFixed(1))];
   const rows = [...times].toSorted(([one], [other]) => one.localeCompare(other)).map(([name, seen]) => row(name, seen));
   const [p95, p99] = [quantile(all, 0.95), quantile(all, 0.99)];
   const grown = after.memory - before.memory;
   const aims = [
-    ['95 of 100 answers within 250 ms', `${p95.toFixed(0)} ms`, p95 < 250],
-    ['99 of 100 within a second', `${p99.toFixed(0)} ms`, p99 < 1000],
-    ['No request fails', `${failures.length} of ${all.length + failures.length}`, failures.length === 0],
-    ['Memory grows by less than 50 MB after the first tenth of the time', `${grown.toFixed(1)} MB, to ${after.memory.toFixed(0)}`, grown < 50],
-    ['No more files and sockets are open in the end', `${before.handles}, ${after.handles} in the end`, after.handles <= before.handles + people / 10],
-    ['Told to stop, it ends within ten seconds', `${stopped.toFixed(1)} s, with ${answered} of 50 pages that were asked for just before`, stopped < 10],
+    { aim: '95 of 100 answers within 250 ms', measured: `${p95.toFixed(0)} ms`, met: p95 < 250 },
+    { aim: '99 of 100 within a second', measured: `${p99.toFixed(0)} ms`, met: p99 < 1000 },
+    { aim: 'No request fails', measured: `${failures.length} of ${all.length + failures.length}`, met: failures.length === 0 },
+    { aim: 'Memory grows by less than 50 MB after the first tenth of the time', measured: `${grown.toFixed(1)} MB, to ${after.memory.toFixed(0)}`, met: grown < 50 },
+    { aim: 'No more files and sockets are open in the end', measured: `${before.handles}, ${after.handles} in the end`, met: after.handles <= before.handles + people / 10 },
+    { aim: 'Told to stop, it ends within ten seconds', measured: `${stopped.toFixed(1)} s, with ${answered} of ${asked.length} pages that were asked for just before`, met: stopped < 10 },
   ];
   const text = `# Many people at once
 
 Written by \`cargo xtask bench load\` on ${today()}; no number is typed by hand.
 
-${machine().map(([name, value]) => `- ${name}: ${value}`).join('\n')}
+${origin(machine())}
 
 ${people} people log in to ${BOOKS} books of ${records / BOOKS} records each, on SQLite, for ${minutes} minutes. Each does something and thinks for one
 to three seconds; one deed in ten saves a record. They and the server share the machine.
 
-| deed | times | p50, ms | p95 | p99 | longest |
-| --- | ---: | ---: | ---: | ---: | ---: |
-${[...rows, row('all', all)].join('\n')}
+${table(['deed', 'times', 'p50, ms', 'p95', 'p99', 'longest'], [...rows, row('all', all)])}
 
-${aims.map(([aim, measured, met]) => `- ${met ? 'met' : '**not met**'}: ${aim} (${measured})`).join('\n')}
+${verdicts(aims)}
 `;
   await writeFile(new URL('LOAD.md', import.meta.url), text);
   console.log(text, failures.slice(0, 10));

@@ -1,7 +1,7 @@
 // What a process uses, as Linux counts it.
 
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 
 /** Ticks of the processor clock in a second. */
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
@@ -20,3 +20,6 @@ export async function memory(pid) {
   const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)[1]) * 1024 / 1e6;
   return { all: of('VmRSS'), own: of('RssAnon') };
 }
+
+/** How many files and sockets it holds open. */
+export const handles = async (pid) => (await readdir(`/proc/${pid}/fd`)).length;

@@ -11,7 +11,8 @@ function number(value, places = value >= 100 ? 0 : value >= 10 ? 1 : 2) {
   return Number.isFinite(value) ? value.toFixed(places) : '–';
 }
 
-function table(head, rows) {
+/** Names on the left, figures on the right. */
+export function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, at) => (at ? '---:' : '---'))), ...rows.map(line)].join('\n');
 }
@@ -63,7 +64,13 @@ function scores(lighthouse) {
   return table(['', ...figures.map((figure) => (figure === 'blocking' ? 'blocking, ms' : figure))], rows);
 }
 
+/** Where the figures come from, a line for each fact. */
+export const origin = (machine) => machine.map(([name, value]) => `- ${name}: ${value}`).join('\n');
+
 const verdict = { true: 'met', false: '**not met**', null: 'not measured' };
+
+/** Whether each aim is met. */
+export const verdicts = (aims) => aims.map(({ aim, measured, met }) => `- ${verdict[met]}: ${aim} (${measured})`).join('\n');
 
 /** The whole report. */
 export function report({ books, aims, lighthouse, machine, day }) {
@@ -72,7 +79,7 @@ export function report({ books, aims, lighthouse, machine, day }) {
 
 Written by \`cargo xtask bench\` on ${day}; no number is typed by hand.
 
-${machine.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
+${origin(machine)}
 
 Each book belongs to a person whose records are spread evenly over ten years, with bills and budgets, on SQLite:
 one record in twenty is income, one a transfer, one split over two categories, one spent in another currency at a rate of
@@ -104,6 +111,6 @@ ${scores(lighthouse)}
 
 A phone is ${CONDITIONS}.
 
-${aims.map(({ aim, measured, met }) => `- ${verdict[met]}: ${aim} (${measured})`).join('\n')}
+${verdicts(aims)}
 `;
 }
