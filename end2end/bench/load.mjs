@@ -1,4 +1,5 @@
-// Many people at once, for a while: `node bench/load.mjs [minutes] [people] [records]`. Writes LOAD.md beside itself.
+// Many people at once, for a while: `node bench/load.mjs load [minutes] [people] [records]` writes LOAD.md beside itself;
+// `soak` has fewer people, who stay longer, and writes SOAK.md.
 // Each looks at something or saves a record, and thinks for one to three seconds before going on. In the end the server
 // is told to stop while they go on.
 
@@ -12,7 +13,10 @@ import { quantile } from './measure.mjs';
 import { handles, memory } from './process.mjs';
 import { origin, table, verdicts } from './report.mjs';
 
-const [minutes = 10, people = 200, records = 1_000_000] = process.argv.slice(2).map(Number);
+/** For how many minutes how many people look at how many records together, unless the words say otherwise. */
+const USUAL = { load: [10, 200, 1_000_000], soak: [60, 50, 100_000] };
+const [run, ...numbers] = process.argv.slice(2);
+const [minutes, people, records] = USUAL[run].map((usual, at) => Number(numbers[at] ?? usual));
 
 /** So many books are looked at, each by several people at once. */
 const BOOKS = Math.min(40, people);
@@ -108,7 +112,7 @@ try {
   ];
   const text = `# Many people at once
 
-Written by \`cargo xtask bench load\` on ${today()}; no number is typed by hand.
+Written by \`cargo xtask bench ${run}\` on ${today()}; no number is typed by hand.
 
 ${origin(machine())}
 
@@ -119,7 +123,7 @@ ${table(['deed', 'times', 'p50, ms', 'p95', 'p99', 'longest'], [...rows, row('al
 
 ${verdicts(aims)}
 `;
-  await writeFile(new URL('LOAD.md', import.meta.url), text);
+  await writeFile(new URL(`${run.toUpperCase()}.md`, import.meta.url), text);
   console.log(text, failures.slice(0, 10));
 } finally {
   await server.stop();

@@ -25,7 +25,7 @@ Usage: cargo xtask COMMAND
   test           everything; needs PostgreSQL and Chromium, and installs them where it can
     WORD…          only the parts whose name contains one of the words
   bench          the benchmarks; further words are sizes of books in records: 1000 10000 100000 1000000
-    load [MINUTES] [PEOPLE] [RECORDS]   many people at once, and what the server needs for them
+    load|soak [MINUTES] [PEOPLE] [RECORDS]   many people at once, and what the server needs for them
   screenshots    pictures of the pages, in end2end/out/pictures; further words go to end2end/screenshots.mjs
   sbom           what server and pages are made of, as CycloneDX, in target/expenso.cdx.json
   postgres       a throw-away PostgreSQL server for tests, until Ctrl-C
