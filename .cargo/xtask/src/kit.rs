@@ -28,7 +28,7 @@ impl Kit {
     /// Tells the part's commands of a browser.
     pub fn chromium(&mut self, shell: &mut Shell) -> Result<Chromium> {
         let chromium = self.chromium.get_or_insert_with(|| chromium::obtain(shell)).clone()?;
-        shell.set("CHROMIUM_PATH", chromium.browser.clone());
+        shell.set("CHROMIUM_PATH", chromium.headless.clone());
         Ok(chromium)
     }
 
