@@ -152,7 +152,11 @@ test('archiving and moving show at once, and are taken back where they fail', as
   await expect(page.getByText(/^Archived \(1\)$/)).toBeVisible();
   letArchive();
   await expect(page.getByText('Fuel archived')).toBeVisible();
-  await expect.poll(async () => (await person.book()).categories.find((one) => one.name === 'Fuel').archived).toBe(true);
+  const isArchived = async () => (await person.book()).categories.find((one) => one.name === 'Fuel').archived;
+  await expect.poll(isArchived).toBe(true);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText(/^Archived/)).toHaveCount(0);
+  await expect.poll(isArchived).toBe(false);
 
   await open(page, '/accounts?order=on');
   const rows = page.getByTestId('order-row');

@@ -82,9 +82,9 @@ fn Detail(book: Signal<Book>, account: Memo<Option<Account>>, newest: Newest) ->
                     />
                     <ArchiveButton
                         action={ServerAction::<ArchiveAccount>::new()}
-                        id=account.id.to_string()
+                        id=account.id
                         archived=account.archived
-                        command=Command::ArchiveAccount { id: account.id, archived: !account.archived }
+                        command=|id, archived| Command::ArchiveAccount { id, archived }
                         name=account.name
                     />
                 </PageHead>

@@ -46,9 +46,9 @@ pub(super) fn AccountRow(account: Account, balance: Money) -> impl IntoView {
                 <GoButton href=edit label="Edit" kind=ButtonKind::Quiet icon="pencil" on_click=on_edit/>
                 <ArchiveButton
                     action={ServerAction::<ArchiveAccount>::new()}
-                    id=account.id.to_string()
+                    id=account.id
                     archived=account.archived
-                    command=Command::ArchiveAccount { id: account.id, archived: !account.archived }
+                    command=|id, archived| Command::ArchiveAccount { id, archived }
                     name=account.name
                 />
             </div>

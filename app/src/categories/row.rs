@@ -43,9 +43,9 @@ pub(super) fn CategoryRow(book: Signal<Book>, line: Line) -> impl IntoView {
                 <GoButton href=merge label="Merge" kind=ButtonKind::Quiet icon="merge"/>
                 <ArchiveButton
                     action={ServerAction::<ArchiveCategory>::new()}
-                    id=id.to_string()
+                    id=id
                     archived=category.archived
-                    command=Command::ArchiveCategory { id, archived: !category.archived }
+                    command=|id, archived| Command::ArchiveCategory { id, archived }
                     name=category.name
                 />
             </div>
