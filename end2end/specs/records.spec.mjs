@@ -486,3 +486,27 @@ test('the list stays where it is when a button of a row gets the focus', async (
   const slid = await rowOf(page, 'Corner shop').evaluate((row) => row.closest('.table-frame').scrollLeft);
   expect(slid).toBe(0);
 });
+
+test('a press on a row opens its record, unless words are marked', async ({ page, person }) => {
+  await person.save({ payee: 'Corner shop' });
+  await open(page, '/records');
+  const name = rowOf(page, 'Corner shop').locator('.record-payee-name');
+  const { x, y } = await name.boundingBox();
+  await page.mouse.move(x + 2, y + 5);
+  await page.mouse.down();
+  await page.mouse.move(x + 40, y + 5);
+  await page.mouse.up();
+  const dialog = page.getByRole('dialog', { name: 'Edit record' });
+  await expect(dialog).toBeHidden();
+  await name.click();
+  await expect(dialog.getByLabel('Payee', { exact: true })).toHaveValue('Corner shop');
+});
+
+test('while rows are selected a press on a row selects it', async ({ page, person }) => {
+  await person.save({ payee: 'Corner shop' });
+  await open(page, '/records');
+  await page.getByRole('button', { name: 'Select', exact: true }).click();
+  await rowOf(page, 'Corner shop').locator('.record-payee-name').click();
+  await expect(rowOf(page, 'Corner shop').getByRole('checkbox')).toBeChecked();
+  await expect(page.getByRole('dialog', { name: 'Edit record' })).toBeHidden();
+});

@@ -14,6 +14,7 @@ use ledger::records::Record;
 use super::api::list_records;
 use super::days::DayTotals;
 use super::editor::Editor;
+use super::press::Press;
 use super::row::RecordRow;
 use super::select::Selection;
 use super::swipe::Swipe;
@@ -47,6 +48,7 @@ pub fn RecordList(
             })
         })
     });
+    let press = Press::new(rows);
     let begins = Memo::new(move |_| rows.with(|rows| first_of_days(rows)));
     let empty = Memo::new(move |_| rows.with(Vec::is_empty));
     Effect::new(move |before: Option<u32>| {
@@ -73,9 +75,13 @@ pub fn RecordList(
                     </tr>
                 </thead>
                 <tbody
-                    on:pointerdown=move |event| swipe.begin(&event)
+                    on:pointerdown=move |event| {
+                        swipe.begin(&event);
+                        press.begin(&event);
+                    }
                     on:pointermove=move |event| swipe.go_on(&event)
                     on:pointerup=move |event| swipe.end(&event)
+                    on:click=move |event| press.end(&event)
                 >
                     // All of the record: what was guessed of a revision may differ from what the server says of it.
                     <For each=move || rows.get() key=Record::clone let:record>

@@ -23,6 +23,7 @@ mod kept;
 mod kept;
 mod list;
 mod page;
+mod press;
 mod refund;
 mod row;
 mod save;

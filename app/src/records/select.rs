@@ -29,6 +29,8 @@ pub(super) struct Selection {
     pub possible: bool,
     /// Where a range begins.
     anchor: StoredValue<Option<RecordId>>,
+    /// Whether the finger that is down has selected its row by resting on it.
+    pub rested: StoredValue<bool>,
 }
 
 impl Selection {
@@ -38,6 +40,7 @@ impl Selection {
             ids: RwSignal::new(BTreeSet::new()),
             possible: may_select(),
             anchor: StoredValue::new(None),
+            rested: StoredValue::new(false),
         };
         provide_context(selection);
         selection
@@ -56,7 +59,7 @@ impl Selection {
     }
 
     /// Selects a row, or no longer; with `range` so does every row from the one before to it.
-    fn toggle(self, id: RecordId, range: bool, rows: &[Record]) {
+    pub fn toggle(self, id: RecordId, range: bool, rows: &[Record]) {
         let wanted = !self.ids.with_untracked(|ids| ids.contains(&id));
         let place = |id: RecordId| rows.iter().position(|row| row.id == id);
         let span = self.anchor.get_value().filter(|_| range).and_then(place).zip(place(id));
@@ -133,6 +136,7 @@ impl LongPress {
         }
         let select = move || {
             if let Some(rows) = self.rows.try_get_untracked() {
+                selection.rested.set_value(true);
                 selection.toggle(self.id, false, &rows);
             }
         };
