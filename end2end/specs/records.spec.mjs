@@ -39,6 +39,15 @@ test('exactly one button adds a record', async ({ page, person }) => {
   await expect.poll(() => person.records()).toEqual([]);
 });
 
+test('an amount that is typed as a sum says what it comes to', async ({ page, person }) => {
+  const dialog = await openDialog(page);
+  await fillRecord(dialog, { amount: '12+8.50' });
+  await expect(dialog.getByTestId('record-sum')).toHaveText('= ₹20.50');
+  await fillRecord(dialog, { amount: '20.50' });
+  await expect(dialog.getByTestId('record-sum')).toBeHidden();
+  await expect.poll(() => person.records()).toEqual([]);
+});
+
 test('nonsense for an amount keeps the form and what was typed', async ({ page, person }) => {
   const dialog = await openDialog(page);
   await fillRecord(dialog, { amount: 'twelve', payee: 'Corner shop' });
@@ -509,4 +518,40 @@ test('while rows are selected a press on a row selects it', async ({ page, perso
   await rowOf(page, 'Corner shop').locator('.record-payee-name').click();
   await expect(rowOf(page, 'Corner shop').getByRole('checkbox')).toBeChecked();
   await expect(page.getByRole('dialog', { name: 'Edit record' })).toBeHidden();
+});
+
+test('what was typed into a form that is closed comes back', async ({ page, person }) => {
+  const dialog = await openDialog(page);
+  await fillRecord(dialog, { kind: 'Income', amount: '12', category: 'Salary', payee: 'The office', note: 'half' });
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'Go back to it' }).click();
+  await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue('12');
+  await expect(dialog.getByLabel('Category', { exact: true }).locator('option:checked')).toHaveText('Salary');
+  await expect(dialog.getByLabel('Note', { exact: true })).toHaveValue('half');
+  await save(dialog);
+  await expect.poll(async () => (await person.records()).map((one) => one.payee)).toEqual(['The office']);
+  await expect(page.getByText('What you typed is not saved')).toHaveCount(0);
+});
+
+test('a form that nothing was typed into is closed without a word', async ({ page, person }) => {
+  const dialog = await openDialog(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('status').getByText(/not saved/)).toHaveCount(0);
+  await expect.poll(() => person.records()).toEqual([]);
+});
+
+test('the name of a known payee brings its category, which leaves again with it', async ({ page, person }) => {
+  const fuel = (await person.book()).categories.find((one) => one.name === 'Fuel').id;
+  await person.save({ payee: 'Station', category: fuel });
+  const dialog = await openDialog(page);
+  const chosen = dialog.getByLabel('Category', { exact: true }).locator('option:checked');
+  await fillRecord(dialog, { amount: '5', payee: 'station' });
+  await expect(chosen).toHaveText('Fuel');
+  await fillRecord(dialog, { payee: 'Station kiosk' });
+  await expect(chosen).toHaveText('No category');
+  await fillRecord(dialog, { category: 'Groceries', payee: 'Station' });
+  await expect(dialog.getByRole('option', { name: /Station/ })).toBeVisible();
+  await expect(chosen).toHaveText('Groceries');
 });

@@ -7,25 +7,27 @@ use serde::{Deserialize, Serialize};
 use ledger::accounts::Account;
 use ledger::book::TOO_MUCH_REFUNDED;
 use ledger::categories::Category;
-use ledger::list::{PayeeSuggestion, Ties};
+use ledger::list::Ties;
 use ledger::record_form::RecordForm;
 use ledger::records::{Kind, Record};
 use ledger::{Book, Currency, FieldErrors, Money};
 
-use super::api::{SaveRecord, find_record, find_ties, suggest_payees};
+use super::api::{SaveRecord, find_record, find_ties};
 use super::choices;
 use super::editor::{blank, copied};
 use super::exchange::{Chosen, Exchange};
+use super::payee::{Fills, PayeeField};
 use super::refund::refunded;
 use super::save::{Saver, Typed};
 use super::split::SplitFields;
+use super::sum::SumOf;
 use super::ties::TiesNote;
 use super::url::LIST;
-use crate::book::{BookState, WithBook};
+use crate::book::WithBook;
 use crate::layout::{go, local_path_or, me};
 use crate::ui::{
-    Choice, Combo, Field, Form, Hidden, Load, MoneyField, MoneySize, PageHead, RadioGroup, SelectField, Submit,
-    Suggestion, TextArea, browser,
+    Choice, Field, Form, Hidden, Load, MoneyField, MoneySize, PageHead, RadioGroup, SelectField, Submit, TextArea,
+    browser,
 };
 
 /// The form itself.
@@ -72,21 +74,18 @@ pub fn RecordFormView(
             _ => FieldErrors::default(),
         }
     });
+    let left = Callback::new({
+        let known = known.clone();
+        move |call: SaveRecord| saver.left(Typed { form: call.form, known: known.clone() })
+    });
     let take = Callback::new(move |call: SaveRecord| {
         browser::ignore_second_click();
         saver.save(Typed { form: call.form, known: known.clone() });
         on_saved.run(());
     });
-    let on_payee = Callback::new(move |known: PayeeSuggestion| {
-        let (category_id, account_id) = (known.category.map(|id| id.to_string()), known.account.to_string());
-        kept.update(|kept| kept.extend(category_id.iter().chain([&account_id]).cloned()));
-        if known.kind.word() == kind.get_untracked() {
-            category.set(category_id.unwrap_or_default());
-        }
-        account.set(account_id);
-    });
+    let fills = Fills::new(kind, category, account, kept);
     view! {
-        <Form action={ServerAction::<SaveRecord>::new()} label="Record" id next check take>
+        <Form action={ServerAction::<SaveRecord>::new()} label="Record" id next check take left>
             <Hidden name="id" value=start.id.clone() />
             <Hidden name="revision" value=start.revision.clone() />
             <Hidden name="refund_of" value=start.refund_of.clone() />
@@ -117,6 +116,7 @@ pub fn RecordFormView(
                     value=start.amount.clone()
                     on_input=Callback::new(move |typed| amount.set(typed))
                 />
+                <SumOf amount chosen />
                 <div class="record-category">
                     <CategorySelect book kind value=category kept />
                 </div>
@@ -135,7 +135,7 @@ pub fn RecordFormView(
                     value=start.date.clone()
                     on_input=Callback::new(move |day| date.set(day))
                 />
-                <PayeeField value=start.payee.clone() on_payee />
+                <PayeeField value=start.payee.clone() fills />
                 <TextArea label="Note" name="note" rows=2 value=start.note.clone() />
                 <Field label="Tags" name="tags" hint="Separated by commas" value=start.tags.clone() />
             </div>
@@ -196,39 +196,6 @@ fn AccountSelect(
     });
     view! { <SelectField label name options value on_input=Callback::new(move |chosen| value.set(chosen)) /> }
         .into_any()
-}
-
-/// Payees that were used before bring their last category and account.
-#[component]
-fn PayeeField(value: String, on_payee: Callback<PayeeSuggestion>) -> impl IntoView {
-    let known = RwSignal::new(Vec::<PayeeSuggestion>::new());
-    let latest = StoredValue::new(0_u32);
-    let suggest = Callback::new(move |typed: String| {
-        latest.update_value(|asked| *asked += 1);
-        let asked = latest.get_value();
-        leptos::task::spawn_local(async move {
-            let answer =
-                if typed.trim().is_empty() { Vec::new() } else { suggest_payees(typed).await.unwrap_or_default() };
-            // Answers may overtake each other: only the last question counts.
-            if latest.try_get_value() == Some(asked) {
-                known.set(answer);
-            }
-        });
-    });
-    let suggestions = Signal::derive(move || {
-        let book = BookState::here();
-        let note = |payee: &PayeeSuggestion| book.category_name(payee.category);
-        known.with(|known| {
-            known.iter().map(|payee| Suggestion { value: payee.payee.clone(), note: note(payee) }).collect()
-        })
-    });
-    let on_choose = Callback::new(move |chosen: Suggestion| {
-        let payee = known.with_untracked(|known| known.iter().find(|payee| payee.payee == chosen.value).cloned());
-        if let Some(payee) = payee {
-            on_payee.run(payee);
-        }
-    });
-    view! { <Combo label="Payee" name="payee" value suggest suggestions on_choose /> }.into_any()
 }
 
 /// `/records/new`, also with `?copy=ID` of a record that is alike, or `?refund=ID` of an expense that money came back of.

@@ -90,6 +90,12 @@ impl Saver {
         Typed { form, known: there }
     }
 
+    /// Offers what was typed into a form that was closed.
+    pub fn left(self, typed: Typed) {
+        let back: ToastAction = ("Go back to it", Arc::new(move || self.editor.again(typed.clone())));
+        self.toasts.warn_with("What you typed is not saved.", back);
+    }
+
     /// Offers what this person could not save before they logged in again.
     pub fn offer_kept(self) {
         let kept = kept::take().and_then(|text| serde_json::from_str::<(String, Typed)>(&text).ok());

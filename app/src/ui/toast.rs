@@ -61,6 +61,11 @@ impl Toasts {
         self.show(ToastKind::Near, message.into(), Vec::new(), false);
     }
 
+    /// It is to be heeded, and there is a way to mend it.
+    pub fn warn_with(self, message: impl Into<String>, action: ToastAction) {
+        self.show(ToastKind::Near, message.into(), vec![action], false);
+    }
+
     pub fn error(self, error: &AppError) {
         self.show(ToastKind::Failed, error.to_string(), Vec::new(), false);
     }

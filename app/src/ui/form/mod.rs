@@ -14,6 +14,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::reactive::actions::ActionAbortHandle;
 use leptos::server_fn::ServerFn;
+use leptos::web_sys::FormData;
 use serde::de::DeserializeOwned;
 
 pub use posted::Posted;
@@ -53,6 +54,9 @@ pub fn Form<S>(
     /// Takes what is to be sent once hydrated, for a form that shows it at once and sends it behind.
     #[prop(default = None, into)]
     take: Option<Callback<S>>,
+    /// Given what was typed, where the form goes before it was sent.
+    #[prop(default = None, into)]
+    left: Option<Callback<S>>,
     children: Children,
 ) -> impl IntoView
 where
@@ -100,6 +104,14 @@ where
             refuse(back.errors, back.worth_a_retry);
         }
     });
+    let unsent = StoredValue::new(false);
+    on_cleanup(move || {
+        let form = node.try_get_untracked().flatten().filter(|_| unsent.try_get_value() == Some(true));
+        let typed = form.and_then(|form| FormData::new_with_form(&form).ok());
+        if let Some((left, Ok(call))) = left.zip(typed.map(|typed| S::from_form_data(&typed))) {
+            left.run(call);
+        }
+    });
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if pending.get_untracked() {
@@ -110,7 +122,10 @@ where
                 let errors = check.map(|check| check.run(call.clone())).unwrap_or_default();
                 match take {
                     _ if !errors.is_empty() => refuse(errors, false),
-                    Some(take) => take.run(call),
+                    Some(take) => {
+                        unsent.set_value(false);
+                        take.run(call);
+                    }
                     None => under_way.set_value(Some(action.dispatch(call))),
                 }
             }
@@ -130,6 +145,8 @@ where
             aria-busy=move || pending.get().to_string()
             node_ref=node
             on:submit=on_submit
+            on:input=move |_| unsent.set_value(true)
+            on:change=move |_| unsent.set_value(true)
         >
             <input type="hidden" name="do" value=endpoint/>
             {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
