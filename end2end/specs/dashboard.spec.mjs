@@ -75,7 +75,15 @@ test('without records the figures stand and are nought', async ({ page, person }
   for (const testid of ['figure-expenses', 'figure-income', 'figure-balance', 'figure-last-7-days', 'figure-last-month']) {
     await expect(page.getByTestId(testid), testid).toHaveAttribute('data-minor', '0');
   }
+  await expect(page.getByTestId('chart-by-month')).toContainText('Nothing to draw yet');
+  await expect(page.getByTestId('where-it-went')).toHaveCount(0);
   await expect.poll(() => person.records()).toEqual([]);
+});
+
+test('the balance names the currencies that it cannot count', async ({ page, person }) => {
+  await person.call('save_account', { name: 'Pounds', kind: 'bank', currency: 'GBP', opening: '100' });
+  await open(page, '/dashboard');
+  await expect(page.getByTestId('figure-balance')).toContainText('GBP not counted: it has no rate');
 });
 
 test('every figure leads to the records behind it', async ({ page, person }) => {

@@ -110,11 +110,13 @@ fn Now(
                         {later(move || view! { <UpcomingBills book/> })}
                     </div>
                     {later(move || view! { <Charts book answers/> })}
-                    {later(move || view! { <WhereItWent book report/> })}
+                    <Show when=move || answers.with(|answers| answers.expenses.money.minor != 0)>
+                        {later(move || view! { <WhereItWent book report/> })}
+                    </Show>
                     <div class="dashboard-plans">
-                    {later(move || view! { <NetWorth book/> })}
-                    <NewestRecords book/>
-                </div>
+                        <NetWorth book/>
+                        <NewestRecords book/>
+                    </div>
                     <HomeNote book/>
                 </div>
             }

@@ -1,4 +1,4 @@
-//! What all accounts hold together, over the last twelve months.
+//! What all accounts hold together, over the last twelve months; nothing where they never held anything.
 
 use leptos::prelude::*;
 
@@ -7,17 +7,21 @@ use ledger::dashboard::worth;
 
 use crate::layout::me;
 use crate::reports::WorthPicture;
-use crate::ui::Card;
+use crate::ui::{Card, later};
 
 #[component]
 pub(super) fn NetWorth(book: Signal<Book>) -> impl IntoView {
     let today = me().today;
+    let points = Memo::new(move |_| book.with(|book| worth(book, today)));
+    let has_any = Memo::new(move |_| points.with(|points| points.iter().any(|(_, minor)| *minor != 0)));
     let picture = move || {
-        let (points, home) = book.with(|book| (worth(book, today), book.home));
-        view! { <WorthPicture points home/> }
+        let home = book.with(|book| book.home);
+        view! { <WorthPicture points=points.get() home/> }
     };
     view! {
-        <Card title="Net worth over twelve months" testid="dashboard-worth">{picture}</Card>
+        <Show when=move || has_any.get()>
+            {later(move || view! { <Card title="Net worth over twelve months" testid="dashboard-worth">{picture}</Card> })}
+        </Show>
     }
     .into_any()
 }

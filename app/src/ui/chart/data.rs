@@ -70,6 +70,11 @@ impl ChartData {
         self.drawn(series)?.values.get(at)
     }
 
+    /// Whether it has nothing to show.
+    pub(super) fn is_empty(&self) -> bool {
+        self.series.iter().chain(&self.line).all(|series| series.values.iter().all(|value| value.money.minor == 0))
+    }
+
     /// The series in the order they are drawn in, the line last.
     fn drawn(&self, series: usize) -> Option<&Series> {
         self.series.iter().chain(&self.line).nth(series)

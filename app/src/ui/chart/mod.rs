@@ -36,6 +36,8 @@ pub fn Chart(
     let place = NodeRef::new();
     let failed = draw::keep_drawn(place, data);
     let kind = data.with_untracked(|data| data.kind);
+    // The ring of a doughnut without slices says so itself.
+    let is_empty = Memo::new(move |_| kind == ChartKind::Bars && data.with(ChartData::is_empty));
     let class = match kind {
         ChartKind::Doughnut => "chart chart-doughnut",
         ChartKind::Bars => "chart chart-bars",
@@ -54,7 +56,10 @@ pub fn Chart(
                     data-testid=id
                     hidden=move || failed.get()
                 >
-                    <div class="chart-place" node_ref=place></div>
+                    <Show when=move || is_empty.get()>
+                        <p class="muted">"Nothing to draw yet."</p>
+                    </Show>
+                    <div class="chart-place" hidden=move || is_empty.get() node_ref=place></div>
                 </div>
                 {(kind == ChartKind::Doughnut).then(|| view! { <Legend data/> })}
             </div>
