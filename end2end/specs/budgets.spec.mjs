@@ -64,6 +64,15 @@ test('going over the limit is said without JavaScript, on the page that follows,
   await expect.poll(async () => (await person.book()).alerts.every((alert) => alert.seen)).toBe(true);
 });
 
+test('an alert leaves the page once it is no longer so', async ({ page, person }) => {
+  await person.limit('25');
+  await person.save({ amount: '100', payee: 'Big spend' });
+  await open(page, '/records');
+  await expect(page.getByTestId('budget-alert')).toContainText('Everything is over its limit');
+  await rowOf(page, 'Big spend').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByTestId('budget-alert')).toHaveCount(0);
+});
+
 /** With 1,000 spent: a limit, how it stands, and its percent, which is cut to a whole one. */
 const STANDINGS = [
   ['1250', 'ok', 80], ['1249.99', 'near', 80], ['1000', 'near', 100], ['999.99', 'over', 100], ['833.33', 'over', 120],

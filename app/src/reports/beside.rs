@@ -33,7 +33,7 @@ pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
         <Card title="Beside other periods" testid="report-beside">
             {than_usual}
             <TableFrame label="The period, the one before, and the year before">
-                {table_head(&["Period"], &["Income", "Spent", "Saved", "Of the income"])}
+                {table_head(&["Period"], &["Income", "Spent", "Saved", "Rate"])}
                 <tbody>{rows}{usual}</tbody>
             </TableFrame>
         </Card>
