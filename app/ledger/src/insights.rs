@@ -55,13 +55,22 @@ pub fn days_from(today: NaiveDate) -> NaiveDate {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finding {
     PriceRise { payee: String, before: Money, now: Money },
-    Unusual { record: RecordId, what: String, amount: Money, usual: Money },
+    Unusual { record: RecordId, category: CategoryId, payee: String, amount: Money, usual: Money, beside: Beside },
     CategoryHigh { category: CategoryId, spent: Money, usual: Money },
     Outlook { likely: Money, usual: Money },
     NewCharge { payee: String, amount: Money, times: usize },
     Uncategorised { count: i64, sum: Money },
     Savings { rate: i64, before: i64 },
     Weekdays { weekday: Weekday, spent: Money, others: Money },
+}
+
+/// Which other expenses a single one is far above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Beside {
+    /// Those at the same payee for the same category.
+    Payee,
+    /// All of its category, as its payee is hardly known.
+    Category,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,8 +118,14 @@ impl Insight {
             Finding::PriceRise { payee, before, now } => {
                 format!("{payee} went up from {} to {}.", money(before), money(now))
             }
-            Finding::Unusual { what, amount, usual, .. } => {
-                format!("{} for {what} is far more than the usual {}.", money(amount), money(usual))
+            Finding::Unusual { category, payee, amount, usual, beside, .. } => {
+                let name = book.category_name(Some(*category));
+                let at = if payee.is_empty() { String::new() } else { format!(" at {payee}") };
+                let of = match beside {
+                    Beside::Payee => format!("at {payee}"),
+                    Beside::Category => format!("of all that is spent on {name}"),
+                };
+                format!("{} for {name}{at} is far more than the usual {} {of}.", money(amount), money(usual))
             }
             Finding::CategoryHigh { category, spent, usual } => {
                 let (name, above) = (book.category_name(Some(*category)), above(spent.minor, usual.minor));
@@ -144,9 +159,17 @@ impl Insight {
     pub fn rule(&self) -> &'static str {
         match self.finding {
             Finding::PriceRise { .. } => "Told when a charge that was the same each month rises by 3 % or more.",
-            Finding::Unusual { .. } => self.in_time(
-                "Told when an expense of the last seven days is at least three times the usual one of its category.",
-                "Told when an expense of the period is at least three times the usual one of its category.",
+            Finding::Unusual { beside: Beside::Payee, .. } => self.in_time(
+                "Told when an expense of the last seven days is at least three times the median of the others at its \
+                 payee for the same category, three or more.",
+                "Told when an expense of the period is at least three times the median of the others at its payee for \
+                 the same category, three or more.",
+            ),
+            Finding::Unusual { beside: Beside::Category, .. } => self.in_time(
+                "Told when an expense of the last seven days is at least three times the median of the others of its \
+                 category, five or more, and fewer than three of them are of its payee.",
+                "Told when an expense of the period is at least three times the median of the others of its category, \
+                 five or more, and fewer than three of them are of its payee.",
             ),
             Finding::CategoryHigh { .. } => self.in_time(
                 "Told when a category has one and a half times its average of the last three months, or more.",

@@ -219,8 +219,9 @@ fn a_single_expense_far_above_its_kind_is_told_for_a_week() {
         records.extend((1..=others).map(|n| record(n, "2027-01-02", "", 20_000)));
         records
     };
+    let words = "₹600.00 for Food at Taj is far more than the usual ₹200.00 of all that is spent on Food.";
     for (records, words) in [
-        (with("2027-02-08", 60_000, 5), vec!["₹600.00 for Food at Taj is far more than the usual ₹200.00."]),
+        (with("2027-02-08", 60_000, 5), vec![words]),
         (with("2027-02-08", 59_999, 5), vec![]),
         (with("2027-02-08", 60_000, 4), vec![]),
         (with("2027-02-03", 60_000, 5), vec![]),
@@ -228,6 +229,41 @@ fn a_single_expense_far_above_its_kind_is_told_for_a_week() {
     ] {
         assert_eq!(told(&seen(&book(), &DaySpending::new(), &records, "2027-02-10")), words);
     }
+}
+
+#[test]
+fn a_single_expense_is_compared_with_its_own_payee_where_that_is_known() {
+    // One dinner among the coffees of the same category, and what was paid for dinners before.
+    let with = |minor: i64, dinners: &[i64]| {
+        let mut records = vec![record(99, "2027-02-08", "Noodle House", minor)];
+        let dinners = (50..).zip(dinners);
+        records.extend(dinners.map(|(n, minor)| record(n, "2027-01-20", "Noodle House", *minor)));
+        records.extend((1..=9).map(|n| record(n, "2027-01-02", "Corner Café", 20_000)));
+        records
+    };
+    let of_food = "₹800.00 for Food at Noodle House is far more than the usual ₹200.00 of all that is spent on Food.";
+    let of_payee = "₹2,400.00 for Food at Noodle House is far more than the usual ₹800.00 at Noodle House.";
+    for (minor, dinners, words) in [
+        // Nobody knows what is usual there: food is what there is to compare it with.
+        (80_000, &[][..], vec![of_food]),
+        // A dinner costs what a dinner costs, however little a coffee does.
+        (80_000, &[80_000], vec![]),
+        (80_000, &[26_667], vec![]),
+        (80_000, &[26_666], vec![of_food]),
+        (80_000, &[80_000, 70_000, 90_000], vec![]),
+        (239_999, &[80_000, 70_000, 90_000], vec![]),
+        (240_000, &[80_000, 70_000, 90_000], vec![of_payee]),
+    ] {
+        let records = with(minor, dinners);
+        assert_eq!(told(&seen(&book(), &DaySpending::new(), &records, "2027-02-10")), words, "{minor} {dinners:?}");
+    }
+    let records = with(240_000, &[80_000, 70_000, 90_000]);
+    let (book, none) = (book(), DaySpending::new());
+    let behind =
+        |records: &[Record]| insights(&seen(&book, &none, records, "2027-02-10"), &BTreeSet::new())[0].behind.url();
+    let url = behind(&records);
+    assert!(url.starts_with("/records?from=2026-10-04&to=2027-02-10&kind=expense&category="), "{url}");
+    assert!(url.ends_with("&payee=Noodle%20House") && !behind(&with(80_000, &[])).contains("payee"), "{url}");
 }
 
 #[test]
