@@ -10,6 +10,7 @@ mod heat;
 mod pace;
 mod tree;
 mod usual;
+mod years;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ pub use heat::{HeatDay, HeatMonth, calendar};
 pub use pace::{average, running};
 pub use tree::{Branch, Slice, level, path, tree};
 pub use usual::{Before, Usual};
+pub use years::{Average, LastYear, Years, year_name};
 
 /// The longest period that is told day by day, in days: a year and the rest of its weeks.
 pub const DAYS_MAX: i64 = 371;
@@ -201,6 +203,8 @@ pub struct Report {
     pub other: Option<Other>,
     /// The average of the three periods before, where there is one.
     pub usual: Option<Usual>,
+    /// Of a period of more than [`DAYS_MAX`] days, which has no usual one.
+    pub years: Option<Years>,
     /// Those that were set in the period, by name.
     pub budgets: Vec<BudgetLine>,
     pub insights: Vec<Insight>,
@@ -240,6 +244,7 @@ impl Report {
             held: Vec::new(),
             other: None,
             usual: None,
+            years: None,
             budgets: Vec::new(),
             insights: Vec::new(),
             closer: None,

@@ -33,6 +33,7 @@ mod proxy;
 mod rates;
 mod raw;
 mod records;
+mod reports;
 mod rest;
 mod rest_client;
 mod rest_walk;
