@@ -264,7 +264,7 @@ impl Report {
     /// The share that `minor` has in all of its kind, in whole percent rounded to the nearest.
     pub fn share(&self, kind: Kind, minor: i64) -> i64 {
         let whole = i128::from(if kind == Kind::Income { self.flows.income } else { self.flows.expenses });
-        if whole > 0 { clamp((i128::from(minor) * 200 + whole) / (whole * 2)) } else { 0 }
+        if whole > 0 { clamp((i128::from(minor) * 200 + whole).div_euclid(whole * 2)) } else { 0 }
     }
 
     /// Its categories, and those that only the other period has, with nothing in them.
@@ -394,6 +394,7 @@ mod tests {
         let lines: Vec<_> = report.categories.iter().map(|line| (line.kind, line.category, line.minor)).collect();
         assert_eq!(lines, [(Kind::Expense, Some(food), 700), (Kind::Expense, None, 200), (Kind::Income, None, 1000)]);
         assert_eq!((report.share(Kind::Expense, 700), report.share(Kind::Expense, 200)), (78, 22));
+        assert_eq!(report.share(Kind::Expense, -200), -22, "more was refunded than spent");
         assert_eq!((report.parts.len(), report.days.len(), report.count(Kind::Expense)), (30, 30, 3));
         assert_eq!(report.accounts[0].flows, report.flows);
     }
