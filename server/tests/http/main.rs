@@ -3,6 +3,7 @@
 
 mod alerts;
 mod browser;
+mod budgets;
 mod calendar;
 mod calls;
 mod certificates;
