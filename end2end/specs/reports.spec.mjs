@@ -117,6 +117,7 @@ test('two centuries are told by year', async ({ page, person }) => {
   await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '3275');
   await page.getByTestId('report-by-part').locator('summary').click();
   await expect(page.getByTestId('report-by-part').locator('tbody tr')).toHaveCount(300);
+  await expect(page.getByTestId('report-insights')).toContainText('single payments in those of up to a month');
 });
 
 test('every amount of a table leads to the records behind it', async ({ page, person }) => {

@@ -57,11 +57,12 @@ test('ticking a category chooses it, and everything takes the ticks away', async
   await open(page, '/budgets/new');
   await fillBudget(page, 'Some', '100');
   const groceries = page.getByRole('checkbox', { name: 'Groceries' });
+  await expect(page.getByRole('group', { name: 'Categories' })).toHaveAccessibleDescription(/^Ticks count only with “Only what is ticked”/);
   await groceries.check();
-  await expect(page.getByRole('radio', { name: 'What is ticked' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Only what is ticked' })).toBeChecked();
   await page.getByRole('radio', { name: 'Everything' }).check();
   await expect(groceries).not.toBeChecked();
-  await page.getByRole('radio', { name: 'What is ticked' }).check();
+  await page.getByRole('radio', { name: 'Only what is ticked' }).check();
   await save(page);
   await expect(page.getByText('Tick at least one, or choose everything')).toBeVisible();
   await groceries.check();

@@ -20,7 +20,7 @@ use crate::id::{CategoryId, RecordId};
 use crate::money::{Money, NumberFormat};
 use crate::period::Period;
 use crate::records::Record;
-use crate::report::ReportChoice;
+use crate::report::{ReportChoice, year_name};
 
 /// How many are told at once.
 pub const SHOWN: usize = 3;
@@ -44,6 +44,9 @@ pub struct Seen<'a> {
     /// The report that they are for; `None` for the month that is going on. It wants the totals of its period and of
     /// the three before it, and the expenses of each of its days; where it is longer than a month, no records.
     pub report: Option<ReportChoice>,
+    /// Of a report that is longer than a year, what [`ReportChoice::years`] says, each with its totals: the last one
+    /// is laid beside those before it.
+    pub years: &'a [Period],
 }
 
 /// The first day whose spending the rules look at: that of the third month before this one.
@@ -55,13 +58,22 @@ pub fn days_from(today: NaiveDate) -> NaiveDate {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finding {
     PriceRise { payee: String, before: Money, now: Money },
-    Unusual { record: RecordId, what: String, amount: Money, usual: Money },
+    Unusual { record: RecordId, category: CategoryId, payee: String, amount: Money, usual: Money, beside: Beside },
     CategoryHigh { category: CategoryId, spent: Money, usual: Money },
     Outlook { likely: Money, usual: Money },
     NewCharge { payee: String, amount: Money, times: usize },
     Uncategorised { count: i64, sum: Money },
     Savings { rate: i64, before: i64 },
     Weekdays { weekday: Weekday, spent: Money, others: Money },
+}
+
+/// Which other expenses a single one is far above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Beside {
+    /// Those at the same payee for the same category.
+    Payee,
+    /// All of its category, as its payee is hardly known.
+    Category,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +93,8 @@ pub enum ToldOf {
     Now,
     /// The period of a report.
     Period,
+    /// The last year of a report, and how many years before it are looked at.
+    Year(Period, usize),
 }
 
 impl Insight {
@@ -109,13 +123,26 @@ impl Insight {
             Finding::PriceRise { payee, before, now } => {
                 format!("{payee} went up from {} to {}.", money(before), money(now))
             }
-            Finding::Unusual { what, amount, usual, .. } => {
-                format!("{} for {what} is far more than the usual {}.", money(amount), money(usual))
+            Finding::Unusual { category, payee, amount, usual, beside, .. } => {
+                let name = book.category_name(Some(*category));
+                let at = if payee.is_empty() { String::new() } else { format!(" at {payee}") };
+                let of = match beside {
+                    Beside::Payee => format!("at {payee}"),
+                    Beside::Category => format!("of all that is spent on {name}"),
+                };
+                format!("{} for {name}{at} is far more than the usual {} {of}.", money(amount), money(usual))
             }
             Finding::CategoryHigh { category, spent, usual } => {
                 let (name, above) = (book.category_name(Some(*category)), above(spent.minor, usual.minor));
-                let when = self.in_time("this month", "in this period");
-                format!("{name}: {} {when}, {above} % above the usual {}.", money(spent), money(usual))
+                let (when, of) = match self.told_of {
+                    ToldOf::Now => ("this month".to_owned(), format!("the usual {}", money(usual))),
+                    ToldOf::Period => ("in this period".to_owned(), format!("the usual {}", money(usual))),
+                    ToldOf::Year(year, before) => {
+                        let then = if before == 1 { "the year before" } else { "an average year before" };
+                        (format!("in {}", year_name(year)), format!("the {} of {then}", money(usual)))
+                    }
+                };
+                format!("{name}: {} {when}, {above} % above {of}.", money(spent))
             }
             Finding::Outlook { likely, usual } => {
                 let by = Money::new(likely.minor.abs_diff(usual.minor).try_into().unwrap_or(i64::MAX), usual.currency);
@@ -131,8 +158,13 @@ impl Insight {
             }
             Finding::Savings { rate, before } => {
                 let side = if rate > before { "up" } else { "down" };
-                let (when, than) = self.in_time(("Last month", "months"), ("In this period", "periods"));
-                format!("{when} {rate} % of the income stayed, {side} from {before} % in the three {than} before.")
+                let (when, than) = match self.told_of {
+                    ToldOf::Now => ("Last month".to_owned(), "three months"),
+                    ToldOf::Period => ("In this period".to_owned(), "three periods"),
+                    ToldOf::Year(year, 1) => (format!("In {}", year_name(year)), "year"),
+                    ToldOf::Year(year, _) => (format!("In {}", year_name(year)), "years"),
+                };
+                format!("{when} {rate} % of the income stayed, {side} from {before} % in the {than} before.")
             }
             Finding::Weekdays { weekday, spent, others } => {
                 format!("{} cost {} on average, other days {}.", day_name(*weekday), money(spent), money(others))
@@ -142,12 +174,25 @@ impl Insight {
 
     /// When it is told, in words.
     pub fn rule(&self) -> &'static str {
+        let is_of_year = matches!(self.told_of, ToldOf::Year(..));
         match self.finding {
             Finding::PriceRise { .. } => "Told when a charge that was the same each month rises by 3 % or more.",
-            Finding::Unusual { .. } => self.in_time(
-                "Told when an expense of the last seven days is at least three times the usual one of its category.",
-                "Told when an expense of the period is at least three times the usual one of its category.",
+            Finding::Unusual { beside: Beside::Payee, .. } => self.in_time(
+                "Told when an expense of the last seven days is at least three times the median of the others at its \
+                 payee for the same category, three or more.",
+                "Told when an expense of the period is at least three times the median of the others at its payee for \
+                 the same category, three or more.",
             ),
+            Finding::Unusual { beside: Beside::Category, .. } => self.in_time(
+                "Told when an expense of the last seven days is at least three times the median of the others of its \
+                 category, five or more, and fewer than three of them are of its payee.",
+                "Told when an expense of the period is at least three times the median of the others of its category, \
+                 five or more, and fewer than three of them are of its payee.",
+            ),
+            Finding::CategoryHigh { .. } if is_of_year => {
+                "Told when a category has, in the last whole year of the report, one and a half times its average of \
+                 the years before, or more."
+            }
             Finding::CategoryHigh { .. } => self.in_time(
                 "Told when a category has one and a half times its average of the last three months, or more.",
                 "Told when a category has one and a half times its average of the three periods before, or more.",
@@ -161,6 +206,10 @@ impl Insight {
                 "Told when five or more expenses of the month have no category.",
                 "Told when five or more expenses of the period have no category.",
             ),
+            Finding::Savings { .. } if is_of_year => {
+                "Told when the rate of the last whole year of the report is five points or more away from that of the \
+                 years before."
+            }
             Finding::Savings { .. } => self.in_time(
                 "Told when the rate of last month is five points or more away from that of the three months before.",
                 "Told when the rate of the period is five points or more away from that of the three before.",
@@ -172,11 +221,8 @@ impl Insight {
         }
     }
 
-    fn in_time<T>(&self, now: T, period: T) -> T {
-        match self.told_of {
-            ToldOf::Now => now,
-            ToldOf::Period => period,
-        }
+    fn in_time(&self, now: &'static str, period: &'static str) -> &'static str {
+        if self.told_of == ToldOf::Now { now } else { period }
     }
 
     /// Lower comes first: what can be acted on today before what is good to know.
@@ -221,12 +267,20 @@ pub fn insights(seen: &Seen<'_>, dismissed: &BTreeSet<String>) -> Vec<Insight> {
     found.sort_by_key(Insight::rank);
     found.dedup_by_key(|insight| insight.rank());
     found.truncate(SHOWN);
-    if seen.report.is_some() {
-        for insight in &mut found {
-            insight.told_of = ToldOf::Period;
-        }
+    for insight in &mut found {
+        insight.told_of = told_of(&insight.finding, seen);
     }
     found
+}
+
+fn told_of(finding: &Finding, seen: &Seen<'_>) -> ToldOf {
+    match (finding, seen.years) {
+        _ if seen.report.is_none() => ToldOf::Now,
+        (Finding::CategoryHigh { .. } | Finding::Savings { .. }, [before @ .., last]) => {
+            ToldOf::Year(*last, before.len())
+        }
+        _ => ToldOf::Period,
+    }
 }
 
 /// What the dashboard asks the server for besides the window.

@@ -10,6 +10,7 @@ mod heat;
 mod pace;
 mod tree;
 mod usual;
+mod years;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ pub use heat::{HeatDay, HeatMonth, calendar};
 pub use pace::{average, running};
 pub use tree::{Branch, Slice, level, path, tree};
 pub use usual::{Before, Usual};
+pub use years::{Average, LastYear, Years, year_name};
 
 /// The longest period that is told day by day, in days: a year and the rest of its weeks.
 pub const DAYS_MAX: i64 = 371;
@@ -201,6 +203,8 @@ pub struct Report {
     pub other: Option<Other>,
     /// The average of the three periods before, where there is one.
     pub usual: Option<Usual>,
+    /// Of a period of more than [`DAYS_MAX`] days, which has no usual one.
+    pub years: Option<Years>,
     /// Those that were set in the period, by name.
     pub budgets: Vec<BudgetLine>,
     pub insights: Vec<Insight>,
@@ -240,6 +244,7 @@ impl Report {
             held: Vec::new(),
             other: None,
             usual: None,
+            years: None,
             budgets: Vec::new(),
             insights: Vec::new(),
             closer: None,
@@ -259,7 +264,7 @@ impl Report {
     /// The share that `minor` has in all of its kind, in whole percent rounded to the nearest.
     pub fn share(&self, kind: Kind, minor: i64) -> i64 {
         let whole = i128::from(if kind == Kind::Income { self.flows.income } else { self.flows.expenses });
-        if whole > 0 { clamp((i128::from(minor) * 200 + whole) / (whole * 2)) } else { 0 }
+        if whole > 0 { clamp((i128::from(minor) * 200 + whole).div_euclid(whole * 2)) } else { 0 }
     }
 
     /// Its categories, and those that only the other period has, with nothing in them.
@@ -389,6 +394,7 @@ mod tests {
         let lines: Vec<_> = report.categories.iter().map(|line| (line.kind, line.category, line.minor)).collect();
         assert_eq!(lines, [(Kind::Expense, Some(food), 700), (Kind::Expense, None, 200), (Kind::Income, None, 1000)]);
         assert_eq!((report.share(Kind::Expense, 700), report.share(Kind::Expense, 200)), (78, 22));
+        assert_eq!(report.share(Kind::Expense, -200), -22, "more was refunded than spent");
         assert_eq!((report.parts.len(), report.days.len(), report.count(Kind::Expense)), (30, 30, 3));
         assert_eq!(report.accounts[0].flows, report.flows);
     }

@@ -156,6 +156,22 @@ fn the_pace_is_told_once_in_a_period_and_only_where_it_is_watched() {
 }
 
 #[test]
+fn a_year_has_its_pace_though_the_months_before_are_known_by_their_sums_only() {
+    // By the month up to March, by the day from April on; 101 days are gone on the tenth.
+    let spent = [("2028-01-01", FOOD, 30), ("2028-03-01", FOOD, 20), ("2028-04-10", FOOD, 1), ("2028-04-11", FOOD, 40)];
+    let mut book = book(&spent);
+    book.by_day_from = day("2028-04-01");
+    let budget = budget("year", None);
+    assert!(book.holds_spending_of(&budget, day("2028-04-10")));
+    let pace = book.judged(&budget).progress(day("2028-04-10")).pace.unwrap();
+    // 51 in 101 days: what is noted for tomorrow is no part of it.
+    assert_eq!((pace.by_end.minor, pace.passed_on), (184, Some(day("2028-07-17"))));
+    let trip = self::budget("2028-04-01/2028-06-30", None);
+    let pace = book.judged(&Budget { limit: Money::new(5, Currency::INR), ..trip }).progress(day("2028-04-10")).pace;
+    assert_eq!(pace.map(|pace| (pace.by_end.minor, pace.passed_on)), Some((9, Some(day("2028-05-21")))));
+}
+
+#[test]
 fn the_history_goes_back_twelve_periods_and_knows_no_limit_before_the_budget_began() {
     let book =
         book(&[("2027-11-30", FOOD, 7), ("2027-12-31", FOOD, 10), ("2028-01-01", FOOD, 250), ("2028-02-29", FOOD, 30)]);

@@ -8,7 +8,11 @@ use super::api::suggest_tags;
 use crate::ui::{CheckList, Choice, Combo, RadioGroup, Suggestion};
 
 /// As [`ledger::budgets::BudgetForm`] reads it. No label holds the name of the list of categories.
-const COUNTS: [(&str, &str); 3] = [("all", "Everything"), ("ticked", "What is ticked"), ("tag", "A tag")];
+const COUNTS: [(&str, &str); 3] = [("all", "Everything"), ("ticked", "Only what is ticked"), ("tag", "A tag")];
+
+/// True without a script too, where a first tick says more than the choice that nobody moved.
+const TICKS: &str = "Ticks count only with “Only what is ticked”: the first tick chooses it. What lies below a category \
+                     counts with it.";
 
 /// What is chosen, as the fields hold it.
 #[derive(Clone, Copy)]
@@ -33,8 +37,8 @@ impl Counted {
     }
 }
 
-/// The fields that the choice asks for. Ticking a category
-/// chooses the ticked ones, and choosing everything takes the ticks away.
+/// The fields that the choice asks for. Ticking a category chooses the ticked ones, and choosing everything takes the
+/// ticks away; the list stays in sight, so that ticking needs no choice first, and is quiet while it counts for nothing.
 #[component]
 pub(super) fn CountedFields(
     counted: Counted,
@@ -42,6 +46,7 @@ pub(super) fn CountedFields(
     options: Signal<Vec<Choice>>,
 ) -> impl IntoView {
     let of_tag = Memo::new(move |_| counted.is_of_tag());
+    let of_all = Memo::new(move |_| counted.counts.with(|counts| counts == "all"));
     let clears = RwSignal::new(0_u32);
     let on_choice = Callback::new(move |choice: String| {
         if choice == "all" && counted.ticked.with_untracked(|ticked| !ticked.is_empty()) {
@@ -68,14 +73,14 @@ pub(super) fn CountedFields(
                 options
                 chosen
                 on_tick
-                hint="Tick none to count all spending. What lies below a category counts with it."
+                hint=TICKS
             />
         }
     };
     let choices = COUNTS.map(|(value, label)| Choice::new(value, label)).to_vec();
     view! {
-        <RadioGroup label="For" name="counts" options=choices value=counted.counts on_input=on_choice/>
-        <div class:not-needed=of_tag>{list}</div>
+        <RadioGroup label="What counts" name="counts" options=choices value=counted.counts on_input=on_choice/>
+        <div class="budget-categories" class:not-needed=of_tag class:is-resting=of_all>{list}</div>
         <div class:not-needed=move || !of_tag.get()><TagField counted/></div>
     }
     .into_any()

@@ -39,7 +39,9 @@ pub(super) fn outlook(budget: &Budget, progress: &Progress, today: NaiveDate, fo
 /// Where it leads if it goes on like this: "At this pace the limit is reached on 23 Nov". `None` where it lasts.
 pub(super) fn pace(progress: &Progress) -> Option<String> {
     let day = progress.pace?.passed_on?;
-    Some(format!("At this pace the limit is reached on {}", day_of(day)))
+    // Days of one's own may end in another year than they began in.
+    let year = if day.year() == progress.period.start.year() { String::new() } else { day.format(" %Y").to_string() };
+    Some(format!("At this pace the limit is reached on {}{year}", day_of(day)))
 }
 
 /// "₹2,400 left · 7 days to go · ₹500 carried over"
@@ -222,6 +224,9 @@ mod tests {
         };
         assert_eq!(rest(&given, format), "₹100.00 left · 8 days to go · ₹50.00 carried over");
         assert_eq!(pace(&given).as_deref(), Some("At this pace the limit is reached on 23 Nov"));
+        let pace_of = Some(Pace { by_end: inr(1), passed_on: Some(day("2027-01-03")) });
+        let over_new_year = Progress { pace: pace_of, ..progress(10_000, None) };
+        assert_eq!(pace(&over_new_year).as_deref(), Some("At this pace the limit is reached on 3 Jan 2027"));
         let given = Progress { carried: inr(-5_000), days_left: 1, ..progress(-1, None) };
         assert_eq!((rest(&given, format).as_str(), pace(&given)), ("1 day to go · ₹50.00 overspent before", None));
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use ledger::filter::Filter;
 use ledger::records::Kind;
-use ledger::report::{Flows, Report, ReportChoice, Usual, running};
+use ledger::report::{Average, Flows, LastYear, Report, ReportChoice, Usual, running, year_name};
 
 use super::pace::{PaceLine, PacePicture};
 use super::sums::amount;
@@ -27,14 +27,31 @@ pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
         });
         rows.into_iter().filter_map(|(choice, flows)| choice.map(|choice| row(report, choice, flows))).collect_view()
     });
-    let usual = report.with_value(|report| report.usual.as_ref().map(|usual| usual_row(report, usual)));
+    let usual = report.with_value(|report| {
+        let usual = report.usual.as_ref();
+        let row = |usual: &Usual| average_row(report, "Average of the three before", "usual", usual.shown, usual.flows);
+        usual.map(row)
+    });
+    let averages = report.with_value(|report| {
+        let years = report.years.unwrap_or_default();
+        let row = |one: Average, unit, testid| {
+            average_row(report, &format!("Average of {} {unit}", one.count), testid, one.shown, one.flows)
+        };
+        let month = years.month.map(|one| row(one, "months", "average-month"));
+        [month, years.year.map(|one| row(one, "years", "average-year"))].into_iter().flatten().collect_view()
+    });
+    let than_before = report.with_value(|report| {
+        let last = report.years.and_then(|years| years.last);
+        last.map(|last| last_year_words(report, last))
+    });
     let than_usual = report.with_value(|report| report.usual.as_ref().map(|usual| usual_words(report, usual)));
     view! {
         <Card title="Beside other periods" testid="report-beside">
             {than_usual}
+            {than_before}
             <TableFrame label="The period, the one before, and the year before">
                 {table_head(&["Period"], &["Income", "Spent", "Saved", "Rate"])}
-                <tbody>{rows}{usual}</tbody>
+                <tbody>{rows}{usual}{averages}</tbody>
             </TableFrame>
         </Card>
     }
@@ -56,22 +73,37 @@ fn row(report: &Report, choice: ReportChoice, flows: Flows) -> impl IntoView + u
     }
 }
 
-/// The average of the three periods before, whose records are those of no single row.
-fn usual_row(report: &Report, usual: &Usual) -> impl IntoView + use<> {
-    let Flows { income, expenses } = usual.flows;
+/// An average of several periods, whose records are those of no single row; `name` is that of its row.
+fn average_row(report: &Report, name: &str, testid: &str, shown: ReportChoice, flows: Flows) -> impl IntoView + use<> {
     let cell = |minor: i64| {
         let text = me().format().money(report.money(minor));
         view! { <td class="num" data-minor=minor.to_string()>{text}</td> }
     };
-    let rate = usual.flows.savings_rate().map_or_else(|| "–".to_owned(), |rate| format!("{rate} %"));
+    let rate = flows.savings_rate().map_or_else(|| "–".to_owned(), |rate| format!("{rate} %"));
     view! {
-        <tr class="beside" data-testid="report-usual">
-            <th scope="row"><a href=format!("?{}", usual.shown.query())>"Average of the three before"</a></th>
-            {cell(income)}
-            {cell(expenses)}
-            {cell(usual.flows.saved())}
+        <tr class="beside" data-testid=format!("report-{testid}")>
+            <th scope="row"><a href=format!("?{}", shown.query())>{name.to_owned()}</a></th>
+            {cell(flows.income)}
+            {cell(flows.expenses)}
+            {cell(flows.saved())}
             <td class="num">{rate}</td>
         </tr>
+    }
+}
+
+/// Such as "Spent in 2026: ₹1,240.00 less than in an average year of the 4 before".
+fn last_year_words(report: &Report, last: LastYear) -> impl IntoView + use<> {
+    let than = match last.before.count {
+        1 => "in the year before".to_owned(),
+        count => format!("in an average year of the {count} before"),
+    };
+    let difference = last.difference(|minor| report.money(minor));
+    let words = difference.words(&than, me().format());
+    view! {
+        <p data-testid="report-last-year" data-minor=difference.by().to_string()>
+            <a href=format!("?{}", last.shown.query())>{format!("Spent in {}", year_name(last.shown.period))}</a>
+            {format!(": {words}")}
+        </p>
     }
 }
 

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use ledger::Book;
 use ledger::insights::Insight;
-use ledger::report::Report;
+use ledger::report::{Report, Years};
 
 use crate::layout::me;
 use crate::ui::{Card, Icon};
 
-/// Nothing at all where there is nothing to say.
+/// Nothing at all where there is nothing to say; of a period of years always what was looked for.
 #[component]
 pub(super) fn Noticed(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
     let row = |insight: &Insight| {
@@ -17,9 +17,26 @@ pub(super) fn Noticed(book: Signal<Book>, report: StoredValue<Report>) -> impl I
         insight_row(insight, &words, ())
     };
     let rows = report.with_value(|report| report.insights.iter().map(row).collect::<Vec<_>>());
-    (!rows.is_empty())
-        .then(|| view! { <Card title="Worth a look" testid="report-insights"><ul class="insights">{rows}</ul></Card> })
+    let looked_for = report.with_value(|report| report.years.map(|years| looked_for(years, rows.is_empty())));
+    (!rows.is_empty() || looked_for.is_some())
+        .then(|| {
+            let rows = (!rows.is_empty()).then(|| view! { <ul class="insights">{rows}</ul> });
+            let looked_for = looked_for.map(|words| view! { <p class="muted small">{words}</p> });
+            view! { <Card title="Worth a look" testid="report-insights">{rows}{looked_for}</Card> }
+        })
         .into_any()
+}
+
+/// What so long a period is looked through for, and where to find what it is not.
+fn looked_for(years: Years, is_nothing_found: bool) -> String {
+    let compared = match (years.last, is_nothing_found) {
+        (None, _) => "Only with two whole years that are over is the last one laid beside those before.",
+        (Some(_), true) => "In its last whole year no category, nor what was saved, stands out beside those before.",
+        (Some(_), false) => "Its last whole year is laid beside those before.",
+    };
+    format!(
+        "{compared} Days of the week are looked at in reports of up to a year, single payments in those of up to a month."
+    )
 }
 
 /// A sentence, the records and the rule behind it, and what can be done about it.
@@ -39,5 +56,19 @@ pub(crate) fn insight_row<D: IntoView>(insight: &Insight, words: &str, deeds: D)
             </div>
             {deeds}
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_of_years_says_what_it_is_looked_through_for() {
+        let words = looked_for(Years::default(), true);
+        assert!(
+            words.starts_with("Only with two whole years that are over") && words.ends_with("up to a month."),
+            "{words}"
+        );
     }
 }

@@ -130,6 +130,14 @@ pub(crate) async fn last_expense(tx: &mut Tx, book: BookId) -> Result<Option<Nai
     Ok(tx.query(sql).bind(book.0).optional::<(NaiveDate,)>().await?.map(|(day,)| day))
 }
 
+const FIRST: &str = "select day from daily_totals where book_id = $1 and kind in ('expense', 'income') and count <> 0
+     order by day limit 1";
+
+/// The first day on which anything came in or is spent.
+pub(crate) async fn first(tx: &mut Tx, book: BookId) -> Result<Option<NaiveDate>> {
+    Ok(tx.query(FIRST).bind(book.0).optional::<(NaiveDate,)>().await?.map(|(day,)| day))
+}
+
 /// Adds a change, and answers the totals of its day and of its month that hold now.
 pub(crate) async fn add(
     tx: &mut Tx,
@@ -261,4 +269,23 @@ async fn one(query: Query<'_>, key: TotalKey) -> Result<Total> {
     let query = query.bind(key.kind.word()).bind(key.account.0).bind(key.category.0).bind(key.currency.code());
     let row: Option<(i64, i64, i64)> = query.optional().await?;
     Ok(row.map_or_else(Total::default, |(minor, home, count)| Total { minor, home, count }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::FixedFragments;
+    use crate::{Backend, Clock};
+
+    #[tokio::test]
+    async fn the_first_day_is_looked_up_and_not_searched_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("expenso.db").display());
+        let backend = Backend::open(&url, Clock::system()).await.expect("a backend");
+        let mut tx = backend.db.read().await.expect("a transaction");
+        let explained = tx.query_of(FixedFragments(format!("explain query plan {FIRST}")));
+        let steps: Vec<(i64, i64, i64, String)> = explained.bind(BookId::NIL.0).all().await.expect("a plan");
+        let reads: Vec<&str> = steps.iter().map(|step| step.3.as_str()).collect();
+        assert!(matches!(reads[..], [read] if read.contains("INDEX") && read.ends_with("(book_id=?)")), "{reads:?}");
+    }
 }

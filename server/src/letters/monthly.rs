@@ -68,7 +68,8 @@ impl MonthlyLetter {
         let money = |minor| format.money(report.money(minor));
         let spent = report.categories.iter().filter(|line| line.kind == Kind::Expense);
         let rest = sum(spent.clone().skip(CATEGORIES).map(|line| line.minor));
-        let others = (rest > 0).then(|| Bar {
+        // Below zero where more was refunded of them than spent: the rows add up to what was spent in any case.
+        let others = (rest != 0).then(|| Bar {
             name: "All others".to_owned(),
             amount: money(rest),
             share: report.share(Kind::Expense, rest),
@@ -165,7 +166,73 @@ fn compared(now: i64, before: i64, money: &impl Fn(i64) -> String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use chrono::Weekday;
+    use ledger::categories::Category;
+    use ledger::id::{AccountId, CategoryId};
+    use ledger::report::{Report, ReportChoice, Step};
+    use ledger::totals::{DailyTotals, Total, TotalKey, TotalKind};
+    use ledger::{Book, Currency, NumberFormat};
+
     use super::*;
+
+    /// January 2027, in which so much was spent in each of the categories "Kind 1", "Kind 2", …; minor units.
+    fn spent(minors: &[i64]) -> MonthlyReport {
+        let day = "2027-01-14".parse().expect("a day");
+        let mut book = Book::new(Currency::INR, Weekday::Mon);
+        let mut totals = DailyTotals::default();
+        for (number, minor) in (1..).zip(minors) {
+            let id = CategoryId(uuid::Uuid::from_u128(number));
+            book.categories.insert(id, Category::plain(id, format!("Kind {number}"), Kind::Expense));
+            let (kind, account) = (TotalKind::Expense, AccountId::NIL);
+            totals.add_to(TotalKey { day, kind, account, category: id, currency: Currency::INR }, Total::one(*minor));
+        }
+        let choice = ReportChoice::of(Step::Month, day, Weekday::Mon);
+        let report = Report::new(choice, Currency::INR, &totals, &BTreeMap::new());
+        let months = vec![(choice.period, report.flows)];
+        MonthlyReport { title: None, report, months, book, format: NumberFormat::of("en-IN") }
+    }
+
+    /// The minor units of an amount such as "₹1,000.05".
+    fn minor(amount: &str) -> i64 {
+        let digits: i64 = amount.chars().filter(char::is_ascii_digit).collect::<String>().parse().expect("digits");
+        if amount.starts_with('−') { -digits } else { digits }
+    }
+
+    #[test]
+    fn what_is_beyond_the_largest_categories_stands_in_one_row_and_all_rows_add_up() {
+        let eight: Vec<i64> = (4..=11).map(|number| number * 10_001).collect();
+        for (beyond, row) in [
+            (&[][..], None),
+            (&[30_003][..], Some(("₹300.03", 5))),
+            (&[30_003, 20_002, 10_001], Some(("₹600.06", 9))),
+            (&[30_003, 20_002, -50_000], Some(("₹0.05", 0))),
+            (&[30_003, 20_002, -50_005], None),
+            // More came back than was spent.
+            (&[30_003, -60_006], Some(("−₹300.03", -5))),
+        ] {
+            let month = spent(&[&eight[..], beyond].concat());
+            let letter = MonthlyLetter::new("Asha".into(), "https://money.example.org", &month);
+            let to = "asha@example.com".parse().expect("a mailbox");
+            let Letter::Send(message) = letter.illustrated(to, "key").expect("a letter") else { panic!("not sent") };
+            let rows: i64 = letter.categories.iter().map(|bar| minor(&bar.amount)).sum();
+            assert_eq!(rows, minor(&letter.expenses), "{beyond:?}");
+            assert_eq!(letter.categories.len(), CATEGORIES + usize::from(row.is_some()));
+            assert!(message.text.contains("Kind 1: ₹400.04 (") && !message.text.contains("Kind 9"), "{}", message.text);
+            assert!(message.html.contains("> Kind 1</td>") && !message.html.contains("Kind 9"), "{}", message.html);
+            let Some((amount, share)) = row else {
+                assert!(!message.text.contains("All others") && !message.html.contains("All others"), "{beyond:?}");
+                continue;
+            };
+            assert!(message.text.contains(&format!("\nAll others: {amount} ({share} %)\n")), "{}", message.text);
+            let (_, others) = message.html.split_once("></span> All others</td>").expect("a row of a table");
+            let (others, _) = others.split_once("</tr>").expect("the end of the row");
+            let cells: Vec<&str> = others.split("</td>").filter_map(|cell| cell.rsplit('>').next()).collect();
+            assert_eq!(cells, [&format!("{share} %"), amount, ""], "{beyond:?}");
+            assert!(message.html.contains(&format!(", All others {share} %\"")), "the ring says the same in words");
+        }
+    }
 
     #[test]
     fn a_monthly_report_draws_its_bars_and_escapes_every_value() {

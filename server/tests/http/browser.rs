@@ -90,6 +90,11 @@ impl Browser {
 
     /// Saves an expense from the first account.
     pub async fn spend(&mut self, payee: &str, amount: &str) {
+        self.spend_on("2027-01-10", payee, amount).await;
+    }
+
+    /// The same on a day, ISO 8601.
+    pub async fn spend_on(&mut self, day: &str, payee: &str, amount: &str) {
         let book: serde_json::Value = serde_json::from_str(&self.call("load_book", &[]).await.text).unwrap();
         let account = book["rows"]["accounts"][0]["id"].as_str().unwrap().to_owned();
         let id = uuid::Uuid::now_v7().to_string();
@@ -98,7 +103,7 @@ impl Browser {
             ("form[kind]", "expense"),
             ("form[amount]", amount),
             ("form[account]", account.as_str()),
-            ("form[date]", "2027-01-10"),
+            ("form[date]", day),
             ("form[payee]", payee),
         ];
         let saved = self.call("save_record", &form).await;

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod browser;
+mod budgets;
 mod calendar;
 mod calls;
 mod certificates;
@@ -33,6 +34,7 @@ mod proxy;
 mod rates;
 mod raw;
 mod records;
+mod reports;
 mod rest;
 mod rest_client;
 mod rest_walk;

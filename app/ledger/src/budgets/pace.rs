@@ -17,8 +17,8 @@ pub struct Pace {
 const DAYS: i64 = 3;
 
 impl Pace {
-    /// The pace of what was spent up to the end of `today`. `None` before there is enough of the period to judge
-    /// by, on its last day, and outside it.
+    /// The pace of what was spent up to the end of `today`, in a period of any length: that of a year is told from its
+    /// 37th day on. `None` before there is enough of the period to judge by, on its last day, and outside it.
     pub fn of(period: Period, today: NaiveDate, spent: impl FnOnce() -> Money, limit: Money) -> Option<Self> {
         let (gone, all) = ((today - period.start).num_days() + 1, period.days());
         if !period.contains(today) || gone < DAYS || gone * 10 < all || gone == all {
@@ -66,6 +66,34 @@ mod tests {
         ] {
             let expected = Some((by_end, passed_on.map(str::to_owned)));
             assert_eq!(pace(today, spent, limit), expected, "{today} {spent} of {limit}");
+        }
+    }
+
+    #[test]
+    fn a_quarter_a_year_and_days_of_ones_own_have_a_pace_too() {
+        let of = |start: &str, last: &str, today: &str, spent: i64, limit: i64| {
+            let [start, last, today]: [NaiveDate; 3] = [start, last, today].map(|day| day.parse().expect("a day"));
+            let inr = |minor| Money::new(minor, Currency::INR);
+            let pace = Pace::of(Period { start, end: Period::day(last).end }, today, || inr(spent), inr(limit))?;
+            Some((pace.by_end.minor, pace.passed_on.map(|day| day.to_string())))
+        };
+        for (start, last, today, spent, limit, told) in [
+            // 100 a day.
+            ("2027-01-01", "2027-03-31", "2027-01-08", 800, 5_000, None),
+            ("2027-01-01", "2027-03-31", "2027-01-09", 900, 5_000, Some((9_000, Some("2027-02-20")))),
+            ("2027-01-01", "2027-12-31", "2027-02-05", 3_600, 18_250, None),
+            ("2027-01-01", "2027-12-31", "2027-02-06", 3_700, 18_250, Some((36_500, Some("2027-07-02")))),
+            ("2027-01-01", "2027-12-31", "2027-02-06", 3_700, 36_499, Some((36_500, Some("2027-12-31")))),
+            ("2027-01-01", "2027-12-31", "2027-02-06", 3_700, 36_500, Some((36_500, None))),
+            ("2028-01-01", "2028-12-31", "2028-12-30", 36_500, 36_550, Some((36_600, Some("2028-12-31")))),
+            ("2028-01-01", "2028-12-31", "2028-12-31", 36_600, 36_650, None),
+            // A trip over New Year, and the longest one.
+            ("2026-12-20", "2027-01-10", "2026-12-24", 500, 1_400, Some((2_200, Some("2027-01-03")))),
+            ("2026-12-20", "2027-01-10", "2027-01-11", 500, 1_400, None),
+            ("2027-02-01", "2028-02-01", "2027-03-09", 3_700, 36_500, Some((36_600, Some("2028-02-01")))),
+        ] {
+            let told = told.map(|(by_end, day)| (by_end, day.map(str::to_owned)));
+            assert_eq!(of(start, last, today, spent, limit), told, "{start} to {last} on {today}");
         }
     }
 

@@ -29,14 +29,21 @@ impl Seen<'_> {
         self.report.map_or_else(|| Period::month_of(self.today), |report| report.period)
     }
 
-    /// The three calendar months, or periods, before it, if something was spent in each: without them nothing is
-    /// usual.
+    /// What is laid beside what is usual: the same, or the last year of a long report.
+    fn judged(&self) -> Period {
+        self.years.last().copied().unwrap_or_else(|| self.period())
+    }
+
+    /// The three calendar months, or periods, before it, or the years of a long report before its last, if something
+    /// was spent in each: without them nothing is usual.
     fn usual_periods(&self) -> Option<Vec<Period>> {
-        let periods = match self.report {
-            Some(report) => report.three_before()?.map(|choice| choice.period).to_vec(),
-            None => Period::last_months(self.today, 4).into_iter().take(3).collect(),
+        let periods = match (self.years, self.report) {
+            ([before @ .., _], _) => before.to_vec(),
+            (_, Some(report)) => report.three_before()?.map(|choice| choice.period).to_vec(),
+            (_, None) => Period::last_months(self.today, 4).into_iter().take(3).collect(),
         };
-        periods.iter().all(|period| self.spent(*period) > 0).then_some(periods)
+        let is_usual = !periods.is_empty() && periods.iter().all(|period| self.spent(*period) > 0);
+        is_usual.then_some(periods)
     }
 
     fn spent(&self, period: Period) -> i64 {
@@ -59,23 +66,24 @@ impl Seen<'_> {
     }
 }
 
-/// A category is far above its usual when this month or period, even if it is not over yet, has at least one and a half
-/// times the average of the three before, at least two of which had it, and what is above is at least a
-/// twentieth of an average month.
+/// A category is far above its usual when this month or period, even if it is not over yet, or the last year of a long
+/// report, has at least one and a half times the average of the three, or of the years, before, at least two thirds of
+/// which had it, and what is above is at least a twentieth of an average one.
 fn categories_high(seen: &Seen<'_>) -> Vec<Insight> {
     let Some(months) = seen.usual_periods() else { return Vec::new() };
-    let month_of_all = sum(months.iter().map(|month| seen.spent(*month))) / 3;
+    let count = i64::try_from(months.len()).unwrap_or(i64::MAX);
+    let month_of_all = sum(months.iter().map(|month| seen.spent(*month))) / count;
     let before: Vec<BTreeMap<CategoryId, i64>> = months.iter().map(|month| seen.by_category(*month)).collect();
     let mut high: Vec<(i64, Insight)> = Vec::new();
-    for (category, spent) in seen.by_category(seen.period()) {
+    for (category, spent) in seen.by_category(seen.judged()) {
         let had: Vec<i64> = before.iter().filter_map(|month| month.get(&category).copied()).collect();
-        let usual = sum(had.iter().copied()) / 3;
+        let usual = sum(had.iter().copied()) / count;
         let above = spent.saturating_sub(usual);
         let is_far =
             i128::from(spent) * 2 >= i128::from(usual) * 3 && i128::from(above) * 20 >= i128::from(month_of_all);
-        if had.len() >= 2 && is_far {
+        if had.len() * 3 >= months.len() * 2 && is_far {
             let finding = Finding::CategoryHigh { category, spent: seen.money(spent), usual: seen.money(usual) };
-            let behind = Filter::of_kind(Kind::Expense, seen.period()).in_category(Some(category));
+            let behind = Filter::of_kind(Kind::Expense, seen.judged()).in_category(Some(category));
             high.push((above, Insight::new(finding, behind)));
         }
     }
@@ -122,9 +130,11 @@ fn uncategorised(seen: &Seen<'_>) -> Option<Insight> {
 }
 
 /// The savings rate of last month, or of the report, is told when it is five points or more away from that of the
-/// three months or periods before together, and all four had an income.
+/// three months or periods before together, and all four had an income; that of the last year of a long report beside
+/// its years before.
 fn savings(seen: &Seen<'_>) -> Option<Insight> {
     let months: Vec<Period> = match seen.report {
+        Some(_) if !seen.years.is_empty() => seen.years.to_vec(),
         Some(report) => report.three_before()?.map(|choice| choice.period).into_iter().chain([report.period]).collect(),
         None => Period::last_months(seen.today, super::MONTHS).into_iter().take(4).collect(),
     };

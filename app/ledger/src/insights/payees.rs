@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 
-use super::{Finding, Insight, RECORD_DAYS, Seen};
+use super::{Beside, Finding, Insight, RECORD_DAYS, Seen};
 use crate::filter::Filter;
 use crate::money::Money;
 use crate::period::Period;
@@ -16,6 +16,9 @@ const MONTHLY: std::ops::RangeInclusive<i64> = 25..=36;
 const FRESH_DAYS: u64 = 7;
 /// The newest of a row of charges is told for so many days.
 const CHARGE_DAYS: u64 = 32;
+/// So many other expenses tell what is usual at a payee, and in a category.
+const OF_PAYEE: usize = 3;
+const OF_CATEGORY: usize = 5;
 
 pub(super) fn all(seen: &Seen<'_>) -> Vec<Insight> {
     let by_payee = by_payee(seen);
@@ -96,27 +99,56 @@ fn new_charge(seen: &Seen<'_>, payee: &str, charges: &[&Record]) -> Option<(i64,
     })
 }
 
-/// A single expense of the last seven days, or of the report, is unusual when it is at least three times the median of the other
-/// expenses of its category, of which there are five or more.
+/// A single expense of the last seven days, or of the report, is unusual when it is at least three times what is usual
+/// for it.
 fn unusual(seen: &Seen<'_>) -> Vec<Insight> {
-    let counts = |record: &&Record| is_charge(record, seen);
     let days = fresh(seen, FRESH_DAYS);
-    let fresh = seen.records.iter().filter(counts).filter(|record| days.contains(record.day));
+    let fresh = seen.records.iter().filter(|record| is_charge(record, seen) && days.contains(record.day));
     let found = fresh.filter_map(|record| {
         let category = record.flow.category()?;
-        let others = seen.records.iter().filter(counts);
-        let others = others.filter(|other| other.id != record.id && other.flow.category() == Some(category));
-        let mut minors: Vec<i64> = others.map(|other| other.amount.minor).collect();
-        minors.sort_unstable();
-        let median = *minors.get(minors.len() / 2).filter(|_| minors.len() >= 5)?;
-        (i128::from(record.amount.minor) >= i128::from(median) * 3).then(|| {
-            let name = seen.book.category_name(Some(category));
-            let what = if record.payee.is_empty() { name.to_owned() } else { format!("{name} at {}", record.payee) };
+        let (median, beside) = usual(seen, record)?;
+        is_far(record.amount.minor, median).then(|| {
             let usual = Money::new(median, record.amount.currency);
-            let finding = Finding::Unusual { record: record.id, what, amount: record.amount, usual };
-            let behind = Filter::of_kind(Kind::Expense, Period::day(record.day)).in_category(Some(category));
+            let (payee, amount) = (record.payee.clone(), record.amount);
+            let finding = Finding::Unusual { record: record.id, category, payee, amount, usual, beside };
+            let compared = Filter::of_kind(Kind::Expense, Period::last_days(seen.today, RECORD_DAYS));
+            let compared = compared.in_category(Some(category));
+            let behind = if beside == Beside::Payee { compared.paid_to(&record.payee) } else { compared };
             (record.amount.minor - median, Insight::new(finding, behind))
         })
     });
     strongest(found)
+}
+
+/// What an expense is compared with, in minor units: the median of the others at its payee for the same category, or,
+/// where there are fewer than [`OF_PAYEE`], that of the whole category. A coffee says nothing of a dinner: what the
+/// payee was paid before, even once, must be exceeded as far as the category.
+fn usual(seen: &Seen<'_>, record: &Record) -> Option<(i64, Beside)> {
+    let others = seen.records.iter().filter(|other| {
+        let is_like_it = other.id != record.id && other.flow.category() == record.flow.category();
+        is_like_it && is_charge(other, seen) && other.day <= seen.today
+    });
+    let (mut all, mut own) = (Vec::new(), Vec::new());
+    for other in others {
+        all.push(other.amount.minor);
+        if !record.payee.is_empty() && other.payee == record.payee {
+            own.push(other.amount.minor);
+        }
+    }
+    let of_payee = median(&mut own);
+    if own.len() >= OF_PAYEE {
+        return of_payee.map(|median| (median, Beside::Payee));
+    }
+    let is_told = all.len() >= OF_CATEGORY && of_payee.is_none_or(|own| is_far(record.amount.minor, own));
+    median(&mut all).filter(|_| is_told).map(|median| (median, Beside::Category))
+}
+
+/// The larger of the two in the middle where there is an even number.
+fn median(minors: &mut [i64]) -> Option<i64> {
+    minors.sort_unstable();
+    minors.get(minors.len() / 2).copied()
+}
+
+fn is_far(minor: i64, usual: i64) -> bool {
+    i128::from(minor) >= i128::from(usual) * 3
 }

@@ -51,7 +51,7 @@ fn record(n: u128, on: &str, payee: &str, minor: i64) -> Record {
 }
 
 fn seen<'a>(book: &'a Book, days: &'a DaySpending, records: &'a [Record], today: &str) -> Seen<'a> {
-    Seen { book, days, records, has_older: true, today: day(today), report: None }
+    Seen { book, days, records, has_older: true, today: day(today), report: None, years: &[] }
 }
 
 fn told(seen: &Seen<'_>) -> Vec<String> {
@@ -219,8 +219,9 @@ fn a_single_expense_far_above_its_kind_is_told_for_a_week() {
         records.extend((1..=others).map(|n| record(n, "2027-01-02", "", 20_000)));
         records
     };
+    let words = "₹600.00 for Food at Taj is far more than the usual ₹200.00 of all that is spent on Food.";
     for (records, words) in [
-        (with("2027-02-08", 60_000, 5), vec!["₹600.00 for Food at Taj is far more than the usual ₹200.00."]),
+        (with("2027-02-08", 60_000, 5), vec![words]),
         (with("2027-02-08", 59_999, 5), vec![]),
         (with("2027-02-08", 60_000, 4), vec![]),
         (with("2027-02-03", 60_000, 5), vec![]),
@@ -228,6 +229,83 @@ fn a_single_expense_far_above_its_kind_is_told_for_a_week() {
     ] {
         assert_eq!(told(&seen(&book(), &DaySpending::new(), &records, "2027-02-10")), words);
     }
+}
+
+#[test]
+fn a_single_expense_is_compared_with_its_own_payee_where_that_is_known() {
+    // One dinner among the coffees of the same category, and what was paid for dinners before.
+    let with = |minor: i64, dinners: &[i64]| {
+        let mut records = vec![record(99, "2027-02-08", "Noodle House", minor)];
+        let dinners = (50..).zip(dinners);
+        records.extend(dinners.map(|(n, minor)| record(n, "2027-01-20", "Noodle House", *minor)));
+        records.extend((1..=9).map(|n| record(n, "2027-01-02", "Corner Café", 20_000)));
+        records
+    };
+    let of_food = "₹800.00 for Food at Noodle House is far more than the usual ₹200.00 of all that is spent on Food.";
+    let of_payee = "₹2,400.00 for Food at Noodle House is far more than the usual ₹800.00 at Noodle House.";
+    for (minor, dinners, words) in [
+        // Nobody knows what is usual there: food is what there is to compare it with.
+        (80_000, &[][..], vec![of_food]),
+        // A dinner costs what a dinner costs, however little a coffee does.
+        (80_000, &[80_000], vec![]),
+        (80_000, &[26_667], vec![]),
+        (80_000, &[26_666], vec![of_food]),
+        (80_000, &[80_000, 70_000, 90_000], vec![]),
+        (239_999, &[80_000, 70_000, 90_000], vec![]),
+        (240_000, &[80_000, 70_000, 90_000], vec![of_payee]),
+    ] {
+        let records = with(minor, dinners);
+        assert_eq!(told(&seen(&book(), &DaySpending::new(), &records, "2027-02-10")), words, "{minor} {dinners:?}");
+    }
+    let records = with(240_000, &[80_000, 70_000, 90_000]);
+    let (book, none) = (book(), DaySpending::new());
+    let behind =
+        |records: &[Record]| insights(&seen(&book, &none, records, "2027-02-10"), &BTreeSet::new())[0].behind.url();
+    let url = behind(&records);
+    assert!(url.starts_with("/records?from=2026-10-04&to=2027-02-10&kind=expense&category="), "{url}");
+    assert!(url.ends_with("&payee=Noodle%20House") && !behind(&with(80_000, &[])).contains("payee"), "{url}");
+}
+
+#[test]
+fn the_last_year_of_a_long_report_is_laid_beside_those_before() {
+    let year = |year: i32| Period::year_of(NaiveDate::from_ymd_opt(year, 1, 1).expect("a day"));
+    let told = |food: i64, from: i32| {
+        let mut book = book();
+        for (on, minor) in [("2024-03-01", 80_000), ("2025-12-01", 120_000), ("2026-01-01", food)] {
+            add(&mut book, on, TotalKind::Income, 0, 200_000, 1);
+            add(&mut book, on, TotalKind::Expense, FOOD, minor, 1);
+        }
+        add(&mut book, "2026-05-01", TotalKind::Expense, 0, 9_000, 5);
+        let report = Some(ReportChoice::days(Period { start: year(from).start, end: day("2027-01-01") }));
+        let years: Vec<Period> = (from..=2026).map(year).collect();
+        let days = DaySpending::new();
+        let seen = Seen { report, years: &years, ..seen(&book, &days, &[], "2026-12-31") };
+        let format = NumberFormat::of("en-IN");
+        let found = insights(&seen, &BTreeSet::new());
+        assert!(
+            found.iter().all(|insight| insight.rule().contains("period") || insight.rule().contains("last whole year"))
+        );
+        found.iter().map(|insight| insight.words(&book, format)).collect::<Vec<_>>()
+    };
+    let pile = "5 expenses of this period have no category, ₹90.00 together.";
+    assert_eq!(
+        told(150_000, 2024),
+        [
+            "Food: ₹1,500.00 in 2026, 50 % above the ₹1,000.00 of an average year before.",
+            pile,
+            "In 2026 21 % of the income stayed, down from 50 % in the years before.",
+        ]
+    );
+    assert_eq!(told(90_500, 2024), [pile], "no more than before, and as much was saved");
+    assert_eq!(
+        told(180_000, 2025),
+        [
+            "Food: ₹1,800.00 in 2026, 50 % above the ₹1,200.00 of the year before.",
+            pile,
+            "In 2026 6 % of the income stayed, down from 40 % in the year before.",
+        ]
+    );
+    assert_eq!(told(180_000, 2026), [pile], "one year alone has nothing beside it");
 }
 
 #[test]

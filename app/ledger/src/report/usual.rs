@@ -10,7 +10,9 @@ use crate::dashboard::Difference;
 use crate::money::{clamp, sum};
 use crate::period::Period;
 
-/// The longest period whose usual one is told day by day, in days: a quarter.
+/// The longest period whose usual one is told day by day, in days: a quarter. For the line of a year the days of three
+/// more years would be read, which is most of what a report reads, and month ends are all that the eye finds in it: a
+/// year has its average as a sum, in its table and in words.
 pub const USUAL_DAYS_MAX: i64 = 92;
 
 /// The average of three periods, in minor units of the home currency.

@@ -70,7 +70,7 @@ async fn look(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<(DaySpen
     let first = today.checked_sub_days(Days::new(RECORD_DAYS)).ok_or_else(|| Error::internal("no such day"))?;
     let (records, has_older) = looked_at(tx, id, Period { start: first, end: LAST_DAY }).await?;
     let dismissed = dismissed(tx, member, today).await?;
-    let seen = Seen { book: &book, days: &days, records: &records, has_older, today, report: None };
+    let seen = Seen { book: &book, days: &days, records: &records, has_older, today, report: None, years: &[] };
     let insights = insights::insights(&seen, &dismissed);
     Ok((days, insights))
 }

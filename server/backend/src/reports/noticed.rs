@@ -8,18 +8,22 @@ use ledger::dashboard::DaySpending;
 use ledger::id::BookId;
 use ledger::insights::{self, RECORD_DAYS, Seen};
 use ledger::period::Period;
-use ledger::report::{Before, Flows, Report, ReportChoice, Usual};
+use ledger::report::{Before, Flows, Report, ReportChoice, Usual, Years};
 
 use super::{by_day, lately, whole};
-use crate::{Result, Tx};
+use crate::{Result, Tx, totals};
 
 /// The longest period whose expenses are looked at one by one, in days: a month.
 const RECORDS_OF_DAYS: i64 = 31;
 
 /// Tells of both; `book` has the totals of the report's period. Reads the three periods before it by month and, where
-/// they are short, by day.
+/// they are short, by day; of a report longer than a year, which has its years beside each other, nothing but the day
+/// of the first record.
 pub(super) async fn tell(tx: &mut Tx, id: BookId, mut book: Book, report: &mut Report, today: NaiveDate) -> Result<()> {
     let choice = report.choice;
+    if choice.is_long() {
+        return tell_of_years(tx, id, &book, report, today).await;
+    }
     let Some([first, middle, last]) = choice.three_before() else { return Ok(()) };
     let before = [
         before(tx, id, &mut book, (choice, first), today).await?,
@@ -38,7 +42,22 @@ pub(super) async fn tell(tx: &mut Tx, id: BookId, mut book: Book, report: &mut R
     }
     let (records, has_older) = looked_at;
     let today = today.min(choice.period.last_day());
-    let seen = Seen { book: &book, days: &days, records: &records, has_older, today, report: Some(choice) };
+    let seen = Seen { book: &book, days: &days, records: &records, has_older, today, report: Some(choice), years: &[] };
+    report.insights = insights::insights(&seen, &BTreeSet::new());
+    Ok(())
+}
+
+async fn tell_of_years(tx: &mut Tx, id: BookId, book: &Book, report: &mut Report, today: NaiveDate) -> Result<()> {
+    let choice = report.choice;
+    // Of a book without any record there is nothing to tell.
+    let first = totals::first(tx, id).await?.unwrap_or(today);
+    report.years = Some(Years::of(choice, &book.totals, first, today));
+    if today < choice.period.start {
+        return Ok(());
+    }
+    let (years, days) = (choice.years(first, today), DaySpending::new());
+    let today = today.min(choice.period.last_day());
+    let seen = Seen { book, days: &days, records: &[], has_older: false, today, report: Some(choice), years: &years };
     report.insights = insights::insights(&seen, &BTreeSet::new());
     Ok(())
 }

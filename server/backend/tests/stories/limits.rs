@@ -238,6 +238,32 @@ async fn the_pace_is_told_once_in_the_morning_of_whoever_keeps_the_book() {
 }
 
 #[tokio::test]
+async fn the_pace_of_a_year_and_of_days_of_ones_own_is_told_too() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        for span in ["year", "quarter", "2027-01-28/2027-02-20", "month"] {
+            let span = span.parse().unwrap();
+            home.run(Command::SaveBudget(Budget { span, pace: true, ..monthly(&home, 100_000) })).await;
+        }
+        // 64 % of a limit before February began.
+        home.save(&home.expense(64_000, "2027-01-30")).await;
+        let judged_at = async |at: &str| {
+            backend.clock.set(at.parse::<chrono::DateTime<chrono::Utc>>().unwrap());
+            paces::judge(&backend).await.unwrap();
+            let book = home.book().await;
+            let paces = book.alerts.values().filter(|alert| alert.threshold == PACE);
+            let spans = paces.map(|alert| book.budgets[&alert.budget].span.to_string());
+            spans.collect::<BTreeSet<_>>()
+        };
+        let [trip, quarter, year] = ["2027-01-28/2027-02-20", "quarter", "year"].map(str::to_owned);
+        // The tenth part of a year is not over before the 37th day.
+        assert_eq!(judged_at("2027-02-05T02:30:00Z").await, [trip.clone(), quarter.clone()].into());
+        assert_eq!(judged_at("2027-02-06T02:30:00Z").await, [trip, quarter, year].into());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn alerts_are_seen_once_and_a_removed_limit_is_silent() {
     on_each(async |backend| {
         let (home, budget) = with_limit(&backend, 100).await;

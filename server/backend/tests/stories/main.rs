@@ -25,6 +25,7 @@ mod limits;
 mod lists;
 mod merges;
 mod money;
+mod monthly_reports;
 mod nothing_left;
 mod nouns;
 mod one_model;

@@ -1,22 +1,20 @@
 //! Reports say of any period what its records add up to, and each sum is what its link shows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use backend::{Backend, Member, Role, households, outbox, reports};
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc, Weekday};
+use backend::{Backend, reports};
+use chrono::{Days, NaiveDate, Weekday};
 use ledger::budgets::{Budget, RollOver};
 use ledger::filter::Filter;
-use ledger::id::{BookId, BudgetId};
+use ledger::id::BudgetId;
 use ledger::period::{Period, Span};
 use ledger::records::{Flow, Kind, Record};
-use ledger::report::{Against, Part, Report, ReportChoice, Step};
+use ledger::report::{Against, Part, Report, ReportChoice, Step, Years};
 use ledger::{Book, Command, Currency, Money, NumberFormat};
 use uuid::Uuid;
 
 use crate::engines::on_each;
 use crate::household::{Household, day};
-use crate::households::join;
-use crate::people::{again, person};
 
 /// Three hundred records of all kinds, over fourteen months and into the days to come.
 async fn filled(backend: &Backend) -> Household {
@@ -156,6 +154,19 @@ async fn check(home: &Household, book: &Book, report: &Report) {
         let whole = usual.days.last().copied();
         assert!(whole.is_none_or(|whole| whole == usual.flows.expenses), "its days lead to its sum");
     }
+    assert_eq!(report.years.is_some(), report.choice.is_long());
+    let years = report.years.unwrap_or_default();
+    let before = years.last.map(|last| last.before);
+    for average in [years.month, years.year, before].into_iter().flatten() {
+        for (kind, minor) in [(Kind::Expense, average.flows.expenses), (Kind::Income, average.flows.income)] {
+            let all = sum(book, &Filter::of_kind(kind, average.shown.period), kind);
+            assert_eq!(minor, all / average.count, "an average one of {}", average.count);
+        }
+    }
+    if let Some(last) = years.last {
+        let filter = Filter::of_kind(Kind::Expense, last.shown.period);
+        agrees(home, book, filter, Kind::Expense, last.flows.expenses, "the last year").await;
+    }
 }
 
 #[tokio::test]
@@ -252,6 +263,66 @@ async fn a_report_says_how_each_budget_stood_then_and_what_was_noticed() {
 }
 
 #[tokio::test]
+async fn a_report_of_years_has_the_average_month_and_year_and_its_last_year_beside_the_others() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let (food, fuel) = (home.category("Groceries"), home.category("Fuel"));
+        let of = |category, minor, on: &str| {
+            let record = home.expense(minor, on);
+            Command::SaveRecord(Record { flow: Flow::Expense { category: Some(category) }, ..record })
+        };
+        let mut commands = Vec::new();
+        for year in 2019..=2026 {
+            let spent = if year == 2026 { 2_400 } else { 1_200 };
+            commands.extend([
+                of(food, spent, &format!("{year}-01-31")),
+                of(fuel, 1_200, &format!("{year}-12-01")),
+                Command::SaveRecord(home.income(10_000, &format!("{year}-06-15"))),
+            ]);
+        }
+        // Of a month that is not over, and of days to come.
+        commands.extend([of(food, 70_000, "2027-02-10"), of(food, 70_000, "2027-11-30")]);
+        backend::commands::run_many(&backend, &home.member, commands).await.unwrap();
+        let (book, today) = (home.book().await, day("2027-02-20"));
+        let own = |start, end| ReportChoice::days(Period { start: day(start), end: day(end) });
+        for (choice, part, month, year, before) in [
+            (own("2025-01-01", "2027-01-01"), Part::Month, (24, 250), (2, 3_000), (1, 2_400)),
+            (own("2022-01-01", "2027-01-01"), Part::Month, (60, 220), (5, 2_640), (4, 2_400)),
+            (own("2000-01-01", "2100-01-01"), Part::Year, (96, 212), (8, 2_550), (7, 2_400)),
+        ] {
+            let report = reports::of(&backend, &home.member, choice, today).await.unwrap();
+            check(&home, &book, &report).await;
+            assert_eq!((report.part, report.usual.as_ref()), (part, None));
+            let years = report.years.unwrap();
+            let read = |one: ledger::report::Average| (one.count, one.flows.expenses);
+            let last = years.last.unwrap();
+            assert_eq!((years.month.map(read), years.year.map(read)), (Some(month), Some(year)), "{choice:?}");
+            assert_eq!((last.shown.words(), read(last.before)), ("2026".to_owned(), before), "{choice:?}");
+            let format = NumberFormat::of("en-IN");
+            let words: Vec<String> = report.insights.iter().map(|insight| insight.words(&book, format)).collect();
+            let (then, others) = if before.0 == 1 { ("the year", "year") } else { ("an average year", "years") };
+            let expected = [
+                format!("Groceries: ₹24.00 in 2026, 100 % above the ₹12.00 of {then} before."),
+                format!("In 2026 64 % of the income stayed, down from 76 % in the {others} before."),
+            ];
+            assert_eq!(words, expected, "{choice:?}");
+            let listed = backend::list::sums(&backend, &home.member, &report.insights[0].behind).await.unwrap();
+            assert_eq!(listed.expenses[0].minor, 2_400);
+        }
+        // Half of it has come: the twelve months up to the last one that is over.
+        let going_on = reports::of(&backend, &home.member, own("2025-01-01", "2029-01-01"), today).await.unwrap();
+        let last = going_on.years.unwrap().last.unwrap();
+        assert_eq!(ledger::report::year_name(last.shown.period), "the year to January 2027");
+        let to_come = reports::of(&backend, &home.member, own("2028-01-01", "2030-01-01"), today).await.unwrap();
+        assert_eq!((to_come.years, to_come.insights.len()), (Some(Years::default()), 0));
+        let other = Household::new(&backend, "ben@example.org").await;
+        let nothing = reports::of(&backend, &other.member, own("2022-01-01", "2027-01-01"), today).await.unwrap();
+        assert_eq!((nothing.years, nothing.insights.len()), (Some(Years::default()), 0));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_the_first_fifty_names_are_listed_and_the_others_counted() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
@@ -335,95 +406,6 @@ async fn an_insight_is_dismissed_for_one_member_and_one_month() {
         let mut tx = backend.db.read().await.unwrap();
         let (kept,) = tx.query("select count(*) from dismissed_insights").one::<(i64,)>().await.unwrap();
         assert_eq!(kept, 1, "only what is told can be dismissed");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_monthly_report_is_written_once_to_whoever_wants_it() {
-    on_each(async |backend| {
-        let home = Household::new(&backend, "asha@example.org").await;
-        let other = Household::new(&backend, "ben@example.org").await;
-        home.save(&home.expense(1_240, "2027-01-14")).await;
-        let letters = async || {
-            let mut tx = backend.db.read().await.unwrap();
-            let sql = "select key, payload from outbox where kind = 'monthly_report' order by key";
-            tx.query(sql).all::<(String, String)>().await.unwrap()
-        };
-        assert!(!reports::wants_monthly(&backend, &home.member).await.unwrap());
-        for _ in 0..2 {
-            reports::set_monthly(&backend, &home.member, true).await.unwrap();
-        }
-        assert!(reports::wants_monthly(&backend, &home.member).await.unwrap());
-        assert!(!reports::wants_monthly(&backend, &other.member).await.unwrap());
-
-        let morning: DateTime<Utc> = "2027-02-01T02:30:00Z".parse().unwrap();
-        backend.clock.set(morning - TimeDelta::seconds(1));
-        assert!(!reports::due_now(&backend).await.unwrap());
-        backend.clock.set(morning);
-        assert!(reports::due_now(&backend).await.unwrap());
-        for _ in 0..2 {
-            reports::write_due(&backend).await.unwrap();
-        }
-        let written = letters().await;
-        assert_eq!(written.len(), 1);
-        let (user, book) = (home.member.user(), home.member.book());
-        assert_eq!(written[0].0, format!("monthly-report:{user}:{book}:2027-01"));
-        assert!(written[0].1.contains("2027-01-01"));
-
-        let monthly = async |member: &Member, book: Option<BookId>| {
-            reports::monthly(&backend, member.user(), book, day("2027-01-01")).await.unwrap()
-        };
-        let letter = monthly(&home.member, Some(book)).await.unwrap();
-        assert_eq!(letter.title, None);
-        assert_eq!((letter.report.flows.expenses, letter.report.choice.words()), (1_240, "January 2027".to_owned()));
-        reports::set_monthly(&backend, &home.member, false).await.unwrap();
-        assert!(monthly(&home.member, Some(book)).await.is_none());
-        assert!(monthly(&other.member, Some(other.member.book())).await.is_none());
-
-        // A server that stood still for weeks writes what was due then, and goes on with the next month to come.
-        reports::set_monthly(&backend, &home.member, true).await.unwrap();
-        backend.clock.set("2027-05-20T00:00:00Z".parse().unwrap());
-        reports::write_due(&backend).await.unwrap();
-        reports::write_due(&backend).await.unwrap();
-        assert_eq!(letters().await.len(), 2);
-        assert_eq!(
-            outbox::claim(&backend, 9).await.unwrap().iter().filter(|row| row.kind == "monthly_report").count(),
-            2
-        );
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn each_book_of_a_person_has_a_monthly_report_of_its_own() {
-    on_each(async |backend| {
-        let home = Household::new(&backend, "asha@example.com").await;
-        home.save(&home.expense(1_240, "2027-01-14")).await;
-        let (asha, ravi) = (again(&backend, "asha@example.com").await, person(&backend, "ravi@example.com").await);
-        join(&backend, &asha, &ravi, Role::Viewer, "ravi@example.com").await;
-        reports::set_monthly(&backend, &ravi.member, true).await.unwrap();
-        backend.clock.set("2027-02-01T02:30:00Z".parse().unwrap());
-        for _ in 0..2 {
-            reports::write_due(&backend).await.unwrap();
-        }
-        let mut tx = backend.db.read().await.unwrap();
-        let sql = "select book_id from outbox where kind = 'monthly_report'";
-        let written: Vec<(Uuid,)> = tx.query(sql).all().await.unwrap();
-        drop(tx);
-        let written: BTreeSet<BookId> = written.into_iter().map(|(book,)| BookId(book)).collect();
-        let (shared, own) = (asha.member.book(), ravi.member.book());
-        assert_eq!(written, BTreeSet::from([shared, own]));
-
-        let monthly = async |book: Option<BookId>| {
-            reports::monthly(&backend, ravi.member.user(), book, day("2027-01-01")).await.unwrap()
-        };
-        let letter = monthly(Some(shared)).await.unwrap();
-        assert_eq!((letter.title.as_deref(), letter.report.flows.expenses), (Some("Asha"), 1_240));
-        assert!(monthly(Some(own)).await.is_none(), "nothing happened there");
-        households::remove(&backend, &asha.member, ravi.member.user()).await.unwrap();
-        assert!(monthly(Some(shared)).await.is_none(), "it is not theirs any more");
-        assert_eq!(monthly(Some(own)).await.unwrap().title, None, "the only one is told of in any case");
     })
     .await;
 }

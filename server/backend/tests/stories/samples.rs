@@ -1,6 +1,6 @@
 //! Samples: tried, and thrown away without a trace of them in what the person entered.
 
-use backend::{Error, book_settings, samples};
+use backend::{Error, book_settings, reports, samples};
 use chrono::Weekday;
 use ledger::person::BookChange;
 use ledger::{Book, Command, Currency};
@@ -23,6 +23,10 @@ async fn samples_go_completely_and_leave_what_was_entered() {
         assert!(tried.records.len() > 40 && tried.bills.len() == 3 && tried.budgets.len() == 2);
         assert_eq!(tried.totals, ledger::totals::DailyTotals::rebuilt(tried.records.values()));
         assert_eq!(contents(&other.book().await), contents(&other.first));
+        let today = tried.totals.iter().map(|(key, _)| key.day).max().unwrap();
+        let lately = reports::lately(&backend, &home.member, today).await.unwrap();
+        let alarms: Vec<_> = lately.insights.iter().filter(|one| one.key().starts_with("unusual")).collect();
+        assert!(alarms.is_empty(), "a dinner is no coffee: {alarms:?}");
 
         let mine = home.expense(12_300, "2027-01-15");
         home.run(Command::SaveRecord(mine.clone())).await;
