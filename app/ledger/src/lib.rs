@@ -34,6 +34,7 @@ pub mod order;
 pub mod own_path;
 pub mod period;
 pub mod person;
+pub mod query;
 pub mod rates;
 pub mod record_form;
 pub mod records;

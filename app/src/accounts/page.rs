@@ -1,7 +1,6 @@
 //! `/accounts`, and with `?order=on` the same to be put in order.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::accounts::Account;
 use ledger::id::AccountId;
@@ -14,11 +13,11 @@ use super::order::AccountOrder;
 use super::row::{AccountRow, form_page};
 use crate::book::{Beside, BesideList, Part, WithBook};
 use crate::layout::me;
-use crate::ui::{ButtonKind, ButtonLink, Card, Figure, FigureSize, GoButton, PageHead};
+use crate::ui::{ButtonKind, ButtonLink, Card, Figure, FigureSize, GoButton, PageHead, query_here};
 
 #[component]
 pub fn AccountsPage() -> impl IntoView {
-    let (query, beside) = (use_query_map(), Beside::<AccountId>::provide());
+    let (query, beside) = (query_here(), Beside::<AccountId>::provide());
     let ordering = Memo::new(move |_| query.read().get("order").is_some());
     view! {
         <PageHead title="Accounts" lead="Where your money is. Each balance is the exact sum of its records.">

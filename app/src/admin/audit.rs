@@ -1,16 +1,15 @@
 //! What staff did, and why.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::load_audit;
 use super::frame::AdminHead;
 use super::trail::{Trail, TrailPage};
-use crate::ui::{ButtonLink, Card, Load};
+use crate::ui::{ButtonLink, Card, Load, query_here};
 
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let before = Memo::new(move |_| query.with(|query| query.get("before").unwrap_or_default()));
     let trail = Resource::new(move || before.get(), load_audit);
     view! {

@@ -1,17 +1,16 @@
 //! The people here, found by their address.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::filter::escaped;
 
 use super::api::{FoundPeople, PersonLine, find_persons};
 use super::frame::AdminHead;
-use crate::ui::{Badge, ButtonKind, ButtonLink, Card, EmptyState, Icon, Load, Tone};
+use crate::ui::{Badge, ButtonKind, ButtonLink, Card, EmptyState, Icon, Load, Tone, query_here};
 
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let asked = Memo::new(move |_| {
         query.with(|query| (query.get("q").unwrap_or_default(), query.get("after").unwrap_or_default()))
     });

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::Book;
 use ledger::bills::{Due, Standing, Status};
@@ -14,7 +13,7 @@ use ledger::period::{FIRST_DAY, LAST_DAY, Period};
 use super::words::{amount_of, tone_of};
 use crate::book::Beside;
 use crate::layout::me;
-use crate::ui::{Badge, Card, Tone};
+use crate::ui::{Badge, Card, Tone, query_here};
 
 /// The month that the query asks for.
 pub(super) fn month_of(query: &str) -> Option<Period> {
@@ -29,7 +28,7 @@ pub(super) fn path_of(month: NaiveDate) -> String {
 
 #[component]
 pub(super) fn BillCalendar(book: Signal<Book>) -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let today = me().today;
     let month = Memo::new(move |_| {
         query.read().get("month").and_then(|month| month_of(&month)).unwrap_or_else(|| Period::month_of(today))

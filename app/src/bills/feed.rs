@@ -1,11 +1,10 @@
 //! The calendar feed: a secret address that a phone's calendar reads the due days from.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{EndFeed, FeedState, ResetFeed};
 use crate::error::AppError;
-use crate::ui::{ButtonKind, Card, Load, PostButton};
+use crate::ui::{ButtonKind, Card, Load, PostButton, query_here};
 
 #[component]
 pub(super) fn CalendarFeed(feed: Resource<Result<FeedState, AppError>>, link: FeedLink) -> impl IntoView {
@@ -36,7 +35,7 @@ impl FeedLink {
 
 #[component]
 fn Link(feed: FeedState, link: FeedLink) -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let FeedLink { made, ended } = link;
     let FeedState { exists, base } = feed;
     let exists = Memo::new(move |_| made.with(Option::is_some) || exists && !ended.get());

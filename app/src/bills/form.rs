@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 use ledger::bills::{Bill, BillForm, WEEKS};
 use ledger::id::{AccountId, BillId};
@@ -16,13 +16,15 @@ use super::words::day_of;
 use crate::book::{BookState, Save, WithBook};
 use crate::layout::{NotFoundPage, go, me};
 use crate::ui::form::id_of_new;
-use crate::ui::{Card, Checkbox, Field, Form, Hidden, Leave, MoneyField, PageHead, SelectField, SubmitRow, toasts};
+use crate::ui::{
+    Card, Checkbox, Field, Form, Hidden, Leave, MoneyField, PageHead, SelectField, SubmitRow, query_here, toasts,
+};
 
 /// `/bills/new` and `/bills/:id/edit`; with `?from=2027-03-31` the edit holds from that due day on.
 #[component]
 pub fn BillPage() -> impl IntoView {
     let edited = use_params_map().with_untracked(|params| params.get("id"));
-    let from = use_query_map().with_untracked(|query| query.get("from")).and_then(|from| from.parse().ok());
+    let from = query_here().with_untracked(|query| query.get("from")).and_then(|from| from.parse().ok());
     // Made once, by the server: the page that is hydrated must hold the same id. What came back of an edit is no new bill.
     let id = match edited {
         None => id_of_new("save_bill"),

@@ -2,7 +2,6 @@
 
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::Changes;
 use ledger::id::BillId;
@@ -11,11 +10,11 @@ use super::api::{ReopenBill, RestoreBill};
 use super::deeds::fields_of;
 use crate::book::BookState;
 use crate::layout::go;
-use crate::ui::PostButton;
+use crate::ui::{PostButton, query_here};
 
 #[component]
 pub(super) fn UndoNotice() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     move || {
         let bill = |name: &str| query.read().get(name).and_then(|id| id.parse::<BillId>().ok());
         let due = query.read().get("due").and_then(|due| due.parse().ok());

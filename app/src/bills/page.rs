@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::Book;
 use ledger::bills::{Bill, BillForm, Settlement, Status};
@@ -21,7 +20,7 @@ use crate::book::{Beside, BesideList, Part, WithBook};
 use crate::error::AppError;
 use crate::layout::{me, today};
 use crate::roles::may_open;
-use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, GoButton, PageHead, Tab, Tabs};
+use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, GoButton, PageHead, Tab, Tabs, query_here};
 
 const GROUPS: [(Status, &str); 4] = [
     (Status::Overdue, "Overdue"),
@@ -89,7 +88,7 @@ fn beside_list(book: Signal<Book>, part: Part, id: BillId) -> Option<AnyView> {
 /// The figures, and the bills as a list or as a calendar.
 #[component]
 fn Bills(book: Signal<Book>, feed: Resource<Result<FeedState, AppError>>, link: FeedLink) -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let is_calendar = Memo::new(move |_| query.read().get("month").is_some());
     let tab = |label: &str, href: &str| Tab { label: label.to_owned(), href: href.to_owned() };
     let calendar = path_of(me().today);

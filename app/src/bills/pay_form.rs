@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::either::Either;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 use ledger::Book;
 use ledger::bills::Bill;
@@ -18,6 +18,7 @@ use crate::book::{RateField, WithBook};
 use crate::layout::{NotFoundPage, go, me};
 use crate::ui::{
     ButtonKind, Card, Dialog, Field, Form, GoButton, Hidden, MoneyField, PageHead, SelectField, Submit, browser,
+    query_here,
 };
 
 /// The page on which a due day is paid.
@@ -77,7 +78,7 @@ pub(super) fn PayDialog(payer: Payer) -> impl IntoView {
 #[component]
 pub fn PayPage() -> impl IntoView {
     let bill = use_params_map().with_untracked(|params| params.get("id")).and_then(|id| id.parse::<BillId>().ok());
-    let due = use_query_map().with_untracked(|query| query.get("due")).and_then(|due| due.parse::<NaiveDate>().ok());
+    let due = query_here().with_untracked(|query| query.get("due")).and_then(|due| due.parse::<NaiveDate>().ok());
     // Made once, by the server: the page that is hydrated must hold the same id.
     let record = SharedValue::new(|| uuid::Uuid::now_v7().to_string()).into_inner();
     view! {

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::budgets::{Budget, BudgetForm};
 use ledger::id::BudgetId;
@@ -15,7 +14,7 @@ use super::list::{BudgetCard, form_page};
 use crate::book::{Beside, BesideList, BookState, Part, WithBook};
 use crate::layout::{go, me, today};
 use crate::roles::may_open;
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, GoButton, PageHead, PostButton, Tab, Tabs};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, GoButton, PageHead, PostButton, Tab, Tabs, query_here};
 
 #[component]
 pub fn BudgetsPage() -> impl IntoView {
@@ -128,7 +127,7 @@ fn FirstBudget() -> impl IntoView {
 /// The way back where no toast could offer it: on the page that follows a post without JavaScript.
 #[component]
 fn UndoNotice() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let state = BookState::here();
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);

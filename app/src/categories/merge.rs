@@ -2,7 +2,7 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 use ledger::categories::Category;
 use ledger::filter::Filter;
@@ -17,7 +17,8 @@ use crate::error::AppError;
 use crate::layout::{NotFoundPage, go, me, send_to_login};
 use crate::records::sum_records;
 use crate::ui::{
-    Card, Choice, Form, FormState, Hidden, Load, PageHead, PostButton, SelectField, SubmitRow, Toasts, toasts,
+    Card, Choice, Form, FormState, Hidden, Load, PageHead, PostButton, SelectField, SubmitRow, Toasts, query_here,
+    toasts,
 };
 
 #[component]
@@ -131,7 +132,7 @@ fn take_back(state: BookState, toasts: Toasts, from: CategoryId) {
 /// Offers to take a merge back where no toast could.
 #[component]
 pub(super) fn MergedNotice() -> impl IntoView {
-    let (query, state) = (use_query_map(), BookState::here());
+    let (query, state) = (query_here(), BookState::here());
     let merged = Memo::new(move |_| query.read().get("merged").and_then(|id| id.parse::<CategoryId>().ok()));
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);

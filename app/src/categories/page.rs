@@ -1,7 +1,6 @@
 //! `/categories`, and with `?order=on` the same to be put in order.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::Book;
 use ledger::categories::Category;
@@ -15,13 +14,13 @@ use super::order::CategoryOrder;
 use super::row::CategoryRow;
 use crate::book::WithBook;
 use crate::layout::today;
-use crate::ui::{ButtonKind, ButtonLink, Card, GoButton, PageHead};
+use crate::ui::{ButtonKind, ButtonLink, Card, GoButton, PageHead, query_here};
 
 const KINDS: [(Kind, &str); 2] = [(Kind::Expense, "Expenses"), (Kind::Income, "Income")];
 
 #[component]
 pub fn CategoriesPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let ordering = Memo::new(move |_| query.read().get("order").is_some());
     view! {
         <PageHead title="Categories" lead="What money is spent on and earned by. The amounts are of this month.">

@@ -1,7 +1,6 @@
 //! `/dashboard`: the month that is going on, or any period that the URL names.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::Book;
 use ledger::dashboard::{Dashboard, dashboard};
@@ -25,11 +24,11 @@ use crate::pieces::{PieceMissing, report_view};
 use crate::records::{AddRecord, UnratedNote};
 use crate::reports::{HomeNote, PeriodSwitch, load_report};
 use crate::samples::SamplesGone;
-use crate::ui::{Load, PageHead, later, when_awake};
+use crate::ui::{Load, PageHead, later, query_here, when_awake};
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let (today, query, week_start) = (today(), use_query_map(), BookState::here().week_start());
+    let (today, query, week_start) = (today(), query_here(), BookState::here().week_start());
     let asked = Memo::new(move |_| {
         let query = query.read();
         ReportChoice::asked(|name| query.get_str(name), today.get(), week_start.get())

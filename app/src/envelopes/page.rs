@@ -2,7 +2,6 @@
 
 use chrono::{Months, NaiveDate};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::envelopes::{Envelopes, month_of};
 use ledger::period::Period;
@@ -16,7 +15,7 @@ use super::{month_word, path_of};
 use crate::book::{BookState, WithBook};
 use crate::budgets::BudgetTabs;
 use crate::layout::me;
-use crate::ui::{ButtonKind, Card, Figure, PageHead, PostButton, Tone};
+use crate::ui::{ButtonKind, Card, Figure, PageHead, PostButton, Tone, query_here};
 
 /// How far ahead a month can be planned, and how far back it can be looked at.
 const AHEAD: u32 = 12;
@@ -24,7 +23,7 @@ const BACK: u32 = 6;
 
 #[component]
 pub fn EnvelopesPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let this = Period::month_of(me().today).start;
     let month = Memo::new(move |_| {
         let asked = query.read().get("month").and_then(|month| month_of(&month)).unwrap_or(this);

@@ -1,15 +1,14 @@
 //! The way back after a webhook was deleted.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::RestoreHook;
 use crate::layout::go;
-use crate::ui::UndoNotice;
+use crate::ui::{UndoNotice, query_here};
 
 #[component]
 pub(crate) fn HookNotice() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     move || {
         query.read().get("unhooked").map(|id| {
             let (action, page) = (ServerAction::<RestoreHook>::new(), format!("/settings/webhooks/{id}"));

@@ -1,18 +1,17 @@
 //! The page behind the link of an invitation.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::filter::escaped;
 
 use super::api::{AcceptInvitation, DeclineInvitation, Offer, TokenForm, find_invitation};
 use crate::layout::{PlainFrame, Visitor, leave_to};
 use crate::sign_up::SignUps;
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, Load, PageHead, PostButton};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, Load, PageHead, PostButton, query_here};
 
 #[component]
 pub fn InvitationPage() -> impl IntoView {
-    let token = use_query_map().with_untracked(|query| query.get("token").unwrap_or_default());
+    let token = query_here().with_untracked(|query| query.get("token").unwrap_or_default());
     let offer = Resource::new(|| (), {
         let token = token.clone();
         move |()| find_invitation(TokenForm { token: token.clone() })

@@ -1,18 +1,17 @@
 //! Where the link of the letter to a new address leads to.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::CHANGED;
 use super::api::ConfirmNewEmail;
 use crate::layout::{leave_to, me};
 use crate::recovery::TokenError;
-use crate::ui::{ButtonKind, ButtonLink, Card, Form, Hidden, PageHead, Submit};
+use crate::ui::{ButtonKind, ButtonLink, Card, Form, Hidden, PageHead, Submit, query_here};
 
 /// A button, since programs that look at mail follow links on their own.
 #[component]
 pub fn NewEmailPage() -> impl IntoView {
-    let token = use_query_map().with_untracked(|query| query.get("token").unwrap_or_default());
+    let token = query_here().with_untracked(|query| query.get("token").unwrap_or_default());
     let on_done = Callback::new(|()| leave_to(CHANGED));
     view! {
         <PageHead title="Use your new email" lead="One tap, and your account has the address that the letter came to."/>

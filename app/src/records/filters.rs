@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use leptos_router::params::ParamsMap;
 
 use ledger::Book;
 use ledger::filter::{CategoryChoice, Filter};
 use ledger::list::SearchSuggestion;
 use ledger::period::Period;
+use ledger::query::Query;
 use ledger::records::Kind;
 
 use super::api::suggest_search;
@@ -18,7 +18,7 @@ use crate::layout::today;
 use crate::ui::{ButtonLink, Choice, Field, SearchBox, SelectField, Suggestion, later};
 
 /// The filter that a URL holds.
-pub fn read_filter(query: &ParamsMap) -> Filter {
+pub fn read_filter(query: &Query) -> Filter {
     Filter::from_query(|name| query.get_str(name))
 }
 

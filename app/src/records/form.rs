@@ -1,7 +1,7 @@
 //! The record form, in a dialog or on a page of its own.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 
 use ledger::accounts::Account;
@@ -27,7 +27,7 @@ use crate::book::WithBook;
 use crate::layout::{go, local_path_or, me};
 use crate::ui::{
     Choice, Field, Form, Hidden, Load, MoneyField, MoneySize, PageHead, RadioGroup, SelectField, Submit, TextArea,
-    browser,
+    browser, query_here,
 };
 
 /// The form itself.
@@ -202,7 +202,7 @@ fn AccountSelect(
 #[component]
 pub fn RecordNewPage() -> impl IntoView {
     let next = list_before();
-    let asked = |name: &str| use_query_map().with_untracked(|query| query.get(name)).unwrap_or_default();
+    let asked = |name: &str| query_here().with_untracked(|query| query.get(name)).unwrap_or_default();
     let (copy, refund) = (asked("copy"), asked("refund"));
     let title = if refund.is_empty() { "Add record" } else { "Add refund" };
     let source = Resource::new(
@@ -276,7 +276,7 @@ enum Source {
 
 /// The list that the form was opened from, as the URL names it.
 fn list_before() -> String {
-    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let next = query_here().with_untracked(|query| query.get("next")).unwrap_or_default();
     local_path_or(&next, LIST).to_owned()
 }
 

@@ -1,7 +1,6 @@
 //! `/records`.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::Book;
 use ledger::filter::Filter;
@@ -19,11 +18,11 @@ use super::url::list_url;
 use crate::book::{BookState, WithBook};
 use crate::error::AppError;
 use crate::layout::me;
-use crate::ui::{Icon, Load, PageHead, later};
+use crate::ui::{Icon, Load, PageHead, later, query_here};
 
 #[component]
 pub fn RecordsPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let filter = Memo::new(move |_| read_filter(&query.read()));
     let selection = Selection::provide();
     Effect::new(move |_| {

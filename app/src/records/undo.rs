@@ -1,7 +1,6 @@
 //! Taking a deletion back: from the toast of a row, or from the notice that follows a post without JavaScript.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::guess::Guess;
 use ledger::id::RecordId;
@@ -13,7 +12,7 @@ use super::save::words_of;
 use crate::book::{BookState, Deed};
 use crate::budgets::tell_crossed;
 use crate::layout::{go, me};
-use crate::ui::{PostButton, Toasts, toasts};
+use crate::ui::{PostButton, Toasts, query_here, toasts};
 
 /// What shows that a deletion was taken back; it outlives the row that offered it.
 #[derive(Clone, Copy)]
@@ -66,7 +65,7 @@ pub(super) fn UndoNotice(
     /// The URL of the list, without what was deleted.
     list: Memo<String>,
 ) -> impl IntoView {
-    let (query, undo) = (use_query_map(), Undo::here());
+    let (query, undo) = (query_here(), Undo::here());
     let deleted = Memo::new(move |_| query.read().get("deleted").and_then(|id| id.parse::<RecordId>().ok()));
     let on_done = Callback::new(move |changes: Changes| {
         undo.state.merge(&changes);

@@ -1,17 +1,16 @@
 //! The page on which an address is confirmed, by the link or by the six digits.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::Confirm;
 use super::resend::{ResendButton, SENT};
 use super::token_error::TokenError;
 use crate::layout::{PlainFrame, leave_to};
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, Submit};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, Submit, query_here};
 
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let token = query.with_untracked(|query| query.get("token").unwrap_or_default());
     let is_done = query.with_untracked(|query| query.get("done").is_some());
     let is_sent = query.with_untracked(|query| query.get("sent").is_some());

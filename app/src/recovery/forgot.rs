@@ -1,15 +1,14 @@
 //! The page for a forgotten password.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::Forgot;
 use crate::layout::{PlainFrame, leave_to};
-use crate::ui::{ButtonKind, EmptyState, Field, Form, PageHead, Submit};
+use crate::ui::{ButtonKind, EmptyState, Field, Form, PageHead, Submit, query_here};
 
 #[component]
 pub fn ForgotPage() -> impl IntoView {
-    let is_sent = use_query_map().with_untracked(|query| query.get("sent").is_some());
+    let is_sent = query_here().with_untracked(|query| query.get("sent").is_some());
     let on_done = Callback::new(|()| leave_to("/forgot?sent=1"));
     let check = Callback::new(|call: Forgot| call.form.parse().err().unwrap_or_default());
     view! {

@@ -1,16 +1,15 @@
 //! The page that the link for a new password leads to.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::Reset;
 use super::token_error::TokenError;
 use crate::layout::{PlainFrame, leave_to};
-use crate::ui::{ButtonKind, Form, Hidden, PageHead, PasswordField, Submit};
+use crate::ui::{ButtonKind, Form, Hidden, PageHead, PasswordField, Submit, query_here};
 
 #[component]
 pub fn ResetPage() -> impl IntoView {
-    let token = use_query_map().with_untracked(|query| query.get("token").unwrap_or_default());
+    let token = query_here().with_untracked(|query| query.get("token").unwrap_or_default());
     let check = Callback::new(|call: Reset| call.form.parse().err().unwrap_or_default());
     let on_done = Callback::new(|()| leave_to("/login?reset=1"));
     view! {

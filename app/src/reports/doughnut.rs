@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::filter::Filter;
 use ledger::id::CategoryId;
@@ -12,7 +11,7 @@ use ledger::report::{CategoryLine, Slice, level, path};
 use ledger::{Book, Money, NumberFormat};
 
 use crate::layout::me;
-use crate::ui::{Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, Icon, Series, SeriesTone};
+use crate::ui::{Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, Icon, Series, SeriesTone, query_here};
 
 /// A slice, its name and its row of the table open what stands below it; those without sub-categories lead to their
 /// records.
@@ -29,7 +28,7 @@ pub fn CategoryDoughnut(
     /// Said when nothing was spent.
     nothing: &'static str,
 ) -> impl IntoView {
-    let (format, asked) = (me().format(), use_query_map());
+    let (format, asked) = (me().format(), query_here());
     let inside = Memo::new(move |_| asked.read().get_str("inside").and_then(|id| id.parse::<CategoryId>().ok()));
     let place = NodeRef::<html::Div>::new();
     // Who opened a level by its row goes on from here: the row is gone.

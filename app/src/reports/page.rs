@@ -1,7 +1,6 @@
 //! `/reports`.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use ledger::Book;
 use ledger::report::{Report, ReportChoice};
@@ -12,11 +11,11 @@ use super::switch::PeriodSwitch;
 use super::view::ReportView;
 use crate::book::{BookState, WithBook};
 use crate::layout::me;
-use crate::ui::{Button, Load, PageHead, browser};
+use crate::ui::{Button, Load, PageHead, browser, query_here};
 
 #[component]
 pub fn ReportsPage() -> impl IntoView {
-    let (query, me) = (use_query_map(), me());
+    let (query, me) = (query_here(), me());
     let week_start = BookState::here().week_start();
     let choice = Memo::new(move |_| {
         let query = query.read();

@@ -1,12 +1,11 @@
 //! Tells on every page that what it shows is made up.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::GONE;
 use super::api::{EndSamples, RestoreSamples};
 use crate::layout::{leave_to, me};
-use crate::ui::{Icon, PostButton, UndoNotice};
+use crate::ui::{Icon, PostButton, UndoNotice, query_here};
 
 #[component]
 pub(crate) fn SampleBanner() -> impl IntoView {
@@ -31,7 +30,7 @@ pub(crate) fn SampleBanner() -> impl IntoView {
 /// The way back, on the page that follows.
 #[component]
 pub(crate) fn SamplesGone() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let on_done = Callback::new(|()| leave_to("/dashboard"));
     move || {
         (query.read().get("samples").as_deref() == Some("gone")).then(|| {

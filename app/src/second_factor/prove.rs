@@ -2,18 +2,18 @@
 
 use ledger::filter::escaped;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::Prove;
 use crate::layout::{leave_to, local_path_or, me};
 use crate::passkeys::{Purpose, UsePasskey};
 use crate::ui::{
     ButtonKind, ButtonLink, Card, Field, Form, FormState, Hidden, PageHead, PasswordField, PasswordOf, Submit,
+    query_here,
 };
 
 #[component]
 pub fn ProvePage() -> impl IntoView {
-    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let next = query_here().with_untracked(|query| query.get("next").unwrap_or_default());
     let go_on = next.clone();
     let again = format!("/login?again=1&next={}", escaped(&next));
     let back = local_path_or(&next, "/settings").to_owned();

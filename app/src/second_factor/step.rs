@@ -1,17 +1,16 @@
 //! The second step of a log-in.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{FinishLogIn, second_step_waits};
 use crate::layout::{PlainFrame, leave_to};
 use crate::passkeys::{Purpose, UsePasskey};
 use crate::sign_in::second_step_path;
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, Load, PageHead, Submit};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, Load, PageHead, Submit, query_here};
 
 #[component]
 pub fn SecondStepPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let next = query.with_untracked(|query| query.get("next").unwrap_or_default());
     // Another query is the same page.
     let by_recovery = Memo::new(move |_| query.with(|query| query.get("with").as_deref() == Some("recovery")));

@@ -1,7 +1,6 @@
 //! The settings on one page.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::alerts::Alerts;
 use super::book::BookSettings;
@@ -19,14 +18,14 @@ use crate::sign_in::LogOutButton;
 use crate::sign_in_with::WaysCard;
 use crate::support::SupportCard;
 use crate::tokens::{AccessTokens, TokenNotice};
-use crate::ui::PageHead;
+use crate::ui::{PageHead, query_here};
 use crate::your_data::YourData;
 
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let is_saved = use_query_map().with_untracked(|query| query.get("saved").is_some());
-    let is_linked = use_query_map().with_untracked(|query| query.get("linked").is_some());
-    let has_new_email = use_query_map().with_untracked(|query| query.get("email").is_some());
+    let is_saved = query_here().with_untracked(|query| query.get("saved").is_some());
+    let is_linked = query_here().with_untracked(|query| query.get("linked").is_some());
+    let has_new_email = query_here().with_untracked(|query| query.get("email").is_some());
     view! {
         <PageHead title="Settings">
             <LogOutButton/>

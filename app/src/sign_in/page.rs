@@ -1,18 +1,17 @@
 //! The page on which a person logs in, and the button that logs out.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{LogIn, LogOut};
 use crate::layout::{PlainFrame, leave_to};
 use crate::passkeys::{Purpose, UsePasskey};
 use crate::sign_in_with::{Notice, Ways};
 use crate::sign_up::SignUps;
-use crate::ui::{ButtonKind, Field, Form, Hidden, PageHead, PasswordField, PostButton, Submit};
+use crate::ui::{ButtonKind, Field, Form, Hidden, PageHead, PasswordField, PostButton, Submit, query_here};
 
 #[component]
 pub fn LogInPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let next = query.with_untracked(|query| query.get("next").unwrap_or_default());
     let go_on = next.clone();
     let is_again = query.with_untracked(|query| query.get("again").is_some());

@@ -1,7 +1,6 @@
 //! The page on which an account is made.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::SignUp;
 use super::open::SignUps;
@@ -10,7 +9,7 @@ use super::terms_field::TermsField;
 use crate::error::AppError;
 use crate::layout::{PlainFrame, leave_to};
 use crate::sign_in_with::Ways;
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, PasswordField, Submit};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, Field, Form, Hidden, PageHead, PasswordField, Submit, query_here};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
@@ -32,7 +31,7 @@ fn ClosedPage() -> impl IntoView {
 
 #[component]
 fn OpenPage() -> impl IntoView {
-    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let next = query_here().with_untracked(|query| query.get("next").unwrap_or_default());
     let check = Callback::new(|call: SignUp| call.form.parse().err().unwrap_or_default());
     let on_done = Callback::new(|path: String| leave_to(&path));
     view! {

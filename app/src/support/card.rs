@@ -1,17 +1,16 @@
 //! The card of the settings: letting staff read, and what they did.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{ConsentForm, EndConsent, GiveConsent, SupportData, load_support};
 use crate::admin::Trail;
 use crate::layout::{leave_to, me};
-use crate::ui::{ButtonKind, ButtonLink, Card, Choice, Form, Load, PostButton, SelectField, Submit};
+use crate::ui::{ButtonKind, ButtonLink, Card, Choice, Form, Load, PostButton, SelectField, Submit, query_here};
 
 #[component]
 pub(crate) fn SupportCard() -> impl IntoView {
     // Its own name: the page has other lists.
-    let before = use_query_map().with_untracked(|query| query.get("deeds").unwrap_or_default());
+    let before = query_here().with_untracked(|query| query.get("deeds").unwrap_or_default());
     let data = Resource::new(|| (), move |()| load_support(before.clone()));
     view! {
         <Card title="Support">

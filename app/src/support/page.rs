@@ -2,18 +2,17 @@
 
 use ledger::staff::TEXT_MAX;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::help::{AskForHelp, RequestLine, own_requests};
 use crate::layout::leave_to;
 use crate::ui::form::id_of_new;
 use crate::ui::{
-    Badge, ButtonKind, ButtonLink, Card, EmptyState, Form, Hidden, Load, PageHead, Submit, TextArea, Tone,
+    Badge, ButtonKind, ButtonLink, Card, EmptyState, Form, Hidden, Load, PageHead, Submit, TextArea, Tone, query_here,
 };
 
 #[component]
 pub fn HelpPage() -> impl IntoView {
-    let is_sent = use_query_map().with_untracked(|query| query.get("sent").is_some());
+    let is_sent = query_here().with_untracked(|query| query.get("sent").is_some());
     let check = Callback::new(|call: AskForHelp| call.form.parse().err().unwrap_or_default());
     let on_done = Callback::new(|()| leave_to("/settings/help?sent=1"));
     let requests = Resource::new(|| (), |()| own_requests());

@@ -1,15 +1,14 @@
 //! The way back where no toast could offer it.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::RestoreToken;
 use crate::layout::go;
-use crate::ui::UndoNotice;
+use crate::ui::{UndoNotice, query_here};
 
 #[component]
 pub fn TokenNotice() -> impl IntoView {
-    let query = use_query_map();
+    let query = query_here();
     let on_done = Callback::new(|()| go("/settings?saved=1"));
     move || {
         query.read().get("revoked").map(|id| {

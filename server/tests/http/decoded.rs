@@ -45,3 +45,35 @@ async fn what_is_encoded_twice_is_decoded_once() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_query_of_a_page_is_decoded_once() {
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[]).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        asha.spend("A%41 + 7&Co", "5").await;
+        asha.spend("Aardvark", "6").await;
+        for (query, typed, found) in [
+            ("q=A%2541", "A%41", Some("A%41 + 7&amp;Co")),
+            ("q=A%252541", "A%2541", None),
+            ("q=%2541ardvark", "%41ardvark", None),
+            ("q=%41ardvark", "Aardvark", Some("Aardvark")),
+            ("payee=A%2541+%2B%207%26Co", "", Some("A%41 + 7&amp;Co")),
+        ] {
+            let page = asha.get(&format!("/records?{query}")).await.text;
+            let value = format!("value=\"{typed}\" autocomplete=\"off\" aria-autocomplete");
+            assert!(typed.is_empty() || page.contains(&value), "{query}: {page}");
+            let count = format!("data-count=\"{}\"", u8::from(found.is_some()));
+            assert!(page.contains(&count) && found.is_none_or(|payee| page.contains(payee)), "{query}: {page}");
+        }
+        // The way back after a log-in is a whole address in a value: what is encoded in it stays so.
+        let list = "/records?q=A%2541%20%26%20%2B";
+        let away = Browser::at(&running.url).get(list).await;
+        let way = away.location().to_owned();
+        assert_eq!(way, "/login?next=/records%3Fq%3DA%252541%2520%2526%2520%252B");
+        let page = Browser::at(&running.url).get(&way).await.text;
+        assert!(page.contains(&format!("value=\"{list}\"")), "{page}");
+        running.stop().await;
+    })
+    .await;
+}
