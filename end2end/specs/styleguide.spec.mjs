@@ -56,6 +56,11 @@ for (const colours of ['light', 'dark']) {
     await page.keyboard.press('Escape');
     for (const toast of ['Toast with undo', 'Warning toast', 'Failed toast']) await press(toast);
     await shot('toasts', page.locator('.toasts'));
+    await press('Wait for long');
+    await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+    await shot('waiting', page.locator('.wait-stop'));
+    await press('Cancel');
+    await expect(page.locator('.wait-stop')).toHaveCount(0);
   });
 
   test(`the kit is accessible, ${colours}`, async ({ page }) => {

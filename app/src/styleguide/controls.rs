@@ -1,5 +1,7 @@
 //! What is pressed, typed into and chosen from.
 
+use std::sync::Arc;
+
 use ledger::FieldErrors;
 use leptos::prelude::*;
 
@@ -8,7 +10,7 @@ use crate::layout::SaveTheme;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Card, CheckList, Checkbox, Choice, Combo, Confirm, Dialog, Field, Form, MoneyField,
     MoneySize, PasswordField, Picture, RadioGroup, SearchBox, SelectField, Submit, Suggestion, Tab, Tabs, TextArea,
-    Tile, TileGroup, toasts,
+    Tile, TileGroup, Waits, toasts,
 };
 
 const KINDS: [(ButtonKind, &str); 4] = [
@@ -21,7 +23,7 @@ const KINDS: [(ButtonKind, &str); 4] = [
 #[component]
 pub(super) fn Buttons() -> impl IntoView {
     let (dialog, confirm, beside) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
-    let toasts = toasts();
+    let (toasts, waits) = (toasts(), Waits::here());
     let nothing = Callback::new(|()| ());
     view! {
         <Card title="Buttons" testid="guide-buttons">
@@ -40,6 +42,7 @@ pub(super) fn Buttons() -> impl IntoView {
                 <Button on_click=Callback::new(move |()| { toasts.with_undo("Record deleted", || ()); })>"Toast with undo"</Button>
                 <Button on_click=Callback::new(move |()| toasts.warn("Eating out is at 92 %"))>"Warning toast"</Button>
                 <Button on_click=Callback::new(move |()| toasts.error(&AppError::Offline))>"Failed toast"</Button>
+                <Button on_click=Callback::new(move |()| { waits.begin(Some(Arc::new(|| ()))); })>"Wait for long"</Button>
             </div>
             <Tabs label="Views" current=Signal::stored("/styleguide".to_owned()) tabs=vec![
                 Tab { label: "This one".into(), href: "/styleguide".into() },
