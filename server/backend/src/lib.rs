@@ -23,6 +23,7 @@ pub mod clock;
 pub mod commands;
 pub mod db;
 pub mod demo;
+mod derived;
 mod devices;
 mod dice;
 pub mod envelopes;

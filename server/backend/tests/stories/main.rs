@@ -34,6 +34,7 @@ mod records;
 mod reminders;
 mod reports;
 mod samples;
+mod sealed_anew;
 mod settings;
 mod sign_in_with;
 mod sound;
