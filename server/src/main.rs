@@ -108,7 +108,8 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             format!("database.url (EXPENSO_DATABASE_URL): the database cannot be opened: {}", with_causes(&error))
         })?
         .with_policy(config.policy())
-        .with_passkeys(backend::passkeys::Site::at(&config.base_url));
+        .with_passkeys(backend::passkeys::Site::at(&config.base_url))
+        .with_breaches(config.breached_passwords_url.as_deref().map(server::breaches::ask_at).transpose()?);
     let key = key_of(&secret);
     backend::kept_key::take_over(&backend, &key).await.map_err(|error| with_causes(&error))?;
     let backend = backend.with_key(key);

@@ -13,7 +13,9 @@ use crate::derived::Derived;
 use crate::outbox::{self, Push};
 use crate::request::ClientInfo;
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Key, Member, Result, Tx, households, passwords, secrets, sessions, users, ways_in};
+use crate::{
+    Backend, Error, Key, Member, Result, Tx, breaches, households, passwords, secrets, sessions, users, ways_in,
+};
 
 /// How long a link and code that confirm an address are good.
 pub const CONFIRM_LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -326,6 +328,7 @@ pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Resu
     {
         return Err(Error::invalid("password", "Choose a password that is not your name or email address"));
     }
+    breaches::refuse_stolen(backend, &reset.password).await?;
     let hash = backend.passwords.hash(reset.password).await?;
     let mut tx = backend.db.write().await?;
     let (user, _) = use_link(&mut tx, backend, Purpose::Reset, &reset.token).await?;

@@ -93,6 +93,7 @@ async fn what_is_wrong_stops_the_start_with_one_line_that_names_it() {
         ("EXPENSO_TRUSTED_PROXIES", "proxy", "EXPENSO_TRUSTED_PROXIES"),
         ("EXPENSO_REGISTRATION", "maybe", "EXPENSO_REGISTRATION"),
         ("EXPENSO_METRICS", "maybe", "EXPENSO_METRICS"),
+        ("EXPENSO_BREACHED_PASSWORDS_URL", "pwned", "EXPENSO_BREACHED_PASSWORDS_URL"),
         ("EXPENSO_LOG", "loud", "EXPENSO_LOG"),
         ("EXPENSO_LOG_FORMAT", "xml", "EXPENSO_LOG_FORMAT"),
         ("EXPENSO_DATABASE_URL", "mysql://localhost/x", "EXPENSO_DATABASE_URL"),
