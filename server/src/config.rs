@@ -37,6 +37,8 @@ pub struct Config {
     pub metrics: bool,
     /// Where rates of currencies are read once a day, in the form of the European Central Bank; `None` for nowhere.
     pub rates_url: Option<String>,
+    /// Where passwords that were stolen elsewhere are known, in the range form of Pwned Passwords; `None` for nowhere.
+    pub breached_passwords_url: Option<String>,
     pub log: String,
     pub log_json: bool,
     pub database_url: String,
@@ -112,6 +114,7 @@ impl Config {
             registration: settings.on_off("server.registration", true)?,
             metrics: settings.on_off("server.metrics", false)?,
             rates_url: settings.checked("server.rates_url", HTTP, http_url)?,
+            breached_passwords_url: settings.checked("server.breached_passwords_url", HTTP, http_url)?,
             log: settings.parse_with("server.log", "error, warn, info or debug", "info", |text| {
                 ["error", "warn", "info", "debug"].contains(&text).then(|| text.to_owned())
             })?,

@@ -9,6 +9,7 @@
 #![recursion_limit = "512"]
 
 pub mod admin;
+pub mod breaches;
 pub mod config;
 pub mod deliver;
 mod export;

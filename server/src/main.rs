@@ -114,10 +114,11 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
             format!("database.url (EXPENSO_DATABASE_URL): the database cannot be opened: {}", with_causes(&error))
         })?
         .with_policy(config.policy())
-        .with_passkeys(backend::passkeys::Site::at(&config.base_url));
-    let own = key_of(&secret);
-    let kept = backend::kept_key::find(&backend, &own).await.map_err(|error| with_causes(&error))?;
-    let backend = backend.with_key(kept.unwrap_or(own));
+        .with_passkeys(backend::passkeys::Site::at(&config.base_url))
+        .with_breaches(config.breached_passwords_url.as_deref().map(server::breaches::ask_at).transpose()?);
+    let key = key_of(&secret);
+    backend::kept_key::take_over(&backend, &key).await.map_err(|error| with_causes(&error))?;
+    let backend = backend.with_key(key);
     match command {
         Command::Serve => start(config, backend, &secret).await,
         Command::Migrate => {
@@ -146,8 +147,8 @@ fn key_of(secret: &Secret) -> Key {
     Key::new(&secret.derive("letters"))
 }
 
-/// At each moment either secret is a good one: the key is kept for the next before that takes its place, and the former is
-/// forgotten after it.
+/// At each moment one secret is good: the key is kept for the next before that takes its place, and the former is forgotten
+/// when whoever starts with the next finds it, here or after.
 async fn replace_secret(config: &Config, backend: &Backend) -> Result<(), Failure> {
     let next = if config.secret.is_some() {
         let mut line = String::new();
@@ -159,11 +160,13 @@ async fn replace_secret(config: &Config, backend: &Backend) -> Result<(), Failur
     let key = key_of(&next);
     backend::kept_key::keep_under(backend, &key).await.map_err(|error| with_causes(&error))?;
     if config.secret.is_some() {
-        println!("Set EXPENSO_SECRET_KEY to it, and start the servers. Until then the present one is good.");
+        println!(
+            "Set EXPENSO_SECRET_KEY to it, and start the servers. Until the first of them has, the present one is good."
+        );
         return Ok(());
     }
     Secret::use_next(&config.data_dir)?;
-    backend::kept_key::forget_all_but(backend, &key).await.map_err(|error| with_causes(&error))?;
+    backend::kept_key::take_over(backend, &key).await.map_err(|error| with_causes(&error))?;
     println!("secret.key is another one. Start the servers.");
     Ok(())
 }

@@ -21,7 +21,7 @@ use crate::throttle::{self, Limit};
 use crate::{Backend, Error, Result, SignedIn, Tx, fresh, sessions};
 
 pub use authenticator::Setup;
-pub(crate) use authenticator::is_on;
+pub(crate) use authenticator::{is_on, seal_anew};
 pub use news::News;
 pub(crate) use news::{tell, tell_once_a_day};
 pub(crate) use recovery::SHOWN as CODES_SHOWN;

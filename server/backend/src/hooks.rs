@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::TimeZone;
+use crate::derived::Derived;
 use crate::outbox::{self, Push};
 use crate::rows::{each, json as text, list};
 use crate::throttle::{self, Limit};
@@ -27,6 +28,13 @@ const SHOWN: i64 = 50;
 pub const UNDO: TimeDelta = TimeDelta::minutes(10);
 /// A due day is told for so long after it, if the server was off.
 const LATE: TimeDelta = TimeDelta::days(3);
+/// What messages are signed with.
+pub(crate) const SECRET: Derived = Derived {
+    purpose: "hook",
+    find: "select sealed from hooks where id = $1",
+    all: "select id, sealed from hooks",
+    keep: "update hooks set sealed = $1 where id = $2",
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HookId(pub Uuid);
@@ -153,14 +161,15 @@ pub async fn restore(backend: &Backend, member: &Member, id: HookId) -> Result<(
 }
 
 /// The webhook with the secret that its messages are signed with, and what came of the last attempts, the newest
-/// first. The secret follows from the installation's key and is stored nowhere.
+/// first.
 pub async fn find(backend: &Backend, member: &Member, id: HookId) -> Result<Option<(Hook, String, Vec<Attempt>)>> {
     may_keep(member)?;
     let mut tx = backend.db.read().await?;
     let Some(hook) = stored(&mut tx, id).await?.filter(|hook| hook.book == member.book()) else { return Ok(None) };
     let sql = "select event, at, status, why from hook_deliveries where hook_id = $1 order by id desc limit $2";
     let attempts = tx.query(sql).bind(id.0).bind(SHOWN).all().await?;
-    Ok(Some((hook, secret(backend, id), attempts)))
+    let secret = format!("whsec_{}", secrets::base64(&SECRET.of(&mut tx, &backend.key, id.0).await?));
+    Ok(Some((hook, secret, attempts)))
 }
 
 async fn stored(tx: &mut Tx, id: HookId) -> Result<Option<Hook>> {
@@ -326,17 +335,11 @@ pub async fn note(backend: &Backend, hook: HookId, attempt: Attempt) -> Result<(
 }
 
 /// The signature of a message, in the form of Standard Webhooks (`v1,` and base64 of HMAC-SHA-256 over id, Unix time and body).
-pub fn sign(backend: &Backend, hook: HookId, id: Uuid, unix_time: i64, body: &str) -> String {
+pub async fn sign(backend: &Backend, hook: HookId, id: Uuid, unix_time: i64, body: &str) -> Result<String> {
+    let mut tx = backend.db.read().await?;
+    let key = SECRET.of(&mut tx, &backend.key, hook.0).await?;
     let signed = format!("{id}.{unix_time}.{body}");
-    format!("v1,{}", secrets::base64(&secrets::hmac(&key(backend, hook), signed.as_bytes())))
-}
-
-fn secret(backend: &Backend, hook: HookId) -> String {
-    format!("whsec_{}", secrets::base64(&key(backend, hook)))
-}
-
-fn key(backend: &Backend, hook: HookId) -> [u8; 32] {
-    backend.key.derive(&[b"hook", hook.0.as_bytes()])
+    Ok(format!("v1,{}", secrets::base64(&secrets::hmac(&key, signed.as_bytes()))))
 }
 
 /// Programs see everything in the book, so only who may change it lets them in.

@@ -5,6 +5,7 @@ use ledger::id::{BookId, UserId};
 use ledger::person::{Invite, Role};
 use uuid::Uuid;
 
+use crate::derived::Derived;
 use crate::outbox::{self, Push};
 use crate::request::ClientInfo;
 use crate::rows::{each, word};
@@ -18,6 +19,13 @@ const MOST: i64 = 20;
 const INVITES: Limit = Limit::new("invite", 20, 3600);
 /// Tries of a link from one network.
 const LINKS: Limit = Limit::new("invitation_network", 30, 60);
+/// What links end with.
+pub(crate) const SECRET: Derived = Derived {
+    purpose: "invitation",
+    find: "select sealed from invitations where id = $1",
+    all: "select id, sealed from invitations",
+    keep: "update invitations set sealed = $1 where id = $2",
+};
 
 /// Somebody who belongs to the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,20 +75,27 @@ pub async fn people(backend: &Backend, member: &Member) -> Result<Vec<Person>> {
     Ok(people)
 }
 
+/// Id, address, role, end, and what is sealed of the secret.
+type InvitedRow = (Uuid, String, String, DateTime<Utc>, Option<String>);
+
 /// Those who were invited and may still accept; for owners alone, as each link lets somebody in.
 pub async fn invited(backend: &Backend, member: &Member) -> Result<Vec<Invited>> {
     if !member.role().may_invite() {
         return Ok(Vec::new());
     }
     let mut tx = backend.db.read().await?;
-    let rows: Vec<(Uuid, String, String, DateTime<Utc>)> = tx
-        .query("select id, email, role, expires_at from invitations where book_id = $1 and expires_at > $2 order by made_at, id")
+    let rows: Vec<InvitedRow> = tx
+        .query(
+            "select id, email, role, expires_at, sealed from invitations
+             where book_id = $1 and expires_at > $2 order by made_at, id",
+        )
         .bind(member.book().0)
         .bind(backend.clock.now())
         .all()
         .await?;
-    let read = |(id, email, role, expires_at): (Uuid, String, String, DateTime<Utc>)| {
-        Ok(Invited { id, email, role: word(&role)?, expires_at, secret: secret(backend, id) })
+    let read = |(id, email, role, expires_at, sealed): InvitedRow| {
+        let secret = secrets::hex(&SECRET.read(&backend.key, id, sealed.as_deref()));
+        Ok(Invited { id, email, role: word(&role)?, expires_at, secret })
     };
     each(rows, read)
 }
@@ -123,9 +138,10 @@ pub async fn invite(backend: &Backend, who: &SignedIn, invite: Invite) -> Result
     throttle::take(backend, &[(INVITES, &member.user().to_string())]).await?;
     let (now, id) = (backend.clock.now(), backend.clock.new_id());
     let mut tx = backend.db.write().await?;
-    let is_here =
-        "select count(*) from members m join users u on u.id = m.user_id where m.book_id = $1 and u.email_key = $2";
-    if tx.query(is_here).bind(member.book().0).bind(invite.email.key()).one::<(i64,)>().await?.0 > 0 {
+    // The people of the book are looked through, so that nobody looks for the address among everybody.
+    let here = "select u.email_key from members m join users u on u.id = m.user_id where m.book_id = $1";
+    let here: Vec<(String,)> = tx.query(here).bind(member.book().0).all().await?;
+    if here.contains(&(invite.email.key(),)) {
         return Err(Error::invalid("email", "They are in this book already"));
     }
     let sql = "select (select count(*) from members where book_id = $1) + (select count(*) from invitations where book_id = $1)";
@@ -147,7 +163,7 @@ pub async fn invite(backend: &Backend, who: &SignedIn, invite: Invite) -> Result
     .bind(invite.email.as_str())
     .bind(invite.role.as_str())
     .bind(member.user().0)
-    .bind(secrets::fingerprint(&secret(backend, id)))
+    .bind(secrets::fingerprint(&secrets::hex(&SECRET.fresh(&backend.key, id))))
     .bind(now)
     .bind(now + LIFETIME)
     .execute()
@@ -182,7 +198,7 @@ pub async fn letter(backend: &Backend, id: Uuid) -> Result<Option<(String, Offer
         .optional::<(String,)>()
         .await?;
     let Some((email,)) = found else { return Ok(None) };
-    let secret = secret(backend, id);
+    let secret = secrets::hex(&SECRET.of(&mut tx, &backend.key, id).await?);
     Ok(open(&mut tx, backend, &secret).await?.map(|open| (email, open.offer, secret)))
 }
 
@@ -398,10 +414,6 @@ pub async fn rename(backend: &Backend, member: &Member, name: String) -> Result<
 
 fn may_invite(member: &Member) -> Result<()> {
     if member.role().may_invite() { Ok(()) } else { Err(Error::Forbidden) }
-}
-
-fn secret(backend: &Backend, invitation: Uuid) -> String {
-    secrets::hex(&backend.key.derive(&[b"invitation", invitation.as_bytes()]))
 }
 
 fn useless() -> Error {

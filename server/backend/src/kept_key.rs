@@ -1,21 +1,19 @@
-//! The installation's secret is replaced, and what hangs on the key that was derived from it stays good: that key is kept,
-//! sealed under the secret that takes its place.
+//! The installation's secret is replaced, and what hangs on the key that was derived from it stays good.
+//!
+//! ```text
+//! keep_under(next)   the former key, sealed under the next: either secret is a good one
+//! take_over(next)    the next has come: all that was sealed, and all that followed from the former key, is sealed under
+//!                    the next in one transaction, and the former key is forgotten in it
+//! ```
+//! What is known by its hash alone cannot be hashed anew: limits begin anew, and browsers, and log-ins at providers that
+//! are under way, are strangers until the next log-in.
 
 use crate::secrets::hex;
-use crate::{Backend, Key, Result, sealed};
+use crate::{Backend, Key, Result, factors, hooks, households, sealed, tokens};
 
 const PURPOSE: &str = "kept key";
 
-/// The key that is kept under this one; `None` where the secret was never replaced, or by hand.
-pub async fn find(backend: &Backend, present: &Key) -> Result<Option<Key>> {
-    let mut tx = backend.db.read().await?;
-    let sql = "select sealed from kept_keys where sealed_under = $1";
-    let found = tx.query(sql).bind(fingerprint(present)).optional::<(String,)>().await?;
-    let bytes = found.and_then(|(sealed,)| sealed::open(present, PURPOSE, &[], &sealed));
-    Ok(bytes.and_then(|bytes| bytes.try_into().ok()).map(Key::of_bytes))
-}
-
-/// Keeps the backend's key for whoever comes with the next secret. Under the present one it is found as before, so that
+/// Keeps the backend's key for whoever comes with the next secret. Under the present one everything is as before, so that
 /// nothing is lost when the next never comes into use.
 pub async fn keep_under(backend: &Backend, next: &Key) -> Result<()> {
     let sealed = sealed::seal(next, PURPOSE, &[], backend.key.bytes())?;
@@ -26,10 +24,20 @@ pub async fn keep_under(backend: &Backend, next: &Key) -> Result<()> {
     tx.commit().await
 }
 
-/// What was kept under the secrets before this one is not looked for any more.
-pub async fn forget_all_but(backend: &Backend, present: &Key) -> Result<()> {
+/// The key takes the place of the one that was kept under it, which is forgotten. Nothing happens where none was: this key
+/// is in use already, or its secret was put in place by hand.
+pub async fn take_over(backend: &Backend, next: &Key) -> Result<()> {
     let mut tx = backend.db.write().await?;
-    tx.query("delete from kept_keys where sealed_under <> $1").bind(fingerprint(present)).execute().await?;
+    let sql = "select sealed from kept_keys where sealed_under = $1";
+    let found = tx.query(sql).bind(fingerprint(next)).optional::<(String,)>().await?;
+    let bytes = found.and_then(|(sealed,)| sealed::open(next, PURPOSE, &[], &sealed));
+    let Some(former) = bytes.and_then(|bytes| bytes.try_into().ok()).map(Key::of_bytes) else { return Ok(()) };
+    factors::seal_anew(&mut tx, &former, next).await?;
+    for secrets in [&hooks::SECRET, &households::SECRET, &tokens::LINK, &tokens::CODE] {
+        secrets.seal_anew(&mut tx, &former, next).await?;
+    }
+    tokens::hash_anew(&mut tx, next).await?;
+    tx.query("delete from kept_keys").execute().await?;
     tx.commit().await
 }
 

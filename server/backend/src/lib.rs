@@ -14,6 +14,7 @@ mod alerts;
 pub mod answered;
 pub mod bills;
 pub mod book_settings;
+mod breaches;
 pub mod budgets;
 pub mod bulk;
 mod carries;
@@ -23,6 +24,7 @@ pub mod clock;
 pub mod commands;
 pub mod db;
 pub mod demo;
+mod derived;
 mod devices;
 mod dice;
 pub mod envelopes;
@@ -83,6 +85,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
+pub use breaches::Breaches;
 pub use clock::Clock;
 pub use db::{Db, Tx};
 pub use error::{Cause, Error, Result};
@@ -109,6 +112,8 @@ pub struct Backend {
     pub policy: Policy,
     /// Where passkeys are good, if they can be used here.
     pub passkey_site: Option<passkeys::Site>,
+    /// Who knows the passwords that were stolen elsewhere, if anybody is asked.
+    pub(crate) breaches: Option<Breaches>,
     pub(crate) key: Key,
     pub(crate) held: window::Held,
     /// Whether the very first person becomes the administrator: not one that is made up.
@@ -148,6 +153,7 @@ impl Backend {
             passwords,
             policy,
             passkey_site: None,
+            breaches: None,
             key,
             held,
             founding: true,
@@ -170,6 +176,12 @@ impl Backend {
     #[must_use]
     pub fn with_passkeys(self, passkey_site: Option<passkeys::Site>) -> Self {
         Self { passkey_site, ..self }
+    }
+
+    /// New passwords are asked about there.
+    #[must_use]
+    pub fn with_breaches(self, breaches: Option<Breaches>) -> Self {
+        Self { breaches, ..self }
     }
 
     /// Tells the worker that a message may be due; called after the commit that wrote it.

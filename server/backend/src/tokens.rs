@@ -9,10 +9,13 @@ use ledger::person::{Email, Reset};
 use uuid::Uuid;
 
 use crate::clock::TimeZone;
+use crate::derived::Derived;
 use crate::outbox::{self, Push};
 use crate::request::ClientInfo;
 use crate::throttle::{self, Limit};
-use crate::{Backend, Error, Member, Result, Tx, households, passwords, secrets, sessions, users, ways_in};
+use crate::{
+    Backend, Error, Key, Member, Result, Tx, breaches, households, passwords, secrets, sessions, users, ways_in,
+};
 
 /// How long a link and code that confirm an address are good.
 pub const CONFIRM_LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -25,6 +28,21 @@ const RESEND_HOUR: Limit = Limit::new("confirm_hour", 5, 3600);
 const FORGOT_NETWORK: Limit = Limit::new("forgot_network", 20, 60);
 const FORGOT_ACCOUNT: Limit = Limit::new("forgot_account", 5, 3600);
 const LINK_NETWORK: Limit = Limit::new("link_network", 30, 60);
+
+/// What links end with.
+pub(crate) const LINK: Derived = Derived {
+    purpose: "link",
+    find: "select sealed_link from tokens where id = $1",
+    all: "select id, sealed_link from tokens where used_at is null",
+    keep: "update tokens set sealed_link = $1 where id = $2",
+};
+/// What codes are made from.
+pub(crate) const CODE: Derived = Derived {
+    purpose: "code",
+    find: "select sealed_code from tokens where id = $1",
+    all: "select id, sealed_code from tokens where used_at is null",
+    keep: "update tokens set sealed_code = $1 where id = $2",
+};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -75,26 +93,38 @@ pub async fn letter(backend: &Backend, token: Uuid) -> Result<Option<Letter>> {
     let Some((user, expires_at, email)) = found else { return Ok(None) };
     Ok(Some(Letter {
         user: UserId(user),
-        secret: secret(backend, token),
-        code: code(backend, token),
+        secret: secrets::hex(&LINK.of(&mut tx, &backend.key, token).await?),
+        code: digits(&CODE.of(&mut tx, &backend.key, token).await?),
         expires_at,
         email: email.map(|email| email.parse().map_err(Error::internal)).transpose()?,
     }))
 }
 
+/// What a link says that is made now.
 fn secret(backend: &Backend, token: Uuid) -> String {
-    secrets::hex(&backend.key.derive(&[b"link", token.as_bytes()]))
+    secrets::hex(&LINK.fresh(&backend.key, token))
 }
 
-fn code(backend: &Backend, token: Uuid) -> String {
-    let bytes = backend.key.derive(&[b"code", token.as_bytes()]);
+/// The six digits of a code.
+fn digits(bytes: &[u8; 32]) -> String {
     let number = bytes.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     format!("{:06}", number % 1_000_000)
 }
 
 /// A million codes are soon tried, so their hash needs the key.
-fn code_hash(backend: &Backend, token: Uuid, code: &str) -> String {
-    secrets::hex(&backend.key.derive(&[b"code hash", token.as_bytes(), code.as_bytes()]))
+fn code_hash(key: &Key, token: Uuid, code: &str) -> String {
+    secrets::hex(&key.derive(&[b"code hash", token.as_bytes(), code.as_bytes()]))
+}
+
+/// Hashes the codes that were sent under the key that takes over, once they are sealed under it.
+pub(crate) async fn hash_anew(tx: &mut Tx, next: &Key) -> Result<()> {
+    let sql = "select id from tokens where used_at is null and code_hash is not null";
+    for (token,) in tx.query(sql).all::<(Uuid,)>().await? {
+        let code = digits(&CODE.of(tx, next, token).await?);
+        let sql = "update tokens set code_hash = $1 where id = $2";
+        tx.query(sql).bind(code_hash(next, token, &code)).bind(token).execute().await?;
+    }
+    Ok(())
 }
 
 /// Makes the person's tokens of this purpose useless.
@@ -119,7 +149,8 @@ pub(crate) async fn make(
     end(tx, backend, user, purpose).await?;
     let now = backend.clock.now();
     let token = backend.clock.new_id();
-    let code_hash = (purpose != Purpose::Reset).then(|| code_hash(backend, token, &code(backend, token)));
+    let code_hash =
+        (purpose != Purpose::Reset).then(|| code_hash(&backend.key, token, &digits(&CODE.fresh(&backend.key, token))));
     tx.query(
         "insert into tokens (id, user_id, purpose, secret_hash, code_hash, created_at, expires_at, email)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -234,7 +265,7 @@ pub(crate) async fn use_code(
     let Some((token, stored, email)) = tried else {
         return Err(Error::invalid("code", "This code is no longer good. Ask for a new one"));
     };
-    if stored != Some(code_hash(backend, token, code)) {
+    if stored != Some(code_hash(&backend.key, token, code)) {
         // The try is kept.
         tx.commit().await?;
         return Err(Error::invalid("code", "This is not the code in the newest email"));
@@ -297,6 +328,7 @@ pub async fn reset(backend: &Backend, reset: Reset, client: &ClientInfo) -> Resu
     {
         return Err(Error::invalid("password", "Choose a password that is not your name or email address"));
     }
+    breaches::refuse_stolen(backend, &reset.password).await?;
     let hash = backend.passwords.hash(reset.password).await?;
     let mut tx = backend.db.write().await?;
     let (user, _) = use_link(&mut tx, backend, Purpose::Reset, &reset.token).await?;

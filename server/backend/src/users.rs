@@ -12,7 +12,9 @@ use crate::request::ClientInfo;
 use crate::sessions::{self, NewSession, SignedIn};
 use crate::throttle::{self, Limit};
 use crate::tokens::{self, Purpose};
-use crate::{Backend, Error, Member, Result, Role, Tx, access_tokens, factors, fresh, outbox, staff, starter};
+use crate::{
+    Backend, Error, Member, Result, Role, Tx, access_tokens, breaches, factors, fresh, outbox, staff, starter,
+};
 
 /// What a person has said about themselves, and the book they keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +58,7 @@ pub async fn sign_up(backend: &Backend, sign_up: SignUp, client: &ClientInfo) ->
     passwords::refuse_easy(&backend.policy.place, &sign_up.password)?;
     let limit = Limit::new("sign_up", backend.policy.sign_ups_per_minute, 60);
     throttle::take(backend, &[(limit, &client.network())]).await?;
+    breaches::refuse_stolen(backend, &sign_up.password).await?;
     // Hashed before the address is looked at: a known address takes the same time.
     let password_hash = backend.passwords.hash(sign_up.password).await?;
 
@@ -244,6 +247,7 @@ pub async fn change_password(backend: &Backend, who: &SignedIn, change: Password
     }
     passwords::refuse_easy(&backend.policy.place, &change.password)?;
     fresh::once_more(backend, who, change.proof, ("current", "This is not your present password")).await?;
+    breaches::refuse_stolen(backend, &change.password).await?;
     let hash = backend.passwords.hash(change.password).await?;
     let mut tx = backend.db.write().await?;
     set_password(&mut tx, backend, user, hash).await?;

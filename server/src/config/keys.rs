@@ -11,7 +11,7 @@ use super::sign_in::{self, SignInProvider};
 pub struct ConfigError(pub String);
 
 /// The key in the file, and the variable that overrides it.
-const KEYS: [(&str, &str); 19] = [
+const KEYS: [(&str, &str); 20] = [
     ("server.base_url", "EXPENSO_BASE_URL"),
     ("server.data_dir", "EXPENSO_DATA_DIR"),
     ("server.secret_key", "EXPENSO_SECRET_KEY"),
@@ -19,6 +19,7 @@ const KEYS: [(&str, &str); 19] = [
     ("server.registration", "EXPENSO_REGISTRATION"),
     ("server.metrics", "EXPENSO_METRICS"),
     ("server.rates_url", "EXPENSO_RATES_URL"),
+    ("server.breached_passwords_url", "EXPENSO_BREACHED_PASSWORDS_URL"),
     ("server.log", "EXPENSO_LOG"),
     ("server.log_format", "EXPENSO_LOG_FORMAT"),
     ("database.url", "EXPENSO_DATABASE_URL"),

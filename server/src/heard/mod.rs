@@ -2,6 +2,7 @@
 //!
 //! Nothing here uses the rest of the server, so that the fuzz targets compile it without it.
 
+pub mod breaches;
 pub mod cookies;
 pub mod hook_address;
 pub mod origin;

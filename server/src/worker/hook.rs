@@ -21,7 +21,7 @@ impl Worker {
             url: &letter.url,
             id: message.id.to_string(),
             unix_time: now.timestamp(),
-            signature: hooks::sign(&self.backend, news.hook, message.id, now.timestamp(), &letter.body),
+            signature: hooks::sign(&self.backend, news.hook, message.id, now.timestamp(), &letter.body).await?,
             body: letter.body,
         };
         let sent = self.hooks.send(&signed).await;

@@ -53,7 +53,7 @@ async fn each_password_field_is_masked_and_known_to_password_managers() {
 }
 
 /// The path of the newest letter's link.
-async fn reset_link(running: &Running) -> String {
+pub async fn reset_link(running: &Running) -> String {
     let folder = running.folder.path().join("mail");
     let found = || {
         let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();

@@ -93,6 +93,7 @@ async fn what_is_wrong_stops_the_start_with_one_line_that_names_it() {
         ("EXPENSO_TRUSTED_PROXIES", "proxy", "EXPENSO_TRUSTED_PROXIES"),
         ("EXPENSO_REGISTRATION", "maybe", "EXPENSO_REGISTRATION"),
         ("EXPENSO_METRICS", "maybe", "EXPENSO_METRICS"),
+        ("EXPENSO_BREACHED_PASSWORDS_URL", "pwned", "EXPENSO_BREACHED_PASSWORDS_URL"),
         ("EXPENSO_LOG", "loud", "EXPENSO_LOG"),
         ("EXPENSO_LOG_FORMAT", "xml", "EXPENSO_LOG_FORMAT"),
         ("EXPENSO_DATABASE_URL", "mysql://localhost/x", "EXPENSO_DATABASE_URL"),
@@ -128,8 +129,13 @@ async fn a_file_with_an_unknown_key_stops_the_start() {
 
 /// Runs a sub-command with a line of input; answers whether it went well, what it said, and what it logged.
 async fn run(folder: &Path, words: &[&str], line: &str) -> (bool, String, String) {
-    let mut command = program(folder, &[("EXPENSO_LOG", "debug"), ("EXPENSO_BASE_URL", "https://money.example.org")]);
-    command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    run_with(folder, &[("EXPENSO_BASE_URL", "https://money.example.org")], words, line).await
+}
+
+/// The same with what the environment says.
+async fn run_with(folder: &Path, variables: &[(&str, &str)], words: &[&str], line: &str) -> (bool, String, String) {
+    let mut command = program(folder, variables);
+    command.env("EXPENSO_LOG", "debug").args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(format!("{line}\n").as_bytes()).await.unwrap();
     let ended = tokio::time::timeout(Duration::from_secs(20), child.wait_with_output()).await.unwrap().unwrap();
@@ -287,8 +293,6 @@ async fn the_secret_is_replaced_and_codes_webhooks_and_sessions_stay_good() {
     let mut asha = Browser::signed_up(&server.url, "asha@example.com").await;
     let hook = [("do", "add_hook"), ("form[url]", "http://127.0.0.1:9/"), ("form[bill_due]", "on")];
     let page = asha.post("/settings/webhooks/new", &hook).await.location().to_owned();
-    let secret_of =
-        |text: &str| text.split("value=\"whsec_").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
     let before = secret_of(&asha.get(&page).await.text).expect("a secret");
     let code = code_of(&folder).await;
     server.terminate();
@@ -307,6 +311,43 @@ async fn the_secret_is_replaced_and_codes_webhooks_and_sessions_stay_good() {
     asha.url = url;
     assert_eq!(secret_of(&asha.get(&page).await.text), Some(before), "and the session goes on");
     assert!(asha.call("confirm", &[("form[code]", &code)]).await.status.is_success());
+    assert_eq!(kept_keys(&folder).await, 0, "the former key is forgotten");
+}
+
+#[tokio::test]
+async fn a_secret_of_the_environment_is_replaced_when_a_server_comes_with_the_next() {
+    let next = "zyxwvutsrqponmlkjihgfedcba 9876543210";
+    let with = |secret| [("EXPENSO_SECRET_KEY", secret), ("EXPENSO_WEBHOOK_NETWORKS", "127.0.0.0/8")];
+    let mut server = Process::start(&with(SECRET)).await;
+    let folder = server.folder.path().to_path_buf();
+    let mut asha = Browser::signed_up(&server.url, "asha@example.com").await;
+    let hook = [("do", "add_hook"), ("form[url]", "http://127.0.0.1:9/"), ("form[bill_due]", "on")];
+    let page = asha.post("/settings/webhooks/new", &hook).await.location().to_owned();
+    let before = secret_of(&asha.get(&page).await.text).expect("a secret");
+    server.terminate();
+    server.child.wait().await.unwrap();
+    let (good, said, logged) = run_with(&folder, &with(SECRET), &["replace-secret"], next).await;
+    assert!(good && said.contains("EXPENSO_SECRET_KEY") && !said.contains(next) && !logged.contains(next), "{said}");
+    for (secret, kept) in [(SECRET, 1), (next, 0)] {
+        let (url, mut child) = serve(&folder, "log of the next", &with(secret)).await;
+        asha.url = url;
+        assert_eq!(secret_of(&asha.get(&page).await.text).as_ref(), Some(&before));
+        assert_eq!(kept_keys(&folder).await, kept);
+        child.kill().await.unwrap();
+    }
+}
+
+/// The secret that a page of a webhook shows.
+fn secret_of(page: &str) -> Option<String> {
+    page.split("value=\"whsec_").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
+}
+
+/// How many keys wait for another secret.
+async fn kept_keys(folder: &Path) -> i64 {
+    let url = format!("sqlite:{}", folder.join("data/expenso.db").display());
+    let backend = backend::Backend::open(&url, backend::Clock::system()).await.unwrap();
+    let mut tx = backend.db.read().await.unwrap();
+    tx.query("select count(*) from kept_keys").one::<(i64,)>().await.unwrap().0
 }
 
 /// The six digits of the letter that confirms an address.

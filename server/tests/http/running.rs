@@ -45,6 +45,8 @@ impl Running {
         let config = Config::from_parts(None, &variables).unwrap();
         let passkeys = backend::passkeys::Site::at(&config.base_url);
         let backend = backend.clone().with_policy(config.policy()).with_passkeys(passkeys);
+        let breaches = config.breached_passwords_url.as_deref().map(|url| server::breaches::ask_at(url).unwrap());
+        let backend = backend.with_breaches(breaches);
         let secret = Secret::load_or_make(folder.path()).unwrap();
         let mailer = Arc::new(Mailer::new(&config).unwrap());
         let base_url = config.base_url.clone();

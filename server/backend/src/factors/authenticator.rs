@@ -7,7 +7,7 @@ use rand::Rng as _;
 use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
 
-use crate::{Backend, Error, Result, Tx, sealed};
+use crate::{Backend, Error, Key, Result, Tx, sealed};
 
 /// Bytes of a secret, as RFC 4226 recommends.
 const SECRET_LENGTH: usize = 20;
@@ -153,4 +153,17 @@ pub(super) async fn end(tx: &mut Tx, user: UserId) -> Result<bool> {
         .optional::<(Option<DateTime<Utc>>,)>()
         .await?;
     Ok(ended.is_some_and(|(since,)| since.is_some()))
+}
+
+/// Seals the secrets of all apps under the key that takes over from `former`. Recovery codes stay good, and those that are
+/// just shown are shown no more: they are made from a seed with the former key.
+pub(crate) async fn seal_anew(tx: &mut Tx, former: &Key, next: &Key) -> Result<()> {
+    tx.query("update authenticators set codes_seed = null").execute().await?;
+    for (user, kept) in tx.query("select user_id, secret from authenticators").all::<(Uuid, String)>().await? {
+        // What an even older key sealed is lost already.
+        let Some(secret) = sealed::open(former, PURPOSE, user.as_bytes(), &kept) else { continue };
+        let sealed = sealed::seal(next, PURPOSE, user.as_bytes(), &secret)?;
+        tx.query("update authenticators set secret = $1 where user_id = $2").bind(sealed).bind(user).execute().await?;
+    }
+    Ok(())
 }

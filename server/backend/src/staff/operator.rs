@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::{Act, By, begin, keep_an_admin, set_rank};
 use crate::{
-    Backend, ClientInfo, Error, Policy, Result, factors, households, passkeys, passwords, sessions, tokens, users,
-    ways_in,
+    Backend, ClientInfo, Error, Policy, Result, breaches, factors, households, passkeys, passwords, sessions, tokens,
+    users, ways_in,
 };
 
 /// How somebody gets in.
@@ -76,6 +76,7 @@ pub async fn reset_password(backend: &Backend, email: &Email, password: NewPassw
     if password.is_one_of(&[email.as_str()]) {
         return Err(Error::invalid("password", "Choose a password that is not the email address"));
     }
+    breaches::refuse_stolen(backend, &password).await?;
     let hash = backend.passwords.hash(password).await?;
     let mut tx = begin(backend, By::CommandLine, act).await?;
     users::set_password(&mut tx, backend, user, hash).await?;

@@ -19,7 +19,7 @@ pub struct App(totp_rs::Totp);
 
 impl App {
     /// What it shows now, or so many half minutes later.
-    fn shows(&self, backend: &Backend, later: i64) -> String {
+    pub fn shows(&self, backend: &Backend, later: i64) -> String {
         let at = backend.clock.now() + TimeDelta::seconds(30 * later);
         self.0.generate(u64::try_from(at.timestamp()).unwrap()).to_string()
     }
@@ -42,7 +42,7 @@ pub async fn turned_on(backend: &Backend, who: &SignedIn) -> (App, Vec<RecoveryC
 }
 
 /// The first step; answers the browser that waits for its second one.
-async fn first_step(backend: &Backend, from: &ClientInfo) -> ClientInfo {
+pub async fn first_step(backend: &Backend, from: &ClientInfo) -> ClientInfo {
     let form = LogInForm { email: EMAIL.into(), password: PASSWORD.into(), ..LogInForm::default() };
     match sessions::log_in(backend, form.parse().unwrap(), from).await.unwrap() {
         Admission::Second(waiting) => from.clone().with_second(Some(&waiting.secret)),
@@ -50,11 +50,11 @@ async fn first_step(backend: &Backend, from: &ClientInfo) -> ClientInfo {
     }
 }
 
-async fn second_step(backend: &Backend, browser: &ClientInfo, code: &str) -> Result<NewSession, Error> {
+pub async fn second_step(backend: &Backend, browser: &ClientInfo, code: &str) -> Result<NewSession, Error> {
     second::finish(backend, &code.parse().unwrap(), browser).await
 }
 
-fn words(result: Result<NewSession, Error>, field: &str) -> String {
+pub fn words(result: Result<NewSession, Error>, field: &str) -> String {
     match result.err().unwrap() {
         Error::Invalid(errors) => errors.get(field).unwrap_or_default().to_owned(),
         other => panic!("{other:?}"),

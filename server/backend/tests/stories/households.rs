@@ -1,12 +1,16 @@
 //! Several people in one book, and several books of one person.
 
-use backend::{Backend, Error, SignedIn, access_tokens, commands, hooks, households, leaving, sessions, tokens};
+use backend::db::FixedFragments;
+use backend::{
+    Backend, Error, SignedIn, access_tokens, commands, hooks, households, leaving, outbox, sessions, tokens,
+};
 use chrono::TimeDelta;
 use ledger::Command;
 use ledger::hooks::HookForm;
 use ledger::person::{InviteForm, LeaveForm, ResetForm, Role, TokenForm};
 use ledger::records::Record;
 
+use crate::contents::tables;
 use crate::engines::on_each;
 use crate::household::Household;
 use crate::people::{PASSWORD, again, client, letter, person};
@@ -228,6 +232,53 @@ async fn who_proves_an_address_by_a_reset_finds_nobody_else_in_the_book() {
         assert_eq!(households::offer(&backend, &secret, &client()).await.unwrap(), None);
         let thief = sessions::find(&backend, thief.session).await.unwrap().unwrap();
         assert_ne!(thief.member.book(), asha.member.book());
+    })
+    .await;
+}
+
+/// How many rows each table has.
+async fn counts(backend: &Backend) -> Vec<(String, i64)> {
+    let mut tx = backend.db.read().await.unwrap();
+    let mut counts = Vec::new();
+    for table in tables(&mut tx).await {
+        let sql = FixedFragments(format!("select count(*) from {table}"));
+        let (count,) = tx.query_of(sql).one::<(i64,)>().await.unwrap();
+        counts.push((table, count));
+    }
+    counts
+}
+
+#[tokio::test]
+async fn an_invitation_does_the_same_for_whoever_has_an_account_and_for_nobody() {
+    on_each(async |backend| {
+        let asha = person(&backend, "asha@example.com").await;
+        let code = letter(&backend, "confirm").await.unwrap().code;
+        tokens::confirm_code(&backend, &asha.member, &code).await.unwrap();
+        let asha = again(&backend, "asha@example.com").await;
+        person(&backend, "ravi@example.com").await;
+        // The first one begins the limit.
+        invite(&backend, &asha, "first@example.com", Role::Editor).await.unwrap();
+        outbox::claim(&backend, 50).await.unwrap();
+        let mut before = counts(&backend).await;
+        let mut done = Vec::new();
+        for email in ["ravi@example.com", "nobody@example.com"] {
+            let secret = invite(&backend, &asha, email, Role::Editor).await.unwrap();
+            let after = counts(&backend).await;
+            let written: Vec<_> = after.iter().zip(&before).filter(|(now, then)| now != then).collect();
+            let written: Vec<_> = written.into_iter().map(|(now, then)| (now.0.clone(), now.1 - then.1)).collect();
+            let claimed = outbox::claim(&backend, 50).await.unwrap();
+            let payload: serde_json::Value = serde_json::from_str(&claimed[0].payload).unwrap();
+            let id = payload["invitation"].as_str().unwrap().parse().unwrap();
+            let (to, offer, link) = households::letter(&backend, id).await.unwrap().unwrap();
+            assert_eq!((to.as_str(), &link), (email, &secret));
+            let messages: Vec<_> = claimed.iter().map(|one| (one.kind.clone(), one.payload.len())).collect();
+            done.push((written, messages, offer));
+            before = after;
+        }
+        let mut tables = done[0].0.clone();
+        tables.sort();
+        assert_eq!(tables, [("invitations".to_owned(), 1), ("outbox".to_owned(), 1)]);
+        assert_eq!(done[0], done[1]);
     })
     .await;
 }

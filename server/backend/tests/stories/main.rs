@@ -35,6 +35,7 @@ mod records;
 mod reminders;
 mod reports;
 mod samples;
+mod sealed_anew;
 mod settings;
 mod sign_in_with;
 mod sound;
