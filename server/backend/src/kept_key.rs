@@ -28,7 +28,8 @@ pub async fn keep_under(backend: &Backend, next: &Key) -> Result<()> {
 /// is in use already, or its secret was put in place by hand.
 pub async fn take_over(backend: &Backend, next: &Key) -> Result<()> {
     let mut tx = backend.db.write().await?;
-    let sql = "select sealed from kept_keys where sealed_under = $1";
+    // Taken away at once: of servers that start together one finds it, and the others wait for that one.
+    let sql = "delete from kept_keys where sealed_under = $1 returning sealed";
     let found = tx.query(sql).bind(fingerprint(next)).optional::<(String,)>().await?;
     let bytes = found.and_then(|(sealed,)| sealed::open(next, PURPOSE, &[], &sealed));
     let Some(former) = bytes.and_then(|bytes| bytes.try_into().ok()).map(Key::of_bytes) else { return Ok(()) };
