@@ -7,7 +7,8 @@ use crate::{
     tools::WASM,
 };
 
-const LEDGER_MAY_USE: &[&str] = &["chrono", "iso_currency", "serde", "thiserror", "unicode-normalization", "uuid"];
+const LEDGER_MAY_USE: &[&str] =
+    &["chrono", "form_urlencoded", "iso_currency", "serde", "thiserror", "unicode-normalization", "uuid"];
 
 /// Crates that would bring the server into the browser, by the start of their names.
 const SERVER_ONLY: &[&str] =
