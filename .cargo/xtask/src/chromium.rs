@@ -22,10 +22,14 @@ pub fn obtain(shell: &Shell) -> Result<Chromium> {
     if let Some(found) = find().filter(|found| found.headless != found.browser) {
         return Ok(found);
     }
-    let installed = apt::install(shell, "Chromium with its driver", &["chromium", "chromium-driver", HEADLESS]);
-    // Not every system has the smaller one: what is there does.
-    let missing = || Failure::missing("chromium and chromedriver were installed but are not on PATH");
-    find().ok_or_else(|| installed.err().unwrap_or_else(missing))
+    if find().is_none() {
+        apt::install(shell, "Chromium with its driver", &["chromium", "chromium-driver"])?;
+    }
+    // By itself, as apt installs nothing where it misses one. Not every system has it: Chromium does what it does.
+    if let Err(failure) = apt::install(shell, "the headless shell of Chromium", &[HEADLESS]) {
+        shell.say(&format!("Going on with Chromium itself: {failure}"));
+    }
+    find().ok_or_else(|| Failure::missing("chromium and chromedriver were installed but are not on PATH"))
 }
 
 fn find() -> Option<Chromium> {
