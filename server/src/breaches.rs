@@ -1,7 +1,6 @@
 //! Asks a service of the Pwned Passwords range form whether a password was stolen elsewhere. Only the first five of the
 //! forty digits of its SHA-1 leave the server: each stands for about a thousand stolen passwords.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
@@ -9,8 +8,10 @@ use backend::Breaches;
 use reqwest::Client;
 use reqwest::redirect::Policy;
 
+use crate::answers::at_most;
 use crate::config::ConfigError;
 use crate::heard::breaches::seen;
+use crate::hex::hex;
 
 /// How long a person waits for the answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -77,17 +78,11 @@ impl Source {
         let (prefix, suffix) = hash.split_at(PREFIX);
         // Padded, so that the length of the answer tells nobody on the way which one it is.
         let request = self.client.get(format!("{}/{prefix}", self.url)).header("add-padding", "true");
-        let mut answer = request.send().await.map_err(unreachable)?;
+        let answer = request.send().await.map_err(unreachable)?;
         if answer.status() != 200 {
             return Err(Unknown::Status(answer.status().as_u16()));
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
-            body.extend_from_slice(&chunk);
-            if body.len() > LONGEST {
-                return Err(Unknown::TooLong);
-            }
-        }
+        let body = at_most(LONGEST, answer).await.map_err(unreachable)?.ok_or(Unknown::TooLong)?;
         let text = String::from_utf8(body).map_err(|_| Unknown::NotARange)?;
         seen(&text, suffix).ok_or(Unknown::NotARange)
     }
@@ -95,11 +90,7 @@ impl Source {
 
 /// In forty digits. The service is asked by this hash; nothing is kept or guarded by it.
 fn sha1(password: &str) -> String {
-    let bytes = digest(&SHA1_FOR_LEGACY_USE_ONLY, password.as_bytes());
-    bytes.as_ref().iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02X}");
-        text
-    })
+    hex(digest(&SHA1_FOR_LEGACY_USE_ONLY, password.as_bytes()).as_ref()).to_uppercase()
 }
 
 #[cfg(test)]

@@ -9,11 +9,13 @@
 #![recursion_limit = "512"]
 
 pub mod admin;
+mod answers;
 pub mod breaches;
 pub mod config;
 pub mod deliver;
 mod export;
 mod heard;
+mod hex;
 pub mod http;
 pub mod letters;
 pub mod panics;

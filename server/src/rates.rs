@@ -7,6 +7,7 @@ use backend::Backend;
 use reqwest::Client;
 use reqwest::redirect::Policy;
 
+use crate::answers::at_most;
 use crate::config::ConfigError;
 use crate::heard::rates;
 
@@ -46,14 +47,8 @@ impl RatesSource {
 
     /// Asks the source and keeps what it says.
     pub async fn read_into(&self, backend: &Backend) -> Result<(), RatesError> {
-        let mut answer = self.client.get(&self.url).send().await?.error_for_status()?;
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await? {
-            body.extend_from_slice(&chunk);
-            if body.len() > LONGEST {
-                return Err(RatesError::TooLong);
-            }
-        }
+        let answer = self.client.get(&self.url).send().await?.error_for_status()?;
+        let body = at_most(LONGEST, answer).await?.ok_or(RatesError::TooLong)?;
         let text = String::from_utf8(body).map_err(|_| RatesError::NotRates)?;
         let (day, per_euro) = rates::read(&text).ok_or(RatesError::NotRates)?;
         backend::rates::keep_source(backend, day, &per_euro).await?;

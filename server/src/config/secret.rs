@@ -8,6 +8,8 @@ use backend::private;
 use rand::Rng as _;
 use sha2::{Digest as _, Sha256};
 
+use crate::hex::hex;
+
 /// At least 256 bits that nobody guesses. Never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Vec<u8>);
@@ -96,12 +98,4 @@ fn make(folder: &Path, path: &Path) -> io::Result<()> {
         linked => linked,
     };
     made.or_else(|error| if error.kind() == io::ErrorKind::AlreadyExists { Ok(()) } else { Err(error) })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

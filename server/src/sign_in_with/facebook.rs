@@ -11,6 +11,7 @@ use super::code::{Places, Spoken, client, trade};
 use super::peer::Peer;
 use super::{Hosts, ProviderError};
 use crate::config::SignInProvider;
+use crate::hex::hex;
 
 pub struct Facebook {
     given: SignInProvider,
@@ -69,12 +70,8 @@ impl Facebook {
 
     /// Shows that whoever holds the token knows the secret too.
     fn proof_of(&self, token: &str) -> String {
-        use std::fmt::Write as _;
         let tag = sign(&Key::new(HMAC_SHA256, self.given.client_secret.0.as_bytes()), token.as_bytes());
-        tag.as_ref().iter().fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        hex(tag.as_ref())
     }
 
     fn client(&self, redirect: &str) -> Result<Spoken<BasicTokenResponse>, ProviderError> {

@@ -8,6 +8,7 @@ use reqwest::{Client, Request, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 
 use super::ProviderError;
+use crate::answers::at_most;
 
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -78,13 +79,6 @@ impl Peer {
     }
 }
 
-async fn body(mut answer: Response) -> Result<Vec<u8>, NoAnswer> {
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await? {
-        body.extend_from_slice(&chunk);
-        if body.len() > LONGEST {
-            return Err(NoAnswer::TooLong);
-        }
-    }
-    Ok(body)
+async fn body(answer: Response) -> Result<Vec<u8>, NoAnswer> {
+    at_most(LONGEST, answer).await?.ok_or(NoAnswer::TooLong)
 }
