@@ -51,6 +51,8 @@ pub mod passkeys;
 pub mod passwords;
 pub mod payees;
 mod place;
+#[cfg(test)]
+mod planned;
 pub mod private;
 pub mod rates;
 pub mod records;

@@ -274,18 +274,14 @@ async fn one(query: Query<'_>, key: TotalKey) -> Result<Total> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::FixedFragments;
-    use crate::{Backend, Clock};
+    use crate::planned;
 
     #[tokio::test]
     async fn the_first_day_is_looked_up_and_not_searched_for() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let url = format!("sqlite:{}", folder.path().join("expenso.db").display());
-        let backend = Backend::open(&url, Clock::system()).await.expect("a backend");
+        let (_folder, backend) = planned::backend().await.expect("a backend");
         let mut tx = backend.db.read().await.expect("a transaction");
-        let explained = tx.query_of(FixedFragments(format!("explain query plan {FIRST}")));
-        let steps: Vec<(i64, i64, i64, String)> = explained.bind(BookId::NIL.0).all().await.expect("a plan");
-        let reads: Vec<&str> = steps.iter().map(|step| step.3.as_str()).collect();
-        assert!(matches!(reads[..], [read] if read.contains("INDEX") && read.ends_with("(book_id=?)")), "{reads:?}");
+        let explained = planned::explain(&mut tx, FIRST).bind(BookId::NIL.0);
+        let reads = planned::steps(explained).await.expect("a plan");
+        assert!(matches!(&reads[..], [read] if read.contains("INDEX") && read.ends_with("(book_id=?)")), "{reads:?}");
     }
 }

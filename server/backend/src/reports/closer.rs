@@ -82,24 +82,19 @@ fn by_tag(rows: Vec<(String, i64)>) -> Result<Vec<NameLine>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::FixedFragments;
-    use crate::{Backend, Clock};
+    use crate::planned;
 
     #[tokio::test]
     async fn each_question_reads_the_days_of_the_period_only() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let url = format!("sqlite:{}", folder.path().join("expenso.db").display());
-        let backend = Backend::open(&url, Clock::system()).await.expect("a backend");
+        let (_folder, backend) = planned::backend().await.expect("a backend");
         let mut tx = backend.db.read().await.expect("a transaction");
         let period = Period::month_of(ledger::period::FIRST_DAY);
         for (sql, limited) in [(LARGEST_OF, true), (PAYEES_OF, true), (PAYEE_COUNT_OF, false), (TAGS_OF, false)] {
-            let explained = tx.query_of(FixedFragments(format!("explain query plan {sql}")));
-            let query = bound(explained, (BookId::NIL, period, Kind::Expense));
+            let query = bound(planned::explain(&mut tx, sql), (BookId::NIL, period, Kind::Expense));
             let query = if limited { query.bind(10_i64) } else { query };
-            let steps: Vec<(i64, i64, i64, String)> = query.all().await.expect("a plan");
+            let steps = planned::steps(query).await.expect("a plan");
             let by_days = |step: &str| step.contains("USING INDEX") && step.contains("AND day>? AND day<?)");
-            let reads: Vec<&str> =
-                steps.iter().map(|step| step.3.as_str()).filter(|step| !step.starts_with("USE TEMP")).collect();
+            let reads: Vec<&String> = steps.iter().filter(|step| !step.starts_with("USE TEMP")).collect();
             assert!(!reads.is_empty() && reads.iter().all(|step| by_days(step)), "{sql}: {reads:?}");
         }
     }

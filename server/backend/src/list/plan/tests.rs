@@ -11,18 +11,11 @@ use ledger::records::{Kind, Record};
 use uuid::Uuid;
 
 use super::{Branch, Plan, Sql};
-use crate::{Backend, ClientInfo, Clock, Member, Result, Tx};
-
-async fn backend() -> Result<(tempfile::TempDir, Backend)> {
-    let folder = tempfile::tempdir().map_err(crate::Error::internal)?;
-    let url = format!("sqlite:{}", folder.path().join("expenso.db").display());
-    let backend = Backend::open(&url, Clock::system()).await?;
-    Ok((folder, backend))
-}
+use crate::planned::{self, backend};
+use crate::{Backend, ClientInfo, Member, Result, Tx};
 
 async fn explained(tx: &mut Tx, sql: Sql) -> Result<Vec<String>> {
-    let rows = sql.explained().run(tx).all::<(i64, i64, i64, String)>().await?;
-    Ok(rows.into_iter().map(|(.., step)| step).collect())
+    planned::steps(sql.explained().run(tx)).await
 }
 
 /// Fails where a table of the history is read from end to end, or records are sorted that an index has in order.
