@@ -61,16 +61,20 @@ pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
 fn row(report: &Report, choice: ReportChoice, flows: Flows) -> impl IntoView + use<> {
     let (period, words) = (choice.period, choice.words());
     let cell = |minor: i64, what: &str, filter: Filter| amount(report, minor, filter, format!("{what}, {words}"));
-    let rate = flows.savings_rate().map_or_else(|| "–".to_owned(), |rate| format!("{rate} %"));
     view! {
         <tr class="beside">
             <th scope="row"><a href=format!("?{}", choice.query())>{words.clone()}</a></th>
             {cell(flows.income, "Income", Filter::of_kind(Kind::Income, period))}
             {cell(flows.expenses, "Spent", Filter::of_kind(Kind::Expense, period))}
             {cell(flows.saved(), "Saved", Filter::within(period))}
-            <td class="num">{rate}</td>
+            <td class="num">{rate_words(flows)}</td>
         </tr>
     }
+}
+
+/// The share of the income that was saved, where there was one.
+fn rate_words(flows: Flows) -> String {
+    flows.savings_rate().map_or_else(|| "–".to_owned(), |rate| format!("{rate} %"))
 }
 
 /// An average of several periods, whose records are those of no single row; `name` is that of its row.
@@ -79,14 +83,13 @@ fn average_row(report: &Report, name: &str, testid: &str, shown: ReportChoice, f
         let text = me().format().money(report.money(minor));
         view! { <td class="num" data-minor=minor.to_string()>{text}</td> }
     };
-    let rate = flows.savings_rate().map_or_else(|| "–".to_owned(), |rate| format!("{rate} %"));
     view! {
         <tr class="beside" data-testid=format!("report-{testid}")>
             <th scope="row"><a href=format!("?{}", shown.query())>{name.to_owned()}</a></th>
             {cell(flows.income)}
             {cell(flows.expenses)}
             {cell(flows.saved())}
-            <td class="num">{rate}</td>
+            <td class="num">{rate_words(flows)}</td>
         </tr>
     }
 }
