@@ -23,7 +23,7 @@ use tokio::signal;
 use tokio::sync::watch;
 
 /// Hashes of passwords (19 MiB each) and pages come and go on many threads, of which the allocator of glibc gives little
-/// back: two hundred people left it with nearly a gigabyte, and this one with forty megabytes.
+/// back: two hundred people left it with nearly a gigabyte, and leave this one with less than a tenth of that.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -19,11 +19,10 @@ pub struct Chromium {
 const HEADLESS: &str = "chromium-headless-shell";
 
 pub fn obtain(shell: &Shell) -> Result<Chromium> {
-    if let Some(found) = find().filter(|found| found.headless != found.browser) {
-        return Ok(found);
-    }
-    if find().is_none() {
-        apt::install(shell, "Chromium with its driver", &["chromium", "chromium-driver"])?;
+    match find() {
+        Some(found) if found.headless != found.browser => return Ok(found),
+        Some(_) => {}
+        None => apt::install(shell, "Chromium with its driver", &["chromium", "chromium-driver"])?,
     }
     // By itself, as apt installs nothing where it misses one. Not every system has it: Chromium does what it does.
     if let Err(failure) = apt::install(shell, "the headless shell of Chromium", &[HEADLESS]) {
