@@ -10,3 +10,4 @@ pub mod programs;
 pub mod proxies;
 pub mod public;
 pub mod rates;
+pub mod session_token;

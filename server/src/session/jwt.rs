@@ -5,25 +5,21 @@ use std::sync::{PoisonError, RwLock};
 use backend::signing_keys::{self, SigningKey};
 use backend::{Backend, Clock, NewSession, SessionId, SignedIn};
 use chrono::{DateTime, TimeDelta, Utc};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation};
 use ledger::id::UserId;
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::config::Secret;
+use crate::heard::session_token::{self, ALGORITHM, Claims, TYPE};
 
 /// How long a token is good; then the session's row is asked for a new one.
 pub const LIFETIME: TimeDelta = TimeDelta::minutes(15);
-/// How far the clocks of two servers may differ, in seconds.
-const LEEWAY: i64 = 5;
 /// How long a server may not know of a key that another one signs with: its tokens are then renewed by their session.
 const LAG: TimeDelta = TimeDelta::minutes(1);
-const TYPE: &str = "session";
 
 /// Signs and reads the tokens of one installation.
 pub struct Tokens {
     secret: Secret,
-    validation: Validation,
+    asked: Validation,
     issuer: String,
     clock: Clock,
     ring: RwLock<Ring>,
@@ -45,34 +41,12 @@ struct Key {
     ends: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Claims {
-    iss: String,
-    aud: String,
-    /// The user.
-    sub: Uuid,
-    /// The session.
-    sid: Uuid,
-    /// What the token is for, so that none of another kind is taken for it.
-    typ: String,
-    iat: i64,
-    nbf: i64,
-    exp: i64,
-    jti: Uuid,
-}
-
 impl Tokens {
     /// Knows no key yet: see [`Self::keep_up`].
     pub fn new(secret: &Secret, clock: Clock) -> Self {
         let issuer = format!("expenso:{}", secret.installation());
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_issuer(&[&issuer]);
-        validation.set_audience(&[&issuer]);
-        validation.set_required_spec_claims(&["iss", "aud", "sub", "exp", "nbf"]);
-        // The times are compared below, with our own clock.
-        validation.validate_exp = false;
-        validation.validate_nbf = false;
-        Self { secret: secret.clone(), validation, issuer, clock, ring: RwLock::default() }
+        let asked = session_token::asked_of(&issuer);
+        Self { secret: secret.clone(), asked, issuer, clock, ring: RwLock::default() }
     }
 
     /// Learns of new keys, once a minute. Without the database the known ones go on.
@@ -129,29 +103,27 @@ impl Tokens {
         };
         let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
         let key = ring.keys.first()?;
-        let header = Header { kid: Some(key.id.clone()), ..Header::new(Algorithm::HS256) };
+        let header = Header { kid: Some(key.id.clone()), ..Header::new(ALGORITHM) };
         jsonwebtoken::encode(&header, &claims, &key.sign).ok()
     }
 
     /// The session of a token that is ours, of this kind, and of this moment.
     pub fn session(&self, token: &str) -> Option<SessionId> {
-        let id = jsonwebtoken::decode_header(token).ok()?.kid?;
+        let id = session_token::key_of(token)?;
+        let now = self.clock.now();
         let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
-        let key = ring.keys.iter().find(|key| key.id == id)?;
-        if key.ends.is_some_and(|ends| ends <= self.clock.now()) {
-            return None;
-        }
-        let claims = jsonwebtoken::decode::<Claims>(token, &key.verify, &self.validation).ok()?.claims;
-        let now = self.clock.now().timestamp();
-        let timely = now < claims.exp && claims.nbf <= now + LEEWAY;
-        (timely && claims.typ == TYPE).then_some(SessionId(claims.sid))
+        let key = ring.keys.iter().find(|key| key.id == id && key.ends.is_none_or(|ends| now < ends))?;
+        let claims = session_token::read(token, &key.verify, &self.asked, now.timestamp())?;
+        Some(SessionId(claims.sid))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::{TimeZone as _, Utc};
+    use jsonwebtoken::Algorithm;
     use serde_json::{Value, json};
+    use uuid::Uuid;
 
     use super::*;
 
