@@ -1,6 +1,9 @@
 //! What is sent: JSON objects in the body, words in the query.
 
+use std::error::Error as _;
+
 use axum::body::to_bytes;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use http::header;
 use http::request::Parts;
@@ -67,7 +70,16 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Rest> for Asked<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &Rest) -> Answer<Self> {
         let read = Query::<T>::try_from_uri(&parts.uri);
-        read.map(|query| Self(query.0)).map_err(|error| Problem::unreadable("", error.body_text()))
+        read.map(|query| Self(query.0)).map_err(|error| unreadable(&error))
+    }
+}
+
+/// The parameter and what is wrong with it, as the cause says `limit: invalid digit found in string`.
+fn unreadable(error: &QueryRejection) -> Problem {
+    let cause = error.source().map(ToString::to_string).unwrap_or_default();
+    match cause.split_once(": ") {
+        Some((name, why)) => Problem::unreadable(name, format!("This parameter cannot be read: {why}.")),
+        None => Problem::unreadable("", format!("The parameters cannot be read: {cause}.")),
     }
 }
 

@@ -9,7 +9,8 @@ use super::Rest;
 
 const METHODS: &str = "GET, POST, PUT, DELETE";
 const REQUEST_HEADERS: &str = "Authorization, Content-Type, Idempotency-Key, If-Match";
-const ANSWER_HEADERS: &str = "ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
+const ANSWER_HEADERS: &str = "ETag, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, \
+    Idempotency-Replayed, WWW-Authenticate";
 /// How long a browser remembers what may be done, in seconds.
 const REMEMBERED: HeaderValue = HeaderValue::from_static("600");
 

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! cors ▸ /api/v1/openapi.json, /api/v1/docs
-//!      ▸ auth (token ▸ rate ▸ scope) ▸ to the end ▸ idempotency ▸ records, categories, … ▸ ledger forms ▸ commands
+//!      ▸ auth (token ▸ rate ▸ scope) ▸ to the end ▸ idempotency ▸ parameters
+//!      ▸ records, categories, … ▸ ledger forms ▸ commands
 //! ```
 //! Wire structs are of this module alone: what the application sends itself may change, this does not. Nothing is
 //! decided here: what is sent becomes a form of the ledger, and that a command, as it does in the application.
@@ -23,6 +24,7 @@ mod me;
 mod model;
 mod openapi;
 mod paging;
+mod parameters;
 mod problem;
 mod record_input;
 mod records;
@@ -82,11 +84,13 @@ pub fn router(site: &Site) -> Router {
     let rest =
         Rest { backend: site.backend.clone(), limits: limits::counted(most), writes: site.writes.clone(), origins };
     let (private, described) = operations().split_for_parts();
+    let known = Arc::new(parameters::Known::of(&described));
     let described: Arc<str> = openapi::document(described, most).into();
     let (docs, cookies) = (Arc::new(docs::Docs::new(&described, &site.config)), site.cookies);
     let private = private
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::wrong_method())
+        .route_layer(from_fn_with_state(known, parameters::check))
         .layer(from_fn(route))
         .layer(from_fn_with_state(rest.clone(), idempotency::run))
         .layer(from_fn(finish))

@@ -52,7 +52,7 @@ fn words(most: u32) -> String {
         "Your book for shortcuts, scripts and other programs. Make a token in the settings and send it as \
          `Authorization: Bearer exp_…`.\n\nAmounts are decimal texts (`\"12.50\"`) or whole minor units (`1250`), and \
          never JSON fractions. Days are civil days (`2027-01-31`) where you live. Fields that are not named here are \
-         not looked at. A change names the revision that it starts from, in the body or as `If-Match`.\n\nA token can \
+         not looked at, and parameters that are not are refused. A change names the revision that it starts from, in the body or as `If-Match`.\n\nA token can \
          be used {most} times in {WINDOW} seconds, at all servers together: `RateLimit-Limit`, \
          `RateLimit-Remaining` and `RateLimit-Reset` tell what is left.\n\nA POST with an `Idempotency-Key` is done \
          once: sent again within 24 hours it has the same answer."

@@ -287,6 +287,12 @@ async fn what_cannot_be_read_is_refused_in_the_documented_form() {
         {
             program.get(&format!("/records{query}")).await.problem(422);
         }
+        for (path, name) in
+            [("/records?limit=2&limmit=3", "limmit"), ("/records/sums?limit=2", "limit"), ("/me?a", "a")]
+        {
+            let problem = program.get(path).await.problem(400);
+            assert_eq!(problem["errors"][0]["field"], name, "{path}");
+        }
         assert_eq!(program.get("/records?q=%27%20or%201%3D1--&payee=%25&tag=_").await.status, 200);
         running.stop().await;
     })
