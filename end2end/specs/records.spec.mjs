@@ -2,6 +2,8 @@ import { dayAfter } from '../fixtures/person.mjs';
 import { answered, fillRecord, openDialog, rowOf, save, sumOfRows, sumsShown } from '../fixtures/records.mjs';
 import { expect, hold, hydrated, open, plainPage, test } from '../fixtures/test.mjs';
 
+const isWide = (page) => page.viewportSize().width >= 1100;
+
 const RECORDS = [
   { kind: 'Expense', amount: '12+8.50', category: 'Groceries', payee: 'Corner shop', minor: 2050, note: 'milk', tags: 'home' },
   { kind: 'Income', amount: '1000', category: 'Salary', payee: 'The office', minor: 100_000 },
@@ -507,6 +509,8 @@ test('a press on a row opens its record, unless words are marked', async ({ page
   await page.mouse.up();
   const dialog = page.getByRole('dialog', { name: 'Edit record' });
   await expect(dialog).toBeHidden();
+  await name.click({ modifiers: ['Shift'] });
+  await expect(dialog).toBeHidden();
   await name.click();
   await expect(dialog.getByLabel('Payee', { exact: true })).toHaveValue('Corner shop');
 });
@@ -523,15 +527,40 @@ test('while rows are selected a press on a row selects it', async ({ page, perso
 test('what was typed into a form that is closed comes back', async ({ page, person }) => {
   const dialog = await openDialog(page);
   await fillRecord(dialog, { kind: 'Income', amount: '12', category: 'Salary', payee: 'The office', note: 'half' });
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-  await page.getByRole('button', { name: 'Go back to it' }).click();
-  await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue('12');
+  const goBack = page.getByRole('button', { name: 'Go back to it' });
+  // What has come back is no less unsaved.
+  for (const time of ['once', 'twice']) {
+    await page.keyboard.press('Escape');
+    await expect(dialog, time).toBeHidden();
+    await goBack.click();
+    await expect(dialog.getByLabel('Amount', { exact: true }), time).toHaveValue('12');
+    await expect(goBack, time).toHaveCount(0);
+  }
   await expect(dialog.getByLabel('Category', { exact: true }).locator('option:checked')).toHaveText('Salary');
   await expect(dialog.getByLabel('Note', { exact: true })).toHaveValue('half');
   await save(dialog);
   await expect.poll(async () => (await person.records()).map((one) => one.payee)).toEqual(['The office']);
   await expect(page.getByText('What you typed is not saved')).toHaveCount(0);
+});
+
+test('what comes back takes the place of another form, which is offered in turn', async ({ page, person }) => {
+  await person.save({ payee: 'Corner shop' });
+  await open(page, '/records');
+  test.skip(!isWide(page), 'a form stands before the whole page on small screens');
+  const dialog = page.getByRole('dialog', { name: 'Add record' });
+  const add = page.getByRole('button', { name: 'Add record', exact: true });
+  const payee = dialog.getByLabel('Payee', { exact: true });
+  const goBack = page.getByRole('button', { name: 'Go back to it' });
+  await add.click();
+  await fillRecord(dialog, { payee: 'The first' });
+  await page.keyboard.press('Escape');
+  await add.click();
+  await fillRecord(dialog, { payee: 'The second' });
+  for (const other of ['The first', 'The second', 'The first']) {
+    await goBack.click();
+    await expect(payee).toHaveValue(other);
+    await expect(goBack).toHaveCount(1);
+  }
 });
 
 test('a form that nothing was typed into is closed without a word', async ({ page, person }) => {
@@ -540,6 +569,18 @@ test('a form that nothing was typed into is closed without a word', async ({ pag
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('status').getByText(/not saved/)).toHaveCount(0);
   await expect.poll(() => person.records()).toEqual([]);
+});
+
+test('to correct the payee of a record without a category leaves it so', async ({ page, person }) => {
+  const fuel = (await person.book()).categories.find((one) => one.name === 'Fuel').id;
+  await person.save({ payee: 'Station', category: fuel });
+  await person.save({ payee: 'Statoin' });
+  await open(page, '/records');
+  await rowOf(page, 'Statoin').getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit record' });
+  await fillRecord(dialog, { payee: 'Station' });
+  await expect(dialog.getByRole('option', { name: /Station/ })).toBeVisible();
+  await expect(dialog.getByLabel('Category', { exact: true }).locator('option:checked')).toHaveText('No category');
 });
 
 test('the name of a known payee brings its category, which leaves again with it', async ({ page, person }) => {

@@ -112,7 +112,7 @@ where
     });
     let leave = Leave(Callback::new(move |()| open.set(false)));
     view! {
-        <Dialog open title beside=Callback::new(|()| browser::is_as_wide_as(WIDE)) changed=beside.dialog.changed>
+        <Dialog open title beside=Callback::new(|()| browser::is_as_wide_as(WIDE)) unsent=beside.dialog.unsent>
             <WithBook children={
                 let children = children.clone();
                 move |book: Signal<Book>| {

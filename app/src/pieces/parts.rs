@@ -18,9 +18,10 @@ cut!(records: pub(crate) fn record_form, load_record_form(
     start: RecordForm,
     known: Option<Record>,
     ties: Option<Ties>,
+    typed: bool,
     on_saved: Callback<()>
 ) {
-    view! { <RecordFormView id="record-dialog" book start known ties on_saved/> }.into_any()
+    view! { <RecordFormView id="record-dialog" book start known ties typed on_saved/> }.into_any()
 });
 
 cut!(more: pub(crate) fn report_view, load_report_view(book: Signal<Book>, report: Report, week_start: Memo<Weekday>) {

@@ -29,6 +29,8 @@ const BESIDE: f64 = 1100.0;
 pub struct Editor {
     dialog: DialogState,
     what: RwSignal<What>,
+    /// Counts what was shown: each has a form of its own, as fields that were typed into keep what they hold.
+    turn: RwSignal<u32>,
     today: Today,
     toasts: Toasts,
     waits: Waits,
@@ -65,6 +67,7 @@ impl Editor {
         let editor = Self {
             dialog: DialogState::closed(),
             what: RwSignal::new(What::New),
+            turn: RwSignal::new(0),
             today: Today::here(),
             toasts: toasts(),
             waits: Waits::here(),
@@ -107,7 +110,7 @@ impl Editor {
         });
     }
 
-    /// Shows a form once more as it was typed.
+    /// Shows a form once more as it was typed. Another one that it takes the place of is offered again in turn.
     pub(super) fn again(self, typed: Typed) {
         self.show(What::Again(Box::new(typed)));
     }
@@ -121,7 +124,7 @@ impl Editor {
     pub(super) fn follow(self, record: &Record) {
         let shows_one = self.what.with_untracked(|what| matches!(what, What::Edit(shown) if shown.id != record.id));
         if shows_one && self.dialog.may_follow() {
-            self.what.set(What::Edit(record.clone()));
+            self.turn_to(What::Edit(record.clone()));
         }
     }
 
@@ -130,13 +133,19 @@ impl Editor {
         self.dialog.open.get() && self.what.with(|what| matches!(what, What::Edit(shown) if shown.id == id))
     }
 
+    fn turn_to(self, what: What) {
+        self.what.try_set(what);
+        self.turn.try_update(|turn| *turn = turn.wrapping_add(1));
+    }
+
     fn show(self, what: What) {
-        if self.dialog.is_held() {
+        let takes_over = matches!(what, What::Again(_));
+        if !takes_over && self.dialog.is_held() {
             return;
         }
         self.today.look();
         let page = what.page();
-        self.what.set(what);
+        self.turn_to(what);
         spawn_local(async move {
             match load_record_form().await {
                 Ok(()) => {
@@ -199,22 +208,33 @@ pub fn RecordDialog() -> impl IntoView {
         _ => "Add record".to_owned(),
     });
     view! {
-        <Dialog open=editor.dialog.open title=title beside changed=editor.dialog.changed>
-            <WithBook children={move |book: Signal<Book>| move || {
-                let me = me();
-                let (start, known, ties) = match editor.what.get() {
-                    What::New => (blank(&book.get_untracked(), me.today), None, None),
-                    What::Copy(record) => (copied(&record, me.today, me.format()), None, None),
-                    What::Edit(record) => (RecordForm::of(&record, me.format()), Some(record), None),
-                    What::Refund(ties) => (refunded(&ties, me.today, me.format()), None, Some(ties)),
-                    What::Again(typed) => (typed.form, typed.known, None),
-                };
-                let form = record_form(book, start, known, ties, Callback::new(move |()| editor.dialog.open.set(false)));
-                Suspend::new(async move { form.await.unwrap_or_else(|_| PieceMissing().into_any()) })
+        <Dialog open=editor.dialog.open title=title beside unsent=editor.dialog.unsent>
+            <WithBook children={move |book: Signal<Book>| view! {
+                <For each=move || [editor.turn.get()] key=|turn| *turn let:_turn>
+                    <Shown editor book/>
+                </For>
             }} />
         </Dialog>
     }
     .into_any()
+}
+
+/// The form of what is shown at this turn.
+#[component]
+fn Shown(editor: Editor, book: Signal<Book>) -> impl IntoView {
+    let me = me();
+    let what = editor.what.get_untracked();
+    let typed = matches!(what, What::Again(_));
+    let (start, known, ties) = match what {
+        What::New => (blank(&book.get_untracked(), me.today), None, None),
+        What::Copy(record) => (copied(&record, me.today, me.format()), None, None),
+        What::Edit(record) => (RecordForm::of(&record, me.format()), Some(record), None),
+        What::Refund(ties) => (refunded(&ties, me.today, me.format()), None, Some(ties)),
+        What::Again(typed) => (typed.form, typed.known, None),
+    };
+    let on_saved = Callback::new(move |()| editor.dialog.open.set(false));
+    let form = record_form(book, start, known, ties, typed, on_saved);
+    Suspend::new(async move { form.await.unwrap_or_else(|_| PieceMissing().into_any()) })
 }
 
 /// The button that everything begins with: a link to the form's page until the page is interactive.

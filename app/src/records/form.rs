@@ -26,8 +26,8 @@ use super::url::LIST;
 use crate::book::WithBook;
 use crate::layout::{go, local_path_or, me};
 use crate::ui::{
-    Choice, Field, Form, Hidden, Load, MoneyField, MoneySize, PageHead, RadioGroup, SelectField, Submit, TextArea,
-    browser, query_here,
+    Choice, Field, Form, Hidden, Load, MoneyField, MoneySize, PageHead, RadioGroup, SelectField, Submit, SubmitRow,
+    TextArea, browser, query_here,
 };
 
 /// The form itself.
@@ -43,9 +43,15 @@ pub fn RecordFormView(
     id: &'static str,
     /// What the record is tied to, where that was asked for already.
     ties: Option<Ties>,
+    /// Whether what it shows at first was typed before and never sent.
+    #[prop(optional)]
+    typed: bool,
     /// Where a post without JavaScript goes on.
     #[prop(default = LIST.to_owned())]
     next: String,
+    /// Where "Cancel" leads, on a page of its own.
+    #[prop(default = None)]
+    back: Option<String>,
     /// Called as soon as what was typed is on its way.
     on_saved: Callback<()>,
 ) -> impl IntoView {
@@ -83,9 +89,9 @@ pub fn RecordFormView(
         saver.save(Typed { form: call.form, known: known.clone() });
         on_saved.run(());
     });
-    let fills = Fills::new(kind, category, account, kept);
+    let fills = Fills::new(kind, category, account, kept, is_new);
     view! {
-        <Form action={ServerAction::<SaveRecord>::new()} label="Record" id next check take left>
+        <Form action={ServerAction::<SaveRecord>::new()} label="Record" id next check take left typed>
             <Hidden name="id" value=start.id.clone() />
             <Hidden name="revision" value=start.revision.clone() />
             <Hidden name="refund_of" value=start.refund_of.clone() />
@@ -139,7 +145,10 @@ pub fn RecordFormView(
                 <TextArea label="Note" name="note" rows=2 value=start.note.clone() />
                 <Field label="Tags" name="tags" hint="Separated by commas" value=start.tags.clone() />
             </div>
-            <Submit icon="check">"Save"</Submit>
+            {match back {
+                Some(back) => view! { <SubmitRow back /> }.into_any(),
+                None => view! { <Submit icon="check">"Save"</Submit> }.into_any(),
+            }}
         </Form>
     }
     .into_any()
@@ -289,6 +298,6 @@ fn FormPage(
     ties: Option<Ties>,
     next: String,
 ) -> impl IntoView {
-    let list = next.clone();
-    view! { <RecordFormView book start known ties next on_saved=Callback::new(move |()| go(&list)) /> }.into_any()
+    let (list, back) = (next.clone(), Some(next.clone()));
+    view! { <RecordFormView book start known ties next back on_saved=Callback::new(move |()| go(&list)) /> }.into_any()
 }

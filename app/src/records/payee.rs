@@ -16,8 +16,10 @@ pub(super) struct Fills {
     account: RwSignal<String>,
     /// Offered even though they are archived.
     kept: RwSignal<Vec<String>>,
-    /// The category that came of what is typed.
-    by_typing: StoredValue<String>,
+    /// The category that came of a payee, and so goes with it.
+    by_payee: StoredValue<String>,
+    /// Whether it is a record that was not saved yet: to correct a payee is not to move the record.
+    is_new: bool,
 }
 
 impl Fills {
@@ -26,8 +28,9 @@ impl Fills {
         category: RwSignal<String>,
         account: RwSignal<String>,
         kept: RwSignal<Vec<String>>,
+        is_new: bool,
     ) -> Self {
-        Self { kind, category, account, kept, by_typing: StoredValue::new(String::new()) }
+        Self { kind, category, account, kept, by_payee: StoredValue::new(String::new()), is_new }
     }
 
     /// A payee was chosen: with it comes all that is known of it.
@@ -35,6 +38,7 @@ impl Fills {
         let (category, account) = (self.category_of(known), known.account.to_string());
         self.kept.update(|kept| kept.extend(category.iter().chain([&account]).cloned()));
         if let Some(category) = category {
+            self.by_payee.set_value(category.clone());
             self.category.set(category);
         }
         self.account.set(account);
@@ -43,10 +47,10 @@ impl Fills {
     /// What is typed is the name of a payee, or of none: only a category that nobody chose by hand follows it.
     fn typed(self, known: Option<&PayeeSuggestion>) {
         let usual = known.and_then(|known| self.category_of(known)).unwrap_or_default();
-        let before = self.by_typing.get_value();
-        if self.category.get_untracked() == before && usual != before {
+        let before = self.by_payee.get_value();
+        if self.is_new && self.category.get_untracked() == before && usual != before {
             self.kept.update(|kept| kept.push(usual.clone()));
-            self.by_typing.set_value(usual.clone());
+            self.by_payee.set_value(usual.clone());
             self.category.set(usual);
         }
     }
@@ -83,6 +87,8 @@ pub(super) fn PayeeField(value: String, fills: Fills) -> impl IntoView {
         })
     });
     let on_choose = Callback::new(move |chosen: Suggestion| {
+        // What was asked for before it says nothing any more.
+        latest.update_value(|asked| *asked += 1);
         known.with_untracked(|known| {
             if let Some(payee) = known.iter().find(|payee| payee.payee == chosen.value) {
                 fills.choose(payee);

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::Element;
 
+use super::press::is_control;
+
 /// How far a finger goes aside, in CSS pixels, for it to be meant.
 const FAR: i32 = 48;
 
@@ -40,14 +42,19 @@ impl Swipe {
         }
     }
 
-    /// The finger is gone; a tap elsewhere puts the row back.
+    /// The finger is gone; a tap beside its buttons puts the row back.
     pub fn end(self, event: &PointerEvent) {
         let tapped = self.from.try_update_value(Option::take).flatten().is_some();
-        let row = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if tapped {
-            put_back(row.and_then(|target| target.closest("tr").ok().flatten()).as_ref());
+            let button = target.filter(is_control);
+            put_back(button.and_then(|button| button.closest("tr").ok().flatten()).as_ref());
         }
     }
+}
+
+pub(super) fn is_any_swiped() -> bool {
+    document().get_elements_by_class_name(SWIPED).length() > 0
 }
 
 /// Puts every row back but this one.

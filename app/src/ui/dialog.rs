@@ -1,5 +1,6 @@
 //! Dialogs: the browser's own, so focus stays inside, Escape closes and focus comes back.
 
+use leptos::context::Provider;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
@@ -7,26 +8,27 @@ use leptos::web_sys::Event;
 
 use super::browser;
 use super::button::{Button, ButtonKind};
+use super::form::Unsent;
 use super::icon::Icon;
 use super::place;
 use super::toast::{Toasts, toasts};
 
-/// Whether a dialog is open, and whether something was typed since: beside its page others can be asked for meanwhile.
+/// Whether a dialog is open, and what is typed there: beside its page others can be asked for meanwhile.
 #[derive(Clone, Copy)]
 pub struct DialogState {
     pub open: RwSignal<bool>,
-    pub changed: StoredValue<bool>,
+    pub unsent: Unsent,
     toasts: Toasts,
 }
 
 impl DialogState {
     pub fn closed() -> Self {
-        Self { open: RwSignal::new(false), changed: StoredValue::new(false), toasts: toasts() }
+        Self { open: RwSignal::new(false), unsent: Unsent::nothing(), toasts: toasts() }
     }
 
     /// Whether something is typed that another form would throw away; says so.
     pub fn is_held(self) -> bool {
-        let held = self.open.get_untracked() && self.changed.get_value();
+        let held = self.is_open() && self.unsent.holds_any();
         if held {
             self.toasts.warn("Save what you typed, or close it first.");
         }
@@ -35,7 +37,12 @@ impl DialogState {
 
     /// Whether it may show something else by itself.
     pub fn may_follow(self) -> bool {
-        self.open.get_untracked() && !self.changed.get_value()
+        self.is_open() && !self.unsent.holds_any()
+    }
+
+    /// A toast may ask when the dialog has gone with its page.
+    fn is_open(self) -> bool {
+        self.open.try_get_untracked() == Some(true)
     }
 }
 
@@ -50,9 +57,9 @@ pub fn Dialog(
     /// Asked when it opens: whether it stands beside the page, which can be used meanwhile, and not before it.
     #[prop(optional, into)]
     beside: Option<Callback<(), bool>>,
-    /// Whether something was typed since it opened.
-    #[prop(default = StoredValue::new(false))]
-    changed: StoredValue<bool>,
+    /// What is typed there.
+    #[prop(default = Unsent::nothing())]
+    unsent: Unsent,
     /// Made anew each time that it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -70,7 +77,6 @@ pub fn Dialog(
             return;
         }
         kept.set_value(Some(place::keep()));
-        changed.set_value(false);
         is_beside.set(beside.is_some_and(|beside| beside.run(())));
         if is_beside.get_untracked() {
             // In its place before it takes the focus, or the page scrolls to where it would stand without.
@@ -93,7 +99,7 @@ pub fn Dialog(
     // Nor does it reach the dialog from the row that is shown in it.
     let on_page_key = move |event: leptos::ev::KeyboardEvent| {
         let is_asked = event.key() == "Escape" && !event.default_prevented() && browser::is_on_row();
-        if is_asked && is_beside.get_untracked() && open.get_untracked() && !changed.get_value() {
+        if is_asked && is_beside.get_untracked() && open.get_untracked() && !unsent.holds_any() {
             open.set(false);
         }
     };
@@ -108,7 +114,7 @@ pub fn Dialog(
         let hit = event.target().map(JsValue::from);
         let dialog = node.get_untracked().map(JsValue::from);
         // What was typed is not thrown away by a slip of the hand.
-        if hit == dialog && !changed.get_value() && !is_beside.get_untracked() {
+        if hit == dialog && !unsent.holds_any() && !is_beside.get_untracked() {
             open.set(false);
         }
     };
@@ -131,25 +137,25 @@ pub fn Dialog(
             }
             on:mousedown=on_backdrop
             on:keydown=on_key
-            on:input=move |_| changed.set_value(true)
-            on:change=move |_| changed.set_value(true)
         >
-            <Show when=move || open.get()>
-                <div class="dialog-body">
-                    <header class="dialog-head">
-                        <h2 id=heading.get_value()>{move || title.get()}</h2>
-                        <button
-                            type="button"
-                            class="button button-quiet button-icon"
-                            aria-label="Close"
-                            on:click=move |_| open.set(false)
-                        >
-                            <Icon name="x"/>
-                        </button>
-                    </header>
-                    {children()}
-                </div>
-            </Show>
+            <Provider value=unsent>
+                <Show when=move || open.get()>
+                    <div class="dialog-body">
+                        <header class="dialog-head">
+                            <h2 id=heading.get_value()>{move || title.get()}</h2>
+                            <button
+                                type="button"
+                                class="button button-quiet button-icon"
+                                aria-label="Close"
+                                on:click=move |_| open.set(false)
+                            >
+                                <Icon name="x"/>
+                            </button>
+                        </header>
+                        {children()}
+                    </div>
+                </Show>
+            </Provider>
         </dialog>
     }
     .into_any()

@@ -94,6 +94,9 @@ pub fn Amount(
     .into_any()
 }
 
+/// The most of a limit that is told as a number, in percent.
+const MOST_TOLD: u32 = 999;
+
 /// How much of a limit is used.
 #[component]
 pub fn Progress(
@@ -116,6 +119,9 @@ pub fn Progress(
         _ => ("ok", "circle-check", "Within the limit"),
     };
     let shown = Signal::derive(move || percent.get().min(100).to_string());
+    // Beyond that it only says that the limit was not meant so.
+    let told =
+        move || if percent.get() > MOST_TOLD { format!("over {MOST_TOLD} %") } else { format!("{} %", percent.get()) };
     view! {
         <div class="progress" data-state=move || state().0>
             <div
@@ -123,9 +129,9 @@ pub fn Progress(
                 role="progressbar"
                 aria-label=label
                 aria-valuemin="0"
-                aria-valuemax=move || percent.get().max(100).to_string()
-                aria-valuenow=move || percent.get().to_string()
-                aria-valuetext=move || format!("{} %, {}", percent.get(), state().2.to_lowercase())
+                aria-valuemax=move || percent.get().clamp(100, MOST_TOLD).to_string()
+                aria-valuenow=move || percent.get().min(MOST_TOLD).to_string()
+                aria-valuetext=move || format!("{}, {}", told(), state().2.to_lowercase())
             >
                 <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
                     <rect width=move || shown.get() height="1"></rect>
@@ -137,7 +143,7 @@ pub fn Progress(
                     <span>{move || state().2}</span>
                 </span>
                 <span class="progress-note num">{move || note.get()}</span>
-                <span class="progress-percent num">{move || percent.get()} " %"</span>
+                <span class="progress-percent num">{told}</span>
             </p>
         </div>
     }

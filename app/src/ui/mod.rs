@@ -41,7 +41,7 @@ pub use combo::{Combo, Suggestion};
 pub use dialog::{Confirm, Dialog, DialogState, Leave};
 pub use field::Field;
 pub use figures::{Amount, AmountKind, Figure, FigureSize, Progress};
-pub use form::{Form, FormState, Hidden, Submit, SubmitRow};
+pub use form::{Form, FormState, Hidden, Submit, SubmitRow, Unsent};
 pub use go_button::GoButton;
 pub use icon::Icon;
 #[cfg(feature = "hydrate")]

@@ -21,8 +21,17 @@ struct Toast {
     kind: ToastKind,
     message: String,
     actions: Vec<ToastAction>,
-    /// Whether it stays until it is answered.
-    stays: bool,
+    lasts: Lasts,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lasts {
+    /// Long enough to read, and to reach its button; newer ones may push it out.
+    Briefly,
+    /// Long enough to see that something would be lost.
+    AMinute,
+    /// Until it is answered.
+    On,
 }
 
 /// The words of a button, and what it does.
@@ -53,54 +62,58 @@ impl Toasts {
 
     /// It worked.
     pub fn ok(self, message: impl Into<String>) {
-        self.show(ToastKind::Good, message.into(), Vec::new(), false);
+        self.show(ToastKind::Good, message.into(), Vec::new(), Lasts::Briefly);
     }
 
     /// It worked, and there is something to heed.
     pub fn warn(self, message: impl Into<String>) {
-        self.show(ToastKind::Near, message.into(), Vec::new(), false);
+        self.show(ToastKind::Near, message.into(), Vec::new(), Lasts::Briefly);
     }
 
-    /// It is to be heeded, and there is a way to mend it.
+    /// Something is lost unless the person mends it.
     pub fn warn_with(self, message: impl Into<String>, action: ToastAction) {
-        self.show(ToastKind::Near, message.into(), vec![action], false);
+        self.show(ToastKind::Near, message.into(), vec![action], Lasts::AMinute);
     }
 
     pub fn error(self, error: &AppError) {
-        self.show(ToastKind::Failed, error.to_string(), Vec::new(), false);
+        self.show(ToastKind::Failed, error.to_string(), Vec::new(), Lasts::Briefly);
     }
 
     /// It failed, and "Try again" makes the same call once more where that may help.
     pub fn error_with_retry(self, error: &AppError, retry: impl Fn() + Send + Sync + 'static) {
         let again = error.is_worth_a_retry().then(|| ("Try again", Arc::new(retry) as Deed));
-        self.show(ToastKind::Failed, error.to_string(), again.into_iter().collect(), false);
+        self.show(ToastKind::Failed, error.to_string(), again.into_iter().collect(), Lasts::Briefly);
     }
 
     /// It failed after it had been shown as done: stays until the person has chosen what comes of it.
     pub fn taken_back(self, message: String, actions: Vec<ToastAction>) {
-        self.show(ToastKind::Failed, message, actions, true);
+        self.show(ToastKind::Failed, message, actions, Lasts::On);
     }
 
     /// It worked, and "Undo" takes it back, even when the row that did it is gone. Answers the number of the toast.
     pub fn with_undo(self, message: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) -> u32 {
-        self.show(ToastKind::Good, message.into(), vec![("Undo", Arc::new(undo))], false)
+        self.show(ToastKind::Good, message.into(), vec![("Undo", Arc::new(undo))], Lasts::Briefly)
     }
 
-    fn show(self, kind: ToastKind, message: String, actions: Vec<ToastAction>, stays: bool) -> u32 {
+    fn show(self, kind: ToastKind, message: String, actions: Vec<ToastAction>, lasts: Lasts) -> u32 {
         let number = self.next.get_value();
         self.next.set_value(number.wrapping_add(1));
-        // Long enough to read, and to reach the button.
-        let seconds = if kind == ToastKind::Good && actions.is_empty() { 5 } else { 12 };
+        let seconds = match lasts {
+            Lasts::Briefly if kind == ToastKind::Good && actions.is_empty() => Some(5),
+            Lasts::Briefly => Some(12),
+            Lasts::AMinute => Some(60),
+            Lasts::On => None,
+        };
         self.shown.update(|shown| {
             // The page is no archive: three at once are read.
             while shown.len() > 2
-                && let Some(oldest) = shown.iter().position(|toast| !toast.stays)
+                && let Some(oldest) = shown.iter().position(|toast| toast.lasts == Lasts::Briefly)
             {
                 shown.remove(oldest);
             }
-            shown.push(Toast { number, kind, message, actions, stays });
+            shown.push(Toast { number, kind, message, actions, lasts });
         });
-        if !stays {
+        if let Some(seconds) = seconds {
             set_timeout(move || self.close(number), Duration::from_secs(seconds));
         }
         number

@@ -36,8 +36,7 @@ pub fn Chart(
     let place = NodeRef::new();
     let failed = draw::keep_drawn(place, data);
     let kind = data.with_untracked(|data| data.kind);
-    // The ring of a doughnut without slices says so itself.
-    let is_empty = Memo::new(move |_| kind == ChartKind::Bars && data.with(ChartData::is_empty));
+    let is_empty = Memo::new(move |_| data.with(ChartData::is_empty));
     let class = match kind {
         ChartKind::Doughnut => "chart chart-doughnut",
         ChartKind::Bars => "chart chart-bars",

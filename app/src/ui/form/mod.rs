@@ -3,6 +3,7 @@
 mod posted;
 mod refused;
 mod state;
+mod unsent;
 
 use std::sync::Arc;
 
@@ -22,7 +23,9 @@ pub(crate) use posted::{BY_BUTTON, PostedHere, id_of_new};
 pub use refused::RefusedPost;
 pub use state::FormState;
 pub(crate) use state::Slot;
+pub use unsent::Unsent;
 
+use self::unsent::is_unsent;
 use super::browser;
 use super::button::{Button, ButtonKind, ButtonLink};
 use super::dialog::Leave;
@@ -57,6 +60,9 @@ pub fn Form<S>(
     /// Given what was typed, where the form goes before it was sent.
     #[prop(default = None, into)]
     left: Option<Callback<S>>,
+    /// Whether what it shows at first was typed before and never sent.
+    #[prop(optional)]
+    typed: bool,
     children: Children,
 ) -> impl IntoView
 where
@@ -72,6 +78,7 @@ where
     let id = id.unwrap_or_else(|| endpoint.to_owned());
     let state = FormState::new(id.clone(), posted.errors, posted.values, pending);
     let node = NodeRef::<html::Form>::new();
+    let unsent = Unsent::of_form(typed);
     let refuse = move |errors: FieldErrors, worth_a_retry: bool| {
         state.worth_a_retry.set(worth_a_retry);
         state.errors.set(errors);
@@ -80,6 +87,7 @@ where
 
     answer(action, move |answer| match answer {
         Ok(value) => {
+            unsent.set_value(false);
             state.errors.set(FieldErrors::default());
             if let Some(on_done) = on_done {
                 on_done.run(value);
@@ -104,9 +112,8 @@ where
             refuse(back.errors, back.worth_a_retry);
         }
     });
-    let unsent = StoredValue::new(false);
     on_cleanup(move || {
-        let form = node.try_get_untracked().flatten().filter(|_| unsent.try_get_value() == Some(true));
+        let form = node.try_get_untracked().flatten().filter(|_| is_unsent(unsent));
         let typed = form.and_then(|form| FormData::new_with_form(&form).ok());
         if let Some((left, Ok(call))) = left.zip(typed.map(|typed| S::from_form_data(&typed))) {
             left.run(call);
