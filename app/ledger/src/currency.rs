@@ -39,7 +39,7 @@ impl Currency {
         if unused || right_to_left { self.code().to_owned() } else { symbol }
     }
 
-    /// Digits after the decimal sign (ISO 4217 exponent): JPY 0, INR 2, BHD 3, CLF 4.
+    /// Digits after the decimal sign (ISO 4217 exponent): JPY 0, INR 2, BHD 3.
     pub fn exponent(self) -> u32 {
         self.0.exponent().map_or(0, u32::from)
     }
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn only_money_can_be_chosen() {
-        for code in ["XAU", "XTS", "inr", "", "ABC"] {
+        for code in ["XAU", "XTS", "CLF", "UYW", "inr", "", "ABC"] {
             assert_eq!(code.parse::<Currency>(), Err(UnknownCurrency), "{code}");
         }
         assert!(Currency::all().contains(&Currency::INR));

@@ -93,18 +93,31 @@ pub fn long_text(typed: &str, max: usize) -> Result<String, TextError> {
 /// As for [`short_text`], and when nothing is left.
 pub fn name(typed: &str, max: usize) -> Result<String, TextError> {
     let text = short_text(typed, max)?;
-    if text.is_empty() { Err(TextError::Empty) } else { Ok(text) }
+    if text.chars().all(is_dressing) { Err(TextError::Empty) } else { Ok(text) }
 }
 
-/// Two names are the same to a person when their keys are equal: case and surrounding blanks do not count.
+/// Two names are the same to a person when their keys are equal: case and surrounding blanks do not count, nor does what
+/// only joins or dresses other characters.
 pub fn name_key(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    name.split_whitespace().collect::<Vec<_>>().join(" ").nfkc().flat_map(char::to_lowercase).collect()
+    let seen = name.chars().filter(|c| !is_dressing(*c)).collect::<String>();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ").nfkc().flat_map(char::to_lowercase).collect()
 }
 
+/// What shows nothing by itself, or turns the text around: controls, and `Default_Ignorable_Code_Point` of the Unicode
+/// character database but [`is_dressing`], with the blank of Braille that is no white space.
 fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
+}
+
+/// Joiners, which scripts of India and emoji need, and selectors of a variant of the character before.
+fn is_dressing(c: char) -> bool {
+    matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -123,7 +136,7 @@ mod tests {
 
     #[test]
     fn names_that_look_alike_share_a_key() {
-        for same in ["Food", " food ", "FOOD", "Ｆｏｏｄ"] {
+        for same in ["Food", " food ", "FOOD", "Ｆｏｏｄ", "Fo\u{200d}od", "Food\u{fe0f}"] {
             assert_eq!(name_key(same), "food");
         }
     }
@@ -132,7 +145,13 @@ mod tests {
     fn hidden_characters_are_refused_and_blanks_joined() {
         assert_eq!(name("  Swiggy \t Instamart ", 80), Ok("Swiggy Instamart".into()));
         assert_eq!(name("abc\u{202e}def", 80), Err(TextError::Hidden));
-        assert_eq!(name("a\u{0}b", 80), Err(TextError::Hidden));
+        for hidden in ["a\u{0}b", "Food\u{ad}", "\u{2060}", "\u{3164}", "\u{2800}", "Food\u{e0041}"] {
+            assert_eq!(name(hidden, 80), Err(TextError::Hidden), "{hidden:?}");
+        }
+        assert_eq!(name("\u{200d}\u{fe0f}", 80), Err(TextError::Empty), "nothing of it shows");
+        for seen in ["👨\u{200d}👩\u{200d}👧", "क्\u{200d}ष", "❤\u{fe0f}"] {
+            assert_eq!(name(seen, 80), Ok(seen.to_owned()));
+        }
         assert_eq!(name("   ", 80), Err(TextError::Empty));
         assert_eq!(short_text(&"x".repeat(81), 80), Err(TextError::TooLong { max: 80 }));
     }

@@ -3,7 +3,9 @@
 /// The text where it is a path of this site, with its query; anything that a browser could read as another place is none.
 pub fn own_path(text: &str) -> Option<&str> {
     let plain = text.chars().all(|c| c.is_ascii_graphic() && c != '\\');
-    (plain && text.starts_with('/') && !text.starts_with("//")).then_some(text)
+    let path = text.split(['?', '#']).next().unwrap_or_default();
+    // Nowhere: `/..//elsewhere` begins with two once its dots are gone.
+    (plain && path.starts_with('/') && !path.contains("//")).then_some(text)
 }
 
 #[cfg(test)]
@@ -12,12 +14,13 @@ mod tests {
 
     #[test]
     fn one_goes_on_to_own_pages_only() {
-        for good in ["/", "/records?kind=expense", "/%09/x"] {
+        for good in ["/", "/records?kind=expense", "/%09/x", "/records?search=a//b"] {
             assert_eq!(own_path(good), Some(good));
         }
         for bad in [
             "",
             "//evil.example",
+            "/..//evil.example",
             "/\\evil.example",
             "https:evil.example",
             "javascript:alert(1)",
