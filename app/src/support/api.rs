@@ -42,7 +42,7 @@ pub async fn load_support(before: String) -> Result<SupportData, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let zone = member.zone();
     let clock = move |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&zone).format("%-d %b %Y, %H:%M").to_string();
-    let page = backend::staff::about(&backend, &member, before.parse().ok()).await?;
+    let page = backend::staff::told(&backend, &member, before.parse().ok()).await?;
     Ok(SupportData { may_give: member.role().may_invite(), trail: TrailPage::of(page, clock) })
 }
 

@@ -16,7 +16,7 @@ use ledger::id::UserId;
 use ledger::person::Email;
 use ledger::staff::{Deed, Rank};
 
-pub use audit::{Entry, Seen, about, trail};
+pub use audit::{Entry, Seen, about, told, trail};
 pub use broadcasts::{
     Broadcast, address_broadcasts, broadcast, broadcast_letter, broadcasts, discard_broadcast, save_broadcast,
     send_broadcast,

@@ -86,6 +86,32 @@ pub async fn about(backend: &Backend, member: &Member, before: Option<Uuid>) -> 
     of(backend, member.user(), before).await
 }
 
+/// The same, and what was read of the open book by the consent of another owner: that is the member's too.
+pub async fn told(backend: &Backend, member: &Member, before: Option<Uuid>) -> Result<(Vec<Entry>, Option<Uuid>)> {
+    let mut tx = backend.db.read().await?;
+    let rows = tx
+        .query(concat!(
+            entries!(),
+            " where a.id in (
+                select id from (
+                    select x.id from audit x where x.about_user = $1 and x.id < $3 order by x.id desc limit $4) own
+                union
+                select id from (
+                    select x.id from consents c join audit x on x.about_user = c.user_id
+                        and x.at >= c.given_at and x.at <= coalesce(c.ended_at, c.until)
+                    where c.book_id = $2 and x.deed in ('open_book', 'read') and x.id < $3
+                    order by x.id desc limit $4) read_here)
+             order by a.id desc limit $4"
+        ))
+        .bind(member.user().0)
+        .bind(member.book().0)
+        .bind(before.unwrap_or(Uuid::max()))
+        .bind(PAGE)
+        .all::<EntryRow>()
+        .await?;
+    page(rows)
+}
+
 /// What was done to one person.
 pub(super) async fn of(backend: &Backend, user: UserId, before: Option<Uuid>) -> Result<(Vec<Entry>, Option<Uuid>)> {
     let mut tx = backend.db.read().await?;

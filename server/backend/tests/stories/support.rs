@@ -101,6 +101,11 @@ async fn only_an_owner_lets_staff_in_and_anybody_in_the_book_puts_them_out() {
         staff::give(&backend, &asha.member, TimeDelta::hours(1)).await.unwrap();
         staff::look(&backend, &care, asha.member.user()).await.unwrap();
         assert!(now(&backend, &ravi).await.read_until.is_some(), "everybody in the book is told");
+        let stranger = person(&backend, "gita@example.com").await;
+        for (who, deeds) in [(&asha, vec![Deed::OpenBook]), (&ravi, vec![Deed::OpenBook]), (&stranger, Vec::new())] {
+            let (trail, _) = staff::told(&backend, &who.member, None).await.unwrap();
+            assert_eq!(trail.iter().map(|entry| entry.deed).collect::<Vec<_>>(), deeds, "and sees what was read");
+        }
         staff::end(&backend, &ravi.member).await.unwrap();
         assert!(now(&backend, &care).await.support.is_none());
     })
