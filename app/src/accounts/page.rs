@@ -13,6 +13,7 @@ use super::order::AccountOrder;
 use super::row::{AccountRow, form_page};
 use crate::book::{Beside, BesideList, Part, WithBook};
 use crate::layout::me;
+use crate::roles::may_call;
 use crate::ui::{ButtonKind, ButtonLink, Card, Figure, FigureSize, GoButton, PageHead, query_here};
 
 #[component]
@@ -24,7 +25,9 @@ pub fn AccountsPage() -> impl IntoView {
             {move || if ordering.get() {
                 view! { <ButtonLink href="/accounts" kind=ButtonKind::Primary icon="check">"Done"</ButtonLink> }.into_any()
             } else {
-                view! { <ButtonLink href="/accounts?order=on" kind=ButtonKind::Quiet icon="list">"Change order"</ButtonLink> }.into_any()
+                may_call("move_account").then(|| view! {
+                    <ButtonLink href="/accounts?order=on" kind=ButtonKind::Quiet icon="list">"Change order"</ButtonLink>
+                }).into_any()
             }}
             <GoButton href="/accounts/new" label="Add account" kind=ButtonKind::Primary icon="plus">
                 "Add account"

@@ -14,6 +14,7 @@ use super::order::CategoryOrder;
 use super::row::CategoryRow;
 use crate::book::WithBook;
 use crate::layout::today;
+use crate::roles::may_call;
 use crate::ui::{ButtonKind, ButtonLink, Card, GoButton, PageHead, query_here};
 
 const KINDS: [(Kind, &str); 2] = [(Kind::Expense, "Expenses"), (Kind::Income, "Income")];
@@ -27,7 +28,9 @@ pub fn CategoriesPage() -> impl IntoView {
             {move || if ordering.get() {
                 view! { <ButtonLink href="/categories" kind=ButtonKind::Primary icon="check">"Done"</ButtonLink> }.into_any()
             } else {
-                view! { <ButtonLink href="/categories?order=on" kind=ButtonKind::Quiet icon="list">"Change order"</ButtonLink> }.into_any()
+                may_call("move_category").then(|| view! {
+                    <ButtonLink href="/categories?order=on" kind=ButtonKind::Quiet icon="list">"Change order"</ButtonLink>
+                }).into_any()
             }}
             <GoButton href="/categories/new" label="Add category" kind=ButtonKind::Primary icon="plus">
                 "Add category"

@@ -15,6 +15,7 @@ use super::{month_word, path_of};
 use crate::book::{BookState, WithBook};
 use crate::budgets::BudgetTabs;
 use crate::layout::me;
+use crate::roles::may_call;
 use crate::ui::{ButtonKind, Card, Figure, PageHead, PostButton, Tone, query_here};
 
 /// How far ahead a month can be planned, and how far back it can be looked at.
@@ -121,10 +122,17 @@ fn PlanFigures(plan: Memo<Envelopes>) -> impl IntoView {
             <Figure label="Given a job" testid="envelopes-given" text=text(given) minor=minor(given)/>
         </section>
         <Show when=nothing>
-            <p class="muted">
-                <a href="/settings">"Tell Expenso what you plan to earn each month"</a>
-                ", or record an income, and there is something to give."
-            </p>
+            {if may_call("save_book") {
+                view! {
+                    <p class="muted">
+                        <a href="/settings">"Tell Expenso what you plan to earn each month"</a>
+                        ", or record an income, and there is something to give."
+                    </p>
+                }
+                .into_any()
+            } else {
+                view! { <p class="muted">"No income is planned or recorded in this month yet."</p> }.into_any()
+            }}
         </Show>
     }
     .into_any()

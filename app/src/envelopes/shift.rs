@@ -11,6 +11,7 @@ use super::month_word;
 use super::undo::Undo;
 use crate::book::BookState;
 use crate::layout::me;
+use crate::roles::may_call;
 use crate::ui::form::PostedHere;
 use crate::ui::{ButtonKind, Choice, Form, Hidden, MoneyField, SelectField, Submit};
 
@@ -21,6 +22,9 @@ pub(super) fn MoveMoney(
     /// Of the next move: the same one sent twice is made once.
     id: RwSignal<String>,
 ) -> impl IntoView {
+    if !may_call("move_money") {
+        return ().into_any();
+    }
     let (state, undo, format) = (BookState::here(), Undo::here(), me().format());
     let sent = StoredValue::new(None::<(Move, String)>);
     let (month, home) =

@@ -148,8 +148,16 @@ fn Pending(invited: InvitedLine, again: Callback<()>) -> impl IntoView {
 #[component]
 fn InviteCard(again: Callback<()>) -> impl IntoView {
     let check = Callback::new(|call: Invite| call.form.parse().err().unwrap_or_default());
+    let unheard = (!me().confirmed).then(|| {
+        view! {
+            <p class="muted" data-testid="no-letters">
+                "Your own address is not confirmed yet, so no letter is sent for you: hand over the link that stands here then."
+            </p>
+        }
+    });
     view! {
         <Form action={ServerAction::<Invite>::new()} label="Invite somebody" check on_done=again>
+            {unheard}
             <div class="grid-2">
                 <Field label="Whom to invite" hint="Their address for email" name="email" kind="email" inputmode="email" autocomplete="off"/>
                 <SelectField

@@ -144,15 +144,18 @@ pub async fn invite(backend: &Backend, who: &SignedIn, invite: Invite) -> Result
     if here.contains(&(invite.email.key(),)) {
         return Err(Error::invalid("email", "They are in this book already"));
     }
-    let sql = "select (select count(*) from members where book_id = $1) + (select count(*) from invitations where book_id = $1)";
-    if tx.query(sql).bind(member.book().0).one::<(i64,)>().await?.0 >= MOST {
-        return Err(Error::Conflict("There are twenty people in this book already".into()));
-    }
     tx.query("delete from invitations where book_id = $1 and email_key = $2")
         .bind(member.book().0)
         .bind(invite.email.key())
         .execute()
         .await?;
+    let sql = "select (select count(*) from members where book_id = $1)
+                   + (select count(*) from invitations where book_id = $1 and expires_at > $2)";
+    if tx.query(sql).bind(member.book().0).bind(now).one::<(i64,)>().await?.0 >= MOST {
+        return Err(Error::Conflict(
+            "There are twenty people in this book already, the invited ones among them".into(),
+        ));
+    }
     tx.query(
         "insert into invitations (id, book_id, email_key, email, role, user_id, secret_hash, made_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

@@ -205,7 +205,8 @@ pub async fn find(backend: &Backend, session: SessionId) -> Result<Option<Signed
             "select b.id, b.name, b.currency, b.week_start, b.has_samples, m.role,
                 (select c.until from consents c where c.book_id = b.id and c.until > $2 and c.ended_at is null
                  order by c.until desc limit 1) as read_until
-             from members m join books b on b.id = m.book_id where m.user_id = $1 order by m.book_id",
+             from members m join books b on b.id = m.book_id where m.user_id = $1
+             order by case when m.role = 'owner' then 0 else 1 end, m.book_id",
         )
         .bind(row.user_id)
         .bind(backend.clock.now())
@@ -380,7 +381,7 @@ struct SignedInRow {
 }
 
 impl SignedInRow {
-    /// In the book that is open, or else the first one; nobody without a book.
+    /// In the book that is open, or else the first one, which is of one's own where there is any; nobody without a book.
     fn into_signed_in(self, books: &[BookRow], staff: Option<Staff>) -> Result<Option<SignedIn>> {
         let open = books.iter().find(|book| Some(book.id) == self.open_book).or(books.first());
         let Some(open) = open else { return Ok(None) };
