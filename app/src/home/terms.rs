@@ -25,7 +25,10 @@ pub fn TermsPage() -> impl IntoView {
                 <h2>"Letters"</h2>
                 <p>"Expenso writes to your email address to confirm it, to change a password, and to send the alerts you set up."</p>
                 <h2>"Leaving"</h2>
-                <p>"You can stop at any time. Whoever runs the server can give you your data and delete your account: ask them."</p>
+                <p>
+                    "You can stop at any time. In the settings you take all your data along, and delete your account with all that
+                    is kept of you."
+                </p>
                 <h2>"No warranty"</h2>
                 <p>
                     "Expenso is free software under the MIT licence. It counts with care, and is provided as it is: keep backups,
