@@ -95,19 +95,29 @@ impl Browser {
 
     /// The same on a day, ISO 8601.
     pub async fn spend_on(&mut self, day: &str, payee: &str, amount: &str) {
+        let account = self.first_account().await;
+        let saved = self.try_to_spend(&account, day, payee, amount).await;
+        assert!(saved.status.is_success(), "{}", saved.text);
+    }
+
+    /// The id of an account that one can spend from.
+    pub async fn first_account(&mut self) -> String {
         let book: serde_json::Value = serde_json::from_str(&self.call("load_book", &[]).await.text).unwrap();
-        let account = book["rows"]["accounts"][0]["id"].as_str().unwrap().to_owned();
+        book["rows"]["accounts"][0]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Sends a new expense, whatever comes of it.
+    pub async fn try_to_spend(&mut self, account: &str, day: &str, payee: &str, amount: &str) -> Answer {
         let id = uuid::Uuid::now_v7().to_string();
         let form = [
             ("form[id]", id.as_str()),
             ("form[kind]", "expense"),
             ("form[amount]", amount),
-            ("form[account]", account.as_str()),
+            ("form[account]", account),
             ("form[date]", day),
             ("form[payee]", payee),
         ];
-        let saved = self.call("save_record", &form).await;
-        assert!(saved.status.is_success(), "{}", saved.text);
+        self.call("save_record", &form).await
     }
 
     /// Sends any request with the cookies, and keeps those that come back.

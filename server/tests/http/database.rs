@@ -1,6 +1,7 @@
 //! A database that is taken away, or that falls silent.
 
 use std::path::Path;
+use std::time::Duration;
 
 use backend::{Backend, Clock, Db, Error};
 
@@ -75,6 +76,45 @@ async fn a_database_that_falls_silent_is_not_waited_for_and_found_again() {
         tokio::time::resume();
         proxy.thaw();
         by_proxy.db.ready().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_hundred_who_wait_for_the_database_are_told_to_come_back_and_it_goes_on() {
+    const MANY: usize = 500;
+    on_each(async |backend| {
+        let running = Running::start(&backend, &[("EXPENSO_WRITES_PER_TEN_MINUTES", "100000")]).await;
+        let mut asha = Browser::signed_up(&running.url, "asha@example.com").await;
+        let account = asha.first_account().await;
+        let mut held = backend.db.write().await.unwrap();
+        held.query("update books set revision = revision").execute().await.unwrap();
+
+        let waiting: Vec<_> = (0..MANY)
+            .map(|_| {
+                let (mut asha, account) = (asha.clone(), account.clone());
+                tokio::spawn(async move { asha.try_to_spend(&account, "2027-01-10", "Corner shop", "1").await })
+            })
+            .collect();
+        let answers = async {
+            for one in waiting {
+                let answer = one.await.unwrap();
+                assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "5"), "{}", answer.text);
+            }
+        };
+        // Each waits for a connection, and then for the lock; nobody waits in line behind hundreds who do so.
+        tokio::time::timeout(Duration::from_secs(20), answers)
+            .await
+            .expect("an answer for each while the lock is held");
+        assert_eq!(asha.get("/health/live").await.status, 200);
+
+        held.commit().await.unwrap();
+        asha.spend("Corner shop", "1").await;
+        assert_eq!(asha.get("/health/ready").await.status, 200);
+        let mut tx = backend.db.read().await.unwrap();
+        assert_eq!(tx.query("select count(*) from records").one::<(i64,)>().await.unwrap(), (1,), "none was half done");
+        drop(tx);
+        running.stop().await;
     })
     .await;
 }

@@ -350,6 +350,26 @@ async fn another_password_ends_the_other_sessions_and_kills_open_links() {
 }
 
 #[tokio::test]
+async fn a_weaker_hash_is_made_anew_by_the_next_log_in() {
+    use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
+    let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8 * 1024, 1, 1, None).unwrap());
+    let weak = weak.hash_password(PASSWORD.as_bytes()).unwrap().to_string();
+    on_each(async |backend| {
+        person(&backend, "asha@example.com").await;
+        let mut tx = backend.db.write().await.unwrap();
+        tx.query("update users set password_hash = $1").bind(weak.clone()).execute().await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(log_in(&backend, "asha@example.com", PASSWORD).await.is_ok());
+        let mut tx = backend.db.read().await.unwrap();
+        let (stored,): (String,) = tx.query("select password_hash from users").one().await.unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        drop(tx);
+        assert!(log_in(&backend, "asha@example.com", PASSWORD).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn no_secret_is_stored() {
     on_each(async |backend| {
         let session = users::sign_up(&backend, form("asha@example.com").parse().unwrap(), &client()).await.unwrap();
