@@ -103,7 +103,7 @@ async fn five_hundred_who_wait_for_the_database_are_told_to_come_back_and_it_goe
             }
         };
         // Each waits for a connection, and then for the lock; nobody waits in line behind hundreds who do so.
-        tokio::time::timeout(Duration::from_secs(20), answers)
+        tokio::time::timeout(Duration::from_secs(30), answers)
             .await
             .expect("an answer for each while the lock is held");
         assert_eq!(asha.get("/health/live").await.status, 200);
