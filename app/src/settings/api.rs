@@ -51,7 +51,7 @@ pub async fn save_book(form: BookForm) -> Result<(), AppError> {
 pub async fn save_rate(form: RateForm) -> Result<Changes, AppError> {
     use crate::request;
     let (backend, member) = request::signed_in()?;
-    let (currency, rate) = form.parse(request::format()?)?;
+    let (currency, rate) = form.parse(request::format()?, request::today()?)?;
     let command = ledger::Command::SaveRate { currency, rate };
     let changes = backend::commands::run(&backend, &member, command).await?;
     request::redirect_posts("/settings?saved=1");

@@ -7,7 +7,7 @@ use ledger::{Book, Changes, Currency};
 
 use super::api::SaveRate;
 use crate::book::{BookState, WithBook};
-use crate::layout::me;
+use crate::layout::{Today, me, today};
 use crate::records::UnratedNote;
 use crate::ui::{ButtonKind, Card, Choice, Field, Form, SelectField, Submit, toasts};
 
@@ -34,9 +34,9 @@ pub(super) fn Rates() -> impl IntoView {
 /// The newest rate of each currency, with its day.
 #[component]
 fn Known(book: Signal<Book>) -> impl IntoView {
-    let format = me().format();
+    let (format, today) = (me().format(), today());
     let line = move |book: &Book, currency: Currency| {
-        let words = match book.newest_rate(currency) {
+        let words = match book.rate_at(currency, today.get()) {
             Some(DayRate { rate, on }) => {
                 format!("{} {} on {}", rate.text(format), book.home.code(), on.format("%-d %b %Y"))
             }
@@ -54,7 +54,7 @@ fn Known(book: Signal<Book>) -> impl IntoView {
     view! {
         <ul class="plain">{lines}</ul>
         <p class="muted small">
-            "The rate of its day is offered for a new record, and the newest one tells what accounts are worth. Records keep the rate that they were saved with."
+            "The rate of its day is offered for a new record, and that of today tells what accounts are worth. Records keep the rate that they were saved with."
         </p>
     }
     .into_any()
@@ -64,7 +64,12 @@ fn Known(book: Signal<Book>) -> impl IntoView {
 fn RateFormView(book: Signal<Book>) -> impl IntoView {
     let (me, state, toasts) = (me(), BookState::here(), toasts());
     let format = me.format();
-    let check = Callback::new(move |call: SaveRate| call.form.parse(format).err().unwrap_or_default());
+    let (day, seen) = (Today::here(), today());
+    let check = Callback::new(move |call: SaveRate| {
+        // A page that stayed open past midnight takes the new day too.
+        day.look();
+        call.form.parse(format, seen.get_untracked()).err().unwrap_or_default()
+    });
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
         toasts.ok("Rate saved");

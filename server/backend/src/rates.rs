@@ -117,7 +117,7 @@ async fn earliest(tx: &mut Tx, book: BookId, home: Currency, currency: Currency)
 /// The records that have no rate, by currency, with the rate that they could have.
 pub async fn missing(backend: &Backend, member: &Member) -> Result<Vec<Unrated>> {
     let mut tx = backend.db.read().await?;
-    let book = member.book();
+    let (book, today) = (member.book(), member.today(&backend.clock));
     let sql = "select currency, count(*) from (
                    select currency from records where book_id = $1 and home = 0 and rate is null and not deleted limit $2
                ) unrated group by currency order by currency";
@@ -126,8 +126,11 @@ pub async fn missing(backend: &Backend, member: &Member) -> Result<Vec<Unrated>>
     let mut found = Vec::new();
     for (currency, count) in rows {
         let currency = word(&currency)?;
-        let newest = newest_until(&mut tx, book, home, currency, LAST_DAY).await?;
-        found.push(Unrated { currency, count, rate: newest.map(|((_, on), rate)| DayRate { rate, on }) });
+        let known = match newest_until(&mut tx, book, home, currency, today).await? {
+            Some(known) => Some(known),
+            None => earliest(&mut tx, book, home, currency).await?,
+        };
+        found.push(Unrated { currency, count, rate: known.map(|((_, on), rate)| DayRate { rate, on }) });
     }
     Ok(found)
 }

@@ -118,7 +118,7 @@ impl ChangesOut {
             accounts: touched
                 .iter()
                 .filter_map(|id| book.accounts.get(id))
-                .map(|account| AccountOut::of(account, book))
+                .map(|account| AccountOut::of(account, book, today))
                 .collect(),
             bills: changes.bills.iter().map(|bill| BillOut::of(bill, today)).collect(),
             settlements: changes.settlements.iter().map(settled).collect(),

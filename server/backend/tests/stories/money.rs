@@ -84,7 +84,7 @@ async fn what_a_foreign_record_was_worth_stays_when_rates_change() {
         assert_eq!(spent_in_january().await, 104_062);
         let book = home.book().await;
         assert_eq!(book.newest_rate(Currency::USD), Some(rate("90", "2027-02-01")));
-        assert_eq!(book.net_worth().minor, 8_750 * 90);
+        assert_eq!(book.net_worth(day("2027-02-01")).minor, 8_750 * 90);
 
         assert_eq!(sums(&home, &Filter::default()).await.expenses, [Money::new(104_062, Currency::INR)]);
         let of_account = Filter { account: Some(account), ..Filter::default() };
@@ -366,6 +366,39 @@ async fn records_without_a_rate_are_listed_and_get_one_in_one_press() {
             0
         );
         assert_eq!(start.records.len(), book.records.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_held_counts_by_the_rate_of_today_on_every_page() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let account = dollars(&home).await;
+        let today = home.member.today(&backend.clock);
+        let known = |typed, on: NaiveDate| DayRate { on, ..rate(typed, "2027-01-01") };
+        let later = today + chrono::Days::new(20);
+        for rate in [known("8300", later), known("83", today)] {
+            home.run(Command::SaveRate { currency: Currency::USD, rate }).await;
+        }
+        let form = backend::window::for_forms(&backend, &home.member).await.unwrap();
+        assert_eq!(form.worth(&form.accounts[&account], today).map(|money| money.minor), Some(830_000));
+        let page = Book::from(backend::window::load(&backend, &home.member, today).await.unwrap());
+        let figure = ledger::dashboard::dashboard(&page, today).balance.minor;
+        let line = ledger::dashboard::worth(&page, today).last().unwrap().1;
+        assert_eq!((figure, line), (830_000, 830_000));
+        // Records without a rate are offered that of today too.
+        home.save(&Record {
+            account,
+            amount: Money::new(100, Currency::USD),
+            rate: Some(known("83", today)),
+            ..home.expense(100, "2027-01-10")
+        })
+        .await;
+        let ids: Vec<_> = home.book().await.records.keys().copied().collect();
+        without_rates(&home, &ids).await;
+        let missing = rates::missing(&backend, &home.member).await.unwrap();
+        assert_eq!(missing[0].rate, Some(known("83", today)));
     })
     .await;
 }
