@@ -35,9 +35,13 @@ pub struct Seen<'a> {
     pub book: &'a Book,
     /// Expenses by day from [`days_from`] to today.
     pub days: &'a DaySpending,
-    /// Expenses of the last [`RECORD_DAYS`] days, newest first.
+    /// The newest expenses of the last [`RECORD_DAYS`] days, newest first.
     pub records: &'a [Record],
-    /// Whether the book has records older than those: only then can a payee be new in it.
+    /// The expenses of payees that charge at most once a month, from [`Seen::charges_from`] on, newest first.
+    pub charges: &'a [Record],
+    /// The first day that they are looked for on.
+    pub charges_from: NaiveDate,
+    /// Whether the book has records older than that: only then can a payee be new in it.
     pub has_older: bool,
     /// Of a report that is over, its last day.
     pub today: NaiveDate,
@@ -47,6 +51,11 @@ pub struct Seen<'a> {
     /// Of a report that is longer than a year, what [`ReportChoice::years`] says, each with its totals: the last one
     /// is laid beside those before it.
     pub years: &'a [Period],
+}
+
+/// The first day that the newest charge of a row lies on, so that it is told `today`.
+pub fn charged_from(today: NaiveDate) -> NaiveDate {
+    Period::last_days(today, payees::CHARGE_DAYS).start
 }
 
 /// The first day whose spending the rules look at: that of the third month before this one.

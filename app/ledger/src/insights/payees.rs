@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Days;
-
 use super::{Beside, Finding, Insight, RECORD_DAYS, Seen};
 use crate::filter::Filter;
 use crate::money::Money;
@@ -15,7 +13,7 @@ const MONTHLY: std::ops::RangeInclusive<i64> = 25..=36;
 /// A single record is told for so many days.
 const FRESH_DAYS: u64 = 7;
 /// The newest of a row of charges is told for so many days.
-const CHARGE_DAYS: u64 = 32;
+pub(super) const CHARGE_DAYS: u64 = 32;
 /// So many other expenses tell what is usual at a payee, and in a category.
 const OF_PAYEE: usize = 3;
 const OF_CATEGORY: usize = 5;
@@ -38,7 +36,7 @@ fn strongest(found: impl Iterator<Item = (i64, Insight)>) -> Vec<Insight> {
 /// The expenses of each payee as it is written, in the home currency, oldest first.
 fn by_payee<'a>(seen: &Seen<'a>) -> BTreeMap<&'a str, Vec<&'a Record>> {
     let mut payees: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
-    for record in seen.records.iter().rev() {
+    for record in seen.charges.iter().rev() {
         if is_charge(record, seen) && !record.payee.is_empty() && record.day <= seen.today {
             payees.entry(record.payee.as_str()).or_default().push(record);
         }
@@ -88,9 +86,8 @@ fn price_rise(seen: &Seen<'_>, payee: &str, charges: &[&Record]) -> Option<(i64,
 /// same amount two or three times, a month apart each, the last time within 31 days or in the report, and nothing else.
 fn new_charge(seen: &Seen<'_>, payee: &str, charges: &[&Record]) -> Option<(i64, Insight)> {
     let (first, newest) = (charges.first()?, charges.last()?);
-    let start = seen.today.checked_sub_days(Days::new(RECORD_DAYS))?;
     // A charge a month before the first one would have been seen.
-    let is_new = seen.has_older && (first.day - start).num_days() > *MONTHLY.end();
+    let is_new = seen.has_older && (first.day - seen.charges_from).num_days() > *MONTHLY.end();
     let is_fresh = fresh(seen, CHARGE_DAYS).contains(newest.day);
     let alike = charges.iter().all(|charge| charge.amount == first.amount);
     ((2..=3).contains(&charges.len()) && is_new && is_fresh && alike && are_monthly(charges)).then(|| {

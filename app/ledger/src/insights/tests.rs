@@ -51,7 +51,10 @@ fn record(n: u128, on: &str, payee: &str, minor: i64) -> Record {
 }
 
 fn seen<'a>(book: &'a Book, days: &'a DaySpending, records: &'a [Record], today: &str) -> Seen<'a> {
-    Seen { book, days, records, has_older: true, today: day(today), report: None, years: &[] }
+    let today = day(today);
+    let charges_from = today - chrono::Days::new(RECORD_DAYS);
+    let has_older = true;
+    Seen { book, days, records, charges: records, charges_from, has_older, today, report: None, years: &[] }
 }
 
 fn told(seen: &Seen<'_>) -> Vec<String> {
@@ -209,6 +212,13 @@ fn something_new_that_repeats_is_told() {
         let records = charges("Gym", given);
         let (book, none) = (book(), DaySpending::new());
         assert_eq!(told(&Seen { has_older, ..seen(&book, &none, &records, "2027-02-10") }), words, "{given:?}");
+    }
+    // Where so much is spent that fewer days are looked back to, it is from their first one on that a payee is new.
+    let records = charges("Gym", &[("2027-01-05", 150_000), ("2027-02-05", 150_000)]);
+    let (book, none) = (book(), DaySpending::new());
+    for (from, is_told) in [("2026-11-29", true), ("2026-11-30", false)] {
+        let seen = Seen { charges_from: day(from), records: &[], ..seen(&book, &none, &records, "2027-02-10") };
+        assert_eq!(told(&seen).len(), usize::from(is_told), "{from}");
     }
 }
 

@@ -10,7 +10,8 @@ use ledger::insights::{self, RECORD_DAYS, Seen};
 use ledger::period::Period;
 use ledger::report::{Before, Flows, Report, ReportChoice, Usual, Years};
 
-use super::{by_day, lately, whole};
+use super::lately::{self, Looked};
+use super::{by_day, whole};
 use crate::{Result, Tx, totals};
 
 /// The longest period whose expenses are looked at one by one, in days: a month.
@@ -35,14 +36,14 @@ pub(super) async fn tell(tx: &mut Tx, id: BookId, mut book: Book, report: &mut R
         return Ok(());
     }
     let days: DaySpending = report.days.iter().copied().collect();
-    let mut looked_at = (Vec::new(), false);
+    let mut looked = Looked::default();
     let start = choice.period.end.checked_sub_days(Days::new(RECORD_DAYS));
-    if let Some(start) = start.filter(|_| choice.period.days() <= RECORDS_OF_DAYS) {
-        looked_at = lately::looked_at(tx, id, Period { start, ..choice.period }).await?;
-    }
-    let (records, has_older) = looked_at;
     let today = today.min(choice.period.last_day());
-    let seen = Seen { book: &book, days: &days, records: &records, has_older, today, report: Some(choice), years: &[] };
+    if let Some(start) = start.filter(|_| choice.period.days() <= RECORDS_OF_DAYS) {
+        let period = Period { start, ..choice.period };
+        looked = lately::looked_at(tx, id, period, choice.period.start, today).await?;
+    }
+    let seen = Seen { today, report: Some(choice), ..looked.seen(&book, &days) };
     report.insights = insights::insights(&seen, &BTreeSet::new());
     Ok(())
 }
@@ -57,7 +58,8 @@ async fn tell_of_years(tx: &mut Tx, id: BookId, book: &Book, report: &mut Report
     }
     let (years, days) = (choice.years(first, today), DaySpending::new());
     let today = today.min(choice.period.last_day());
-    let seen = Seen { book, days: &days, records: &[], has_older: false, today, report: Some(choice), years: &years };
+    let looked = Looked::default();
+    let seen = Seen { today, report: Some(choice), years: &years, ..looked.seen(book, &days) };
     report.insights = insights::insights(&seen, &BTreeSet::new());
     Ok(())
 }

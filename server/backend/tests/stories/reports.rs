@@ -376,6 +376,39 @@ async fn days_that_nobody_can_record_are_refused() {
 }
 
 #[tokio::test]
+async fn a_busy_book_hears_of_its_monthly_charges_too() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let today = day("2027-02-10");
+        let to = |payee: &str, record: Record| Command::SaveRecord(Record { payee: payee.into(), ..record });
+        let mut commands = vec![to("", home.expense(1, "2025-01-01"))];
+        for (on, minor) in [("2026-12-05", 49_900), ("2027-01-05", 49_900), ("2027-02-05", 64_900)] {
+            commands.push(to("Netflix", home.expense(minor, on)));
+        }
+        commands.extend(["2027-01-04", "2027-02-04"].map(|on| to("Gym", home.expense(150_000, on))));
+        // Eight a day, of twelve payees, so that the newest five hundred go back two months only.
+        for (back, nth) in (0..130_u64).flat_map(|back| (0..8).map(move |nth| (back, nth))) {
+            let on = (today - Days::new(back)).to_string();
+            let minor = 10_000 + i64::try_from(back * 8 + nth).unwrap();
+            commands.push(to(&format!("Shop {}", (back * 8 + nth) % 12), home.expense(minor, &on)));
+        }
+        for some in commands.chunks(100) {
+            backend::commands::run_many(&backend, &home.member, some.to_vec()).await.unwrap();
+        }
+        let (book, format) = (home.book().await, NumberFormat::of("en-IN"));
+        let lately = reports::lately(&backend, &home.member, today).await.unwrap();
+        let words: Vec<String> = lately.insights.iter().map(|insight| insight.words(&book, format)).collect();
+        assert!(words.contains(&"Netflix went up from ₹499.00 to ₹649.00.".to_owned()), "{words:?}");
+        assert!(words.iter().any(|words| words.starts_with("Gym has charged ₹1,500.00 in 2 months")), "{words:?}");
+        let month = ReportChoice::of(Step::Month, today, Weekday::Mon);
+        let report = reports::of(&backend, &home.member, month, today).await.unwrap();
+        let words: Vec<String> = report.insights.iter().map(|insight| insight.words(&book, format)).collect();
+        assert!(words.iter().any(|words| words.starts_with("Netflix")), "{words:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_insight_is_dismissed_for_one_member_and_one_month() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
