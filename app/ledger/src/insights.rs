@@ -63,14 +63,14 @@ pub fn days_from(today: NaiveDate) -> NaiveDate {
     Period::last_months(today, 4).first().map_or(today, |month| month.start)
 }
 
-/// One thing that was noticed, with its numbers.
+/// One thing that was noticed, with its numbers; `on` is the day of the newest charge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finding {
-    PriceRise { payee: String, before: Money, now: Money },
+    PriceRise { payee: String, before: Money, now: Money, on: NaiveDate },
     Unusual { record: RecordId, category: CategoryId, payee: String, amount: Money, usual: Money, beside: Beside },
     CategoryHigh { category: CategoryId, spent: Money, usual: Money },
     Outlook { likely: Money, usual: Money },
-    NewCharge { payee: String, amount: Money, times: usize },
+    NewCharge { payee: String, amount: Money, times: usize, on: NaiveDate },
     Uncategorised { count: i64, sum: Money },
     Savings { rate: i64, before: i64 },
     Weekdays { weekday: Weekday, spent: Money, others: Money },
@@ -90,8 +90,9 @@ pub struct Insight {
     pub finding: Finding,
     /// The records behind it.
     pub behind: Filter,
-    #[serde(default)]
     pub told_of: ToldOf,
+    /// The days that it speaks of, where it speaks of no single charge or record.
+    pub within: Period,
 }
 
 /// What an insight speaks about.
@@ -107,29 +108,37 @@ pub enum ToldOf {
 }
 
 impl Insight {
-    fn new(finding: Finding, behind: Filter) -> Self {
-        Self { finding, behind, told_of: ToldOf::Now }
+    fn new(seen: &Seen<'_>, finding: Finding, behind: Filter) -> Self {
+        let told_of = told_of(&finding, seen);
+        let within = match (&finding, told_of) {
+            (_, ToldOf::Year(year, _)) => year,
+            (Finding::Savings { .. }, ToldOf::Now) => Period::month_before(seen.today),
+            _ => seen.period(),
+        };
+        Self { finding, behind, told_of, within }
     }
 
-    /// Names what it is about, so that a person can dismiss just this one.
+    /// Names what it is about, so that a person can dismiss just this one: the charge or the record as long as it is
+    /// told of, and of sums those of these days, here as in a report.
     pub fn key(&self) -> String {
-        match &self.finding {
-            Finding::PriceRise { payee, .. } => format!("price-rise:{payee}"),
-            Finding::Unusual { record, .. } => format!("unusual:{record}"),
+        let of = match &self.finding {
+            Finding::PriceRise { payee, on, .. } => return format!("price-rise:{on}:{payee}"),
+            Finding::NewCharge { payee, on, .. } => return format!("new-charge:{on}:{payee}"),
+            Finding::Unusual { record, .. } => return format!("unusual:{record}"),
             Finding::CategoryHigh { category, .. } => format!("category-high:{category}"),
             Finding::Outlook { .. } => "outlook".to_owned(),
-            Finding::NewCharge { payee, .. } => format!("new-charge:{payee}"),
             Finding::Uncategorised { .. } => "uncategorised".to_owned(),
             Finding::Savings { .. } => "savings".to_owned(),
             Finding::Weekdays { .. } => "weekdays".to_owned(),
-        }
+        };
+        format!("{of}:{}:{}", self.within.start, self.within.last_day())
     }
 
     /// The sentence that a person reads.
     pub fn words(&self, book: &Book, format: NumberFormat) -> String {
         let money = |money: &Money| format.money(*money);
         match &self.finding {
-            Finding::PriceRise { payee, before, now } => {
+            Finding::PriceRise { payee, before, now, .. } => {
                 format!("{payee} went up from {} to {}.", money(before), money(now))
             }
             Finding::Unusual { category, payee, amount, usual, beside, .. } => {
@@ -158,7 +167,7 @@ impl Insight {
                 let side = if likely.minor > usual.minor { "more" } else { "less" };
                 format!("The month is likely to end at {}, {} {side} than usual.", money(likely), money(&by))
             }
-            Finding::NewCharge { payee, amount, times } => {
+            Finding::NewCharge { payee, amount, times, .. } => {
                 format!("{payee} has charged {} in {times} months in a row: something new that repeats.", money(amount))
             }
             Finding::Uncategorised { count, sum } => {
@@ -276,9 +285,6 @@ pub fn insights(seen: &Seen<'_>, dismissed: &BTreeSet<String>) -> Vec<Insight> {
     found.sort_by_key(Insight::rank);
     found.dedup_by_key(|insight| insight.rank());
     found.truncate(SHOWN);
-    for insight in &mut found {
-        insight.told_of = told_of(&insight.finding, seen);
-    }
     found
 }
 

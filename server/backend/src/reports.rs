@@ -58,7 +58,7 @@ async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice, today: NaiveD
         report.earned = Some(closer::of(tx, id, choice.period, Kind::Income).await?);
     }
     report.budgets = budgets::within(tx, id, &book, choice.period, today).await?;
-    noticed::tell(tx, id, Book { totals, ..book }, &mut report, today).await?;
+    noticed::tell(tx, member, Book { totals, ..book }, &mut report, today).await?;
     Ok(report)
 }
 

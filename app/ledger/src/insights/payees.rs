@@ -77,8 +77,8 @@ fn price_rise(seen: &Seen<'_>, payee: &str, charges: &[&Record]) -> Option<(i64,
     let is_fresh = fresh(seen, CHARGE_DAYS).contains(newest.day);
     let is_rise = rise > 0 && i128::from(rise) * 100 >= i128::from(before.minor) * 3;
     (steady && is_fresh && is_rise && are_monthly(charges)).then(|| {
-        let finding = Finding::PriceRise { payee: payee.to_owned(), before, now: newest.amount };
-        (rise, Insight::new(finding, behind(seen, payee)))
+        let finding = Finding::PriceRise { payee: payee.to_owned(), before, now: newest.amount, on: newest.day };
+        (rise, Insight::new(seen, finding, behind(seen, payee)))
     })
 }
 
@@ -91,8 +91,9 @@ fn new_charge(seen: &Seen<'_>, payee: &str, charges: &[&Record]) -> Option<(i64,
     let is_fresh = fresh(seen, CHARGE_DAYS).contains(newest.day);
     let alike = charges.iter().all(|charge| charge.amount == first.amount);
     ((2..=3).contains(&charges.len()) && is_new && is_fresh && alike && are_monthly(charges)).then(|| {
-        let finding = Finding::NewCharge { payee: payee.to_owned(), amount: first.amount, times: charges.len() };
-        (first.amount.minor, Insight::new(finding, behind(seen, payee)))
+        let finding =
+            Finding::NewCharge { payee: payee.to_owned(), amount: first.amount, times: charges.len(), on: newest.day };
+        (first.amount.minor, Insight::new(seen, finding, behind(seen, payee)))
     })
 }
 
@@ -111,7 +112,7 @@ fn unusual(seen: &Seen<'_>) -> Vec<Insight> {
             let compared = Filter::of_kind(Kind::Expense, Period::last_days(seen.today, RECORD_DAYS));
             let compared = compared.in_category(Some(category));
             let behind = if beside == Beside::Payee { compared.paid_to(&record.payee) } else { compared };
-            (record.amount.minor - median, Insight::new(finding, behind))
+            (record.amount.minor - median, Insight::new(seen, finding, behind))
         })
     });
     strongest(found)

@@ -200,6 +200,36 @@ fn a_monthly_payee_that_asks_for_more_is_told() {
 }
 
 #[test]
+fn what_is_dismissed_stays_away_as_long_as_it_would_be_told() {
+    let (book, none) = (book(), DaySpending::new());
+    let mut records = charges("Netflix", &[("2026-11-28", 49_900), ("2026-12-28", 49_900), ("2027-01-28", 64_900)]);
+    records.insert(0, record(99, "2027-01-29", "Taj", 900_000));
+    records.extend((50..=59).map(|n| record(n, "2027-01-02", "", 20_000)));
+    let keys = |today: &str, dismissed: &BTreeSet<String>| {
+        insights(&seen(&book, &none, &records, today), dismissed).iter().map(Insight::key).collect::<BTreeSet<_>>()
+    };
+    let told = keys("2027-01-30", &BTreeSet::new());
+    assert_eq!(told.len(), 2, "{told:?}");
+    for today in ["2027-01-31", "2027-02-01", "2027-02-04"] {
+        assert_eq!(keys(today, &BTreeSet::new()), told, "{today}: it is the same charge and the same record");
+        assert!(keys(today, &told).is_empty(), "{today}");
+    }
+    // The next rise is another one, and so is the next month's pile.
+    let next = charges("Netflix", &[("2027-01-28", 64_900), ("2027-02-28", 64_900), ("2027-03-28", 79_900)]);
+    assert_eq!(insights(&seen(&book, &none, &next, "2027-03-30"), &told).len(), 1);
+    let mut piles = self::book();
+    for on in ["2027-01-03", "2027-02-03"] {
+        add(&mut piles, on, TotalKind::Expense, 0, 12_345, 5);
+    }
+    let key = |today| insights(&seen(&piles, &none, &[], today), &BTreeSet::new())[0].key();
+    assert_eq!(key("2027-01-05"), "uncategorised:2027-01-01:2027-01-31");
+    assert_ne!(key("2027-02-05"), key("2027-01-05"));
+    let report = Some(ReportChoice::of(crate::report::Step::Month, day("2027-01-05"), Weekday::Mon));
+    let of_report = insights(&Seen { report, ..seen(&piles, &none, &[], "2027-01-31") }, &BTreeSet::new());
+    assert_eq!(of_report[0].key(), key("2027-01-05"), "a report of the month says the same");
+}
+
+#[test]
 fn something_new_that_repeats_is_told() {
     let words = "Gym has charged ₹1,500.00 in 2 months in a row: something new that repeats.";
     for (given, has_older, words) in [

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use ledger::Book;
 use ledger::dashboard::DaySpending;
 use ledger::id::{AccountId, BookId, CategoryId, RecordId};
 use ledger::insights::{self, Insight, Lately, MONTHS, RECORD_DAYS, Seen};
 use ledger::period::{LAST_DAY, Period};
 use ledger::records::{Flow, Record};
+use ledger::report::ReportChoice;
 use uuid::Uuid;
 
 use super::by_day;
 use crate::db::Query;
 use crate::rows::{each, money};
 use crate::totals::month_word;
-use crate::{Backend, Error, Member, Result, Tx, totals, window};
+use crate::{Backend, Error, Member, Result, Tx, commands, totals, window};
 
 /// The most records that the rules look at one by one.
 const RECORDS: i64 = 500;
@@ -29,19 +30,28 @@ pub async fn lately(backend: &Backend, member: &Member, today: NaiveDate) -> Res
     Ok(Lately { days: days.into_iter().collect(), insights })
 }
 
-/// This insight is not told to this member any more this month. Only what is told now can be dismissed.
-pub async fn dismiss(backend: &Backend, member: &Member, today: NaiveDate, key: &str) -> Result<()> {
-    let mut tx = backend.db.write().await?;
-    let (_, told) = look(&mut tx, member, today).await?;
+/// How many months a dismissal is kept: what is told now is long over by then, and of old reports it is long enough.
+const KEPT_MONTHS: u32 = 12;
+
+/// This insight is not told to this member any more. Only what is told now can be dismissed, on the dashboard or in
+/// the report that [`ReportChoice::query`] names.
+pub async fn dismiss(backend: &Backend, member: &Member, today: NaiveDate, key: &str, report: &str) -> Result<()> {
+    let mut tx = backend.db.read().await?;
+    let week_start = commands::head(&mut tx, member.book()).await?.week_start;
+    let told = match ReportChoice::read(report, today, week_start) {
+        Some(choice) => super::build(&mut tx, member, choice, today).await?.insights,
+        None => look(&mut tx, member, today).await?.1,
+    };
+    drop(tx);
     if !told.iter().any(|insight| insight.key() == key) {
         return Ok(());
     }
+    let mut tx = backend.db.write().await?;
     let (book, user, month) = (member.book().0, member.user().0, month_word(today));
-    // What was dismissed in earlier months says nothing any more.
     tx.query("delete from dismissed_insights where book_id = $1 and user_id = $2 and month < $3")
         .bind(book)
         .bind(user)
-        .bind(month.clone())
+        .bind(kept_from(today))
         .execute()
         .await?;
     tx.query(
@@ -168,12 +178,17 @@ async fn any_before(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<bool> {
     Ok(tx.query(sql).bind(book.0).bind(day).optional::<(NaiveDate,)>().await?.is_some())
 }
 
-async fn dismissed(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<BTreeSet<String>> {
+fn kept_from(today: NaiveDate) -> String {
+    month_word(today.checked_sub_months(Months::new(KEPT_MONTHS)).unwrap_or(today))
+}
+
+/// The keys of what this member dismissed, in whatever month.
+pub(super) async fn dismissed(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<BTreeSet<String>> {
     let rows: Vec<(String,)> = tx
-        .query("select insight from dismissed_insights where book_id = $1 and user_id = $2 and month = $3")
+        .query("select insight from dismissed_insights where book_id = $1 and user_id = $2 and month >= $3")
         .bind(member.book().0)
         .bind(member.user().0)
-        .bind(month_word(today))
+        .bind(kept_from(today))
         .all()
         .await?;
     Ok(rows.into_iter().map(|(insight,)| insight).collect())

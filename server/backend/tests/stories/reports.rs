@@ -409,7 +409,7 @@ async fn a_busy_book_hears_of_its_monthly_charges_too() {
 }
 
 #[tokio::test]
-async fn an_insight_is_dismissed_for_one_member_and_one_month() {
+async fn an_insight_is_dismissed_for_one_member_here_and_in_reports() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
         let other = Household::new(&backend, "ben@example.org").await;
@@ -423,22 +423,37 @@ async fn an_insight_is_dismissed_for_one_member_and_one_month() {
             let lately = reports::lately(&backend, &house.member, day(on)).await.unwrap();
             lately.insights.iter().map(ledger::insights::Insight::key).collect::<Vec<_>>()
         };
-        assert_eq!(told(&home, "2027-01-15").await, ["uncategorised"]);
+        let january = "uncategorised:2027-01-01:2027-01-31";
+        assert_eq!(told(&home, "2027-01-15").await, [january]);
         let lately = reports::lately(&backend, &home.member, day("2027-01-15")).await.unwrap();
         assert_eq!(lately.days, [(day("2027-01-14"), 15)]);
-        for key in ["uncategorised", "uncategorised", "nonsense"] {
-            reports::dismiss(&backend, &home.member, day("2027-01-15"), key).await.unwrap();
+        for key in [january, january, "nonsense"] {
+            reports::dismiss(&backend, &home.member, day("2027-01-15"), key, "").await.unwrap();
         }
         assert!(told(&home, "2027-01-31").await.is_empty());
-        assert_eq!(told(&other, "2027-01-15").await, ["uncategorised"]);
+        assert_eq!(told(&other, "2027-01-15").await, [january]);
+        // The report of the month says the same, and so it is dismissed there too, and the other way round.
+        let month = ReportChoice::of(Step::Month, day("2027-01-15"), Weekday::Mon);
+        let reported = async |house: &Household| {
+            let report = reports::of(&backend, &house.member, month, day("2027-03-01")).await.unwrap();
+            report.insights.iter().map(ledger::insights::Insight::key).collect::<Vec<_>>()
+        };
+        assert!(reported(&home).await.is_empty());
+        assert_eq!(reported(&other).await, [january]);
+        reports::dismiss(&backend, &other.member, day("2027-03-01"), january, &month.query()).await.unwrap();
+        assert!(reported(&other).await.is_empty() && told(&other, "2027-01-20").await.is_empty());
         for n in 1..=5 {
             let record = home.expense(n, "2027-02-01");
             home.save(&Record { flow: Flow::Expense { category: None }, ..record }).await;
         }
-        assert_eq!(told(&home, "2027-02-02").await, ["uncategorised"], "another month, another pile");
+        assert_eq!(
+            told(&home, "2027-02-02").await,
+            ["uncategorised:2027-02-01:2027-02-28"],
+            "another month, another pile"
+        );
         let mut tx = backend.db.read().await.unwrap();
         let (kept,) = tx.query("select count(*) from dismissed_insights").one::<(i64,)>().await.unwrap();
-        assert_eq!(kept, 1, "only what is told can be dismissed");
+        assert_eq!(kept, 2, "only what is told can be dismissed");
     })
     .await;
 }
