@@ -129,12 +129,14 @@ fn uncategorised(seen: &Seen<'_>) -> Option<Insight> {
     })
 }
 
-/// The savings rate of last month, or of the report, is told when it is five points or more away from that of the
+/// The savings rate of last month, or of a report that is over, is told when it is five points or more away from that of the
 /// three months or periods before together, and all four had an income; that of the last year of a long report beside
 /// its years before.
 fn savings(seen: &Seen<'_>) -> Option<Insight> {
     let months: Vec<Period> = match seen.report {
         Some(_) if !seen.years.is_empty() => seen.years.to_vec(),
+        // What is usually spent may still come: the rent at the end of a month.
+        Some(report) if seen.today < report.period.last_day() => return None,
         Some(report) => report.three_before()?.map(|choice| choice.period).into_iter().chain([report.period]).collect(),
         None => Period::last_months(seen.today, super::MONTHS).into_iter().take(4).collect(),
     };

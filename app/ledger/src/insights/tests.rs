@@ -156,6 +156,23 @@ fn savings_are_compared_when_they_move_by_five_points() {
 }
 
 #[test]
+fn what_a_report_saved_is_told_once_its_period_is_over() {
+    let mut book = book();
+    for (month, spent) in
+        [("2026-11-01", 80_000), ("2026-12-01", 80_000), ("2027-01-01", 80_000), ("2027-02-01", 10_000)]
+    {
+        add(&mut book, month, TotalKind::Income, 0, 100_000, 1);
+        add(&mut book, month, TotalKind::Expense, FOOD, spent, 1);
+    }
+    let (days, words) = (DaySpending::new(), "In this period 90 % of the income stayed, up from 20 %");
+    let report = Some(ReportChoice::of(crate::report::Step::Month, day("2027-02-01"), Weekday::Mon));
+    for (today, is_told) in [("2027-02-01", false), ("2027-02-27", false), ("2027-02-28", true)] {
+        let told = told(&Seen { report, ..seen(&book, &days, &[], today) });
+        assert_eq!(told.iter().any(|told| told.starts_with(words)), is_told, "{today}: {told:?}");
+    }
+}
+
+#[test]
 fn a_weekday_stands_out_when_most_of_its_days_do() {
     // Eight weeks up to Wednesday, 10 February 2027: 100.00 on each day but Saturdays.
     let days = |saturdays: [i64; 8]| {
