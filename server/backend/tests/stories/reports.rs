@@ -376,6 +376,31 @@ async fn days_that_nobody_can_record_are_refused() {
 }
 
 #[tokio::test]
+async fn a_period_that_is_going_on_is_laid_beside_as_many_days_of_another() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        for (minor, on) in [(30, "2027-02-03"), (500, "2027-02-25"), (100, "2027-03-05"), (50, "2027-03-28")] {
+            home.save(&home.expense(minor, on)).await;
+        }
+        let month = ReportChoice::of(Step::Month, day("2027-03-01"), Weekday::Mon);
+        for (today, sides) in [("2027-03-10", [100, 30]), ("2027-04-10", [150, 530])] {
+            let choice = month.beside(Some(Against::Before));
+            let report = reports::of(&backend, &home.member, choice, day(today)).await.unwrap();
+            let told = report.sides().unwrap();
+            assert_eq!(told.clone().map(|side| side.flows.expenses), sides, "{today}");
+            for side in told {
+                let filter = Filter::of_kind(Kind::Expense, side.days);
+                let listed = backend::list::sums(&backend, &home.member, &filter).await.unwrap();
+                assert_eq!(listed.expenses[0].minor, side.flows.expenses, "{today}");
+            }
+            let other = report.other.unwrap();
+            assert_eq!((other.flows.expenses, other.days.len()), (530, 28), "the line goes on, and so does the table");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_busy_book_hears_of_its_monthly_charges_too() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
