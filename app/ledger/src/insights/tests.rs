@@ -217,6 +217,19 @@ fn a_monthly_payee_that_asks_for_more_is_told() {
 }
 
 #[test]
+fn a_payee_is_the_same_however_its_letters_are_written() {
+    let mut records = charges("NETFLIX", &[("2026-12-05", 49_900), ("2027-01-05", 49_900), ("2027-02-05", 64_900)]);
+    records[0].payee = "Netflix".into();
+    records[1].payee = "netflix".into();
+    let words = told(&seen(&book(), &DaySpending::new(), &records, "2027-02-10"));
+    assert_eq!(words, ["Netflix went up from ₹499.00 to ₹649.00."], "as it was written last");
+    let mut records = vec![record(99, "2027-02-08", "MARKET", 60_000)];
+    records.extend((1..=3).map(|n| record(n, "2027-01-02", "market", 20_000)));
+    let words = told(&seen(&book(), &DaySpending::new(), &records, "2027-02-10"));
+    assert_eq!(words, ["₹600.00 for Food at MARKET is far more than the usual ₹200.00 at MARKET."]);
+}
+
+#[test]
 fn what_is_dismissed_stays_away_as_long_as_it_would_be_told() {
     let (book, none) = (book(), DaySpending::new());
     let mut records = charges("Netflix", &[("2026-11-28", 49_900), ("2026-12-28", 49_900), ("2027-01-28", 64_900)]);

@@ -136,11 +136,11 @@ const TOO_EARLY: &str = "select day from records where book_id = $1 and kind = '
 /// most six times in [`RECORD_DAYS`] days.
 const CHARGES: &str = "select r.id, r.day, r.minor, r.currency, r.account_id, r.category_id, r.payee from records r
      where r.book_id = $1 and r.kind = 'expense' and r.refund_of is null and r.day >= $2 and r.day < $3
-        and not r.deleted and r.payee in (
-            select o.payee from records o
+        and not r.deleted and lower(r.payee) in (
+            select lower(o.payee) from records o
             where o.book_id = $1 and o.kind = 'expense' and o.refund_of is null and o.day >= $2 and o.day < $3
                 and not o.deleted and o.payee <> ''
-            group by o.payee having count(*) between 2 and 6 and count(distinct o.minor) <= 2 and max(o.day) >= $4)
+            group by lower(o.payee) having count(*) between 2 and 6 and count(distinct o.minor) <= 2 and max(o.day) >= $4)
      order by r.day desc, r.id desc";
 
 fn charges_of(query: Query<'_>, book: BookId, days: Period, fresh: NaiveDate) -> Query<'_> {
