@@ -119,6 +119,16 @@ pub struct Unrated {
     pub rate: Option<DayRate>,
 }
 
+/// The newest rates of a currency that are kept in the book, as typed there or with a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedRates {
+    pub currency: Currency,
+    /// Newest first.
+    pub rates: Vec<DayRate>,
+    /// Whether there are older ones.
+    pub has_more: bool,
+}
+
 /// A rate of a day as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
