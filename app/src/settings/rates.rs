@@ -19,7 +19,7 @@ pub(super) fn Rates() -> impl IntoView {
     let typed = Resource::new(|| (), |()| load_rates());
     let on_changed = Callback::new(move |()| typed.refetch());
     view! {
-        <WithBook children={|book: Signal<Book>| {
+        <WithBook children={move |book: Signal<Book>| {
             let any = Memo::new(move |_| book.with(|book| !book.foreign().is_empty()));
             view! {
                 <Show when=move || any.get()>
