@@ -80,6 +80,11 @@ pub enum Command {
         currency: Currency,
         rate: DayRate,
     },
+    /// Takes the rate of a day away. Records that were saved with it keep it.
+    DeleteRate {
+        currency: Currency,
+        on: NaiveDate,
+    },
     /// Takes back that records were given a rate.
     ForgetRates(Vec<RecordId>),
     /// The person has read the alerts up to now.
@@ -154,4 +159,5 @@ pub enum Deleted {
     Bill(BillId),
     Budget(BudgetId),
     Settlement(BillId, NaiveDate),
+    Rate(Currency, NaiveDate),
 }

@@ -160,7 +160,7 @@ pub fn dashboard(book: &Book, today: NaiveDate) -> Dashboard {
         month,
         income: figure(book, Kind::Income, month),
         expenses: figure(book, Kind::Expense, month),
-        balance: book.net_worth(),
+        balance: book.net_worth(today),
         uncounted: book.uncounted(),
         budget_left: book.plain_monthly_budget().map(|budget| book.judged(budget).progress(today).left),
         last_7_days: figure(book, Kind::Expense, Period::last_days(today, 7)),
@@ -301,6 +301,33 @@ mod tests {
         assert_eq!(ends(&[("2028-03-14", 90)]), [83_000, 83_000, 90_000]);
         assert_eq!(ends(&[("2028-03-16", 95)]), [83_000, 83_000, 90_000], "that of tomorrow moves nothing yet");
         assert_eq!(ends(&[("2028-01-31", 80)]), [80_000, 83_000, 90_000]);
+    }
+
+    #[test]
+    fn what_is_held_counts_by_the_rate_of_today_and_never_by_one_of_a_day_to_come() {
+        let mut kept = book(&[]);
+        let opening = Money::new(1000, Currency::USD);
+        let account = Account::plain(AccountId::NIL, "Dollars", AccountKind::Bank, opening);
+        kept.accounts.insert(account.id, account.clone());
+        let today = day("2028-03-15");
+        for (on, rate, worth) in [
+            ("2099-01-01", 8300, Some(8_300_000)),
+            ("2028-03-20", 84, Some(84_000)),
+            ("2028-03-14", 83, Some(83_000)),
+            ("2028-03-16", 8300, Some(83_000)),
+            ("2028-03-15", 82, Some(82_000)),
+        ] {
+            let rate = crate::rates::Rate::try_from(rate * 10_000_000_000).expect("a rate");
+            kept.rates.insert((Currency::USD, day(on)), rate);
+            let figure = dashboard(&kept, today).balance.minor;
+            assert_eq!(kept.worth(&account, today).map(|money| money.minor), worth, "after that of {on}");
+            assert_eq!((Some(figure), worth_line_end(&kept, today)), (worth, worth), "after that of {on}");
+        }
+    }
+
+    /// What the line of the net worth says of today, in minor units.
+    fn worth_line_end(book: &Book, today: NaiveDate) -> Option<i64> {
+        worth(book, today).last().map(|(_, minor)| *minor)
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub struct Filter {
     pub kind: Option<Kind>,
     pub category: Option<CategoryChoice>,
     pub account: Option<AccountId>,
-    /// The payee, written exactly so.
+    /// The payee, without regard to case.
     #[serde(default)]
     pub payee: Option<String>,
     pub tag: Option<String>,
@@ -151,7 +151,7 @@ impl Filter {
             && self.kind.is_none_or(|kind| record.kind() == kind)
             && self.category.is_none_or(category)
             && self.account.is_none_or(account)
-            && self.payee.as_ref().is_none_or(|payee| record.payee == *payee)
+            && self.payee.as_ref().is_none_or(|payee| name_key(&record.payee) == name_key(payee))
             && self.tag.as_ref().is_none_or(tag)
             && (!self.without_rate || record.has_no_rate())
             && self.words().iter().all(|word| holds(record, book, word))

@@ -35,9 +35,13 @@ pub struct Seen<'a> {
     pub book: &'a Book,
     /// Expenses by day from [`days_from`] to today.
     pub days: &'a DaySpending,
-    /// Expenses of the last [`RECORD_DAYS`] days, newest first.
+    /// The newest expenses of the last [`RECORD_DAYS`] days, newest first.
     pub records: &'a [Record],
-    /// Whether the book has records older than those: only then can a payee be new in it.
+    /// The expenses of payees that charge at most once a month, from [`Seen::charges_from`] on, newest first.
+    pub charges: &'a [Record],
+    /// The first day that they are looked for on.
+    pub charges_from: NaiveDate,
+    /// Whether the book has records older than that: only then can a payee be new in it.
     pub has_older: bool,
     /// Of a report that is over, its last day.
     pub today: NaiveDate,
@@ -49,19 +53,24 @@ pub struct Seen<'a> {
     pub years: &'a [Period],
 }
 
+/// The first day that the newest charge of a row lies on, so that it is told `today`.
+pub fn charged_from(today: NaiveDate) -> NaiveDate {
+    Period::last_days(today, payees::CHARGE_DAYS).start
+}
+
 /// The first day whose spending the rules look at: that of the third month before this one.
 pub fn days_from(today: NaiveDate) -> NaiveDate {
     Period::last_months(today, 4).first().map_or(today, |month| month.start)
 }
 
-/// One thing that was noticed, with its numbers.
+/// One thing that was noticed, with its numbers; `on` is the day of the newest charge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finding {
-    PriceRise { payee: String, before: Money, now: Money },
+    PriceRise { payee: String, before: Money, now: Money, on: NaiveDate },
     Unusual { record: RecordId, category: CategoryId, payee: String, amount: Money, usual: Money, beside: Beside },
     CategoryHigh { category: CategoryId, spent: Money, usual: Money },
     Outlook { likely: Money, usual: Money },
-    NewCharge { payee: String, amount: Money, times: usize },
+    NewCharge { payee: String, amount: Money, times: usize, on: NaiveDate },
     Uncategorised { count: i64, sum: Money },
     Savings { rate: i64, before: i64 },
     Weekdays { weekday: Weekday, spent: Money, others: Money },
@@ -81,8 +90,9 @@ pub struct Insight {
     pub finding: Finding,
     /// The records behind it.
     pub behind: Filter,
-    #[serde(default)]
     pub told_of: ToldOf,
+    /// The days that it speaks of, where it speaks of no single charge or record.
+    pub within: Period,
 }
 
 /// What an insight speaks about.
@@ -98,29 +108,37 @@ pub enum ToldOf {
 }
 
 impl Insight {
-    fn new(finding: Finding, behind: Filter) -> Self {
-        Self { finding, behind, told_of: ToldOf::Now }
+    fn new(seen: &Seen<'_>, finding: Finding, behind: Filter) -> Self {
+        let told_of = told_of(&finding, seen);
+        let within = match (&finding, told_of) {
+            (_, ToldOf::Year(year, _)) => year,
+            (Finding::Savings { .. }, ToldOf::Now) => Period::month_before(seen.today),
+            _ => seen.period(),
+        };
+        Self { finding, behind, told_of, within }
     }
 
-    /// Names what it is about, so that a person can dismiss just this one.
+    /// Names what it is about, so that a person can dismiss just this one: the charge or the record as long as it is
+    /// told of, and of sums those of these days, here as in a report.
     pub fn key(&self) -> String {
-        match &self.finding {
-            Finding::PriceRise { payee, .. } => format!("price-rise:{payee}"),
-            Finding::Unusual { record, .. } => format!("unusual:{record}"),
+        let of = match &self.finding {
+            Finding::PriceRise { payee, on, .. } => return format!("price-rise:{on}:{payee}"),
+            Finding::NewCharge { payee, on, .. } => return format!("new-charge:{on}:{payee}"),
+            Finding::Unusual { record, .. } => return format!("unusual:{record}"),
             Finding::CategoryHigh { category, .. } => format!("category-high:{category}"),
             Finding::Outlook { .. } => "outlook".to_owned(),
-            Finding::NewCharge { payee, .. } => format!("new-charge:{payee}"),
             Finding::Uncategorised { .. } => "uncategorised".to_owned(),
             Finding::Savings { .. } => "savings".to_owned(),
             Finding::Weekdays { .. } => "weekdays".to_owned(),
-        }
+        };
+        format!("{of}:{}:{}", self.within.start, self.within.last_day())
     }
 
     /// The sentence that a person reads.
     pub fn words(&self, book: &Book, format: NumberFormat) -> String {
         let money = |money: &Money| format.money(*money);
         match &self.finding {
-            Finding::PriceRise { payee, before, now } => {
+            Finding::PriceRise { payee, before, now, .. } => {
                 format!("{payee} went up from {} to {}.", money(before), money(now))
             }
             Finding::Unusual { category, payee, amount, usual, beside, .. } => {
@@ -149,7 +167,7 @@ impl Insight {
                 let side = if likely.minor > usual.minor { "more" } else { "less" };
                 format!("The month is likely to end at {}, {} {side} than usual.", money(likely), money(&by))
             }
-            Finding::NewCharge { payee, amount, times } => {
+            Finding::NewCharge { payee, amount, times, .. } => {
                 format!("{payee} has charged {} in {times} months in a row: something new that repeats.", money(amount))
             }
             Finding::Uncategorised { count, sum } => {
@@ -267,9 +285,6 @@ pub fn insights(seen: &Seen<'_>, dismissed: &BTreeSet<String>) -> Vec<Insight> {
     found.sort_by_key(Insight::rank);
     found.dedup_by_key(|insight| insight.rank());
     found.truncate(SHOWN);
-    for insight in &mut found {
-        insight.told_of = told_of(&insight.finding, seen);
-    }
     found
 }
 

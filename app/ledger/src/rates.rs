@@ -115,8 +115,18 @@ pub struct Unrated {
     pub currency: Currency,
     /// Up to [`crate::bulk::MOST`] of all currencies together.
     pub count: i64,
-    /// The newest rate, once one is known.
+    /// That of today, or the first one of a later day, once one is known.
     pub rate: Option<DayRate>,
+}
+
+/// The newest rates of a currency that are kept in the book, as typed there or with a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedRates {
+    pub currency: Currency,
+    /// Newest first.
+    pub rates: Vec<DayRate>,
+    /// Whether there are older ones.
+    pub has_more: bool,
 }
 
 /// A rate of a day as typed.
@@ -133,14 +143,17 @@ pub struct RateForm {
 
 impl RateForm {
     /// # Errors
-    /// Messages beside the fields.
-    pub fn parse(&self, format: NumberFormat) -> Result<(Currency, DayRate), FieldErrors> {
+    /// Messages beside the fields, also beside a day after `today`: what is worth how much then, nobody knows yet.
+    pub fn parse(&self, format: NumberFormat, today: NaiveDate) -> Result<(Currency, DayRate), FieldErrors> {
         let mut errors = FieldErrors::default();
         let currency = errors.take("currency", self.currency.parse());
         let rate = errors.take("rate", Rate::parse(&self.rate, format));
         let on = errors.take("day", crate::period::parse_day(&self.day));
+        if on.is_some_and(|on| on > today) {
+            errors.add("day", "Choose today or an earlier day");
+        }
         match (currency, rate, on) {
-            (Some(currency), Some(rate), Some(on)) => Ok((currency, DayRate { rate, on })),
+            (Some(currency), Some(rate), Some(on)) => errors.into_result((currency, DayRate { rate, on })),
             _ => Err(errors),
         }
     }
@@ -210,6 +223,22 @@ mod tests {
             assert_eq!(rate(typed).convert(money, to), Some(Money::new(converted, to)), "{minor} {from} at {typed}");
         }
         assert_eq!(rate("899999999").convert(Money::new(AMOUNT_MAX, Currency::JPY), Currency::BHD), None);
+    }
+
+    #[test]
+    fn a_rate_is_typed_for_today_or_an_earlier_day() {
+        let today = NaiveDate::from_ymd_opt(2028, 2, 29).expect("a day");
+        for (day, is_taken) in
+            [("2028-02-29", true), ("2027-03-01", true), ("2028-03-01", false), ("2099-01-01", false)]
+        {
+            let form = RateForm { currency: "USD".into(), rate: "83".into(), day: day.into() };
+            match form.parse(NumberFormat::of("en-IN"), today) {
+                Ok((_, known)) => assert!(is_taken && known.on.to_string() == day, "{day}"),
+                Err(errors) => {
+                    assert_eq!((errors.get("day"), is_taken), (Some("Choose today or an earlier day"), false), "{day}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! ```
 //! Everything is in the home currency, and each sum names the filter of exactly the records that make it up.
 
+mod beside;
 mod choice;
 mod heat;
 mod pace;
@@ -28,6 +29,7 @@ use crate::period::Period;
 use crate::records::{Kind, Record};
 use crate::totals::{DailyTotals, TotalKind};
 
+pub use beside::Side;
 pub use choice::{Against, ReportChoice, Step};
 pub use heat::{HeatDay, HeatMonth, calendar};
 pub use pace::{average, running};
@@ -164,6 +166,8 @@ pub struct Other {
     pub categories: Vec<CategoryLine>,
     /// What was spent on each day; empty for a period of more than [`DAYS_MAX`] days.
     pub days: Vec<i64>,
+    /// Of the days of the report that have come, and of as many of this one, while the report's period is going on.
+    pub so_far: Option<[Side; 2]>,
 }
 
 impl Other {
@@ -174,6 +178,7 @@ impl Other {
             flows: Flows::of(totals, choice.period),
             categories: categories(totals, choice.period),
             days: days.map(|day| by_day.get(&day).copied().unwrap_or_default().expenses).collect(),
+            so_far: None,
         }
     }
 }
@@ -270,7 +275,8 @@ impl Report {
     /// Its categories, and those that only the other period has, with nothing in them.
     pub fn lines_with_other(&self) -> Vec<CategoryLine> {
         let mut lines = self.categories.clone();
-        for line in self.other.iter().flat_map(|other| &other.categories) {
+        let [_, then] = self.sides().map(|sides| sides.map(|side| side.categories)).unwrap_or_default();
+        for line in &then {
             if !self.categories.iter().any(|own| (own.kind, own.category) == (line.kind, line.category)) {
                 lines.push(CategoryLine { minor: 0, count: 0, ..*line });
             }

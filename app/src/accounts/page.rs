@@ -1,5 +1,6 @@
 //! `/accounts`, and with `?order=on` the same to be put in order.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use ledger::accounts::Account;
@@ -12,7 +13,7 @@ use super::form::{AccountFormView, form_of};
 use super::order::AccountOrder;
 use super::row::{AccountRow, form_page};
 use crate::book::{Beside, BesideList, Part, WithBook};
-use crate::layout::me;
+use crate::layout::{me, today};
 use crate::roles::may_call;
 use crate::ui::{ButtonKind, ButtonLink, Card, Figure, FigureSize, GoButton, PageHead, query_here};
 
@@ -105,9 +106,9 @@ fn AccountRows(rows: Signal<Vec<(Account, Money)>>) -> impl IntoView {
 }
 
 /// By which rate a currency counts: "1 USD = ₹83.25 on 24 Nov 2026".
-fn rate_words(book: &Book, currency: Currency, format: NumberFormat) -> String {
+fn rate_words(book: &Book, currency: Currency, today: NaiveDate, format: NumberFormat) -> String {
     let code = currency.code();
-    match book.newest_rate(currency) {
+    match book.rate_at(currency, today) {
         Some(DayRate { rate, on }) => {
             format!("1 {code} = {} {} on {}", rate.text(format), book.home.code(), on.format("%-d %b %Y"))
         }
@@ -118,11 +119,11 @@ fn rate_words(book: &Book, currency: Currency, format: NumberFormat) -> String {
 /// All accounts together, in the home currency.
 #[component]
 fn NetWorth(book: Signal<Book>) -> impl IntoView {
-    let format = me().format();
-    let worth = Memo::new(move |_| book.with(Book::net_worth));
+    let (format, today) = (me().format(), today());
+    let worth = Memo::new(move |_| book.with(|book| book.net_worth(today.get())));
     let note = move || {
-        let foreign = book.with(|book| book.foreign().into_iter().map(|code| rate_words(book, code, format)).collect());
-        let foreign: Vec<String> = foreign;
+        let words = |book: &Book, currency| rate_words(book, currency, today.get(), format);
+        let foreign = book.with(|book| book.foreign().into_iter().map(|one| words(book, one)).collect::<Vec<_>>());
         if foreign.is_empty() { "All accounts together".to_owned() } else { foreign.join(" · ") }
     };
     view! {

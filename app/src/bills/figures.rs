@@ -15,7 +15,7 @@ pub(super) fn DueFigures(book: Signal<Book>) -> impl IntoView {
     let (format, today) = (me.format(), me.today);
     let sums = move |days: u64| Memo::new(move |_| book.with(|book| book.sum_due(after(today, days))));
     let (week, month) = (sums(7), sums(30));
-    let worth = Memo::new(move |_| book.with(Book::net_worth));
+    let worth = Memo::new(move |_| book.with(|book| book.net_worth(today)));
     let home = |sums: Memo<Vec<Money>>| sums.with(|sums| sums.first().copied());
     let left = Memo::new(move |_| {
         let due = home(month).map_or(0, |due| due.minor);

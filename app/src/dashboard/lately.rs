@@ -8,11 +8,10 @@ use ledger::dashboard::{Compared, DaySpending, Difference, compared};
 use ledger::insights::{Insight, Lately};
 use ledger::period::Period;
 
-use super::api::DismissInsight;
 use crate::error::AppError;
 use crate::layout::me;
 use crate::reports::{PaceLine, PacePicture, insight_row};
-use crate::ui::{ButtonKind, Card, Load, PostButton, later};
+use crate::ui::{Card, Load, later};
 
 #[component]
 pub(super) fn LatelyView(book: Signal<Book>, lately: Resource<Result<Lately, AppError>>) -> impl IntoView {
@@ -91,18 +90,7 @@ fn Insights(book: Signal<Book>, insights: Vec<Insight>, lately: Resource<Result<
         .into_iter()
         .map(|insight| {
             let words = book.with_untracked(|book| insight.words(book, format));
-            let dismiss = view! {
-                <PostButton
-                    action={ServerAction::<DismissInsight>::new()}
-                    label=format!("Dismiss: {words}")
-                    fields=vec![("key".to_owned(), insight.key())]
-                    kind=ButtonKind::Quiet
-                    icon="x"
-                    next="/dashboard"
-                    on_done=Callback::new(move |()| lately.refetch())
-                />
-            };
-            insight_row(&insight, &words, dismiss)
+            insight_row(&insight, &words, None, Callback::new(move |()| lately.refetch()))
         })
         .collect::<Vec<_>>();
     (!rows.is_empty())

@@ -18,5 +18,5 @@ mod page;
 mod whither;
 mod worth;
 
-pub use api::{DismissInsight, LoadLately};
+pub use api::LoadLately;
 pub use page::DashboardPage;

@@ -38,3 +38,21 @@ pub async fn save_monthly_mail(#[server(default)] form: MonthlyMailForm) -> Resu
     crate::request::redirect_posts("/reports");
     Ok(wanted)
 }
+
+/// Which insight a button is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InsightChoice {
+    pub key: String,
+    /// The parameters of the report that told it; empty for the dashboard.
+    pub report: String,
+}
+
+/// Tells this insight no more.
+#[server(name = DismissInsight, prefix = "/api", endpoint = "dismiss_insight")]
+pub async fn dismiss_insight(form: InsightChoice) -> Result<(), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    backend::reports::dismiss(&backend, &member, crate::request::today()?, &form.key, &form.report).await?;
+    crate::request::redirect_posts("/dashboard");
+    Ok(())
+}

@@ -1,5 +1,6 @@
 //! Income and spending by day or by month.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use ledger::filter::Filter;
@@ -9,10 +10,12 @@ use ledger::report::{Flows, Part, Report};
 
 use super::pictures::{Scale, TOP};
 use super::sums::amount;
+use crate::layout::me;
 use crate::ui::{Card, TableFrame, table_head};
 
 #[component]
 pub(super) fn Bars(report: StoredValue<Report>) -> impl IntoView {
+    let today = me().today;
     report
         .with_value(|report| {
             let by_day = report.part == Part::Day;
@@ -26,7 +29,7 @@ pub(super) fn Bars(report: StoredValue<Report>) -> impl IntoView {
             let [first, last] = [report.parts.first(), report.parts.last()]
                 .map(|part| part.map(|(period, _)| name(*period, report.part)));
             // Of single days the line would only jump up and down.
-            let picture = picture(&report.parts, !by_day);
+            let picture = picture(&report.parts, (!by_day).then_some(today));
             let net = (!by_day).then(|| view! { <span class="key-net" aria-hidden="true"></span> "Saved" });
             view! {
                 <Card title=title testid="report-by-part">
@@ -77,9 +80,10 @@ fn row(report: &Report, period: Period, flows: Flows) -> impl IntoView + use<> {
     }
 }
 
-/// Two bars for each part, ten units wide together with the space around them, and the line of what was saved.
-fn picture(parts: &[(Period, Flows)], with_net: bool) -> impl IntoView + use<> {
-    let of = |flows: &Flows| [flows.income, flows.expenses, if with_net { flows.saved() } else { 0 }];
+/// Two bars for each part, ten units wide together with the space around them, and the line of what was saved up to a
+/// day: of parts that have not come nothing is saved yet.
+fn picture(parts: &[(Period, Flows)], net_until: Option<NaiveDate>) -> impl IntoView + use<> {
+    let of = |flows: &Flows| [flows.income, flows.expenses, if net_until.is_some() { flows.saved() } else { 0 }];
     let scale = Scale::of(parts.iter().flat_map(|(_, flows)| of(flows)));
     let ground = scale.at(0);
     let bars = parts
@@ -93,9 +97,10 @@ fn picture(parts: &[(Period, Flows)], with_net: bool) -> impl IntoView + use<> {
         })
         .collect_view();
     let width = parts.len() * 10;
-    let net = with_net.then(|| {
+    let net = net_until.map(|until| {
         let points: Vec<String> = parts
             .iter()
+            .take_while(|(period, _)| period.start <= until)
             .enumerate()
             .map(|(at, (_, flows))| format!("{},{}", at * 10 + 5, scale.at(flows.saved())))
             .collect();

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use ledger::Book;
 use ledger::filter::Filter;
 use ledger::id::CategoryId;
+use ledger::period::Period;
 use ledger::records::Kind;
-use ledger::report::{Branch, Report, tree};
+use ledger::report::{Branch, Other, Report, Side, tree};
 
 use super::pictures::share_bar;
 use super::sums::amount;
@@ -39,21 +40,16 @@ fn OfKind(
     let rows = move || {
         report.with_value(|report| {
             book.with(|book| {
-                let then: BTreeMap<Option<CategoryId>, i64> = match &report.other {
-                    Some(other) => {
-                        tree(&other.categories, kind, book).iter().map(|branch| (branch.category, branch.own)).collect()
-                    }
-                    None => BTreeMap::new(),
-                };
+                let beside = report.sides().map(|sides| Beside::of(&sides, kind, book));
                 tree(&report.lines_with_other(), kind, book)
                     .iter()
-                    .map(|branch| row(report, book, kind, *branch, then.get(&branch.category).copied()))
+                    .map(|branch| row(report, book, kind, *branch, beside.as_ref()))
                     .collect_view()
             })
         })
     };
     let is_empty = report.with_value(|report| report.lines_with_other().iter().all(|line| line.kind != kind));
-    let beside = report.with_value(|report| report.other.as_ref().map(|other| other.choice.words()));
+    let beside = report.with_value(|report| report.other.as_ref().map(Other::words));
     let heads = beside.map(|words| {
         view! {
             <th scope="col" class="num">{words}</th>
@@ -86,9 +82,23 @@ fn OfKind(
     .into_any()
 }
 
-/// The amount is that of the category's own records; what stands below it is told beside its name. `then` is the
-/// same of the other period.
-fn row(report: &Report, book: &Book, kind: Kind, branch: Branch, then: Option<i64>) -> impl IntoView + use<> {
+/// What each category has of its own in the days that are laid beside each other.
+struct Beside {
+    now: BTreeMap<Option<CategoryId>, i64>,
+    then: BTreeMap<Option<CategoryId>, i64>,
+    /// The days of `then`.
+    days: Period,
+}
+
+impl Beside {
+    fn of([now, then]: &[Side; 2], kind: Kind, book: &Book) -> Self {
+        let own = |side: &Side| tree(&side.categories, kind, book).iter().map(|one| (one.category, one.own)).collect();
+        Self { now: own(now), then: own(then), days: then.days }
+    }
+}
+
+/// The amount is that of the category's own records; what stands below it is told beside its name.
+fn row(report: &Report, book: &Book, kind: Kind, branch: Branch, beside: Option<&Beside>) -> impl IntoView + use<> {
     let name = book.category_name(branch.category).to_owned();
     let share = report.share(kind, branch.whole);
     let whole = branch.category.filter(|_| branch.whole != branch.own).map(|category| {
@@ -97,12 +107,13 @@ fn row(report: &Report, book: &Book, kind: Kind, branch: Branch, then: Option<i6
     });
     let class = format!("tree-name tree-{}", branch.depth.min(3));
     let behind = report.of_kind(kind).in_category(branch.category);
-    let beside = report.other.as_ref().map(|other| {
-        let then = then.unwrap_or_default();
-        let behind = Filter::of_kind(kind, other.choice.period).in_category(branch.category);
+    let beside = beside.zip(report.other.as_ref()).map(|(beside, other)| {
+        let of = |side: &BTreeMap<Option<CategoryId>, i64>| side.get(&branch.category).copied().unwrap_or_default();
+        let then = of(&beside.then);
+        let behind = Filter::of_kind(kind, beside.days).in_category(branch.category);
         view! {
-            {amount(report, then, behind, format!("{name}, {}", other.choice.words()))}
-            <td class="num">{change(report, branch.own.saturating_sub(then))}</td>
+            {amount(report, then, behind, format!("{name}, {}", other.words()))}
+            <td class="num">{change(report, of(&beside.now).saturating_sub(then))}</td>
         }
     });
     view! {

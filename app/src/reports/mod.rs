@@ -27,7 +27,7 @@ mod view;
 mod worth;
 
 pub(crate) use api::load_report;
-pub use api::{LoadReport, MonthlyMailOn, SaveMonthlyMail};
+pub use api::{DismissInsight, LoadReport, MonthlyMailOn, SaveMonthlyMail};
 pub(crate) use doughnut::CategoryDoughnut;
 pub(crate) use heat::HeatCalendar;
 pub(crate) use noticed::insight_row;

@@ -1,28 +1,43 @@
 //! What is worth a sentence in the period, each with its records.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use ledger::Book;
 use ledger::insights::Insight;
-use ledger::report::{Report, Years};
+use ledger::report::{Report, ReportChoice, Years};
 
+use super::api::DismissInsight;
 use crate::layout::me;
-use crate::ui::{Card, Icon};
+use crate::ui::{ButtonKind, Card, Icon, PostButton};
 
 /// Nothing at all where there is nothing to say; of a period of years always what was looked for.
 #[component]
 pub(super) fn Noticed(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
+    // What is dismissed goes at once; the report is not made anew for it.
+    let gone = RwSignal::new(BTreeSet::<String>::new());
+    let choice = report.with_value(|report| report.choice);
     let row = |insight: &Insight| {
+        let (insight, key) = (insight.clone(), insight.key());
         let words = book.with_untracked(|book| insight.words(book, me().format()));
-        insight_row(insight, &words, ())
+        let (told, is_gone) = (key.clone(), Memo::new(move |_| gone.with(|gone| gone.contains(&key))));
+        let on_done = Callback::new(move |()| gone.update(|gone| _ = gone.insert(told.clone())));
+        move || (!is_gone.get()).then(|| insight_row(&insight, &words, Some(choice), on_done))
     };
     let rows = report.with_value(|report| report.insights.iter().map(row).collect::<Vec<_>>());
+    let count = rows.len();
+    let all_gone = move || {
+        (count > 0 && gone.with(BTreeSet::len) == count).then(|| {
+            view! { <p class="muted small">"Nothing else is worth a look."</p> }
+        })
+    };
     let looked_for = report.with_value(|report| report.years.map(|years| looked_for(years, rows.is_empty())));
     (!rows.is_empty() || looked_for.is_some())
         .then(|| {
             let rows = (!rows.is_empty()).then(|| view! { <ul class="insights">{rows}</ul> });
             let looked_for = looked_for.map(|words| view! { <p class="muted small">{words}</p> });
-            view! { <Card title="Worth a look" testid="report-insights">{rows}{looked_for}</Card> }
+            view! { <Card title="Worth a look" testid="report-insights">{rows}{all_gone}{looked_for}</Card> }
         })
         .into_any()
 }
@@ -39,8 +54,15 @@ fn looked_for(years: Years, is_nothing_found: bool) -> String {
     )
 }
 
-/// A sentence, the records and the rule behind it, and what can be done about it.
-pub(crate) fn insight_row<D: IntoView>(insight: &Insight, words: &str, deeds: D) -> impl IntoView + use<D> {
+/// A sentence, the records and the rule behind it, and a button that dismisses it; of a report, or of the dashboard.
+pub(crate) fn insight_row(
+    insight: &Insight,
+    words: &str,
+    report: Option<ReportChoice>,
+    on_done: Callback<()>,
+) -> impl IntoView + use<> {
+    let query = report.map(ReportChoice::query).unwrap_or_default();
+    let next = report.map_or_else(|| "/dashboard".to_owned(), ReportChoice::url);
     view! {
         <li class="insight" data-testid="insight">
             <Icon name="sparkles"/>
@@ -54,7 +76,15 @@ pub(crate) fn insight_row<D: IntoView>(insight: &Insight, words: &str, deeds: D)
                     <p class="muted small">{insight.rule()}</p>
                 </details>
             </div>
-            {deeds}
+            <PostButton
+                action={ServerAction::<DismissInsight>::new()}
+                label=format!("Dismiss: {words}")
+                fields=vec![("key".to_owned(), insight.key()), ("report".to_owned(), query)]
+                kind=ButtonKind::Quiet
+                icon="x"
+                next
+                on_done
+            />
         </li>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use ledger::dashboard::Difference;
 use ledger::filter::Filter;
 use ledger::records::Kind;
-use ledger::report::{Flows, Report};
+use ledger::report::{Flows, Other, Report};
 
 use crate::layout::me;
 use crate::ui::{Figure, FigureSize, Tone};
@@ -20,8 +20,9 @@ pub(super) fn Sums(report: StoredValue<Report>) -> impl IntoView {
             let rate = flows.savings_rate().map(|rate| format!("{rate} % of the income")).unwrap_or_default();
             let worth = report.worth.last().map_or(0, |(_, minor)| *minor);
             let held = format!("?{}#net-worth", report.choice.query());
-            let note = |now: i64, then: fn(Flows) -> i64| match &report.other {
-                Some(other) => difference(report, now, then(other.flows), &other.choice.words()),
+            let beside = report.sides().zip(report.other.as_ref().map(Other::than));
+            let note = |of: fn(Flows) -> i64| match &beside {
+                Some(([now, then], than)) => difference(report, of(now.flows), of(then.flows), than),
                 None => String::new(),
             };
             let tone = if flows.saved() < 0 { Tone::Near } else { Tone::Neutral };
@@ -30,11 +31,11 @@ pub(super) fn Sums(report: StoredValue<Report>) -> impl IntoView {
                     <Figure
                         label="Spent" testid="report-expenses" text=text(flows.expenses) minor=flows.expenses
                         href=report.of_kind(Kind::Expense).url() size=FigureSize::Hero
-                        note=note(flows.expenses, |flows| flows.expenses)
+                        note=note(|flows| flows.expenses)
                     />
                     <Figure
                         label="Income" testid="report-income" text=text(flows.income) minor=flows.income
-                        href=report.of_kind(Kind::Income).url() note=note(flows.income, |flows| flows.income)
+                        href=report.of_kind(Kind::Income).url() note=note(|flows| flows.income)
                     />
                     <Figure
                         label="Saved" testid="report-saved" text=text(flows.saved()) minor=flows.saved()
@@ -50,7 +51,7 @@ pub(super) fn Sums(report: StoredValue<Report>) -> impl IntoView {
         .into_any()
 }
 
-/// Such as "₹1,240.00 less than October 2026".
+/// Such as "₹1,240.00 less than October 2026", or "by this day of October 2026".
 fn difference(report: &Report, now: i64, then: i64, period: &str) -> String {
     let difference = Difference { now: report.money(now), then: report.money(then), shown: report.choice };
     difference.words(period, me().format())

@@ -2,7 +2,7 @@
 
 use ledger::Changes;
 use ledger::person::{BookForm, PasswordForm, ProfileForm};
-use ledger::rates::RateForm;
+use ledger::rates::{RateForm, TypedRates};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -51,10 +51,56 @@ pub async fn save_book(form: BookForm) -> Result<(), AppError> {
 pub async fn save_rate(form: RateForm) -> Result<Changes, AppError> {
     use crate::request;
     let (backend, member) = request::signed_in()?;
-    let (currency, rate) = form.parse(request::format()?)?;
+    let (currency, rate) = form.parse(request::format()?, request::today()?)?;
     let command = ledger::Command::SaveRate { currency, rate };
     let changes = backend::commands::run(&backend, &member, command).await?;
     request::redirect_posts("/settings?saved=1");
+    Ok(changes)
+}
+
+/// The newest rates that the book keeps of each other currency that accounts are kept in.
+#[server(name = LoadRates, prefix = "/api", endpoint = "load_rates")]
+pub async fn load_rates() -> Result<Vec<TypedRates>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::rates::typed(&backend, &member).await?)
+}
+
+/// A rate that is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RateChoice {
+    /// ISO 4217.
+    pub currency: String,
+    /// As [`ledger::record_form::rate_day`] writes it.
+    pub rate: String,
+}
+
+impl RateChoice {
+    #[cfg(feature = "ssr")]
+    fn read(&self) -> Result<(ledger::Currency, ledger::rates::DayRate), AppError> {
+        let currency = self.currency.parse().map_err(|_| AppError::NotFound)?;
+        Ok((currency, ledger::record_form::read_rate_day(&self.rate).ok_or(AppError::NotFound)?))
+    }
+}
+
+/// Takes a rate away. Records that were saved with it keep it.
+#[server(name = DeleteRate, prefix = "/api", endpoint = "delete_rate")]
+pub async fn delete_rate(form: RateChoice) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let (currency, rate) = form.read()?;
+    let command = ledger::Command::DeleteRate { currency, on: rate.on };
+    let changes = backend::commands::run(&backend, &member, command).await?;
+    crate::request::redirect_posts("/settings?saved=1");
+    Ok(changes)
+}
+
+/// Takes that back.
+#[server(name = RestoreRate, prefix = "/api", endpoint = "restore_rate")]
+pub async fn restore_rate(form: RateChoice) -> Result<Changes, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let (currency, rate) = form.read()?;
+    let changes = backend::commands::run(&backend, &member, ledger::Command::SaveRate { currency, rate }).await?;
+    crate::request::redirect_posts("/settings?saved=1");
     Ok(changes)
 }
 

@@ -12,8 +12,8 @@ mod security;
 #[cfg(feature = "ssr")]
 pub(crate) use api::device;
 pub use api::{
-    AlertsForm, ChangePassword, EndOthers, EndSession, ListSessions, SaveAlerts, SaveBook, SaveProfile, SaveRate,
-    SessionChoice, SessionLine, change_password, end_others, end_session, list_sessions, save_alerts, save_book,
-    save_profile, save_rate,
+    AlertsForm, ChangePassword, DeleteRate, EndOthers, EndSession, ListSessions, LoadRates, RestoreRate, SaveAlerts,
+    SaveBook, SaveProfile, SaveRate, SessionChoice, SessionLine, change_password, end_others, end_session,
+    list_sessions, save_alerts, save_book, save_profile, save_rate,
 };
 pub use page::SettingsPage;

@@ -2,27 +2,32 @@
 
 use leptos::prelude::*;
 
-use ledger::rates::DayRate;
+use ledger::rates::{DayRate, TypedRates};
+use ledger::record_form::rate_day;
 use ledger::{Book, Changes, Currency};
 
-use super::api::SaveRate;
+use super::api::{DeleteRate, RateChoice, SaveRate, load_rates, restore_rate};
 use crate::book::{BookState, WithBook};
-use crate::layout::me;
+use crate::layout::{Today, me, today};
 use crate::records::UnratedNote;
-use crate::ui::{ButtonKind, Card, Choice, Field, Form, SelectField, Submit, toasts};
+use crate::ui::{ButtonKind, Card, Choice, Field, Form, Load, PostButton, SelectField, Submit, Undo, toasts};
 
 /// Shown once an account is kept in another currency than the book.
 #[component]
 pub(super) fn Rates() -> impl IntoView {
+    // Made here and not below: what lies inside something that is waited for is made more than once on the server.
+    let typed = Resource::new(|| (), |()| load_rates());
+    let on_changed = Callback::new(move |()| typed.refetch());
     view! {
-        <WithBook children={|book: Signal<Book>| {
+        <WithBook children={move |book: Signal<Book>| {
             let any = Memo::new(move |_| book.with(|book| !book.foreign().is_empty()));
             view! {
                 <Show when=move || any.get()>
                     <Card title="Rates">
                         <Known book/>
                         <UnratedNote book/>
-                        <RateFormView book/>
+                        <RateFormView book on_saved=on_changed/>
+                        <Load from=typed rows=2 children={move |typed: Vec<TypedRates>| view! { <Typed book typed on_changed/> }}/>
                     </Card>
                 </Show>
             }
@@ -34,9 +39,9 @@ pub(super) fn Rates() -> impl IntoView {
 /// The newest rate of each currency, with its day.
 #[component]
 fn Known(book: Signal<Book>) -> impl IntoView {
-    let format = me().format();
+    let (format, today) = (me().format(), today());
     let line = move |book: &Book, currency: Currency| {
-        let words = match book.newest_rate(currency) {
+        let words = match book.rate_at(currency, today.get()) {
             Some(DayRate { rate, on }) => {
                 format!("{} {} on {}", rate.text(format), book.home.code(), on.format("%-d %b %Y"))
             }
@@ -54,20 +59,84 @@ fn Known(book: Signal<Book>) -> impl IntoView {
     view! {
         <ul class="plain">{lines}</ul>
         <p class="muted small">
-            "The rate of its day is offered for a new record, and the newest one tells what accounts are worth. Records keep the rate that they were saved with."
+            "The rate of its day is offered for a new record, and that of today tells what accounts are worth. Records keep the rate that they were saved with."
         </p>
     }
     .into_any()
 }
 
+/// The rates that are kept of each currency, the newest first, each with a way to take it away.
 #[component]
-fn RateFormView(book: Signal<Book>) -> impl IntoView {
+fn Typed(book: Signal<Book>, typed: Vec<TypedRates>, on_changed: Callback<()>) -> impl IntoView {
+    let lists = typed.into_iter().map(|of| {
+        let (currency, count) = (of.currency, of.rates.len());
+        let label = format!("Rates of {}", currency.code());
+        let rows = of.rates.into_iter().map(|rate| view! { <TypedRow book currency rate on_changed/> }).collect_view();
+        let more = of.has_more.then(|| {
+            view! { <p class="muted small">{format!("The newest {count}. An older one is mended by saving another for its day.")}</p> }
+        });
+        view! {
+            <h3>{label.clone()}</h3>
+            <ul class="list" aria-label=label data-testid="typed-rates">{rows}</ul>
+            {more}
+        }
+    });
+    lists.collect_view().into_any()
+}
+
+#[component]
+fn TypedRow(book: Signal<Book>, currency: Currency, rate: DayRate, on_changed: Callback<()>) -> impl IntoView {
+    let (state, undo) = (BookState::here(), Undo::here());
+    let home = book.with_untracked(|book| book.home.code());
+    let on = rate.on.format("%-d %b %Y");
+    let words = format!("1 {} = {} {home} on {on}", currency.code(), rate.rate.text(me().format()));
+    let choice = RateChoice { currency: currency.code().to_owned(), rate: rate_day(rate) };
+    let fields = vec![("currency".to_owned(), choice.currency.clone()), ("rate".to_owned(), choice.rate.clone())];
+    let said = format!("Rate of {on} deleted");
+    let on_done = Callback::new(move |changes: Changes| {
+        state.merge(&changes);
+        let choice = choice.clone();
+        let back = move || {
+            let choice = choice.clone();
+            async move {
+                state.merge(&restore_rate(choice).await?);
+                Ok(())
+            }
+        };
+        undo.offer(said.clone(), back, on_changed);
+        on_changed.run(());
+    });
+    view! {
+        <li class="list-row">
+            <span class="list-words num">{words.clone()}</span>
+            <PostButton
+                action={ServerAction::<DeleteRate>::new()}
+                label=format!("Delete {words}")
+                fields
+                kind=ButtonKind::Quiet
+                on_done
+            >
+                "Delete"
+            </PostButton>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn RateFormView(book: Signal<Book>, on_saved: Callback<()>) -> impl IntoView {
     let (me, state, toasts) = (me(), BookState::here(), toasts());
     let format = me.format();
-    let check = Callback::new(move |call: SaveRate| call.form.parse(format).err().unwrap_or_default());
+    let (day, seen) = (Today::here(), today());
+    let check = Callback::new(move |call: SaveRate| {
+        // A page that stayed open past midnight takes the new day too.
+        day.look();
+        call.form.parse(format, seen.get_untracked()).err().unwrap_or_default()
+    });
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
         toasts.ok("Rate saved");
+        on_saved.run(());
     });
     let choices = Signal::derive(move || {
         let choice =

@@ -65,6 +65,9 @@ pub(crate) async fn between(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Re
     changes.settlements = settled;
     changes.deleted.extend(opened);
     changes.deleted.extend(merges::since(tx, book, from, to).await?);
+    for gone in rates::deleted_since(tx, book, from, to).await? {
+        rates::tell_gone(tx, book, head.home, gone, &mut changes).await?;
+    }
     Ok(changes)
 }
 

@@ -14,7 +14,7 @@ use ledger::budgets::BudgetAlert;
 use ledger::command::Refused;
 use ledger::{Book, Changes, Command};
 
-use crate::{Backend, Error, Member, Result, Tx, carries, hooks, merges};
+use crate::{Backend, Error, Member, Result, Tx, carries, hooks, merges, rates};
 
 pub(crate) use book::{Head, head, next_revision, set_revision};
 
@@ -90,7 +90,10 @@ async fn one(tx: &mut Tx, backend: &Backend, member: &Member, head: Head, comman
     let mut after = before.clone();
     after.apply(command)?;
     if after.revision == before.revision {
-        let changes = read::unchanged(tx, member.book(), &before).await?;
+        let mut changes = read::unchanged(tx, member.book(), &before).await?;
+        if let Command::DeleteRate { currency, on } = command {
+            rates::tell_gone(tx, member.book(), head.home, (*currency, *on), &mut changes).await?;
+        }
         return Ok(Done { changes, changed: false, wrote_letter: false });
     }
     let changes = write::differences(tx, member.book(), &before, &after).await?;

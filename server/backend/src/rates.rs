@@ -1,18 +1,19 @@
 //! Rates: what one unit of another currency was worth in the home currency of a book, as typed there; and those of a
 //! public source, which are the same for every book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use ledger::Currency;
 use ledger::bulk::{Edit, Edited, MOST};
+use ledger::command::Deleted;
 use ledger::id::{BookId, RecordId};
 use ledger::period::LAST_DAY;
-use ledger::rates::{DayRate, Rate, Unrated};
+use ledger::rates::{DayRate, Rate, TypedRates, Unrated};
+use ledger::{Changes, Currency};
 use uuid::Uuid;
 
 use crate::rows::{each, word};
-use crate::{Backend, Error, Member, Result, Tx, commands};
+use crate::{Backend, Error, Member, Result, Tx, accounts, commands};
 
 /// Currency, day, ten-billionths.
 type RateRow = (String, NaiveDate, i64);
@@ -63,7 +64,8 @@ pub(crate) async fn on_days(
             .query(
                 "with ends (day) as (values ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15))
                  select r.currency, r.day, r.rate from ends join rates r on r.book_id = $1 and r.currency = $2 and r.day =
-                    (select max(x.day) from rates x where x.book_id = $1 and x.currency = $2 and x.day <= ends.day)",
+                    (select max(x.day) from rates x
+                     where x.book_id = $1 and x.currency = $2 and not x.deleted and x.day <= ends.day)",
             )
             .bind(book.0)
             .bind(currency.code());
@@ -103,7 +105,8 @@ pub(crate) async fn on_days(
 
 /// The first rate of a currency that is known.
 async fn earliest(tx: &mut Tx, book: BookId, home: Currency, currency: Currency) -> Result<Option<Known>> {
-    let sql = "select currency, day, rate from rates where book_id = $1 and currency = $2 order by day limit 1";
+    let sql = "select currency, day, rate from rates
+               where book_id = $1 and currency = $2 and not deleted order by day limit 1";
     let typed = tx.query(sql).bind(book.0).bind(currency.code()).optional::<RateRow>().await?.map(read).transpose()?;
     let sql = "select day from source_rates where currency = $1 order by day limit 1";
     let day = tx.query(sql).bind(asked(home, currency).code()).optional::<(NaiveDate,)>().await?;
@@ -117,7 +120,7 @@ async fn earliest(tx: &mut Tx, book: BookId, home: Currency, currency: Currency)
 /// The records that have no rate, by currency, with the rate that they could have.
 pub async fn missing(backend: &Backend, member: &Member) -> Result<Vec<Unrated>> {
     let mut tx = backend.db.read().await?;
-    let book = member.book();
+    let (book, today) = (member.book(), member.today(&backend.clock));
     let sql = "select currency, count(*) from (
                    select currency from records where book_id = $1 and home = 0 and rate is null and not deleted limit $2
                ) unrated group by currency order by currency";
@@ -126,8 +129,11 @@ pub async fn missing(backend: &Backend, member: &Member) -> Result<Vec<Unrated>>
     let mut found = Vec::new();
     for (currency, count) in rows {
         let currency = word(&currency)?;
-        let newest = newest_until(&mut tx, book, home, currency, LAST_DAY).await?;
-        found.push(Unrated { currency, count, rate: newest.map(|((_, on), rate)| DayRate { rate, on }) });
+        let known = match newest_until(&mut tx, book, home, currency, today).await? {
+            Some(known) => Some(known),
+            None => earliest(&mut tx, book, home, currency).await?,
+        };
+        found.push(Unrated { currency, count, rate: known.map(|((_, on), rate)| DayRate { rate, on }) });
     }
     Ok(found)
 }
@@ -164,8 +170,8 @@ async fn newest_until(
     currency: Currency,
     last: NaiveDate,
 ) -> Result<Option<Known>> {
-    let sql = "select currency, day, rate from rates where book_id = $1 and currency = $2 and day <= $3
-               order by day desc limit 1";
+    let sql = "select currency, day, rate from rates
+               where book_id = $1 and currency = $2 and not deleted and day <= $3 order by day desc limit 1";
     let row: Option<RateRow> = tx.query(sql).bind(book.0).bind(currency.code()).bind(last).optional().await?;
     let typed = row.map(read).transpose()?;
     let public = of_source(tx, home, currency, last).await?;
@@ -219,21 +225,24 @@ pub async fn keep_source(backend: &Backend, day: NaiveDate, per_euro: &[(Currenc
 
 /// That of a day, if it is known.
 pub(crate) async fn of(tx: &mut Tx, book: BookId, currency: Currency, day: NaiveDate) -> Result<Option<Known>> {
-    let sql = "select currency, day, rate from rates where book_id = $1 and currency = $2 and day = $3";
+    let sql = "select currency, day, rate from rates
+               where book_id = $1 and currency = $2 and day = $3 and not deleted";
     let row: Option<RateRow> = tx.query(sql).bind(book.0).bind(currency.code()).bind(day).optional().await?;
     row.map(read).transpose()
 }
 
 /// Written after revision `from`, up to `to`.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<Known>> {
-    let sql = "select currency, day, rate from rates where book_id = $1 and revision > $2 and revision <= $3";
+    let sql = "select currency, day, rate from rates
+               where book_id = $1 and revision > $2 and revision <= $3 and not deleted";
     each(tx.query(sql).bind(book.0).bind(from).bind(to).all().await?, read)
 }
 
 pub(crate) async fn put(tx: &mut Tx, book: BookId, ((currency, day), rate): Known, revision: i64) -> Result<()> {
     tx.query(
         "insert into rates (book_id, currency, day, rate, revision) values ($1, $2, $3, $4, $5)
-         on conflict (book_id, currency, day) do update set rate = excluded.rate, revision = excluded.revision",
+         on conflict (book_id, currency, day) do update set
+            rate = excluded.rate, revision = excluded.revision, deleted = false",
     )
     .bind(book.0)
     .bind(currency.code())
@@ -243,4 +252,69 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, ((currency, day), rate): Know
     .execute()
     .await?;
     Ok(())
+}
+
+/// Takes one away; its row stays for those who ask what changed.
+pub(crate) async fn delete(
+    tx: &mut Tx,
+    book: BookId,
+    (currency, day): (Currency, NaiveDate),
+    revision: i64,
+) -> Result<()> {
+    let sql = "update rates set deleted = true, revision = $4 where book_id = $1 and currency = $2 and day = $3";
+    tx.query(sql).bind(book.0).bind(currency.code()).bind(day).bind(revision).execute().await?;
+    Ok(())
+}
+
+/// Those taken away after revision `from`, up to `to`.
+pub(crate) async fn deleted_since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(Currency, NaiveDate)>> {
+    let sql = "select currency, day from rates where book_id = $1 and revision > $2 and revision <= $3 and deleted";
+    let rows: Vec<(String, NaiveDate)> = tx.query(sql).bind(book.0).bind(from).bind(to).all().await?;
+    each(rows, |(currency, day)| Ok((word(&currency)?, day)))
+}
+
+/// Tells that a rate is taken away, and which one holds on its day instead: a window that held the newest ones only may
+/// not know it.
+pub(crate) async fn tell_gone(
+    tx: &mut Tx,
+    book: BookId,
+    home: Currency,
+    (currency, day): (Currency, NaiveDate),
+    changes: &mut Changes,
+) -> Result<()> {
+    let instead = match newest_until(tx, book, home, currency, day).await? {
+        Some(known) => Some(known),
+        None => earliest(tx, book, home, currency).await?,
+    };
+    // That of the source for the same day takes its place.
+    if instead.is_none_or(|(key, _)| key != (currency, day)) {
+        changes.deleted.push(Deleted::Rate(currency, day));
+    }
+    changes.rates.extend(instead);
+    Ok(())
+}
+
+/// How many rates of a currency are listed.
+const LISTED: i64 = 12;
+
+/// The newest rates that the book keeps of each currency of its accounts; those that keep none are left out.
+pub async fn typed(backend: &Backend, member: &Member) -> Result<Vec<TypedRates>> {
+    let mut tx = backend.db.read().await?;
+    let (book, home) = (member.book(), commands::head(&mut tx, member.book()).await?.home);
+    let accounts = accounts::all(&mut tx, book).await?;
+    let currencies: BTreeSet<Currency> = accounts.iter().map(|(account, _)| account.currency()).collect();
+    let mut found = Vec::new();
+    for currency in currencies.into_iter().filter(|currency| *currency != home) {
+        let sql = "select currency, day, rate from rates
+                   where book_id = $1 and currency = $2 and not deleted order by day desc limit $3";
+        let rows: Vec<RateRow> = tx.query(sql).bind(book.0).bind(currency.code()).bind(LISTED + 1).all().await?;
+        let mut rates = each(rows, |row| read(row).map(|((_, on), rate)| DayRate { rate, on }))?;
+        let listed = usize::try_from(LISTED).unwrap_or_default();
+        let has_more = rates.len() > listed;
+        rates.truncate(listed);
+        if !rates.is_empty() {
+            found.push(TypedRates { currency, rates, has_more });
+        }
+    }
+    Ok(found)
 }

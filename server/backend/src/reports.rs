@@ -17,7 +17,7 @@ use ledger::Book;
 use ledger::id::BookId;
 use ledger::period::Period;
 use ledger::records::Kind;
-use ledger::report::{DAYS_MAX, Flows, Other, Part, Report, ReportChoice};
+use ledger::report::{DAYS_MAX, Flows, Other, Part, Report, ReportChoice, Side};
 use ledger::totals::DailyTotals;
 
 use crate::{Backend, Error, Member, Result, Tx, budgets, totals, window};
@@ -45,7 +45,7 @@ async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice, today: NaiveD
     report.before = flows(tx, id, choice.before()).await?;
     report.year_before = flows(tx, id, choice.year_before()).await?;
     report.other = match choice.other() {
-        Some(other) => Some(beside(tx, id, other).await?),
+        Some(other) => Some(beside(tx, id, (choice, other), today).await?),
         None => None,
     };
     book.rates.extend(worth::rates(tx, &book, id, choice.period).await?);
@@ -58,7 +58,7 @@ async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice, today: NaiveD
         report.earned = Some(closer::of(tx, id, choice.period, Kind::Income).await?);
     }
     report.budgets = budgets::within(tx, id, &book, choice.period, today).await?;
-    noticed::tell(tx, id, Book { totals, ..book }, &mut report, today).await?;
+    noticed::tell(tx, member, Book { totals, ..book }, &mut report, today).await?;
     Ok(report)
 }
 
@@ -67,10 +67,24 @@ async fn flows(tx: &mut Tx, book: BookId, choice: Option<ReportChoice>) -> Resul
     Ok(Flows::of(&whole(tx, book, choice.period).await?, choice.period))
 }
 
-async fn beside(tx: &mut Tx, book: BookId, choice: ReportChoice) -> Result<Other> {
-    let totals = whole(tx, book, choice.period).await?;
-    let by_day = by_day(tx, book, choice.period).await?;
-    Ok(Other::new(choice, &totals, &by_day))
+/// The other period of a report, and as much of both as has come of the report's own.
+async fn beside(
+    tx: &mut Tx,
+    book: BookId,
+    (choice, other): (ReportChoice, ReportChoice),
+    today: NaiveDate,
+) -> Result<Other> {
+    let totals = whole(tx, book, other.period).await?;
+    let by_day = by_day(tx, book, other.period).await?;
+    let so_far = match choice.so_far_beside(other.period, today) {
+        Some([now, then]) => Some([side(tx, book, now).await?, side(tx, book, then).await?]),
+        None => None,
+    };
+    Ok(Other { so_far, ..Other::new(other, &totals, &by_day) })
+}
+
+async fn side(tx: &mut Tx, book: BookId, days: Period) -> Result<Side> {
+    Ok(Side::of(&whole(tx, book, days).await?, days))
 }
 
 /// The totals of a period: its whole months as one sum each, or its whole years where it is told in those, filed

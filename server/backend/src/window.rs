@@ -61,13 +61,16 @@ async fn read(tx: &mut Tx, backend: &Backend, member: &Member, today: NaiveDate)
     Ok((window, fresh))
 }
 
-/// What a form needs to be read: the currency, accounts with their balances, and categories.
+/// What a form needs to be read: the currency, accounts with their balances, rates of today, and categories.
 pub async fn for_forms(backend: &Backend, member: &Member) -> Result<Book> {
     let mut tx = backend.db.read().await?;
-    nouns(&mut tx, member).await
+    let (mut nouns, today) = (nouns(&mut tx, member).await?, member.today(&backend.clock));
+    let of_today = rates::on_days(&mut tx, member.book(), nouns.home, nouns.foreign(), &[today]).await?;
+    nouns.rates.extend(of_today);
+    Ok(nouns)
 }
 
-/// [`for_forms`] inside a transaction.
+/// [`for_forms`] inside a transaction, with the newest rates only, whatever day they are of.
 pub async fn nouns(tx: &mut Tx, member: &Member) -> Result<Book> {
     let book = member.book();
     let head = commands::head(tx, book).await?;

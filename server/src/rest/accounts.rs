@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::response::Response;
+use chrono::NaiveDate;
 use ledger::accounts::{Account, AccountForm, AccountKind};
 use ledger::id::AccountId;
 use ledger::{Book, Command, Money};
@@ -38,7 +39,7 @@ pub struct AccountOut {
     opening: Sum,
     /// What is in it now.
     balance: Sum,
-    /// That in the currency of the book by the newest rate; null where no rate is known.
+    /// That in the currency of the book by the rate of today; null where no rate is known.
     worth: Option<Sum>,
     /// No longer offered for new records.
     archived: bool,
@@ -77,7 +78,7 @@ impl AccountWord {
 }
 
 impl AccountOut {
-    pub fn of(account: &Account, book: &Book) -> Self {
+    pub fn of(account: &Account, book: &Book, today: NaiveDate) -> Self {
         Self {
             id: account.id.0,
             revision: account.revision,
@@ -86,7 +87,7 @@ impl AccountOut {
             currency: account.currency().code().to_owned(),
             opening: account.opening.into(),
             balance: book.balance(account).into(),
-            worth: book.worth(account).map(Sum::from),
+            worth: book.worth(account, today).map(Sum::from),
             archived: account.archived,
         }
     }
@@ -166,7 +167,8 @@ struct AccountList {
     responses((status = 200, description = "All of them with their balances, archived ones included.", body = AccountList)))]
 async fn list(caller: Caller) -> Answer<Json<AccountList>> {
     let book = book(&caller).await?;
-    let accounts = book.accounts_in_order().into_iter().map(|account| AccountOut::of(account, &book)).collect();
+    let (all, today) = (book.accounts_in_order().into_iter(), caller.today());
+    let accounts = all.map(|account| AccountOut::of(account, &book, today)).collect();
     Ok(Json(AccountList { accounts, revision: book.revision }))
 }
 
@@ -185,7 +187,7 @@ async fn create(caller: Caller, made: Made, Body(input): Body<AccountInput>) -> 
 #[utoipa::path(get, path = "/accounts/{id}", tag = "Accounts", params(("id" = Uuid, Path)),
     responses((status = 200, description = "The account, its revision also as ETag.", body = AccountOut)))]
 async fn get(caller: Caller, Id(id): Id) -> Answer<Response> {
-    told(&book(&caller).await?, AccountId(id), None)
+    told(&book(&caller).await?, AccountId(id), caller.today(), None)
 }
 
 /// Change an account
@@ -205,10 +207,10 @@ async fn book(caller: &Caller) -> Answer<Book> {
 async fn saved(caller: &Caller, account: Account, is_new: bool) -> Answer<Response> {
     let id = account.id;
     caller.run(Command::SaveAccount(account)).await?;
-    told(&book(caller).await?, id, is_new.then(|| format!("{BASE}/accounts/{id}")))
+    told(&book(caller).await?, id, caller.today(), is_new.then(|| format!("{BASE}/accounts/{id}")))
 }
 
-fn told(book: &Book, id: AccountId, place: Option<String>) -> Answer<Response> {
+fn told(book: &Book, id: AccountId, today: NaiveDate, place: Option<String>) -> Answer<Response> {
     let account = book.accounts.get(&id).ok_or_else(Problem::not_found)?;
-    Ok(tagged(&AccountOut::of(account, book), account.revision, place))
+    Ok(tagged(&AccountOut::of(account, book, today), account.revision, place))
 }

@@ -84,16 +84,18 @@ enum DeletedWord {
     Settlement,
 }
 
-impl From<Deleted> for DeletedOut {
-    fn from(deleted: Deleted) -> Self {
+impl DeletedOut {
+    /// `None` for what is not told here at all.
+    fn of(deleted: Deleted) -> Option<Self> {
         let (what, id, due) = match deleted {
             Deleted::Record(id) => (DeletedWord::Record, id.0, None),
             Deleted::Category(id) => (DeletedWord::Category, id.0, None),
             Deleted::Bill(id) => (DeletedWord::Bill, id.0, None),
             Deleted::Budget(id) => (DeletedWord::Budget, id.0, None),
             Deleted::Settlement(id, due) => (DeletedWord::Settlement, id.0, Some(due)),
+            Deleted::Rate(..) => return None,
         };
-        Self { what, id, due }
+        Some(Self { what, id, due })
     }
 }
 
@@ -118,12 +120,12 @@ impl ChangesOut {
             accounts: touched
                 .iter()
                 .filter_map(|id| book.accounts.get(id))
-                .map(|account| AccountOut::of(account, book))
+                .map(|account| AccountOut::of(account, book, today))
                 .collect(),
             bills: changes.bills.iter().map(|bill| BillOut::of(bill, today)).collect(),
             settlements: changes.settlements.iter().map(settled).collect(),
             budgets: changes.budgets.iter().map(BudgetOut::of).collect(),
-            deleted: changes.deleted.iter().copied().map(DeletedOut::from).collect(),
+            deleted: changes.deleted.iter().copied().filter_map(DeletedOut::of).collect(),
         }
     }
 }

@@ -133,7 +133,7 @@ pub struct RecordFilter {
     category_id: Option<Uuid>,
     /// Of this category and of all that stand below it.
     below_category_id: Option<Uuid>,
-    /// With this payee, written exactly so.
+    /// With this payee, without regard to case.
     payee: Option<String>,
     /// With this tag.
     tag: Option<String>,

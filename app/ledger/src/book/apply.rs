@@ -49,6 +49,7 @@ impl Book {
                 moved(*id, &mut self.bin.budgets, &mut self.budgets)?.map(|budget| budget.revision = revision).is_some()
             }
             Command::SaveRate { currency, rate } => self.save_rate(*currency, *rate)?,
+            Command::DeleteRate { currency, on } => self.rates.remove(&(*currency, *on)).is_some(),
             Command::ForgetRates(ids) => self.forget_rates(ids, revision)?,
             Command::SeeAlerts => self.see_alerts(revision),
             Command::FillEnvelopes { month, fills } => self.fill_envelopes(*month, fills, revision)?,

@@ -70,6 +70,7 @@ impl Book {
             Deleted::Bill(id) => self.bin.bills.extend(self.bills.remove_entry(&id)),
             Deleted::Budget(id) => self.bin.budgets.extend(self.budgets.remove_entry(&id)),
             Deleted::Settlement(bill, due) => drop(self.settlements.remove(&(bill, due))),
+            Deleted::Rate(currency, on) => drop(self.rates.remove(&(currency, on))),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::form::FieldErrors;
 use crate::id::RecordId;
 use crate::money::{AMOUNT_MAX, Money, clamp};
 use crate::period::{FIRST_DAY, LAST_DAY};
-use crate::rates::{DayRate, Rate};
+use crate::rates::DayRate;
 use crate::records::Record;
 
 /// Minor units by currency.
@@ -32,24 +32,25 @@ impl Book {
 
     /// What a currency counts at on a day: the newest rate up to it, or else the first one that is known after it, so
     /// that rates of later days move nothing.
-    fn rate_at(&self, currency: Currency, day: NaiveDate) -> Option<Rate> {
-        let first = || self.rates.range((currency, day)..=(currency, LAST_DAY)).next().map(|(_, rate)| *rate);
-        self.rate_on(currency, day).map(|known| known.rate).or_else(first)
+    pub fn rate_at(&self, currency: Currency, day: NaiveDate) -> Option<DayRate> {
+        let mut later = self.rates.range((currency, day)..=(currency, LAST_DAY));
+        let first = || later.next().map(|((_, on), rate)| DayRate { rate: *rate, on: *on });
+        self.rate_on(currency, day).or_else(first)
     }
 
-    /// What an account holds in the home currency, by the newest rate; `None` where no rate is known.
-    pub fn worth(&self, account: &Account) -> Option<Money> {
+    /// What an account holds in the home currency, by the rate of today; `None` where no rate is known.
+    pub fn worth(&self, account: &Account, today: NaiveDate) -> Option<Money> {
         let balance = self.balance(account);
         if balance.currency == self.home {
             return Some(balance);
         }
-        self.newest_rate(balance.currency)?.rate.convert(balance, self.home)
+        self.rate_at(balance.currency, today)?.rate.convert(balance, self.home)
     }
 
-    /// The sum of the balances of all accounts, archived ones included, those of other currencies by their newest
-    /// rates. What has no rate is left out.
-    pub fn net_worth(&self) -> Money {
-        self.worth_of(&self.held(), LAST_DAY)
+    /// The sum of the balances of all accounts, archived ones included, those of other currencies by their rates of
+    /// today. What has no rate is left out.
+    pub fn net_worth(&self, today: NaiveDate) -> Money {
+        self.worth_of(&self.held(), today)
     }
 
     /// The balances of all accounts together, by currency.
@@ -67,8 +68,8 @@ impl Book {
             if *currency == self.home {
                 return *minor;
             }
-            let rate = self.rate_at(*currency, day);
-            let worth = rate.and_then(|rate| rate.convert(Money::new(clamp(*minor), *currency), self.home));
+            let known = self.rate_at(*currency, day);
+            let worth = known.and_then(|known| known.rate.convert(Money::new(clamp(*minor), *currency), self.home));
             worth.map_or(0, |worth| worth.minor.into())
         };
         Money::new(clamp(held.iter().map(worth).sum()), self.home)

@@ -25,7 +25,7 @@ pub(super) fn all(seen: &Seen<'_>) -> Vec<Insight> {
 
 impl Seen<'_> {
     /// The month that is going on, or the period of the report.
-    fn period(&self) -> Period {
+    pub(super) fn period(&self) -> Period {
         self.report.map_or_else(|| Period::month_of(self.today), |report| report.period)
     }
 
@@ -84,7 +84,7 @@ fn categories_high(seen: &Seen<'_>) -> Vec<Insight> {
         if had.len() * 3 >= months.len() * 2 && is_far {
             let finding = Finding::CategoryHigh { category, spent: seen.money(spent), usual: seen.money(usual) };
             let behind = Filter::of_kind(Kind::Expense, seen.judged()).in_category(Some(category));
-            high.push((above, Insight::new(finding, behind)));
+            high.push((above, Insight::new(seen, finding, behind)));
         }
     }
     high.sort_by_key(|(above, _)| std::cmp::Reverse(*above));
@@ -111,7 +111,7 @@ fn outlook(seen: &Seen<'_>) -> Option<Insight> {
     let is_off = i128::from(likely.abs_diff(usual)) * 10 >= i128::from(usual);
     is_off.then(|| {
         let finding = Finding::Outlook { likely: seen.money(likely), usual: seen.money(usual) };
-        Insight::new(finding, Filter::of_kind(Kind::Expense, month))
+        Insight::new(seen, finding, Filter::of_kind(Kind::Expense, month))
     })
 }
 
@@ -125,16 +125,18 @@ fn uncategorised(seen: &Seen<'_>) -> Option<Insight> {
     }
     (count >= 5).then(|| {
         let behind = Filter::of_kind(Kind::Expense, seen.period()).in_category(None);
-        Insight::new(Finding::Uncategorised { count, sum: seen.money(minor) }, behind)
+        Insight::new(seen, Finding::Uncategorised { count, sum: seen.money(minor) }, behind)
     })
 }
 
-/// The savings rate of last month, or of the report, is told when it is five points or more away from that of the
+/// The savings rate of last month, or of a report that is over, is told when it is five points or more away from that of the
 /// three months or periods before together, and all four had an income; that of the last year of a long report beside
 /// its years before.
 fn savings(seen: &Seen<'_>) -> Option<Insight> {
     let months: Vec<Period> = match seen.report {
         Some(_) if !seen.years.is_empty() => seen.years.to_vec(),
+        // What is usually spent may still come: the rent at the end of a month.
+        Some(report) if seen.today < report.period.last_day() => return None,
         Some(report) => report.three_before()?.map(|choice| choice.period).into_iter().chain([report.period]).collect(),
         None => Period::last_months(seen.today, super::MONTHS).into_iter().take(4).collect(),
     };
@@ -146,7 +148,8 @@ fn savings(seen: &Seen<'_>) -> Option<Insight> {
     let rate = savings_rate(income(last), seen.spent(*last))?;
     let earlier = savings_rate(sum(before.iter().map(income)), sum(before.iter().map(|month| seen.spent(*month))))?;
     let all = Period { start: before.first()?.start, end: last.end };
-    (rate.abs_diff(earlier) >= 5).then(|| Insight::new(Finding::Savings { rate, before: earlier }, Filter::within(all)))
+    (rate.abs_diff(earlier) >= 5)
+        .then(|| Insight::new(seen, Finding::Savings { rate, before: earlier }, Filter::within(all)))
 }
 
 /// The last eight weeks up to yesterday, or the whole weeks at the end of a report that is over and has as many; and how
@@ -185,5 +188,5 @@ fn weekdays(seen: &Seen<'_>) -> Option<Insight> {
     let week = std::iter::successors(Some(Weekday::Mon), |day| Some(day.succ())).take(7);
     let (average, others, weekday) = week.filter_map(pattern).max_by_key(|(average, ..)| *average)?;
     let finding = Finding::Weekdays { weekday, spent: seen.money(average), others: seen.money(others) };
-    Some(Insight::new(finding, Filter::of_kind(Kind::Expense, period)))
+    Some(Insight::new(seen, finding, Filter::of_kind(Kind::Expense, period)))
 }

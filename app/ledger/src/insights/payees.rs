@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Days;
-
 use super::{Beside, Finding, Insight, RECORD_DAYS, Seen};
 use crate::filter::Filter;
+use crate::form::name_key;
 use crate::money::Money;
 use crate::period::Period;
 use crate::records::{Flow, Kind, Record};
@@ -15,7 +14,7 @@ const MONTHLY: std::ops::RangeInclusive<i64> = 25..=36;
 /// A single record is told for so many days.
 const FRESH_DAYS: u64 = 7;
 /// The newest of a row of charges is told for so many days.
-const CHARGE_DAYS: u64 = 32;
+pub(super) const CHARGE_DAYS: u64 = 32;
 /// So many other expenses tell what is usual at a payee, and in a category.
 const OF_PAYEE: usize = 3;
 const OF_CATEGORY: usize = 5;
@@ -23,8 +22,8 @@ const OF_CATEGORY: usize = 5;
 pub(super) fn all(seen: &Seen<'_>) -> Vec<Insight> {
     let by_payee = by_payee(seen);
     let mut found = unusual(seen);
-    found.extend(strongest(by_payee.iter().filter_map(|(payee, charges)| price_rise(seen, payee, charges))));
-    found.extend(strongest(by_payee.iter().filter_map(|(payee, charges)| new_charge(seen, payee, charges))));
+    found.extend(strongest(by_payee.values().filter_map(|charges| price_rise(seen, charges))));
+    found.extend(strongest(by_payee.values().filter_map(|charges| new_charge(seen, charges))));
     found
 }
 
@@ -35,12 +34,12 @@ fn strongest(found: impl Iterator<Item = (i64, Insight)>) -> Vec<Insight> {
     found.into_iter().map(|(_, insight)| insight).collect()
 }
 
-/// The expenses of each payee as it is written, in the home currency, oldest first.
-fn by_payee<'a>(seen: &Seen<'a>) -> BTreeMap<&'a str, Vec<&'a Record>> {
-    let mut payees: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
-    for record in seen.records.iter().rev() {
+/// The expenses of each payee without regard to case, in the home currency, oldest first.
+fn by_payee<'a>(seen: &Seen<'a>) -> BTreeMap<String, Vec<&'a Record>> {
+    let mut payees: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
+    for record in seen.charges.iter().rev() {
         if is_charge(record, seen) && !record.payee.is_empty() && record.day <= seen.today {
-            payees.entry(record.payee.as_str()).or_default().push(record);
+            payees.entry(name_key(&record.payee)).or_default().push(record);
         }
     }
     payees
@@ -71,31 +70,33 @@ fn behind(seen: &Seen<'_>, payee: &str) -> Filter {
 
 /// A payee that charges once a month, at least three times and only so, has raised its price when the newest charge,
 /// of the last 31 days or of the report, is at least 3 % above the one before it, and those before that were all alike.
-fn price_rise(seen: &Seen<'_>, payee: &str, charges: &[&Record]) -> Option<(i64, Insight)> {
+fn price_rise(seen: &Seen<'_>, charges: &[&Record]) -> Option<(i64, Insight)> {
     let (newest, earlier) = charges.split_last()?;
+    let payee = newest.payee.as_str();
     let before = earlier.last()?.amount;
     let rise = newest.amount.minor - before.minor;
     let steady = earlier.len() >= 2 && earlier.iter().all(|charge| charge.amount == before);
     let is_fresh = fresh(seen, CHARGE_DAYS).contains(newest.day);
     let is_rise = rise > 0 && i128::from(rise) * 100 >= i128::from(before.minor) * 3;
     (steady && is_fresh && is_rise && are_monthly(charges)).then(|| {
-        let finding = Finding::PriceRise { payee: payee.to_owned(), before, now: newest.amount };
-        (rise, Insight::new(finding, behind(seen, payee)))
+        let finding = Finding::PriceRise { payee: payee.to_owned(), before, now: newest.amount, on: newest.day };
+        (rise, Insight::new(seen, finding, behind(seen, payee)))
     })
 }
 
 /// Something new repeats when a payee, first seen in these days in a book that is older than them, has charged the
 /// same amount two or three times, a month apart each, the last time within 31 days or in the report, and nothing else.
-fn new_charge(seen: &Seen<'_>, payee: &str, charges: &[&Record]) -> Option<(i64, Insight)> {
+fn new_charge(seen: &Seen<'_>, charges: &[&Record]) -> Option<(i64, Insight)> {
     let (first, newest) = (charges.first()?, charges.last()?);
-    let start = seen.today.checked_sub_days(Days::new(RECORD_DAYS))?;
+    let payee = newest.payee.as_str();
     // A charge a month before the first one would have been seen.
-    let is_new = seen.has_older && (first.day - start).num_days() > *MONTHLY.end();
+    let is_new = seen.has_older && (first.day - seen.charges_from).num_days() > *MONTHLY.end();
     let is_fresh = fresh(seen, CHARGE_DAYS).contains(newest.day);
     let alike = charges.iter().all(|charge| charge.amount == first.amount);
     ((2..=3).contains(&charges.len()) && is_new && is_fresh && alike && are_monthly(charges)).then(|| {
-        let finding = Finding::NewCharge { payee: payee.to_owned(), amount: first.amount, times: charges.len() };
-        (first.amount.minor, Insight::new(finding, behind(seen, payee)))
+        let finding =
+            Finding::NewCharge { payee: payee.to_owned(), amount: first.amount, times: charges.len(), on: newest.day };
+        (first.amount.minor, Insight::new(seen, finding, behind(seen, payee)))
     })
 }
 
@@ -103,10 +104,11 @@ fn new_charge(seen: &Seen<'_>, payee: &str, charges: &[&Record]) -> Option<(i64,
 /// for it.
 fn unusual(seen: &Seen<'_>) -> Vec<Insight> {
     let days = fresh(seen, FRESH_DAYS);
+    let keys: Vec<String> = seen.records.iter().map(|record| name_key(&record.payee)).collect();
     let fresh = seen.records.iter().filter(|record| is_charge(record, seen) && days.contains(record.day));
     let found = fresh.filter_map(|record| {
         let category = record.flow.category()?;
-        let (median, beside) = usual(seen, record)?;
+        let (median, beside) = usual(seen, &keys, record)?;
         is_far(record.amount.minor, median).then(|| {
             let usual = Money::new(median, record.amount.currency);
             let (payee, amount) = (record.payee.clone(), record.amount);
@@ -114,7 +116,7 @@ fn unusual(seen: &Seen<'_>) -> Vec<Insight> {
             let compared = Filter::of_kind(Kind::Expense, Period::last_days(seen.today, RECORD_DAYS));
             let compared = compared.in_category(Some(category));
             let behind = if beside == Beside::Payee { compared.paid_to(&record.payee) } else { compared };
-            (record.amount.minor - median, Insight::new(finding, behind))
+            (record.amount.minor - median, Insight::new(seen, finding, behind))
         })
     });
     strongest(found)
@@ -122,16 +124,17 @@ fn unusual(seen: &Seen<'_>) -> Vec<Insight> {
 
 /// What an expense is compared with, in minor units: the median of the others at its payee for the same category, or,
 /// where there are fewer than [`OF_PAYEE`], that of the whole category. A coffee says nothing of a dinner: what the
-/// payee was paid before, even once, must be exceeded as far as the category.
-fn usual(seen: &Seen<'_>, record: &Record) -> Option<(i64, Beside)> {
-    let others = seen.records.iter().filter(|other| {
+/// payee was paid before, even once, must be exceeded as far as the category. `keys` are the payees of what is seen.
+fn usual(seen: &Seen<'_>, keys: &[String], record: &Record) -> Option<(i64, Beside)> {
+    let key = name_key(&record.payee);
+    let others = seen.records.iter().zip(keys).filter(|(other, _)| {
         let is_like_it = other.id != record.id && other.flow.category() == record.flow.category();
         is_like_it && is_charge(other, seen) && other.day <= seen.today
     });
     let (mut all, mut own) = (Vec::new(), Vec::new());
-    for other in others {
+    for (other, other_key) in others {
         all.push(other.amount.minor);
-        if !record.payee.is_empty() && other.payee == record.payee {
+        if !key.is_empty() && *other_key == key {
             own.push(other.amount.minor);
         }
     }

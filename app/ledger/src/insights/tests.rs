@@ -51,7 +51,10 @@ fn record(n: u128, on: &str, payee: &str, minor: i64) -> Record {
 }
 
 fn seen<'a>(book: &'a Book, days: &'a DaySpending, records: &'a [Record], today: &str) -> Seen<'a> {
-    Seen { book, days, records, has_older: true, today: day(today), report: None, years: &[] }
+    let today = day(today);
+    let charges_from = today - chrono::Days::new(RECORD_DAYS);
+    let has_older = true;
+    Seen { book, days, records, charges: records, charges_from, has_older, today, report: None, years: &[] }
 }
 
 fn told(seen: &Seen<'_>) -> Vec<String> {
@@ -153,6 +156,23 @@ fn savings_are_compared_when_they_move_by_five_points() {
 }
 
 #[test]
+fn what_a_report_saved_is_told_once_its_period_is_over() {
+    let mut book = book();
+    for (month, spent) in
+        [("2026-11-01", 80_000), ("2026-12-01", 80_000), ("2027-01-01", 80_000), ("2027-02-01", 10_000)]
+    {
+        add(&mut book, month, TotalKind::Income, 0, 100_000, 1);
+        add(&mut book, month, TotalKind::Expense, FOOD, spent, 1);
+    }
+    let (days, words) = (DaySpending::new(), "In this period 90 % of the income stayed, up from 20 %");
+    let report = Some(ReportChoice::of(crate::report::Step::Month, day("2027-02-01"), Weekday::Mon));
+    for (today, is_told) in [("2027-02-01", false), ("2027-02-27", false), ("2027-02-28", true)] {
+        let told = told(&Seen { report, ..seen(&book, &days, &[], today) });
+        assert_eq!(told.iter().any(|told| told.starts_with(words)), is_told, "{today}: {told:?}");
+    }
+}
+
+#[test]
 fn a_weekday_stands_out_when_most_of_its_days_do() {
     // Eight weeks up to Wednesday, 10 February 2027: 100.00 on each day but Saturdays.
     let days = |saturdays: [i64; 8]| {
@@ -197,6 +217,49 @@ fn a_monthly_payee_that_asks_for_more_is_told() {
 }
 
 #[test]
+fn a_payee_is_the_same_however_its_letters_are_written() {
+    let mut records = charges("NETFLIX", &[("2026-12-05", 49_900), ("2027-01-05", 49_900), ("2027-02-05", 64_900)]);
+    records[0].payee = "Netflix".into();
+    records[1].payee = "netflix".into();
+    let words = told(&seen(&book(), &DaySpending::new(), &records, "2027-02-10"));
+    assert_eq!(words, ["Netflix went up from ₹499.00 to ₹649.00."], "as it was written last");
+    let mut records = vec![record(99, "2027-02-08", "MARKET", 60_000)];
+    records.extend((1..=3).map(|n| record(n, "2027-01-02", "market", 20_000)));
+    let words = told(&seen(&book(), &DaySpending::new(), &records, "2027-02-10"));
+    assert_eq!(words, ["₹600.00 for Food at MARKET is far more than the usual ₹200.00 at MARKET."]);
+}
+
+#[test]
+fn what_is_dismissed_stays_away_as_long_as_it_would_be_told() {
+    let (book, none) = (book(), DaySpending::new());
+    let mut records = charges("Netflix", &[("2026-11-28", 49_900), ("2026-12-28", 49_900), ("2027-01-28", 64_900)]);
+    records.insert(0, record(99, "2027-01-29", "Taj", 900_000));
+    records.extend((50..=59).map(|n| record(n, "2027-01-02", "", 20_000)));
+    let keys = |today: &str, dismissed: &BTreeSet<String>| {
+        insights(&seen(&book, &none, &records, today), dismissed).iter().map(Insight::key).collect::<BTreeSet<_>>()
+    };
+    let told = keys("2027-01-30", &BTreeSet::new());
+    assert_eq!(told.len(), 2, "{told:?}");
+    for today in ["2027-01-31", "2027-02-01", "2027-02-04"] {
+        assert_eq!(keys(today, &BTreeSet::new()), told, "{today}: it is the same charge and the same record");
+        assert!(keys(today, &told).is_empty(), "{today}");
+    }
+    // The next rise is another one, and so is the next month's pile.
+    let next = charges("Netflix", &[("2027-01-28", 64_900), ("2027-02-28", 64_900), ("2027-03-28", 79_900)]);
+    assert_eq!(insights(&seen(&book, &none, &next, "2027-03-30"), &told).len(), 1);
+    let mut piles = self::book();
+    for on in ["2027-01-03", "2027-02-03"] {
+        add(&mut piles, on, TotalKind::Expense, 0, 12_345, 5);
+    }
+    let key = |today| insights(&seen(&piles, &none, &[], today), &BTreeSet::new())[0].key();
+    assert_eq!(key("2027-01-05"), "uncategorised:2027-01-01:2027-01-31");
+    assert_ne!(key("2027-02-05"), key("2027-01-05"));
+    let report = Some(ReportChoice::of(crate::report::Step::Month, day("2027-01-05"), Weekday::Mon));
+    let of_report = insights(&Seen { report, ..seen(&piles, &none, &[], "2027-01-31") }, &BTreeSet::new());
+    assert_eq!(of_report[0].key(), key("2027-01-05"), "a report of the month says the same");
+}
+
+#[test]
 fn something_new_that_repeats_is_told() {
     let words = "Gym has charged ₹1,500.00 in 2 months in a row: something new that repeats.";
     for (given, has_older, words) in [
@@ -209,6 +272,13 @@ fn something_new_that_repeats_is_told() {
         let records = charges("Gym", given);
         let (book, none) = (book(), DaySpending::new());
         assert_eq!(told(&Seen { has_older, ..seen(&book, &none, &records, "2027-02-10") }), words, "{given:?}");
+    }
+    // Where so much is spent that fewer days are looked back to, it is from their first one on that a payee is new.
+    let records = charges("Gym", &[("2027-01-05", 150_000), ("2027-02-05", 150_000)]);
+    let (book, none) = (book(), DaySpending::new());
+    for (from, is_told) in [("2026-11-29", true), ("2026-11-30", false)] {
+        let seen = Seen { charges_from: day(from), records: &[], ..seen(&book, &none, &records, "2027-02-10") };
+        assert_eq!(told(&seen).len(), usize::from(is_told), "{from}");
     }
 }
 

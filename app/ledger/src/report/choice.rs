@@ -119,6 +119,12 @@ impl ReportChoice {
         is_asked.then(|| Self::of(step.unwrap_or(Step::Month), at.unwrap_or(today), week_start).beside(against))
     }
 
+    /// Reads what [`ReportChoice::query`] writes; `None` where it is anything else.
+    pub fn read(query: &str, today: NaiveDate, week_start: Weekday) -> Option<Self> {
+        let pairs: Vec<(&str, &str)> = query.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        Self::asked(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| *value), today, week_start)
+    }
+
     /// The parameters of its address.
     pub fn query(self) -> String {
         let Period { start, .. } = self.period;
@@ -262,6 +268,7 @@ mod tests {
         ] {
             let choice = read(query);
             assert_eq!((choice.words(), choice.url()), (words.to_owned(), url.to_owned()), "{query}");
+            assert_eq!(ReportChoice::read(&choice.query(), day("2020-01-01"), Weekday::Mon), Some(choice), "{query}");
         }
     }
 

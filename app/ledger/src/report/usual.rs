@@ -51,7 +51,7 @@ impl ReportChoice {
     }
 
     /// The days that have come.
-    fn so_far(self, today: NaiveDate) -> i64 {
+    pub(super) fn so_far(self, today: NaiveDate) -> i64 {
         (Period::day(today).end - self.period.start).num_days().clamp(0, self.period.days())
     }
 

@@ -51,5 +51,6 @@ pub(super) fn holds(book: &Book, deleted: Deleted) -> bool {
         Deleted::Bill(id) => book.bills.contains_key(&id),
         Deleted::Budget(id) => book.budgets.contains_key(&id),
         Deleted::Settlement(bill, due) => book.settlements.contains_key(&(bill, due)),
+        Deleted::Rate(currency, on) => book.rates.contains_key(&(currency, on)),
     }
 }

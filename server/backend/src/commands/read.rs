@@ -103,6 +103,9 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
         }
         Command::DeleteBudget(id) | Command::RestoreBudget(id) => slice.budget(*id).await?,
         Command::SaveRate { currency, rate } => slice.rate(*currency, Some(*rate)).await?,
+        Command::DeleteRate { currency, on } => {
+            slice.book.rates.extend(rates::of(slice.tx, slice.id, *currency, *on).await?);
+        }
         Command::ForgetRates(ids) => slice.counted_records(ids).await?,
         Command::SeeAlerts => {
             let unseen = alerts::unseen(slice.tx, slice.id).await?;

@@ -58,6 +58,10 @@ pub(super) async fn differences(tx: &mut Tx, id: BookId, before: &Book, after: &
             changes.rates.push((*key, *rate));
         }
     }
+    for rate in gone(&before.rates, &after.rates) {
+        rates::delete(tx, id, *rate, after.revision).await?;
+        rates::tell_gone(tx, id, after.home, *rate, &mut changes).await?;
+    }
     for alert in changed(&before.alerts, &after.alerts) {
         alerts::put(tx, id, alert).await?;
         changes.alerts.push(alert.clone());

@@ -362,7 +362,9 @@ impl<'f> Plan<'f> {
             (Branch::Of(_), _) | (_, None) => {}
         }
         if let Some(payee) = &self.filter.payee {
-            sql.push(" and r.payee = ").bind(payee.clone());
+            // One engine's `lower` knows ASCII only: other letters stand as typed, all small, or all large.
+            sql.push(" and lower(r.payee) in (lower(").bind(payee.clone()).push("), lower(");
+            sql.bind(name_key(payee)).push("), lower(").bind(payee.to_uppercase()).push("))");
         }
         if self.first.is_some() && self.filter.tag.is_some() {
             sql.push(" and exists (select 1 from record_tags t where t.book_id = $1 and t.tag_key = ").bind(self.tag());

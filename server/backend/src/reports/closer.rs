@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use ledger::form::name_key;
 use ledger::id::BookId;
 use ledger::period::Period;
@@ -16,7 +17,7 @@ use crate::rows::{each, list};
 use crate::{Result, Tx};
 
 /// How many payees and how many tags are listed.
-const NAMES: i64 = 50;
+const NAMES: usize = 50;
 /// How many of the largest records are.
 const LARGEST: i64 = 10;
 
@@ -35,33 +36,48 @@ macro_rules! records {
 const LARGEST_OF: &str =
     records!(columns!(), " and r.refund_of is null order by r.home desc, r.day desc, r.id desc limit $5");
 const PAYEES_OF: &str = records!(
-    "r.payee, cast(sum(case when r.refund_of is null then r.home else -r.home end) as bigint), count(*)",
-    " and r.payee <> '' group by r.payee order by 2 desc, 1 limit $5"
+    "r.payee, cast(sum(case when r.refund_of is null then r.home else -r.home end) as bigint), count(*), max(r.day)",
+    " and r.payee <> '' group by r.payee"
 );
-const PAYEE_COUNT_OF: &str = records!("count(distinct r.payee)", " and r.payee <> ''");
 const TAGS_OF: &str =
     records!("r.tags, case when r.refund_of is null then r.home else -r.home end", " and r.tags <> '[]'");
 
 pub(super) async fn of(tx: &mut Tx, book: BookId, period: Period, kind: Kind) -> Result<Closer> {
     let of = (book, period, kind);
     let largest: Vec<RecordRow> = bound(tx.query(LARGEST_OF), of).bind(LARGEST).all().await?;
-    let payees: Vec<(String, i64, i64)> = bound(tx.query(PAYEES_OF), of).bind(NAMES).all().await?;
-    let (all_payees,): (i64,) = bound(tx.query(PAYEE_COUNT_OF), of).one().await?;
+    let payees: Vec<PayeeRow> = bound(tx.query(PAYEES_OF), of).all().await?;
+    let (payees, more_payees) = cut(by_payee(payees));
     let tags: Vec<(String, i64)> = bound(tx.query(TAGS_OF), of).all().await?;
-    let mut tags = by_tag(tags)?;
-    let more_tags = i64::try_from(tags.len()).unwrap_or(i64::MAX).saturating_sub(NAMES).max(0);
-    tags.truncate(usize::try_from(NAMES).unwrap_or_default());
-    Ok(Closer {
-        more_payees: (all_payees - NAMES).max(0),
-        payees: payees.into_iter().map(|(name, minor, count)| NameLine { name, minor, count }).collect(),
-        tags,
-        more_tags,
-        largest: each(largest, RecordRow::read)?,
-    })
+    let (tags, more_tags) = cut(by_tag(tags)?);
+    Ok(Closer { payees, more_payees, tags, more_tags, largest: each(largest, RecordRow::read)? })
 }
 
 fn bound(query: Query<'_>, (book, period, kind): (BookId, Period, Kind)) -> Query<'_> {
     query.bind(book.0).bind(period.start).bind(period.end).bind(kind.word())
+}
+
+/// The first of them, and how many others there are.
+fn cut(mut lines: Vec<NameLine>) -> (Vec<NameLine>, i64) {
+    let more = lines.len().saturating_sub(NAMES);
+    lines.truncate(NAMES);
+    (lines, i64::try_from(more).unwrap_or(i64::MAX))
+}
+
+/// As it is written, minor units, how many records, and the day of the newest.
+type PayeeRow = (String, i64, i64, NaiveDate);
+
+/// Payees without regard to case, as they were written last, the largest first.
+fn by_payee(mut rows: Vec<PayeeRow>) -> Vec<NameLine> {
+    rows.sort_by(|a, b| (Reverse(a.3), &a.0).cmp(&(Reverse(b.3), &b.0)));
+    let mut payees: BTreeMap<String, NameLine> = BTreeMap::new();
+    for (name, minor, count, _) in rows {
+        let line = payees.entry(name_key(&name)).or_insert(NameLine { name, minor: 0, count: 0 });
+        line.minor = ledger::money::sum([line.minor, minor]);
+        line.count += count;
+    }
+    let mut lines: Vec<NameLine> = payees.into_values().collect();
+    lines.sort_by_key(|line| Reverse(line.minor));
+    lines
 }
 
 /// Tags without regard to case, as they are first met, the largest first.
@@ -89,7 +105,7 @@ mod tests {
         let (_folder, backend) = planned::backend().await.expect("a backend");
         let mut tx = backend.db.read().await.expect("a transaction");
         let period = Period::month_of(ledger::period::FIRST_DAY);
-        for (sql, limited) in [(LARGEST_OF, true), (PAYEES_OF, true), (PAYEE_COUNT_OF, false), (TAGS_OF, false)] {
+        for (sql, limited) in [(LARGEST_OF, true), (PAYEES_OF, false), (TAGS_OF, false)] {
             let query = bound(planned::explain(&mut tx, sql), (BookId::NIL, period, Kind::Expense));
             let query = if limited { query.bind(10_i64) } else { query };
             let steps = planned::steps(query).await.expect("a plan");

@@ -2,21 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
+use ledger::Book;
 use ledger::dashboard::DaySpending;
 use ledger::id::{AccountId, BookId, CategoryId, RecordId};
 use ledger::insights::{self, Insight, Lately, MONTHS, RECORD_DAYS, Seen};
 use ledger::period::{LAST_DAY, Period};
 use ledger::records::{Flow, Record};
+use ledger::report::ReportChoice;
 use uuid::Uuid;
 
 use super::by_day;
+use crate::db::Query;
 use crate::rows::{each, money};
 use crate::totals::month_word;
-use crate::{Backend, Error, Member, Result, Tx, totals, window};
+use crate::{Backend, Error, Member, Result, Tx, commands, totals, window};
 
 /// The most records that the rules look at one by one.
 const RECORDS: i64 = 500;
+/// The most expenses that are gone through for payees that charge once a month.
+const GONE_THROUGH: i64 = 5_000;
 
 /// The days of the last three months and this one, and the insights of today.
 pub async fn lately(backend: &Backend, member: &Member, today: NaiveDate) -> Result<Lately> {
@@ -25,19 +30,28 @@ pub async fn lately(backend: &Backend, member: &Member, today: NaiveDate) -> Res
     Ok(Lately { days: days.into_iter().collect(), insights })
 }
 
-/// This insight is not told to this member any more this month. Only what is told now can be dismissed.
-pub async fn dismiss(backend: &Backend, member: &Member, today: NaiveDate, key: &str) -> Result<()> {
-    let mut tx = backend.db.write().await?;
-    let (_, told) = look(&mut tx, member, today).await?;
+/// How many months a dismissal is kept: what is told now is long over by then, and of old reports it is long enough.
+const KEPT_MONTHS: u32 = 12;
+
+/// This insight is not told to this member any more. Only what is told now can be dismissed, on the dashboard or in
+/// the report that [`ReportChoice::query`] names.
+pub async fn dismiss(backend: &Backend, member: &Member, today: NaiveDate, key: &str, report: &str) -> Result<()> {
+    let mut tx = backend.db.read().await?;
+    let week_start = commands::head(&mut tx, member.book()).await?.week_start;
+    let told = match ReportChoice::read(report, today, week_start) {
+        Some(choice) => super::build(&mut tx, member, choice, today).await?.insights,
+        None => look(&mut tx, member, today).await?.1,
+    };
+    drop(tx);
     if !told.iter().any(|insight| insight.key() == key) {
         return Ok(());
     }
+    let mut tx = backend.db.write().await?;
     let (book, user, month) = (member.book().0, member.user().0, month_word(today));
-    // What was dismissed in earlier months says nothing any more.
     tx.query("delete from dismissed_insights where book_id = $1 and user_id = $2 and month < $3")
         .bind(book)
         .bind(user)
-        .bind(month.clone())
+        .bind(kept_from(today))
         .execute()
         .await?;
     tx.query(
@@ -68,20 +82,69 @@ async fn look(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<(DaySpen
         .map(|(day, flows)| (day, flows.expenses))
         .collect();
     let first = today.checked_sub_days(Days::new(RECORD_DAYS)).ok_or_else(|| Error::internal("no such day"))?;
-    let (records, has_older) = looked_at(tx, id, Period { start: first, end: LAST_DAY }).await?;
+    let looked =
+        looked_at(tx, id, Period { start: first, end: LAST_DAY }, insights::charged_from(today), today).await?;
     let dismissed = dismissed(tx, member, today).await?;
-    let seen = Seen { book: &book, days: &days, records: &records, has_older, today, report: None, years: &[] };
+    let seen = Seen { today, report: None, years: &[], ..looked.seen(&book, &days) };
     let insights = insights::insights(&seen, &dismissed);
     Ok((days, insights))
 }
 
-/// The newest expenses of a period, and whether the book has older ones.
-pub(super) async fn looked_at(tx: &mut Tx, book: BookId, period: Period) -> Result<(Vec<Record>, bool)> {
+/// What the rules look at one by one.
+#[derive(Default)]
+pub(super) struct Looked {
+    records: Vec<Record>,
+    charges: Vec<Record>,
+    charges_from: NaiveDate,
+    has_older: bool,
+}
+
+impl Looked {
+    /// For rules that look at nothing else yet: of no report, on the first day that charges are looked for on.
+    pub fn seen<'a>(&'a self, book: &'a Book, days: &'a DaySpending) -> Seen<'a> {
+        let Self { records, charges, charges_from, has_older } = self;
+        let (charges_from, has_older) = (*charges_from, *has_older);
+        Seen { book, days, records, charges, charges_from, has_older, today: charges_from, report: None, years: &[] }
+    }
+}
+
+/// The newest expenses of a period, and those of payees that charge at most once a month and did so from `fresh` on,
+/// up to today. Of a book where much is spent the latter go back fewer days.
+pub(super) async fn looked_at(
+    tx: &mut Tx,
+    book: BookId,
+    period: Period,
+    fresh: NaiveDate,
+    today: NaiveDate,
+) -> Result<Looked> {
     let records = expenses(tx, book, period).await?;
-    let count = i64::try_from(records.len()).unwrap_or(RECORDS);
-    // Where not all could be looked at, nothing can be called new.
-    let has_older = count < RECORDS && any_before(tx, book, period.start).await?;
-    Ok((records, has_older))
+    let end = period.end.min(Period::day(today).end);
+    let too_early = tx.query(TOO_EARLY).bind(book.0).bind(end).bind(GONE_THROUGH).optional::<(NaiveDate,)>().await?;
+    // All of a day is looked at, or nothing of it.
+    let cut = too_early.map(|(day,)| Period::day(day).end).filter(|day| *day > period.start);
+    let days = Period { start: cut.unwrap_or(period.start), end };
+    let charges: Vec<ExpenseRow> = charges_of(tx.query(CHARGES), book, days, fresh).all().await?;
+    let has_older = cut.is_some() || any_before(tx, book, days.start).await?;
+    Ok(Looked { records, charges: each(charges, read)?, charges_from: days.start, has_older })
+}
+
+/// The day of the first expense that lies too far back to be gone through.
+const TOO_EARLY: &str = "select day from records where book_id = $1 and kind = 'expense' and not deleted and day < $2
+     order by day desc, id desc limit 1 offset $3";
+
+/// The expenses of payees that have few of them, at no more than two prices. What charges once a month does so at
+/// most six times in [`RECORD_DAYS`] days.
+const CHARGES: &str = "select r.id, r.day, r.minor, r.currency, r.account_id, r.category_id, r.payee from records r
+     where r.book_id = $1 and r.kind = 'expense' and r.refund_of is null and r.day >= $2 and r.day < $3
+        and not r.deleted and lower(r.payee) in (
+            select lower(o.payee) from records o
+            where o.book_id = $1 and o.kind = 'expense' and o.refund_of is null and o.day >= $2 and o.day < $3
+                and not o.deleted and o.payee <> ''
+            group by lower(o.payee) having count(*) between 2 and 6 and count(distinct o.minor) <= 2 and max(o.day) >= $4)
+     order by r.day desc, r.id desc";
+
+fn charges_of(query: Query<'_>, book: BookId, days: Period, fresh: NaiveDate) -> Query<'_> {
+    query.bind(book.0).bind(days.start).bind(days.end).bind(fresh)
 }
 
 async fn expenses(tx: &mut Tx, book: BookId, period: Period) -> Result<Vec<Record>> {
@@ -115,13 +178,41 @@ async fn any_before(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<bool> {
     Ok(tx.query(sql).bind(book.0).bind(day).optional::<(NaiveDate,)>().await?.is_some())
 }
 
-async fn dismissed(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<BTreeSet<String>> {
+fn kept_from(today: NaiveDate) -> String {
+    month_word(today.checked_sub_months(Months::new(KEPT_MONTHS)).unwrap_or(today))
+}
+
+/// The keys of what this member dismissed, in whatever month.
+pub(super) async fn dismissed(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<BTreeSet<String>> {
     let rows: Vec<(String,)> = tx
-        .query("select insight from dismissed_insights where book_id = $1 and user_id = $2 and month = $3")
+        .query("select insight from dismissed_insights where book_id = $1 and user_id = $2 and month >= $3")
         .bind(member.book().0)
         .bind(member.user().0)
-        .bind(month_word(today))
+        .bind(kept_from(today))
         .all()
         .await?;
     Ok(rows.into_iter().map(|(insight,)| insight).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::planned;
+
+    #[tokio::test]
+    async fn charges_are_looked_for_in_the_days_of_the_period_only() {
+        let (_folder, backend) = planned::backend().await.expect("a backend");
+        let mut tx = backend.db.read().await.expect("a transaction");
+        let days = Period::month_of(ledger::period::FIRST_DAY);
+        let query = charges_of(planned::explain(&mut tx, CHARGES), BookId::NIL, days, days.start);
+        let steps = planned::steps(query).await.expect("a plan");
+        let reads: Vec<&String> = steps.iter().filter(|step| step.starts_with("SEARCH")).collect();
+        let by_days =
+            |step: &str| step.contains("USING INDEX records_by_kind") && step.contains("AND day>? AND day<?)");
+        assert!(reads.len() == 2 && reads.iter().all(|step| by_days(step)), "{steps:?}");
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{steps:?}");
+        let query = planned::explain(&mut tx, TOO_EARLY).bind(BookId::NIL.0).bind(days.end).bind(GONE_THROUGH);
+        let steps = planned::steps(query).await.expect("a plan");
+        assert!(steps.len() == 1 && steps[0].contains("USING COVERING INDEX records_by_kind"), "{steps:?}");
+    }
 }

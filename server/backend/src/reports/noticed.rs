@@ -10,8 +10,9 @@ use ledger::insights::{self, RECORD_DAYS, Seen};
 use ledger::period::Period;
 use ledger::report::{Before, Flows, Report, ReportChoice, Usual, Years};
 
-use super::{by_day, lately, whole};
-use crate::{Result, Tx, totals};
+use super::lately::{self, Looked};
+use super::{by_day, whole};
+use crate::{Member, Result, Tx, totals};
 
 /// The longest period whose expenses are looked at one by one, in days: a month.
 const RECORDS_OF_DAYS: i64 = 31;
@@ -19,10 +20,17 @@ const RECORDS_OF_DAYS: i64 = 31;
 /// Tells of both; `book` has the totals of the report's period. Reads the three periods before it by month and, where
 /// they are short, by day; of a report longer than a year, which has its years beside each other, nothing but the day
 /// of the first record.
-pub(super) async fn tell(tx: &mut Tx, id: BookId, mut book: Book, report: &mut Report, today: NaiveDate) -> Result<()> {
-    let choice = report.choice;
+pub(super) async fn tell(
+    tx: &mut Tx,
+    member: &Member,
+    mut book: Book,
+    report: &mut Report,
+    today: NaiveDate,
+) -> Result<()> {
+    let (id, choice) = (member.book(), report.choice);
+    let dismissed = lately::dismissed(tx, member, today).await?;
     if choice.is_long() {
-        return tell_of_years(tx, id, &book, report, today).await;
+        return tell_of_years(tx, id, &book, report, today, &dismissed).await;
     }
     let Some([first, middle, last]) = choice.three_before() else { return Ok(()) };
     let before = [
@@ -35,19 +43,26 @@ pub(super) async fn tell(tx: &mut Tx, id: BookId, mut book: Book, report: &mut R
         return Ok(());
     }
     let days: DaySpending = report.days.iter().copied().collect();
-    let mut looked_at = (Vec::new(), false);
+    let mut looked = Looked::default();
     let start = choice.period.end.checked_sub_days(Days::new(RECORD_DAYS));
-    if let Some(start) = start.filter(|_| choice.period.days() <= RECORDS_OF_DAYS) {
-        looked_at = lately::looked_at(tx, id, Period { start, ..choice.period }).await?;
-    }
-    let (records, has_older) = looked_at;
     let today = today.min(choice.period.last_day());
-    let seen = Seen { book: &book, days: &days, records: &records, has_older, today, report: Some(choice), years: &[] };
-    report.insights = insights::insights(&seen, &BTreeSet::new());
+    if let Some(start) = start.filter(|_| choice.period.days() <= RECORDS_OF_DAYS) {
+        let period = Period { start, ..choice.period };
+        looked = lately::looked_at(tx, id, period, choice.period.start, today).await?;
+    }
+    let seen = Seen { today, report: Some(choice), ..looked.seen(&book, &days) };
+    report.insights = insights::insights(&seen, &dismissed);
     Ok(())
 }
 
-async fn tell_of_years(tx: &mut Tx, id: BookId, book: &Book, report: &mut Report, today: NaiveDate) -> Result<()> {
+async fn tell_of_years(
+    tx: &mut Tx,
+    id: BookId,
+    book: &Book,
+    report: &mut Report,
+    today: NaiveDate,
+    dismissed: &BTreeSet<String>,
+) -> Result<()> {
     let choice = report.choice;
     // Of a book without any record there is nothing to tell.
     let first = totals::first(tx, id).await?.unwrap_or(today);
@@ -57,8 +72,9 @@ async fn tell_of_years(tx: &mut Tx, id: BookId, book: &Book, report: &mut Report
     }
     let (years, days) = (choice.years(first, today), DaySpending::new());
     let today = today.min(choice.period.last_day());
-    let seen = Seen { book, days: &days, records: &[], has_older: false, today, report: Some(choice), years: &years };
-    report.insights = insights::insights(&seen, &BTreeSet::new());
+    let looked = Looked::default();
+    let seen = Seen { today, report: Some(choice), years: &years, ..looked.seen(book, &days) };
+    report.insights = insights::insights(&seen, dismissed);
     Ok(())
 }
 

@@ -43,6 +43,7 @@ pub enum Step {
     DeleteBudget(u8),
     RestoreBudget(u8),
     Rate { dollars: bool, rate: i64, day: u64 },
+    DeleteRate(u64),
     ForgetRates(Vec<u8>),
     See,
     Pace(u64),
@@ -139,6 +140,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (0_u8..3).prop_map(Step::RestoreBudget),
         1 => (prop::bool::weighted(0.9), 1_i64..2_000_000_000_000, 0_u64..10)
             .prop_map(|(dollars, rate, day)| Step::Rate { dollars, rate, day }),
+        1 => (0_u64..10).prop_map(Step::DeleteRate),
         1 => prop::collection::vec(0_u8..6, 1..4).prop_map(Step::ForgetRates),
         1 => Just(Step::See),
         2 => (0_u64..100).prop_map(Step::Pace),
@@ -362,6 +364,7 @@ pub fn command(book: &Book, step: &Step, last: Option<&Command>) -> Command {
         Step::DeleteBudget(slot) => Command::DeleteBudget(BudgetId(id(4, *slot))),
         Step::RestoreBudget(slot) => Command::RestoreBudget(BudgetId(id(4, *slot))),
         Step::Rate { dollars, rate, day } => save_rate(*dollars, *rate, *day),
+        Step::DeleteRate(on) => Command::DeleteRate { currency: Currency::USD, on: day(*on) },
         Step::ForgetRates(slots) => Command::ForgetRates(slots.iter().map(|slot| RecordId(id(0, *slot))).collect()),
         Step::See => Command::SeeAlerts,
         Step::Fill { month, category: place, from, to } => {

@@ -19,6 +19,7 @@ mod help;
 mod hooks;
 mod household;
 mod households;
+mod insights;
 mod leaving;
 mod letters;
 mod limits;

@@ -84,7 +84,7 @@ async fn what_a_foreign_record_was_worth_stays_when_rates_change() {
         assert_eq!(spent_in_january().await, 104_062);
         let book = home.book().await;
         assert_eq!(book.newest_rate(Currency::USD), Some(rate("90", "2027-02-01")));
-        assert_eq!(book.net_worth().minor, 8_750 * 90);
+        assert_eq!(book.net_worth(day("2027-02-01")).minor, 8_750 * 90);
 
         assert_eq!(sums(&home, &Filter::default()).await.expenses, [Money::new(104_062, Currency::INR)]);
         let of_account = Filter { account: Some(account), ..Filter::default() };
@@ -366,6 +366,91 @@ async fn records_without_a_rate_are_listed_and_get_one_in_one_press() {
             0
         );
         assert_eq!(start.records.len(), book.records.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_held_counts_by_the_rate_of_today_on_every_page() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let account = dollars(&home).await;
+        let today = home.member.today(&backend.clock);
+        let known = |typed, on: NaiveDate| DayRate { on, ..rate(typed, "2027-01-01") };
+        let later = today + chrono::Days::new(20);
+        for rate in [known("8300", later), known("83", today)] {
+            home.run(Command::SaveRate { currency: Currency::USD, rate }).await;
+        }
+        let form = backend::window::for_forms(&backend, &home.member).await.unwrap();
+        assert_eq!(form.worth(&form.accounts[&account], today).map(|money| money.minor), Some(830_000));
+        let page = Book::from(backend::window::load(&backend, &home.member, today).await.unwrap());
+        let figure = ledger::dashboard::dashboard(&page, today).balance.minor;
+        let line = ledger::dashboard::worth(&page, today).last().unwrap().1;
+        assert_eq!((figure, line), (830_000, 830_000));
+        // Records without a rate are offered that of today too.
+        home.save(&Record {
+            account,
+            amount: Money::new(100, Currency::USD),
+            rate: Some(known("83", today)),
+            ..home.expense(100, "2027-01-10")
+        })
+        .await;
+        let ids: Vec<_> = home.book().await.records.keys().copied().collect();
+        without_rates(&home, &ids).await;
+        let missing = rates::missing(&backend, &home.member).await.unwrap();
+        assert_eq!(missing[0].rate, Some(known("83", today)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mistyped_rate_is_taken_away_and_the_one_before_it_holds_again() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let (account, other) = (dollars(&home).await, Household::new(&backend, "ben@example.org").await);
+        let today = home.member.today(&backend.clock);
+        let ago = |days, typed| DayRate { on: today - chrono::Days::new(days), ..rate(typed, "2027-01-01") };
+        for known in [ago(400, "80"), ago(3, "83"), ago(1, "8300")] {
+            home.run(Command::SaveRate { currency: Currency::USD, rate: known }).await;
+        }
+        let spent = Record { account, amount: Money::new(100, Currency::USD), ..home.expense(100, &today.to_string()) };
+        home.save(&Record { rate: Some(ago(1, "8300")), ..spent }).await;
+        // A page that knows the newest rate only, and one that hears of it later.
+        let window = async || Book::from(backend::window::load(&backend, &home.member, today).await.unwrap());
+        let (mut page, mut tab) = (window().await, window().await);
+        assert_eq!(page.net_worth(today).minor, 9_900 * 8_300);
+        let delete = |on| Command::DeleteRate { currency: Currency::USD, on };
+        other.run(delete(ago(1, "1").on)).await;
+        for _ in 0..2 {
+            page.merge(&home.run(delete(ago(1, "1").on)).await);
+            assert_eq!(page.net_worth(today).minor, 9_900 * 83);
+        }
+        tab.merge(&home.since(tab.revision).await);
+        assert_eq!(
+            (tab.net_worth(today), window().await.net_worth(today)),
+            (page.net_worth(today), page.net_worth(today))
+        );
+        assert_eq!(home.book().await.records.values().next().unwrap().home, 830_000, "what was saved stays");
+        let typed = rates::typed(&backend, &home.member).await.unwrap();
+        assert_eq!((typed.len(), &typed[0].rates, typed[0].has_more), (1, &vec![ago(3, "83"), ago(400, "80")], false));
+        assert!(rates::typed(&backend, &other.member).await.unwrap().is_empty());
+        // Back again, as undo does; and away down to the last one.
+        page.merge(&home.run(Command::SaveRate { currency: Currency::USD, rate: ago(1, "84") }).await);
+        assert_eq!((page.net_worth(today).minor, window().await.net_worth(today).minor), (9_900 * 84, 9_900 * 84));
+        for days in [1, 3, 400] {
+            page.merge(&home.run(delete(ago(days, "1").on)).await);
+            assert_eq!(page.net_worth(today), window().await.net_worth(today), "{days}");
+        }
+        assert_eq!(page.uncounted(), BTreeSet::from([Currency::USD]));
+        // What the source says of the same day takes the place of what was typed.
+        home.run(Command::SaveRate { currency: Currency::USD, rate: ago(0, "99") }).await;
+        let per_euro =
+            [(Currency::USD, rate("1.25", "2027-01-01").rate), (Currency::INR, rate("100", "2027-01-01").rate)];
+        rates::keep_source(&backend, today, &per_euro).await.unwrap();
+        let mut page = window().await;
+        page.merge(&home.run(delete(today)).await);
+        assert_eq!((page.net_worth(today).minor, window().await.net_worth(today).minor), (9_900 * 80, 9_900 * 80));
+        assert_sound(&home).await;
     })
     .await;
 }

@@ -33,7 +33,7 @@ async fn a_new_book_has_categories_and_accounts_in_their_order() {
         assert_eq!(names, ledger::categories::STARTERS.map(|(name, ..)| name));
         let open: Vec<&str> = home.first.open_accounts().iter().map(|account| account.name.as_str()).collect();
         assert_eq!(open, STARTERS.map(|(name, _)| name));
-        assert_eq!(home.first.net_worth(), Money::zero(Currency::INR));
+        assert_eq!(home.first.net_worth(chrono::NaiveDate::default()), Money::zero(Currency::INR));
     })
     .await;
 }

@@ -51,7 +51,7 @@ async fn an_empty_book_changes_its_currency_and_its_accounts_follow() {
         assert_eq!((after.home, after.week_start, after.planned_income), (Currency::EUR, Weekday::Sun, income));
         assert_eq!(after.revision, revision + 1);
         assert!(after.accounts.values().all(|account| account.currency() == Currency::EUR));
-        assert_eq!(after.net_worth(), Money::new(50_050, Currency::EUR));
+        assert_eq!(after.net_worth(chrono::NaiveDate::default()), Money::new(50_050, Currency::EUR));
         let told = home.since(revision).await;
         assert_eq!(told.kept, Some(change), "other devices hear of it");
         assert_eq!((told.accounts.len(), told.balances.len()), (after.accounts.len(), after.accounts.len()));
