@@ -8,7 +8,7 @@ use ledger::dashboard::Dashboard;
 use crate::book::BookState;
 use crate::layout::me;
 use crate::roles::may_open;
-use crate::ui::{Figure, FigureSize, Tone};
+use crate::ui::{Figure, FigureSize, Tone, percent};
 
 #[component]
 pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
@@ -72,7 +72,7 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
             <Figure
                 label="Saved"
                 testid="figure-saved"
-                text=Signal::derive(move || rate().map_or_else(|| "–".to_owned(), |rate| format!("{} %", signed(rate))))
+                text=Signal::derive(move || rate().map_or_else(|| "–".to_owned(), percent))
                 minor=Signal::derive(move || answers.with(|answers| answers.saved().money.minor))
                 href=saved_href
                 note=Signal::derive(move || answers.with(kept))
@@ -89,11 +89,6 @@ pub(super) fn Figures(answers: Memo<Dashboard>) -> impl IntoView {
 
 fn absolute(money: Money) -> Money {
     Money::new(money.minor.saturating_abs(), money.currency)
-}
-
-/// With the sign that is as wide as a digit.
-fn signed(rate: i64) -> String {
-    if rate < 0 { format!("−{}", rate.saturating_abs()) } else { rate.to_string() }
 }
 
 /// What the balance is of: "in all accounts, GBP not counted: it has no rate".

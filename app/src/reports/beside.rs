@@ -9,7 +9,7 @@ use ledger::report::{Average, Flows, LastYear, Report, ReportChoice, Usual, runn
 use super::pace::{PaceLine, PacePicture};
 use super::sums::amount;
 use crate::layout::me;
-use crate::ui::{Card, TableFrame, table_head};
+use crate::ui::{Card, TableFrame, percent, table_head};
 
 #[component]
 pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
@@ -74,7 +74,7 @@ fn row(report: &Report, choice: ReportChoice, flows: Flows) -> impl IntoView + u
 
 /// The share of the income that was saved, where there was one.
 fn rate_words(flows: Flows) -> String {
-    flows.savings_rate().map_or_else(|| "–".to_owned(), |rate| format!("{rate} %"))
+    flows.savings_rate().map_or_else(|| "–".to_owned(), percent)
 }
 
 /// An average of several periods, whose records are those of no single row; `name` is that of its row.

@@ -8,7 +8,7 @@ use ledger::records::Kind;
 use ledger::report::{Flows, Other, Report};
 
 use crate::layout::me;
-use crate::ui::{Figure, FigureSize, Tone};
+use crate::ui::{Figure, FigureSize, Tone, percent};
 
 #[component]
 pub(super) fn Sums(report: StoredValue<Report>) -> impl IntoView {
@@ -17,12 +17,12 @@ pub(super) fn Sums(report: StoredValue<Report>) -> impl IntoView {
         .with_value(|report| {
             let (flows, period) = (report.flows, report.choice.period);
             let text = |minor| format.money(report.money(minor));
-            let rate = flows.savings_rate().map(|rate| format!("{rate} % of the income")).unwrap_or_default();
+            let rate = flows.savings_rate().map(|rate| format!("{} of the income", percent(rate))).unwrap_or_default();
             let worth = report.worth.last().map_or(0, |(_, minor)| *minor);
             let held = format!("?{}#net-worth", report.choice.query());
             let beside = report.sides().zip(report.other.as_ref().map(Other::than));
             let note = |of: fn(Flows) -> i64| match &beside {
-                Some(([now, then], than)) => difference(report, of(now.flows), of(then.flows), than),
+                Some(([now, other], words)) => difference(report, of(now.flows), of(other.flows), words),
                 None => String::new(),
             };
             let tone = if flows.saved() < 0 { Tone::Near } else { Tone::Neutral };

@@ -94,6 +94,12 @@ pub fn Amount(
     .into_any()
 }
 
+/// A share in whole percent: "62 %", or "−283 %" with the sign that is as wide as a digit.
+pub(crate) fn percent(rate: i64) -> String {
+    let sign = if rate < 0 { "−" } else { "" };
+    format!("{sign}{} %", rate.unsigned_abs())
+}
+
 /// The most of a limit that is told as a number, in percent.
 const MOST_TOLD: u32 = 999;
 

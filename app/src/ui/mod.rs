@@ -40,6 +40,7 @@ pub(crate) use clipboard::copy_text;
 pub use combo::{Combo, Suggestion};
 pub use dialog::{Confirm, Dialog, DialogState, Leave};
 pub use field::Field;
+pub(crate) use figures::percent;
 pub use figures::{Amount, AmountKind, Figure, FigureSize, Progress};
 pub use form::{Form, FormState, Hidden, Submit, SubmitRow, Unsent};
 pub use go_button::GoButton;
