@@ -103,9 +103,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
         }
         Command::DeleteBudget(id) | Command::RestoreBudget(id) => slice.budget(*id).await?,
         Command::SaveRate { currency, rate } => slice.rate(*currency, Some(*rate)).await?,
-        Command::DeleteRate { currency, on } => {
-            slice.book.rates.extend(rates::of(slice.tx, slice.id, *currency, *on).await?);
-        }
+        Command::DeleteRate { currency, on } => slice.rate_of(*currency, *on).await?,
         Command::ForgetRates(ids) => slice.counted_records(ids).await?,
         Command::SeeAlerts => {
             let unseen = alerts::unseen(slice.tx, slice.id).await?;
@@ -143,8 +141,14 @@ impl Slice<'_> {
 
     /// The rate of the same currency and day that is known already.
     async fn rate(&mut self, currency: Currency, rate: Option<DayRate>) -> Result<()> {
-        let Some(rate) = rate else { return Ok(()) };
-        self.book.rates.extend(rates::of(self.tx, self.id, currency, rate.on).await?);
+        match rate {
+            Some(rate) => self.rate_of(currency, rate.on).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn rate_of(&mut self, currency: Currency, day: NaiveDate) -> Result<()> {
+        self.book.rates.extend(rates::of(self.tx, self.id, currency, day).await?);
         Ok(())
     }
 

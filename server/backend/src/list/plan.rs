@@ -1,5 +1,6 @@
 //! Which index a question about records starts from.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -362,9 +363,7 @@ impl<'f> Plan<'f> {
             (Branch::Of(_), _) | (_, None) => {}
         }
         if let Some(payee) = &self.filter.payee {
-            // One engine's `lower` knows ASCII only: other letters stand as typed, all small, or all large.
-            sql.push(" and lower(r.payee) in (lower(").bind(payee.clone()).push("), lower(");
-            sql.bind(name_key(payee)).push("), lower(").bind(payee.to_uppercase()).push("))");
+            same_payee(sql, payee);
         }
         if self.first.is_some() && self.filter.tag.is_some() {
             sql.push(" and exists (select 1 from record_tags t where t.book_id = $1 and t.tag_key = ").bind(self.tag());
@@ -377,6 +376,24 @@ impl<'f> Plan<'f> {
             word.condition(sql);
         }
     }
+}
+
+/// The condition that a record `r` is of this payee, without regard to case. `lower` of one engine knows ASCII only, so
+/// that the other letters of the payee are made small one by one.
+fn same_payee(sql: &mut Sql, payee: &str) {
+    let key = name_key(payee);
+    let others: BTreeSet<char> = key.chars().filter(|letter| !letter.is_ascii()).collect();
+    let large = |small: &char| small.to_uppercase().to_string();
+    let others: Vec<char> = others.into_iter().filter(|small| large(small) != small.to_string()).collect();
+    sql.push(" and (r.payee = ").bind(payee.to_owned()).push(" or ");
+    for _ in &others {
+        sql.push("replace(");
+    }
+    sql.push("lower(r.payee)");
+    for small in &others {
+        sql.push(", ").bind(large(small)).push(", ").bind(small.to_string()).push(")");
+    }
+    sql.push(" = ").bind(key).push(")");
 }
 
 /// The categories that a filter asks for: all zeros stand for none.
