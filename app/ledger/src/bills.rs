@@ -165,3 +165,22 @@ pub struct Paid {
     pub day: NaiveDate,
     pub amount: Money,
 }
+
+/// What has become of a bill so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// The name of the bill.
+    pub name: String,
+    /// The newest first.
+    pub past: Vec<Past>,
+}
+
+/// A bill of which nothing more falls due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    pub bill: BillId,
+    pub name: String,
+    pub amount: Money,
+    /// The due day that was settled last; `None` where none ever was.
+    pub last: Option<NaiveDate>,
+}
