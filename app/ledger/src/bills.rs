@@ -23,7 +23,7 @@ use crate::recurrence::{Ends, Repeats, Schedule};
 
 pub use dues::{Due, Standing};
 pub(crate) use form::optional;
-pub use form::{BillForm, DueForm, WEEKS};
+pub use form::{BillForm, DueForm, Split, WEEKS};
 pub use ical::calendar;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +145,23 @@ impl Occurrence {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settlement {
     pub bill: BillId,
+
+    /// Its due days from `due` on alone, on the days that they fall on anyway; `None` unless it is a due day.
+    pub(crate) fn going_on_at(&self, due: NaiveDate) -> Option<Self> {
+        let schedule = self.schedule();
+        let place = schedule.place_of(due)?;
+        let first = schedule.anchor_at(place)?;
+        let ends = match self.ends {
+            Ends::After(times) => {
+                let before = u16::try_from(schedule.place_of(first)?).unwrap_or(u16::MAX);
+                Ends::After(times.saturating_sub(before))
+            }
+            ends => ends,
+        };
+        let mut changed = self.changed.clone();
+        changed.retain(|planned, _| *planned >= due);
+        Some(Self { first_due: first, next_due: Some(due), ends, changed, ..self.clone() })
+    }
     pub due: NaiveDate,
     /// The one record that paid it; `None` when it was skipped.
     pub record: Option<RecordId>,

@@ -19,10 +19,10 @@ pub async fn save_bill(form: BillForm) -> Result<Changes, AppError> {
     let currency = super::form::currency_of(&form.account, &book);
     let format = crate::request::format()?;
     let split = before.as_ref().and_then(|before| form.split(before));
-    let changes = if let Some((ended, rest)) = split {
-        let later = ledger::id::BillId(crate::request::id_or_new(&rest.id)?);
-        let bills = [ended, rest.parse(later, currency, format, None)?];
-        backend::commands::run_many(&backend, &member, bills.map(ledger::Command::SaveBill).to_vec()).await?
+    let changes = if let Some(split) = split {
+        let later = ledger::id::BillId(crate::request::id_or_new(&split.form.id)?);
+        let rest = split.form.parse(later, currency, format, Some(&split.rest))?;
+        backend::bills::split(&backend, &member, split.ended, rest).await?
     } else {
         let bill = form.parse(id, currency, format, before.as_ref())?;
         backend::commands::run(&backend, &member, ledger::Command::SaveBill(bill)).await?
