@@ -316,3 +316,21 @@ fn a_category_form_keeps_what_it_does_not_name() {
     let errors = odd.parse(below, &book).unwrap_err();
     assert!(["parent", "icon", "colour"].into_iter().all(|field| errors.get(field).is_some()), "{errors}");
 }
+
+#[test]
+fn due_days_are_settled_in_order() {
+    let mut book = book();
+    book.apply(&Command::SaveBill(bill("2028-01-31", Repeats::Monthly))).unwrap();
+    let pay = |due: &str| Command::PayBill { bill: BILL, due: day(due), record: spent(1, 5, "2028-02-01") };
+    let skip = |due: &str| Command::SkipBill { bill: BILL, due: day(due) };
+    for later in [pay("2028-02-29"), skip("2028-02-29")] {
+        let Err(Refused::Invalid(errors)) = book.apply(&later) else { panic!("{later:?}") };
+        assert_eq!(errors.get(""), Some("Pay or skip the one due 31 January 2028 first"));
+    }
+    for unknown in [pay("2028-02-28"), pay("2027-12-31")] {
+        assert!(matches!(book.apply(&unknown), Err(Refused::Conflict(_))), "{unknown:?}");
+    }
+    book.apply(&skip("2028-01-31")).unwrap();
+    book.apply(&pay("2028-02-29")).unwrap();
+    assert!(matches!(book.apply(&skip("2028-02-29")), Err(Refused::Conflict(_))), "settled otherwise");
+}

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::Book;
 use crate::bills::{Bill, Settlement};
 use crate::budgets::{Budget, Judged};
-use crate::command::{ALREADY_SETTLED, CHANGED_ELSEWHERE, Command, Refused};
+use crate::command::{CHANGED_ELSEWHERE, Command, Refused};
 use crate::form::FieldErrors;
 use crate::id::{BillId, CategoryId, RecordId};
 use crate::records::{Flow, Kind, Record};
@@ -247,9 +247,7 @@ impl Book {
         if self.settlements.get(&(bill, due)).is_some_and(|settled| settled.record == Some(record.id)) {
             return Ok(false);
         }
-        if self.bills.get(&bill).ok_or(Refused::NotFound)?.next_due != Some(due) {
-            return Err(Refused::Conflict(ALREADY_SETTLED));
-        }
+        self.bills.get(&bill).ok_or(Refused::NotFound)?.check_next(due)?;
         if self.records.contains_key(&record.id) || self.bin.records.contains_key(&record.id) {
             return Err(Refused::Conflict(CHANGED_ELSEWHERE));
         }
@@ -267,9 +265,7 @@ impl Book {
             return Ok(false);
         }
         let bill = self.bills.get_mut(&id).ok_or(Refused::NotFound)?;
-        if bill.next_due != Some(due) {
-            return Err(Refused::Conflict(ALREADY_SETTLED));
-        }
+        bill.check_next(due)?;
         let settled = |day: &NaiveDate| *day == due || self.settlements.contains_key(&(id, *day));
         bill.next_due = std::iter::successors(Some(due), |day| bill.after(*day)).find(|day| !settled(day));
         bill.revision = revision;
