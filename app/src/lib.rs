@@ -118,6 +118,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/records/:id/edit") view={Lazy::<page::RecordEdit>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/bills") view={Lazy::<page::Bills>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/bills/new") view={Lazy::<page::Bill>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bills/settled") view={Lazy::<page::SettledBills>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/bills/:id") view={Lazy::<page::BillHistory>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/bills/:id/edit") view={Lazy::<page::Bill>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/bills/:id/pay") view={Lazy::<page::Pay>::new()} ssr=SsrMode::Async/>

@@ -352,3 +352,29 @@ test('a calendar feed is made, shown once, and reset', async ({ page, server, pe
   await expect(page.getByTestId('feed-link')).toBeVisible();
   expect((await fetch(server.url + path)).status).toBe(404);
 });
+
+test('what was paid of an estimate is asked for, and reopened from the history', async ({ page, person }) => {
+  await monthly(person, { estimated: 'on' });
+  const [{ id }] = (await person.book()).bills;
+  await open(page, `/bills/${id}`);
+  await page.getByRole('button', { name: 'Mark paid' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Amount', { exact: true })).toHaveValue(/15,?000/);
+  await dialog.getByLabel('Amount', { exact: true }).fill('14800');
+  await dialog.getByRole('button', { name: 'Pay', exact: true }).click();
+  await expect.poll(async () => (await person.records()).map((record) => record.amount.minor)).toEqual([1_480_000]);
+  await page.getByRole('button', { name: /^Reopen the one due/ }).click();
+  await expect.poll(() => nextDue(person)).toBe(today());
+  await expect.poll(() => person.records()).toEqual([]);
+});
+
+test('a bill that was settled long ago is found by its name', async ({ page, person }) => {
+  await monthly(person, { name: 'Old course', due: '2019-02-28', repeats: 'once' });
+  const [{ id }] = (await person.book()).bills;
+  await person.call('skip_bill', { bill: id, due: '2019-02-28' });
+  await open(page, '/bills');
+  await expect(page.getByText('No open bills')).toBeVisible();
+  await page.getByRole('link', { name: 'Settled bills' }).click();
+  await page.getByTestId('settled-bill').getByRole('link', { name: 'Old course' }).click();
+  await expect(page.getByRole('heading', { name: 'Old course' })).toBeVisible();
+});

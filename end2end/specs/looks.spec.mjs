@@ -90,6 +90,7 @@ const PAGES = {
     { at: '/bills', who: 'new' },
   ],
   '/bills/new': [{ at: '/bills/new' }, { at: '/bills/new', as: 'refused', deed: refused }],
+  '/bills/settled': [{ at: '/bills/settled' }],
   '/bills/:id': [{ at: (ids) => `/bills/${ids.bill}` }, { at: `/bills/${NOBODY}` }],
   '/bills/:id/edit': [{ at: (ids) => `/bills/${ids.bill}/edit` }],
   '/bills/:id/pay': [{ at: (ids) => `/bills/${ids.bill}/pay` }],

@@ -144,9 +144,9 @@ struct BudgetAlert {
 }
 
 impl BudgetAlert {
-    /// All spending of the month is over its limit.
+    /// All spending of the month is over its limit, and no more is said than that.
     fn is_whole(&self) -> bool {
-        self.alert.whole_month && self.alert.percent >= 100
+        self.alert.whole_month && self.alert.percent == 100
     }
 
     fn is_over(&self) -> bool {
@@ -385,7 +385,10 @@ mod tests {
     fn an_alert_has_the_subject_that_people_know() {
         let subject = "Your monthly expenses have exceeded your target budget";
         assert_eq!(alert("Everything", 100, true).subject, subject);
-        assert_eq!(alert("Everything", 80, true).subject, "Everything: 80 % of your budget is spent");
+        for percent in [80, 99, 101, 120] {
+            let named = format!("Everything: {percent} % of your budget is spent");
+            assert_eq!(alert("Everything", percent, true).subject, named);
+        }
         assert_eq!(
             alert("Food & <i>drink</i>", 100, false).subject,
             "Food & <i>drink</i>: 100 % of your budget is spent"

@@ -17,13 +17,15 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::command::{ALREADY_SETTLED, Refused};
+use crate::form::FieldErrors;
 use crate::id::{AccountId, BillId, CategoryId, RecordId};
 use crate::money::Money;
 use crate::recurrence::{Ends, Repeats, Schedule};
 
 pub use dues::{Due, Standing};
 pub(crate) use form::optional;
-pub use form::{BillForm, DueForm, WEEKS};
+pub use form::{BillForm, DueForm, Split, WEEKS};
 pub use ical::calendar;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,6 +122,21 @@ impl Bill {
         self.next()?.day.checked_sub_days(days)
     }
 
+    /// Whether a due day is the one to be settled: they are in order.
+    ///
+    /// # Errors
+    /// Which one comes before it, or that it is settled already.
+    pub(crate) fn check_next(&self, due: NaiveDate) -> Result<(), Refused> {
+        match self.next() {
+            Some(next) if next.due == due => Ok(()),
+            Some(next) if next.due < due && self.schedule().place_of(due).is_some() => {
+                let first = format!("Pay or skip the one due {} first", next.day.format("%-d %B %Y"));
+                Err(FieldErrors::one("", first).into())
+            }
+            _ => Err(Refused::Conflict(ALREADY_SETTLED)),
+        }
+    }
+
     /// Its due days before `due` alone, where those from then on become a bill of their own; `None` unless `due`
     /// is a due day after the next one.
     pub fn ending_before(&self, due: NaiveDate) -> Option<Self> {
@@ -127,6 +144,23 @@ impl Bill {
         let mut changed = self.changed.clone();
         changed.retain(|planned, _| *planned < due);
         Some(Self { ends: Ends::On(due.pred_opt()?), changed, ..self.clone() })
+    }
+
+    /// Its due days from `due` on alone, on the days that they fall on anyway; `None` unless it is a due day.
+    pub(crate) fn going_on_at(&self, due: NaiveDate) -> Option<Self> {
+        let schedule = self.schedule();
+        let place = schedule.place_of(due)?;
+        let first = schedule.anchor_at(place)?;
+        let ends = match self.ends {
+            Ends::After(times) => {
+                let before = u16::try_from(schedule.place_of(first)?).unwrap_or(u16::MAX);
+                Ends::After(times.saturating_sub(before))
+            }
+            ends => ends,
+        };
+        let mut changed = self.changed.clone();
+        changed.retain(|planned, _| *planned >= due);
+        Some(Self { first_due: first, next_due: Some(due), ends, changed, ..self.clone() })
     }
 }
 
@@ -164,4 +198,23 @@ pub struct Paid {
     pub record: RecordId,
     pub day: NaiveDate,
     pub amount: Money,
+}
+
+/// What has become of a bill so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// The name of the bill.
+    pub name: String,
+    /// The newest first.
+    pub past: Vec<Past>,
+}
+
+/// A bill of which nothing more falls due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    pub bill: BillId,
+    pub name: String,
+    pub amount: Money,
+    /// The due day that was settled last; `None` where none ever was.
+    pub last: Option<NaiveDate>,
 }

@@ -122,6 +122,16 @@ impl Budget {
         Money::new(set_after.map_or(self.limit.minor, |(_, before)| *before), self.limit.currency)
     }
 
+    /// From which day on the limit is lower than that of `before`, where nothing else that decides differs.
+    pub fn lowered_from(&self, before: &Self) -> Option<NaiveDate> {
+        let counted = |budget: &Self| (budget.span, budget.since, budget.tag_key(), budget.roll_over);
+        let is_alike = counted(self) == counted(before) && self.categories == before.categories;
+        let is_lower = self.limit.currency == before.limit.currency && self.limit.minor < before.limit.minor;
+        // A limit of the same day that is taken back leaves no day behind.
+        let is_dated = self.earlier.len() >= before.earlier.len();
+        (is_alike && is_lower && is_dated).then(|| self.earlier.last_key_value().map_or(self.since, |(day, _)| *day))
+    }
+
     /// The limits that held before `limit`, which is set on `today`. Those of periods of another length say nothing
     /// of the ones that follow.
     fn limits_before(&self, limit: Money, span: Span, today: NaiveDate) -> BTreeMap<NaiveDate, i64> {

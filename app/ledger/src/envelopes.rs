@@ -6,7 +6,11 @@
 //! - What an envelope has left at the end of a month goes on to the next; one that is overspent begins the next month
 //!   with nothing.
 //! - A category has an envelope from the month on in which it is given something: for twelve months more, and for as
-//!   long as something of it is left.
+//!   long as something of it is left. An empty one is overspent by whatever is spent.
+//! - What is not given a job in a month stays with that month: plans of income are not money that goes on.
+//!
+//! So nothing that is spent is lost: over months on end what was not given a job, and what the envelopes have left in the
+//! last of them, less what was spent outside, are the income less all spending.
 
 mod form;
 mod left;

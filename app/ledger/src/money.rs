@@ -114,6 +114,9 @@ mod tests {
         assert_eq!(split(10_000, &[1, 1, 1]), [3334, 3333, 3333]);
         assert_eq!(split(-1000, &[1, 1, 1]), [-334, -333, -333]);
         assert_eq!(split(1, &[1, 1]), [1, 0]);
+        assert_eq!(split(1000, &[3, 2, 1]), [500, 333, 167]);
+        assert_eq!(split(-1000, &[1, 2, 3]), [-167, -333, -500]);
+        assert_eq!(split(100, &[1, 0, 5]), [17, 0, 83]);
         assert!(split(1, &[]).is_empty());
     }
 
@@ -128,6 +131,32 @@ mod tests {
         fn the_parts_of_a_split_add_up(minor in -AMOUNT_MAX..AMOUNT_MAX, weights in proptest::collection::vec(1_i64..AMOUNT_MAX, 1..20)) {
             let parts = Money::new(minor, Currency::INR).split(&weights);
             prop_assert_eq!(sum(parts.iter().map(|part| part.minor)), minor);
+        }
+
+        /// Counted out unit by unit, as nobody would do it: the next one to whom most of a unit is still owed.
+        #[test]
+        fn each_part_of_a_split_is_what_counting_out_the_units_gives(
+            minor in 0_i64..400, weights in proptest::collection::vec(0_i64..60, 1..8)
+        ) {
+            let whole: i64 = weights.iter().sum();
+            prop_assume!(whole > 0);
+            let split: Vec<i64> = Money::new(minor, Currency::INR).split(&weights).iter().map(|part| part.minor).collect();
+            for (part, weight) in split.iter().zip(&weights) {
+                prop_assert!((part * whole - minor * weight).abs() < whole, "within a unit of what is exact: {split:?}");
+            }
+            // Whole units first, each while there is one to take.
+            let mut counted: Vec<i64> = vec![0; weights.len()];
+            for (part, weight) in counted.iter_mut().zip(&weights) {
+                while (*part + 1) * whole <= minor * weight {
+                    *part += 1;
+                }
+            }
+            while sum(counted.iter().copied()) < minor {
+                let owed = |at: usize| minor * weights[at] - counted[at] * whole;
+                let next = (0..weights.len()).rev().max_by_key(|at| owed(*at)).expect("a part");
+                counted[next] += 1;
+            }
+            prop_assert_eq!(split, counted);
         }
 
         #[test]

@@ -135,6 +135,14 @@ impl Schedule {
         places.find(|(_, due)| *due >= day).filter(|(_, due)| *due == day).map(|(n, _)| n)
     }
 
+    /// From which day on the same plan goes on at its `n`-th due day: that day or, where its month was too short for the
+    /// day of the first one, the last before it that was on that.
+    pub fn anchor_at(self, n: u32) -> Option<NaiveDate> {
+        let by_day_of_month = matches!(self.repeats, Repeats::Monthly | Repeats::Quarterly | Repeats::Yearly);
+        let anchors = |day: &NaiveDate| !by_day_of_month || day.day() == self.first.day();
+        (0..=n).rev().map_while(|n| self.nth(n)).find(anchors)
+    }
+
     /// A place at or before the due days around `day`: no bill counts its way up from a first due day long ago.
     fn near(self, day: NaiveDate) -> u32 {
         let elapsed = u32::try_from((day - self.first).num_days().max(0)).unwrap_or(u32::MAX);

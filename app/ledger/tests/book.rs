@@ -319,3 +319,78 @@ fn a_category_form_keeps_what_it_does_not_name() {
     let errors = odd.parse(below, &book).unwrap_err();
     assert!(["parent", "icon", "colour"].into_iter().all(|field| errors.get(field).is_some()), "{errors}");
 }
+
+/// The thresholds that were told, with what was spent then.
+fn told(book: &Book) -> Vec<(u16, i64)> {
+    book.alerts.values().map(|alert| (alert.threshold, alert.spent.minor)).collect()
+}
+
+#[test]
+fn a_refund_that_is_deleted_or_gives_back_less_is_judged_like_spending() {
+    let mut book = book();
+    book.apply(&Command::SaveBudget(limit(100))).unwrap();
+    let expense = spent(1, 110, "2028-02-29");
+    let refund = |id: u128, minor: i64| {
+        let flow = Flow::Refund { category: Some(FOOD), of: expense.id };
+        Record { flow, ..spent(id, minor, "2028-02-29") }
+    };
+    // More than that is spent only where it is not given back.
+    let mut alone = book.clone();
+    let both = vec![expense.clone(), refund(2, 60)];
+    alone.apply(&Command::SaveRecords(both.clone())).unwrap();
+    assert_eq!(told(&alone), []);
+    let less = Record { revision: alone.records[&both[1].id].revision, ..refund(2, 25) };
+    let mut edited = alone.clone();
+    edited.apply(&Command::SaveRecord(less)).unwrap();
+    assert_eq!(told(&edited), [(80, 85)]);
+    alone.apply(&Command::DeleteRecord(both[1].id)).unwrap();
+    assert_eq!(told(&alone), [(80, 110), (100, 110)]);
+    assert!(alone.alerts.values().all(|alert| alert.record == expense.id));
+    let once = alone.alerts.clone();
+    alone.apply(&Command::RestoreRecord(both[1].id)).unwrap();
+    alone.apply(&Command::DeleteRecord(both[1].id)).unwrap();
+    assert_eq!(alone.alerts, once, "once for each threshold");
+    // Together with its expense it leaves nothing behind.
+    book.apply(&Command::SaveRecords(both.clone())).unwrap();
+    book.apply(&Command::DeleteRecords(vec![both[1].id, expense.id])).unwrap();
+    assert_eq!(told(&book), []);
+}
+
+#[test]
+fn a_limit_that_is_lowered_below_what_is_spent_tells_so_once() {
+    let mut book = book();
+    book.apply(&Command::SaveBudget(limit(1_000))).unwrap();
+    book.apply(&Command::SaveRecord(spent(1, 500, "2028-01-31"))).unwrap();
+    book.apply(&Command::SaveRecord(spent(2, 300, "2028-02-29"))).unwrap();
+    let set = |book: &mut Book, minor: i64, earlier: &[(&str, i64)]| {
+        let earlier = earlier.iter().map(|(on, minor)| (day(on), *minor)).collect();
+        let revision = book.budgets[&LIMIT].revision;
+        book.apply(&Command::SaveBudget(Budget { earlier, revision, ..limit(minor) })).unwrap();
+    };
+    set(&mut book, 400, &[("2028-02-29", 1_000)]);
+    assert_eq!(told(&book), [], "75 % of it");
+    set(&mut book, 250, &[("2028-02-29", 1_000)]);
+    assert_eq!(told(&book), [(80, 300), (100, 300)], "of this month and not of January");
+    let once = book.alerts.clone();
+    set(&mut book, 2_000, &[("2028-02-29", 1_000)]);
+    set(&mut book, 200, &[("2028-02-29", 1_000)]);
+    assert_eq!(book.alerts, once);
+}
+
+#[test]
+fn due_days_are_settled_in_order() {
+    let mut book = book();
+    book.apply(&Command::SaveBill(bill("2028-01-31", Repeats::Monthly))).unwrap();
+    let pay = |due: &str| Command::PayBill { bill: BILL, due: day(due), record: spent(1, 5, "2028-02-01") };
+    let skip = |due: &str| Command::SkipBill { bill: BILL, due: day(due) };
+    for later in [pay("2028-02-29"), skip("2028-02-29")] {
+        let Err(Refused::Invalid(errors)) = book.apply(&later) else { panic!("{later:?}") };
+        assert_eq!(errors.get(""), Some("Pay or skip the one due 31 January 2028 first"));
+    }
+    for unknown in [pay("2028-02-28"), pay("2027-12-31")] {
+        assert!(matches!(book.apply(&unknown), Err(Refused::Conflict(_))), "{unknown:?}");
+    }
+    book.apply(&skip("2028-01-31")).unwrap();
+    book.apply(&pay("2028-02-29")).unwrap();
+    assert!(matches!(book.apply(&skip("2028-02-29")), Err(Refused::Conflict(_))), "settled otherwise");
+}

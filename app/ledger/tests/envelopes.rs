@@ -73,6 +73,20 @@ fn what_is_left_goes_on_and_overspending_is_taken_from_what_the_next_month_has_t
 }
 
 #[test]
+fn an_envelope_that_is_empty_is_overspent_by_what_is_spent() {
+    let mut book = book();
+    give(&mut book, "2028-10-01", FUEL, 100);
+    spend(&mut book, "2028-10-31", FUEL, 100);
+    spend(&mut book, "2028-11-30", FUEL, 30);
+    let november = book.envelopes_of(day("2028-11-01"));
+    let fuel = *november.line(FUEL).unwrap();
+    assert_eq!((fuel.has_envelope, fuel.left(), november.outside.minor), (true, -30, 0));
+    let december = book.envelopes_of(day("2028-12-01"));
+    assert_eq!((december.overspent_before.minor, december.unassigned().minor), (30, 970));
+    assert!(!november.line(FOOD).unwrap().has_envelope, "it was never given anything");
+}
+
+#[test]
 fn there_is_to_give_what_is_planned_or_what_came_in_if_that_is_more() {
     let mut book = book();
     let unassigned = |book: &Book| book.envelopes_of(day("2028-02-01")).unassigned().minor;
@@ -194,5 +208,36 @@ proptest! {
             prop_assert_eq!(whole(&book), before);
             prop_assert!(book.envelopes_of(day("2028-02-01")).lines.iter().all(|line| line.left() >= 0));
         }
+    }
+
+    /// By month and category what is given and spent, in categories with and without an envelope, and what came in.
+    #[test]
+    fn whatever_is_given_and_spent_nothing_is_lost_over_the_months(
+        months in prop::collection::vec((0_i64..9_000, prop::array::uniform3(0_i64..900), prop::array::uniform4(0_i64..900)), 1..9)
+    ) {
+        let mut book = book();
+        book.planned_income = None;
+        let (mut unassigned, mut outside, mut kept) = (0, 0, 0);
+        let names: Vec<String> = (1..).map(|month| format!("2028-{month:02}-01")).take(months.len()).collect();
+        for (month, (income, given, spent)) in names.iter().zip(&months) {
+            add(&mut book, TotalKind::Income, month, FUEL, *income);
+            for (category, minor) in [FOOD, SNACKS, FUEL].into_iter().zip(given) {
+                // Some are given nothing for a while.
+                give(&mut book, month, category, if minor % 3 == 0 { *minor } else { 0 });
+            }
+            for (category, minor) in [FOOD, SNACKS, FUEL, CategoryId::NIL].into_iter().zip(spent) {
+                spend(&mut book, month, category, *minor);
+            }
+            kept += income - spent.iter().sum::<i64>();
+        }
+        for month in &names {
+            let plan = book.envelopes_of(day(month));
+            unassigned += plan.unassigned().minor;
+            outside += plan.outside.minor;
+        }
+        let last = book.envelopes_of(day(names.last().unwrap()));
+        let has_envelope = |line: &&ledger::envelopes::Line| line.has_envelope;
+        let left: i64 = last.lines.iter().filter(has_envelope).map(ledger::envelopes::Line::left).sum();
+        prop_assert_eq!(unassigned + left - outside, kept);
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use ledger::Changes;
-use ledger::bills::{BillForm, DueForm, Past};
+use ledger::bills::{BillForm, DueForm, History, Settled};
 
 use super::pay::PayForm;
 use crate::error::AppError;
@@ -19,10 +19,10 @@ pub async fn save_bill(form: BillForm) -> Result<Changes, AppError> {
     let currency = super::form::currency_of(&form.account, &book);
     let format = crate::request::format()?;
     let split = before.as_ref().and_then(|before| form.split(before));
-    let changes = if let Some((ended, rest)) = split {
-        let later = ledger::id::BillId(crate::request::id_or_new(&rest.id)?);
-        let bills = [ended, rest.parse(later, currency, format, None)?];
-        backend::commands::run_many(&backend, &member, bills.map(ledger::Command::SaveBill).to_vec()).await?
+    let changes = if let Some(split) = split {
+        let later = ledger::id::BillId(crate::request::id_or_new(&split.form.id)?);
+        let rest = split.form.parse(later, currency, format, Some(&split.rest))?;
+        backend::bills::split(&backend, &member, split.ended, rest).await?
     } else {
         let bill = form.parse(id, currency, format, before.as_ref())?;
         backend::commands::run(&backend, &member, ledger::Command::SaveBill(bill)).await?
@@ -119,12 +119,24 @@ pub async fn save_due(form: DueForm) -> Result<Changes, AppError> {
     Ok(changes)
 }
 
-/// How the due days of a bill were settled, the newest first.
+/// How the due days of a bill were settled.
 #[server(name = LoadBillHistory, prefix = "/api", endpoint = "load_bill_history")]
-pub async fn load_bill_history(bill: String) -> Result<Vec<Past>, AppError> {
+pub async fn load_bill_history(bill: String) -> Result<History, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let id = bill.parse().map_err(|_| AppError::NotFound)?;
     backend::bills::history(&backend, &member, id).await?.ok_or(AppError::NotFound)
+}
+
+/// How many settled bills are listed at once.
+pub const SETTLED_SHOWN: usize = 50;
+
+/// The bills of which nothing more falls due, the newest first: those added before the bill `before`, or all. One more
+/// than are shown tells that there are others.
+#[server(name = LoadSettledBills, prefix = "/api", endpoint = "load_settled_bills")]
+pub async fn load_settled_bills(before: String) -> Result<Vec<Settled>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let most = u32::try_from(SETTLED_SHOWN).unwrap_or_default() + 1;
+    Ok(backend::bills::settled(&backend, &member, before.parse().ok(), most).await?)
 }
 
 /// The calendar feed as far as the page may know it.

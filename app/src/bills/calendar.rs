@@ -6,11 +6,11 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use leptos::prelude::*;
 
 use ledger::Book;
-use ledger::bills::{Due, Standing, Status};
+use ledger::bills::{Due, Standing};
 use ledger::id::BillId;
 use ledger::period::{FIRST_DAY, LAST_DAY, Period};
 
-use super::words::{amount_of, tone_of};
+use super::words::{amount_of, tone_of, word_of};
 use crate::book::Beside;
 use crate::layout::me;
 use crate::ui::{Badge, Card, Tone, query_here};
@@ -121,7 +121,7 @@ fn Day(
 #[component]
 fn DueItem(due: Due) -> impl IntoView {
     let (tone, word) = match due.standing {
-        Standing::Open(status) => (tone_of(status), if status == Status::Overdue { "Overdue" } else { "Due" }),
+        Standing::Open(status) => (tone_of(status), word_of(status)),
         Standing::Paid => (Tone::Good, "Paid"),
         Standing::Skipped => (Tone::Neutral, "Skipped"),
     };

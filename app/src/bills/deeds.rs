@@ -13,15 +13,18 @@ use super::api::{
     BillChoice, DeleteBill, DueChoice, PayBill, ReopenBill, RestoreBill, SkipBill, pay_bill, reopen_bill, skip_bill,
 };
 use super::pay::PayForm;
-use super::pay_form::pay_path;
+use super::pay_form::{AskPaid, pay_path};
 use crate::book::{BookState, Deed, DeleteButton};
 use crate::budgets::tell_crossed;
 use crate::layout::{go, me};
 use crate::ui::{ButtonKind, PostButton, Toasts, toasts};
 
-/// Pays `due` with the amount of the bill, today, from its account.
+/// Pays `due` with the amount of the bill, today, from its account; where that is an estimate it asks for what was paid.
 #[component]
 pub(super) fn MarkPaid(book: Signal<Book>, bill: Bill, due: NaiveDate) -> impl IntoView {
+    if bill.occurrence(due).estimated {
+        return view! { <AskPaid bill due/> }.into_any();
+    }
     let (doer, me) = (Doer::here(), me());
     let id = bill.id;
     // The page that is hydrated keeps the id that the server wrote into it.
@@ -66,14 +69,20 @@ pub(super) fn Skip(name: String, id: BillId, due: NaiveDate) -> impl IntoView {
     .into_any()
 }
 
-/// Takes the last payment or skip of a settled bill back.
+/// Takes a payment or skip back.
 #[component]
-pub(super) fn Reopen(id: BillId, due: NaiveDate) -> impl IntoView {
+pub(super) fn Reopen(
+    id: BillId,
+    due: NaiveDate,
+    /// The accessible name, where there are several.
+    #[prop(default = "Reopen".to_owned())]
+    label: String,
+) -> impl IntoView {
     let doer = Doer::here();
     let take = Callback::new(move |_: ReopenBill| doer.reopen(id, due));
     let fields = fields_of(id, due);
     view! {
-        <PostButton action={ServerAction::<ReopenBill>::new()} label="Reopen" fields kind=ButtonKind::Quiet take>
+        <PostButton action={ServerAction::<ReopenBill>::new()} label fields kind=ButtonKind::Quiet take>
             "Reopen"
         </PostButton>
     }

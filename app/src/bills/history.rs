@@ -5,16 +5,18 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use ledger::Book;
-use ledger::bills::{Bill, Occurrence, Past};
+use ledger::bills::{self, Bill, Occurrence, Past};
 use ledger::id::BillId;
 use ledger::period::LAST_DAY;
 use ledger::recurrence::Repeats;
 
 use super::api::load_bill_history;
-use super::deeds::{MarkPaid, Skip};
+use super::deeds::{MarkPaid, Reopen, Skip};
+use super::pay_form::{PayDialog, PayOther, Payer};
 use super::words::{amount_of, day_of, due_words, plan_of};
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, me};
+use crate::roles::may_call;
 use crate::ui::{Badge, ButtonKind, ButtonLink, Card, GoButton, Load, PageHead, TableFrame, table_head};
 
 /// How many due days to come are shown.
@@ -25,23 +27,30 @@ pub fn BillHistoryPage() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
     let touched = BookState::here().touched();
     let asked = id.clone();
-    let past = Resource::new(move || touched.get().answers, move |_| load_bill_history(asked.clone()));
+    let history = Resource::new(move || touched.get().answers, move |_| load_bill_history(asked.clone()));
+    let payer = Payer::provide();
     view! {
-        <Load from=past children={move |past: Vec<Past>| {
+        <Load from=history children={move |history: bills::History| {
             let id = id.parse::<BillId>().ok();
             view! {
                 <WithBook children={move |book: Signal<Book>| {
                     // Of a bill settled long ago the window holds nothing: its history stands alone.
                     let bill = id.and_then(|id| book.with_untracked(|book| book.bills.get(&id).cloned()));
-                    let past = past.clone();
-                    match bill {
-                        Some(bill) => EitherOf3::A(view! { <Known book bill past/> }),
-                        None if past.is_empty() => EitherOf3::B(view! { <NotFoundPage/> }),
-                        None => EitherOf3::C(view! { <PageHead title="Bill"/> <History past/> }),
+                    let bills::History { name, past } = history.clone();
+                    match (bill, id) {
+                        (Some(bill), _) => EitherOf3::A(view! { <Known book bill past/> }),
+                        (None, Some(bill)) => EitherOf3::B(view! {
+                            <PageHead title=name>
+                                <ButtonLink href="/bills" kind=ButtonKind::Quiet>"All bills"</ButtonLink>
+                            </PageHead>
+                            <History bill past/>
+                        }),
+                        (None, None) => EitherOf3::C(view! { <NotFoundPage/> }),
                     }
                 }}/>
             }
         }}/>
+        <PayDialog payer/>
     }
     .into_any()
 }
@@ -49,7 +58,7 @@ pub fn BillHistoryPage() -> impl IntoView {
 #[component]
 fn Known(book: Signal<Book>, bill: Bill, past: Vec<Past>) -> impl IntoView {
     let lead = if bill.repeats == Repeats::Once { String::new() } else { plan_of(&bill) };
-    let (edit, due) = (format!("/bills/{}/edit", bill.id), bill.clone());
+    let (edit, due, id) = (format!("/bills/{}/edit", bill.id), bill.clone(), bill.id);
     view! {
         <PageHead title=bill.name.clone() lead>
             <Settle book bill=due/>
@@ -58,7 +67,7 @@ fn Known(book: Signal<Book>, bill: Bill, past: Vec<Past>) -> impl IntoView {
         </PageHead>
         <div class="bills">
             <Ahead book bill/>
-            <History past/>
+            <History bill=id past/>
         </div>
     }
     .into_any()
@@ -68,14 +77,14 @@ fn Known(book: Signal<Book>, bill: Bill, past: Vec<Past>) -> impl IntoView {
 #[component]
 pub(super) fn BillDetails(book: Signal<Book>, bill: Bill) -> impl IntoView {
     let (touched, id) = (BookState::here().touched(), bill.id);
-    let past = Resource::new(move || touched.get().answers, move |_| load_bill_history(id.to_string()));
+    let history = Resource::new(move || touched.get().answers, move |_| load_bill_history(id.to_string()));
     let plan = (bill.repeats != Repeats::Once).then(|| view! { <p class="muted">{plan_of(&bill)}</p> });
     view! {
         {plan}
         <div class="row"><Settle book bill=bill.clone()/></div>
         <div class="bills">
             <Ahead book bill/>
-            <Load from=past children={move |past: Vec<Past>| view! { <History past/> }}/>
+            <Load from=history children={move |history: bills::History| view! { <History bill=id past=history.past/> }}/>
         </div>
     }
     .into_any()
@@ -88,6 +97,7 @@ fn Settle(book: Signal<Book>, bill: Bill) -> impl IntoView {
         view! {
             <MarkPaid book bill=bill.clone() due/>
             <Skip name=bill.name.clone() id=bill.id due/>
+            <PayOther bill due/>
         }
     })
 }
@@ -121,16 +131,17 @@ fn Ahead(book: Signal<Book>, bill: Bill) -> impl IntoView {
 }
 
 #[component]
-fn History(past: Vec<Past>) -> impl IntoView {
+fn History(bill: BillId, past: Vec<Past>) -> impl IntoView {
     if past.is_empty() {
         return view! { <Card title="History"><p class="muted">"Nothing was paid or skipped yet."</p></Card> }
             .into_any();
     }
-    let rows = past.into_iter().map(|past| view! { <PastRow past/> }).collect_view();
+    let rows = past.into_iter().map(|past| view! { <PastRow bill past/> }).collect_view();
+    let may_reopen = may_call("reopen_bill");
     view! {
         <Card title="History">
             <TableFrame label="History">
-                {table_head(&["Due", "Paid on"], &["Amount"])}
+                {table_head(&["Due", "Paid on"], if may_reopen { &["Amount", "Undo"] } else { &["Amount"] })}
                 <tbody>{rows}</tbody>
             </TableFrame>
         </Card>
@@ -139,9 +150,11 @@ fn History(past: Vec<Past>) -> impl IntoView {
 }
 
 #[component]
-fn PastRow(past: Past) -> impl IntoView {
+fn PastRow(bill: BillId, past: Past) -> impl IntoView {
     let me = me();
     let due = past.due;
+    let label = format!("Reopen the one due {}", day_of(due, me.today));
+    let reopen = may_call("reopen_bill").then(|| view! { <td class="num"><Reopen id=bill due label/></td> });
     let cells = match past.paid {
         Some(paid) => {
             let record = format!("/records/{}/edit", paid.record);
@@ -160,6 +173,7 @@ fn PastRow(past: Past) -> impl IntoView {
         <tr data-testid="settled">
             <td><time datetime=due.to_string()>{day_of(due, me.today)}</time></td>
             {cells}
+            {reopen}
         </tr>
     }
     .into_any()

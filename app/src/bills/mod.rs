@@ -5,7 +5,7 @@
 //!     ├─ BillGroup (overdue, due today, upcoming, settled) ─ BillRow ─ MarkPaid, PayOther ─► PayDialog, PayPage
 //!     └─ BillCalendar (?month=2026-12)
 //! BillPage (new, edit) ─► BillFormView
-//! BillHistoryPage ─► DuePage (one due day, or all later ones by BillPage)
+//! SettledBillsPage ─► BillHistoryPage ─► DuePage (one due day, or all later ones by BillPage)
 //! DashboardPage ─► UpcomingBills ─ MarkPaid
 //! ```
 
@@ -24,12 +24,13 @@ mod page;
 mod pay;
 mod pay_form;
 mod row;
+mod settled;
 mod upcoming;
 mod words;
 
 pub use api::{
-    DeleteBill, FeedState, LoadBillHistory, LoadFeed, PayBill, ReopenBill, ResetFeed, RestoreBill, SaveBill, SaveDue,
-    SkipBill,
+    DeleteBill, FeedState, LoadBillHistory, LoadFeed, LoadSettledBills, PayBill, ReopenBill, ResetFeed, RestoreBill,
+    SaveBill, SaveDue, SkipBill,
 };
 pub use due_form::DuePage;
 pub use form::BillPage;
@@ -37,4 +38,5 @@ pub use history::BillHistoryPage;
 pub use page::BillsPage;
 pub use pay::PayForm;
 pub use pay_form::PayPage;
+pub use settled::SettledBillsPage;
 pub use upcoming::UpcomingBills;

@@ -7,7 +7,7 @@ use ledger::Book;
 use ledger::bills::{Bill, BillForm, Settlement, Status};
 use ledger::id::BillId;
 
-use super::api::{FeedState, load_feed};
+use super::api::{FeedState, load_feed, load_settled_bills};
 use super::calendar::{BillCalendar, path_of};
 use super::feed::{CalendarFeed, FeedLink};
 use super::figures::DueFigures;
@@ -16,11 +16,11 @@ use super::history::BillDetails;
 use super::notice::UndoNotice;
 use super::pay_form::{PayDialog, Payer};
 use super::row::{BillRow, form_page};
-use crate::book::{Beside, BesideList, Part, WithBook};
+use super::settled::{NoBills, SettledLink};
+use crate::book::{Beside, BesideList, BookState, Part, WithBook};
 use crate::error::AppError;
 use crate::layout::{me, today};
-use crate::roles::may_open;
-use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, GoButton, PageHead, Tab, Tabs, query_here};
+use crate::ui::{ButtonKind, Card, GoButton, PageHead, Tab, Tabs, query_here};
 
 const GROUPS: [(Status, &str); 4] = [
     (Status::Overdue, "Overdue"),
@@ -34,6 +34,8 @@ pub fn BillsPage() -> impl IntoView {
     let (payer, beside, today) = (Payer::provide(), Beside::<BillId>::provide(), today());
     // Made before anything is waited for, so that both sides number it alike.
     let feed = Resource::new(|| (), |()| load_feed());
+    let touched = BookState::here().touched();
+    let settled = Resource::new(move || touched.get().answers, |_| load_settled_bills(String::new()));
     let link = FeedLink::new();
     view! {
         <PageHead title="Bills" lead="What falls due, so that nothing comes as a surprise.">
@@ -47,17 +49,7 @@ pub fn BillsPage() -> impl IntoView {
                 today.track();
                 view! {
                     <Show when=move || is_empty.get() fallback=move || view! { <Bills book feed link/> }>
-                        <EmptyState
-                            icon="calendar-clock"
-                            title="No bills yet"
-                            text=if may_open("/bills/new") {
-                                "Add rent, electricity or a subscription once. Expenso shows it before it falls due, and paying it takes one click."
-                            } else {
-                                "What the people of this book add shows here before it falls due."
-                            }
-                        >
-                            <ButtonLink href="/bills/new" kind=ButtonKind::Primary icon="plus">"Add the first bill"</ButtonLink>
-                        </EmptyState>
+                        <NoBills settled/>
                     </Show>
                 }
             }
@@ -100,6 +92,7 @@ fn Bills(book: Signal<Book>, feed: Resource<Result<FeedState, AppError>>, link: 
             <Tabs label="Ways to look at bills" tabs current/>
             <Show when=move || is_calendar.get() fallback=move || view! {
                 {GROUPS.map(|(status, title)| view! { <BillGroup book status title/> })}
+                <SettledLink/>
                 <CalendarFeed feed link/>
             }>
                 <BillCalendar book/>

@@ -26,7 +26,7 @@ pub(super) fn pay_path(bill: BillId, due: NaiveDate) -> String {
     format!("/bills/{bill}/pay?due={due}")
 }
 
-/// Opens the dialog; provided by the page that lists bills.
+/// Opens the dialog; provided by the pages on which a bill is paid.
 #[derive(Clone, Copy)]
 pub(super) struct Payer {
     open: RwSignal<bool>,
@@ -53,6 +53,18 @@ pub(super) fn PayOther(bill: Bill, due: NaiveDate) -> impl IntoView {
     let href = pay_path(bill.id, due);
     let on_click = Callback::new(move |()| payer.ask(bill.clone(), due));
     view! { <GoButton href label="Pay differently" kind=ButtonKind::Quiet icon="calendar" on_click/> }.into_any()
+}
+
+/// "Mark paid" of an amount that is only about right: the form that it is typed in.
+#[component]
+pub(super) fn AskPaid(bill: Bill, due: NaiveDate) -> impl IntoView {
+    let (payer, href) = (use_context::<Payer>(), pay_path(bill.id, due));
+    let to = href.clone();
+    let on_click = Callback::new(move |()| match payer {
+        Some(payer) => payer.ask(bill.clone(), due),
+        None => go(&to),
+    });
+    view! { <GoButton href label="Mark paid" icon="check" on_click>"Mark paid"</GoButton> }.into_any()
 }
 
 /// The dialog itself; it stands once on the page.

@@ -40,6 +40,16 @@ pub(super) fn tone_of(status: Status) -> Tone {
     }
 }
 
+/// How a due day stands, in one word.
+pub(super) fn word_of(status: Status) -> &'static str {
+    match status {
+        Status::Overdue => "Overdue",
+        Status::Due => "Due",
+        Status::Upcoming => "Upcoming",
+        Status::Settled => "Settled",
+    }
+}
+
 /// "₹1,840.00", or "about ₹1,840.00" of an estimate.
 pub(super) fn amount_of(occurrence: &Occurrence, format: NumberFormat) -> String {
     let amount = format.money(occurrence.amount);

@@ -22,8 +22,9 @@ pub(super) fn SpanFields(
     period: String,
     pay_day: String,
     paid_on: String,
-    first: String,
-    last: String,
+    /// What is typed so far.
+    first: RwSignal<String>,
+    last: RwSignal<String>,
     /// Called with what is chosen.
     on_period: Callback<String>,
 ) -> impl IntoView {
@@ -51,8 +52,14 @@ pub(super) fn SpanFields(
             </div>
         </div>
         <div class="grid-2" class:not-needed=move || hides("once")>
-            <Field label="First day" name="first" kind="date" value=first/>
-            <Field label="Last day" name="last" kind="date" value=last/>
+            <Field
+                label="First day"
+                name="first"
+                kind="date"
+                value=first
+                on_input=Callback::new(move |typed| first.set(typed))
+            />
+            <Field label="Last day" name="last" kind="date" value=last on_input=Callback::new(move |typed| last.set(typed))/>
         </div>
     }
     .into_any()

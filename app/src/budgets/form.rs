@@ -84,6 +84,11 @@ pub(super) fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool
         state.save(call, save, leave);
     });
     let (amount, period) = (RwSignal::new(start.amount), RwSignal::new(start.period.clone()));
+    let (first, last) = (RwSignal::new(start.first), RwSignal::new(start.last));
+    let days = Signal::derive(move || match period.get() {
+        once if once == "once" => format!("{}/{}", first.get(), last.get()),
+        period => period,
+    });
     let held = start.categories.clone();
     let counted = Counted::new(start.counts, start.categories, start.tag);
     let categories = Signal::derive(move || book.with(|book| categories_of(book, &held)));
@@ -105,7 +110,7 @@ pub(super) fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool
                     <Suggestions
                         book
                         counted
-                        period=period.into()
+                        period=days
                         on_choose=Callback::new(move |limit| amount.set(limit))
                     />
                     <Field label="Name" name="name" value=start.name maxlength=80/>
@@ -114,8 +119,8 @@ pub(super) fn BudgetFormView(book: Signal<Book>, start: BudgetForm, is_new: bool
                         on_period=Callback::new(move |chosen| period.set(chosen))
                         pay_day=start.pay_day
                         paid_on=start.paid_on
-                        first=start.first
-                        last=start.last
+                        first
+                        last
                     />
                     <CountedFields counted options=categories/>
                     <RollOverFields

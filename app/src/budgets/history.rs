@@ -93,8 +93,10 @@ fn Now(book: Signal<Book>, budget: Budget) -> impl IntoView {
 
 #[component]
 fn History(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView {
-    let chart = (past.len() > 1).then(|| {
-        let data = book.with_untracked(|book| chart_of(&budget, &past, book));
+    // Before it began there was no limit that could be drawn.
+    let limited: Vec<(Past, Money)> = past.iter().filter_map(|past| Some((past.clone(), past.limit?))).collect();
+    let chart = (limited.len() > 1).then(|| {
+        let data = book.with_untracked(|book| chart_of(&budget, &limited, book));
         view! { <Chart id="chart-by-period" table_id="table-by-period" label="Spent by period" data=Signal::stored(data)/> }
     });
     let (span, since) = (budget.span, day_of(budget.since));
@@ -142,14 +144,13 @@ fn PastRow(
 }
 
 /// What was spent in each period, the oldest first, and the limit as a line.
-fn chart_of(budget: &Budget, past: &[Past], book: &Book) -> ChartData {
-    let oldest_first = || past.iter().rev();
-    let label = |past: &Past| {
+fn chart_of(budget: &Budget, limited: &[(Past, Money)], book: &Book) -> ChartData {
+    let oldest_first = || limited.iter().rev();
+    let label = |(past, _): &(Past, Money)| {
         let text = period_words(budget.span, past.period);
         ChartLabel { short: day_of(past.period.start), text, colour: None }
     };
     let value = |past: &Past, money| ChartValue { money, href: behind(budget, past.period, book) };
-    let limit = |past: &Past| past.limit.unwrap_or(budget.limit);
     ChartData {
         kind: ChartKind::Bars,
         heading: "When".into(),
@@ -157,12 +158,12 @@ fn chart_of(budget: &Budget, past: &[Past], book: &Book) -> ChartData {
         series: vec![Series {
             name: "Spent".into(),
             tone: SeriesTone::Spending,
-            values: oldest_first().map(|past| value(past, past.spent)).collect(),
+            values: oldest_first().map(|(past, _)| value(past, past.spent)).collect(),
         }],
         line: Some(Series {
             name: "Limit".into(),
             tone: SeriesTone::Net,
-            values: oldest_first().map(|past| value(past, limit(past))).collect(),
+            values: oldest_first().map(|(past, limit)| value(past, *limit)).collect(),
         }),
         format: me().format(),
     }

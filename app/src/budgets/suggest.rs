@@ -17,7 +17,7 @@ use crate::ui::{Button, ButtonKind};
 pub(super) fn Suggestions(
     book: Signal<Book>,
     counted: Counted,
-    /// As [`ledger::budgets::BudgetForm`] reads it.
+    /// As [`ledger::budgets::BudgetForm`] reads it; days that come once by the first and the last, `2027-01-28/2027-02-03`.
     period: Signal<String>,
     /// Called with the amount as it is typed.
     on_choose: Callback<String>,
@@ -77,12 +77,26 @@ fn usual_of_tag(counted: Counted, period: Signal<String>) -> RwSignal<Vec<Sugges
     found
 }
 
-/// Days that come once are suggested nothing: how many they are is not known yet.
+/// None for days that come once as long as one of them is not typed.
 fn span_of(period: &str) -> Option<Span> {
     match period {
         "pay" => Some(Span::Month),
         "fortnight" => "pay:2000-01-01".parse().ok(),
-        "once" => None,
         span => span.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_so_far_is_a_span_or_none_yet() {
+        for period in ["month", "pay", "fortnight", "2027-01-28/2027-02-03", "2028-02-29/2028-02-29"] {
+            assert!(span_of(period).is_some(), "{period}");
+        }
+        for period in ["", "once", "/", "2027-01-28/", "2027-02-03/2027-01-28", "2027-01-28/2030-01-28"] {
+            assert_eq!(span_of(period), None, "{period}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::accounts::{AccountDetailPage, AccountPage, AccountsPage};
 use crate::admin::{
     AuditPage, BroadcastPage, BroadcastsPage, OverviewPage, PeoplePage, PersonPage, RequestPage, RequestsPage,
 };
-use crate::bills::{BillHistoryPage, BillPage, BillsPage, DuePage, PayPage};
+use crate::bills::{BillHistoryPage, BillPage, BillsPage, DuePage, PayPage, SettledBillsPage};
 use crate::budgets::{BudgetHistoryPage, BudgetPage, BudgetsPage};
 use crate::categories::{CategoriesPage, CategoryMergePage, CategoryPage};
 use crate::dashboard::DashboardPage;
@@ -127,6 +127,7 @@ comes_in!(
     BillsPage as Bills in bills_page,
     BillPage as Bill in bill_page,
     BillHistoryPage as BillHistory in bill_history_page,
+    SettledBillsPage as SettledBills in settled_bills_page,
     PayPage as Pay in pay_page,
     DuePage as Due in due_page,
     BudgetsPage as Budgets in budgets_page,

@@ -1,13 +1,18 @@
 //! Bills and how their due days were settled.
 
+mod past;
+
 use chrono::NaiveDate;
-use ledger::bills::{Bill, Paid, Past, Settlement};
-use ledger::command::Deleted;
+use ledger::Changes;
+use ledger::bills::{Bill, Settlement};
+use ledger::command::{Command, Deleted};
 use ledger::id::{AccountId, BillId, BookId, CategoryId, RecordId};
 use uuid::Uuid;
 
 use crate::rows::{each, json, list, money, number, word};
-use crate::{Backend, Member, Result, Tx};
+use crate::{Backend, Member, Result, Tx, commands};
+
+pub use past::{history, settled};
 
 #[derive(sqlx::FromRow)]
 struct BillRow {
@@ -137,49 +142,26 @@ pub(crate) async fn put(tx: &mut Tx, book: BookId, bill: &Bill) -> Result<()> {
     Ok(())
 }
 
-/// How many settled due days a history holds.
-const HISTORY: i64 = 500;
-
-/// How the due days of a bill were settled, the newest first; `None` where there is no such bill.
-pub async fn history(backend: &Backend, member: &Member, id: BillId) -> Result<Option<Vec<Past>>> {
-    let mut tx = backend.db.read().await?;
-    if stored(&mut tx, member.book(), id).await?.is_none_or(|(_, deleted)| deleted) {
-        return Ok(None);
+/// Saves a bill that ends and the one that goes on in its place, which tells of no due day again.
+pub async fn split(backend: &Backend, member: &Member, ended: Bill, rest: Bill) -> Result<Changes> {
+    let (from, into) = (ended.id, rest.id);
+    let mut tx = backend.db.write().await?;
+    let bills = [ended, rest].map(Command::SaveBill);
+    let (changes, wrote_letter) = Box::pin(commands::all(&mut tx, backend, member, &bills)).await?;
+    tx.query(
+        "update bills set reminded = (select b.reminded from bills b where b.book_id = $1 and b.id = $2)
+         where book_id = $1 and id = $3 and reminded is null",
+    )
+    .bind(member.book().0)
+    .bind(from.0)
+    .bind(into.0)
+    .execute()
+    .await?;
+    tx.commit().await?;
+    if wrote_letter {
+        backend.wake_outbox();
     }
-    let rows: Vec<PastRow> = tx
-        .query(
-            "select s.due, s.record_id, r.day, r.minor, r.currency
-             from settlements s left join records r on r.book_id = s.book_id and r.id = s.record_id and not r.deleted
-             where s.book_id = $1 and s.bill_id = $2 and not s.deleted
-             order by s.due desc limit $3",
-        )
-        .bind(member.book().0)
-        .bind(id.0)
-        .bind(HISTORY)
-        .all()
-        .await?;
-    each(rows, PastRow::read).map(Some)
-}
-
-#[derive(sqlx::FromRow)]
-struct PastRow {
-    due: NaiveDate,
-    record_id: Option<Uuid>,
-    day: Option<NaiveDate>,
-    minor: Option<i64>,
-    currency: Option<String>,
-}
-
-impl PastRow {
-    fn read(self) -> Result<Past> {
-        let paid = match (self.record_id, self.day, self.minor, self.currency) {
-            (Some(record), Some(day), Some(minor), Some(currency)) => {
-                Some(Paid { record: RecordId(record), day, amount: money(minor, &currency)? })
-            }
-            _ => None,
-        };
-        Ok(Past { due: self.due, paid })
-    }
+    Ok(changes)
 }
 
 /// Leaves a tombstone.
@@ -215,20 +197,20 @@ macro_rules! select_settlements {
     };
 }
 
-fn settled(rows: Vec<SettlementRow>) -> Vec<Settlement> {
+fn settlements(rows: Vec<SettlementRow>) -> Vec<Settlement> {
     rows.into_iter().map(SettlementRow::read).collect()
 }
 
 /// How the due days of one bill were settled, from `due` on.
 pub(crate) async fn settled_from(tx: &mut Tx, book: BookId, bill: BillId, due: NaiveDate) -> Result<Vec<Settlement>> {
     let query = tx.query(select_settlements!(" and bill_id = $2 and due >= $3 and not deleted"));
-    Ok(settled(query.bind(book.0).bind(bill.0).bind(due).all().await?))
+    Ok(settlements(query.bind(book.0).bind(bill.0).bind(due).all().await?))
 }
 
 /// What the record paid.
 pub(crate) async fn settled_by(tx: &mut Tx, book: BookId, record: RecordId) -> Result<Vec<Settlement>> {
     let query = tx.query(select_settlements!(" and record_id = $2 and not deleted"));
-    Ok(settled(query.bind(book.0).bind(record.0).all().await?))
+    Ok(settlements(query.bind(book.0).bind(record.0).all().await?))
 }
 
 /// Due days of open bills that were settled before the next one was.
@@ -238,13 +220,13 @@ pub(crate) async fn settled_ahead(tx: &mut Tx, book: BookId) -> Result<Vec<Settl
          from bills b join settlements s on s.book_id = b.book_id and s.bill_id = b.id and s.due >= b.next_due
          where b.book_id = $1 and not b.deleted and b.next_due is not null and not s.deleted",
     );
-    Ok(settled(query.bind(book.0).all().await?))
+    Ok(settlements(query.bind(book.0).all().await?))
 }
 
 /// All due days from `day` on.
 pub(crate) async fn settlements_from(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<Vec<Settlement>> {
     let query = tx.query(select_settlements!(" and due >= $2 and not deleted"));
-    Ok(settled(query.bind(book.0).bind(day).all().await?))
+    Ok(settlements(query.bind(book.0).bind(day).all().await?))
 }
 
 /// Settled after revision `from`, up to `to`, and what was opened again.
@@ -258,7 +240,7 @@ pub(crate) async fn settlements_since(
     let rows: Vec<SettlementRow> = query.bind(book.0).bind(from).bind(to).all().await?;
     let (gone, held): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.deleted);
     let opened = gone.into_iter().map(|row| Deleted::Settlement(BillId(row.bill_id), row.due)).collect();
-    Ok((settled(held), opened))
+    Ok((settlements(held), opened))
 }
 
 pub(crate) async fn put_settlement(tx: &mut Tx, book: BookId, settlement: &Settlement) -> Result<()> {

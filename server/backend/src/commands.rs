@@ -43,17 +43,32 @@ async fn finish(mut tx: Tx, backend: &Backend, member: &Member, head: Head, comm
 
 /// Runs all of the commands or, if one is refused, none.
 pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>) -> Result<Changes> {
-    for command in &commands {
+    let mut tx = backend.db.write().await?;
+    let (changes, wrote_letter) = all(&mut tx, backend, member, &commands).await?;
+    tx.commit().await?;
+    if wrote_letter {
+        backend.wake_outbox();
+    }
+    Ok(changes)
+}
+
+/// [`run_many`] inside a transaction; whether letters wait for its end.
+pub(crate) async fn all(
+    tx: &mut Tx,
+    backend: &Backend,
+    member: &Member,
+    commands: &[Command],
+) -> Result<(Changes, bool)> {
+    for command in commands {
         may_run(member, command)?;
     }
-    let mut tx = backend.db.write().await?;
-    let mut head = next_revision(&mut tx, member.book()).await?;
+    let mut head = next_revision(tx, member.book()).await?;
     let mut answer = Book::new(head.home, head.week_start);
     let mut deleted = Vec::new();
     let (mut totals, mut months, mut tags) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let (mut wrote_letter, mut reload) = (false, false);
-    for command in &commands {
-        let done = Box::pin(one(&mut tx, backend, member, head, command)).await?;
+    for command in commands {
+        let done = Box::pin(one(tx, backend, member, head, command)).await?;
         answer.merge(&done.changes);
         totals.extend(done.changes.totals);
         months.extend(done.changes.months);
@@ -65,17 +80,13 @@ pub async fn run_many(backend: &Backend, member: &Member, commands: Vec<Command>
         head.revision += i64::from(done.changed);
     }
     // The last number taken is still free.
-    set_revision(&mut tx, member.book(), head.revision - 1).await?;
+    set_revision(tx, member.book(), head.revision - 1).await?;
     let (totals, months) = (totals.into_iter().collect(), months.into_iter().collect());
     let tags = tags.into_iter().collect();
     let mut changes =
         Changes { revision: head.revision - 1, totals, months, tags, deleted, reload, ..answer.as_changes() };
-    Box::pin(carries::tell(&mut tx, backend, member, &mut changes)).await?;
-    tx.commit().await?;
-    if wrote_letter {
-        backend.wake_outbox();
-    }
-    Ok(changes)
+    Box::pin(carries::tell(tx, backend, member, &mut changes)).await?;
+    Ok((changes, wrote_letter))
 }
 
 struct Done {

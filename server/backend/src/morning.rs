@@ -27,6 +27,13 @@ pub fn at(now: DateTime<Utc>, zone: TimeZone) -> Option<NaiveDate> {
     (begun <= now && now < begun + LASTS).then_some(day)
 }
 
+/// When to write of the morning of `day`: then or, once that is over, in the next one. What has begun is now.
+pub fn from(day: NaiveDate, now: DateTime<Utc>, zone: TimeZone) -> Option<DateTime<Utc>> {
+    let first = day.max(now.with_timezone(&zone).date_naive());
+    let mut mornings = first.iter_days().take(3).filter_map(|day| of(day, zone));
+    mornings.find(|begins| now < *begins + LASTS).map(|begins| begins.max(now))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +75,23 @@ mod tests {
             let now: DateTime<Utc> = now.parse().expect("a time");
             let day = day.map(|day| day.parse().expect("a day"));
             assert_eq!(at(now, zone.parse().expect("a zone")), day, "{zone} at {now}");
+        }
+    }
+
+    #[test]
+    fn a_letter_of_a_morning_comes_in_it_or_in_the_next() {
+        for (zone, day, now, at) in [
+            ("Asia/Kolkata", "2027-01-15", "2027-01-14T16:00:00Z", "2027-01-15T02:30:00Z"),
+            ("Asia/Kolkata", "2027-01-15", "2027-01-15T03:00:00Z", "2027-01-15T03:00:00Z"),
+            ("Asia/Kolkata", "2027-01-15", "2027-01-15T06:30:00Z", "2027-01-16T02:30:00Z"),
+            ("Asia/Kolkata", "2027-01-15", "2027-01-15T20:00:00Z", "2027-01-16T02:30:00Z"),
+            ("America/Los_Angeles", "2027-01-15", "2027-01-15T02:30:00Z", "2027-01-15T16:00:00Z"),
+            ("America/Los_Angeles", "2027-03-14", "2027-03-14T02:30:00Z", "2027-03-14T15:00:00Z"),
+            ("Pacific/Kiritimati", "2027-01-15", "2027-01-15T02:30:00Z", "2027-01-15T18:00:00Z"),
+        ] {
+            let time = |text: &str| text.parse::<DateTime<Utc>>().expect("a time");
+            let (day, zone) = (day.parse().expect("a day"), zone.parse().expect("a zone"));
+            assert_eq!(from(day, time(now), zone), Some(time(at)), "{day} at {now}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Reminders of bills: once for each due day, whether those before it are settled or not, in the morning of whoever keeps the book, all of a morning in one letter.
+//! Reminders of bills: once for each due day, whether those before it are settled or not, to everybody who may pay it in
+//! their own morning, all of a morning in one letter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,13 +28,13 @@ struct WantedRow {
     id: Uuid,
     remind_on: NaiveDate,
     time_zone: String,
+    role: String,
 }
 
 impl WantedRow {
     /// The morning that it is where the person lives, if the reminder is wanted by then.
     fn morning(&self, now: DateTime<Utc>) -> Option<NaiveDate> {
-        let zone: TimeZone = self.time_zone.parse().unwrap_or(TimeZone::UTC);
-        morning::at(now, zone).filter(|day| self.remind_on <= *day)
+        morning::at(now, zone(&self.time_zone)).filter(|day| self.remind_on <= *day)
     }
 }
 
@@ -44,7 +45,7 @@ pub async fn write(backend: &Backend) -> Result<()> {
     let mut mornings: BTreeMap<(BookId, NaiveDate), BTreeSet<BillId>> = BTreeMap::new();
     for row in wanted(backend, now).await? {
         if let Some(morning) = row.morning(now) {
-            // Each of several owners asks for it.
+            // Where the day begins first it is asked for, perhaps by several.
             mornings.entry((BookId(row.book_id), morning)).or_default().insert(BillId(row.id));
         }
     }
@@ -60,24 +61,32 @@ pub async fn write(backend: &Backend) -> Result<()> {
     failed.map_or(Ok(()), Err)
 }
 
+fn zone(name: &str) -> TimeZone {
+    name.parse().unwrap_or(TimeZone::UTC)
+}
+
+/// The bills of which one is wanted, with each person who may pay them.
 async fn wanted(backend: &Backend, now: DateTime<Utc>) -> Result<Vec<WantedRow>> {
     // Somewhere it may be tomorrow already.
     let last = now.date_naive().checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
     let mut tx = backend.db.read().await?;
-    tx.query(
-        "select b.book_id, b.id, b.remind_on, u.time_zone
+    let rows: Vec<WantedRow> = tx
+        .query(
+            "select b.book_id, b.id, b.remind_on, u.time_zone, m.role
          from bills b join members m on m.book_id = b.book_id join users u on u.id = m.user_id
          where b.remind_on is not null and not b.deleted and b.remind_on <= $1 and b.next_due is not null
-           and m.role = $2 and u.disabled_at is null",
-    )
-    .bind(last)
-    .bind(Role::Owner.as_str())
-    .all()
-    .await
+           and u.disabled_at is null",
+        )
+        .bind(last)
+        .all()
+        .await?;
+    let roles = each(rows, |row| Ok((word::<Role>(&row.role)?, row)))?;
+    Ok(roles.into_iter().filter(|(role, _)| role.may_write()).map(|(_, row)| row).collect())
 }
 
 /// The letters of one morning in a book, unless they were written before: what came too late for them waits for the
-/// next. Everybody who may pay a bill gets one, in the morning of the owner. False where there was none to write.
+/// next. Everybody who may pay a bill gets one when it is that morning where they live. False where there was none to
+/// write.
 async fn write_one(backend: &Backend, book: BookId, morning: NaiveDate, bills: &BTreeSet<BillId>) -> Result<bool> {
     let mut tx = backend.db.write().await?;
     let mut told = Vec::new();
@@ -86,11 +95,12 @@ async fn write_one(backend: &Backend, book: BookId, morning: NaiveDate, bills: &
     }
     let mut is_new = told.is_empty();
     let payers = if told.is_empty() { Vec::new() } else { payers(&mut tx, book).await? };
-    for user in payers {
+    let now = backend.clock.now();
+    for (user, zone) in payers {
         let key = format!("bill-reminder:{user}:{book}:{morning}");
         let its = Reminder { user, book, bills: told.clone() };
         let payload = serde_json::to_value(&its).map_err(crate::Error::internal)?;
-        let (kind, due) = ("bill_reminder", backend.clock.now());
+        let (kind, due) = ("bill_reminder", morning::from(morning, now, zone).unwrap_or(now));
         let letter = Push { key, kind, book: Some(book), user: Some(user), payload, due };
         is_new |= outbox::push(&mut tx, &backend.clock, letter).await?;
     }
@@ -130,17 +140,18 @@ async fn tell(tx: &mut Tx, book: BookId, id: BillId, morning: NaiveDate) -> Resu
     Ok(dues)
 }
 
-async fn payers(tx: &mut Tx, book: BookId) -> Result<Vec<UserId>> {
-    let rows: Vec<(Uuid, String)> = tx
+/// Who may pay a bill, and where the clocks are that they live by.
+async fn payers(tx: &mut Tx, book: BookId) -> Result<Vec<(UserId, TimeZone)>> {
+    let rows: Vec<(Uuid, String, String)> = tx
         .query(
-            "select m.user_id, m.role from members m join users u on u.id = m.user_id
+            "select m.user_id, m.role, u.time_zone from members m join users u on u.id = m.user_id
              where m.book_id = $1 and u.disabled_at is null order by m.user_id",
         )
         .bind(book.0)
         .all()
         .await?;
-    let roles = each(rows, |(user, role)| Ok((UserId(user), word::<Role>(&role)?)))?;
-    Ok(roles.into_iter().filter(|(_, role)| role.may_write()).map(|(user, _)| user).collect())
+    let members = each(rows, |(user, role, name)| Ok(((UserId(user), zone(&name)), word::<Role>(&role)?)))?;
+    Ok(members.into_iter().filter(|(_, role)| role.may_write()).map(|(member, _)| member).collect())
 }
 
 /// What the letter still has to remind of, by name, the earliest first: nothing that was settled or deleted since.

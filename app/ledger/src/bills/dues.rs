@@ -69,6 +69,23 @@ impl Book {
         std::iter::once((self.home, home)).chain(sums).map(|(currency, sum)| Money::new(clamp(sum), currency)).collect()
     }
 
+    /// The same in the home currency, others by their newest rate up to `today`; and what has none, which is left out.
+    pub fn sum_due_at_home(&self, last: NaiveDate, today: NaiveDate) -> (Money, Vec<Money>) {
+        let mut unrated = Vec::new();
+        let at_home = |sum: &Money| {
+            let rate = || Some(self.rate_on(sum.currency, today)?.rate.convert(*sum, self.home)?.minor);
+            if sum.currency == self.home { Some(sum.minor) } else { rate() }
+        };
+        let mut whole = 0_i128;
+        for sum in self.sum_due(last) {
+            match at_home(&sum) {
+                Some(minor) => whole += i128::from(minor),
+                None => unrated.push(sum),
+            }
+        }
+        (Money::new(clamp(whole), self.home), unrated)
+    }
+
     /// The due days that fall into `month`, open and settled, the earliest first.
     pub fn dues_in(&self, month: Period, today: NaiveDate) -> Vec<Due> {
         let named = |occurrence: Occurrence, standing: Standing| {
@@ -92,6 +109,8 @@ impl Book {
 mod tests {
     use super::*;
     use crate::bills::{Change, Settlement};
+    use crate::money::NumberFormat;
+    use crate::rates::Rate;
     use crate::recurrence::{Ends, Repeats};
 
     fn day(text: &str) -> NaiveDate {
@@ -137,6 +156,17 @@ mod tests {
         assert_eq!(found, expected.map(|(id, day)| (id, day.to_owned())));
         let sums = [Money::new(120, Currency::INR), Money::new(7, Currency::USD)];
         assert_eq!(book.sum_due(day("2027-02-15")), sums);
+        let today = day("2027-02-01");
+        assert_eq!(
+            book.sum_due_at_home(day("2027-02-15"), today),
+            (Money::new(120, Currency::INR), sums[1..].to_vec())
+        );
+        let rate = |typed: &str| Rate::parse(typed, NumberFormat::of("en-IN")).expect("a rate");
+        for (on, typed) in [("2027-01-15", "80"), ("2027-02-02", "90")] {
+            book.rates.insert((Currency::USD, day(on)), rate(typed));
+        }
+        let at_home = Money::new(120 + 7 * 80, Currency::INR);
+        assert_eq!(book.sum_due_at_home(day("2027-02-15"), today), (at_home, vec![]));
         book.bills.clear();
         assert_eq!(book.sum_due(day("2027-02-15")), [Money::zero(Currency::INR)]);
     }

@@ -120,9 +120,17 @@ impl BillForm {
             changed: BTreeMap::new(),
             revision: self.revision.parse().unwrap_or(0),
         };
-        // An edit that leaves the plan alone keeps what is settled; another plan starts at its due day.
-        if let Some(before) = before.filter(|before| before.planned_due() == due && before.repeats == repeats) {
-            bill.keep_settled(before);
+        if let Some(before) = before {
+            // An edit that leaves the plan alone keeps what is settled; another plan starts at its due day.
+            let same_plan = before.planned_due() == due && before.repeats == repeats;
+            if same_plan {
+                bill.keep_settled(before);
+            }
+            bill.keep_changes(before, same_plan);
+            if !self.from.is_empty() && bill.amount != before.amount {
+                // From this day on includes the day itself.
+                bill.changed.entry(due).and_modify(|change| change.amount = None);
+            }
         }
         Ok(bill)
     }
@@ -155,14 +163,26 @@ impl BillForm {
         }
     }
 
-    /// What becomes of the bill where the edit holds only from a later due day on: its earlier due days.
-    /// The rest is then a new bill, which this form describes. `None` for an edit of the bill as a whole.
-    pub fn split(&self, before: &Bill) -> Option<(Bill, Self)> {
-        let ended = before.ending_before(parse_day(&self.from).ok()?)?;
+    /// How the edit divides the bill where it holds only from a later due day on; `None` for an edit of the bill as a
+    /// whole.
+    pub fn split(&self, before: &Bill) -> Option<Split> {
+        let from = parse_day(&self.from).ok()?;
+        let (ended, rest) = (before.ending_before(from)?, before.going_on_at(from)?);
         let revision = self.revision.parse().unwrap_or(0);
-        let rest = Self { id: self.later.clone(), revision: String::new(), ..self.clone() };
-        Some((Bill { revision, ..ended }, rest))
+        let form = Self { id: self.later.clone(), revision: String::new(), ..self.clone() };
+        Some(Split { ended: Bill { revision, ..ended }, rest, form })
     }
+}
+
+/// A bill divided at one of its due days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// The due days before it: what becomes of the bill.
+    pub ended: Bill,
+    /// Those from it on, as they were before the edit.
+    pub rest: Bill,
+    /// What they become: a bill of its own, parsed with `rest` as what was before.
+    pub form: BillForm,
 }
 
 impl Bill {
@@ -181,7 +201,13 @@ impl Bill {
                 before.schedule().days().take(usize::from(u16::MAX)).last().and_then(|end| schedule.next_after(end))
             }
         };
+    }
+
+    /// Takes over how single due days differ; those of another plan where it falls on them as well.
+    fn keep_changes(&mut self, before: &Self, same_plan: bool) {
+        let schedule = self.schedule();
         self.changed = before.changed.clone();
+        self.changed.retain(|due, _| same_plan || schedule.place_of(*due).is_some());
         for change in self.changed.values_mut() {
             change.amount = change.amount.filter(|amount| amount.currency == self.amount.currency);
         }
@@ -390,14 +416,75 @@ mod tests {
         assert_eq!(form.split(&before), None, "of the bill as a whole");
         let form =
             BillForm { from: "2027-04-30".into(), later: BillId::NIL.to_string(), amount: "15000".into(), ..form };
-        let (ended, rest) = form.split(&before).expect("two bills");
+        let Split { ended, rest, form: later } = form.split(&before).expect("two bills");
         let days: Vec<_> = ended.schedule().days().collect();
         assert_eq!(days, ["2027-01-31", "2027-02-28", "2027-03-31"].map(day));
         assert_eq!((ended.next_due, ended.revision), (before.next_due, 7));
-        let rest = rest.parse(BillId::NIL, Currency::INR, NumberFormat::of("en-IN"), None).expect("a bill");
+        let rest = later.parse(BillId::NIL, Currency::INR, NumberFormat::of("en-IN"), Some(&rest)).expect("a bill");
         assert_eq!((rest.next_due, rest.amount.minor, rest.revision), (Some(day("2027-04-30")), 1_500_000, 0));
         for not_later in ["2027-02-28", "2027-01-31", "2027-04-29", ""] {
             assert_eq!(BillForm { from: not_later.into(), ..form.clone() }.split(&before), None, "{not_later}");
         }
+    }
+
+    /// The first due days of what an edit from `from` on makes a bill of its own.
+    fn rest_of(before: &Bill, from: &str, edit: impl FnOnce(BillForm) -> BillForm) -> Bill {
+        let format = NumberFormat::of("en-IN");
+        let form = BillForm { from: from.into(), ..BillForm::of(before, day(from), format) };
+        let split = edit(form).split(before).expect("two bills");
+        split.form.parse(BillId::NIL, Currency::INR, format, Some(&split.rest)).expect("a bill")
+    }
+
+    #[test]
+    fn the_rest_of_a_bill_falls_due_on_the_days_that_it_did() {
+        for (first, repeats, from, next) in [
+            ("2027-01-31", Repeats::Monthly, "2027-02-28", ["2027-02-28", "2027-03-31", "2027-04-30"]),
+            ("2027-01-31", Repeats::Monthly, "2027-04-30", ["2027-04-30", "2027-05-31", "2027-06-30"]),
+            ("2027-01-31", Repeats::Monthly, "2027-05-31", ["2027-05-31", "2027-06-30", "2027-07-31"]),
+            ("2027-12-30", Repeats::Monthly, "2028-02-29", ["2028-02-29", "2028-03-30", "2028-04-30"]),
+            ("2027-11-30", Repeats::Quarterly, "2028-02-29", ["2028-02-29", "2028-05-30", "2028-08-30"]),
+            ("2028-02-29", Repeats::Yearly, "2031-02-28", ["2031-02-28", "2032-02-29", "2033-02-28"]),
+            ("2027-02-28", Repeats::MonthEnd, "2027-04-30", ["2027-04-30", "2027-05-31", "2027-06-30"]),
+            ("2027-01-31", Repeats::Weeks(2), "2027-02-28", ["2027-02-28", "2027-03-14", "2027-03-28"]),
+        ] {
+            let before = Bill { first_due: day(first), next_due: Some(day(first)), ..settled(None, repeats).0 };
+            let rest = rest_of(&before, from, |form| form);
+            let days: Vec<_> = std::iter::successors(rest.next_due, |due| rest.after(*due)).take(3).collect();
+            assert_eq!(days, next.map(day), "{first} {repeats:?} from {from}");
+            let moved = rest_of(&before, from, |form| BillForm { due: "2033-03-05".into(), ..form });
+            let first = repeats.nth(day("2033-03-05"), 0);
+            assert_eq!((Some(moved.first_due), moved.next_due), (first, first), "{first:?} {repeats:?} from {from}");
+        }
+    }
+
+    #[test]
+    fn the_rest_of_a_bill_ends_when_it_would_have() {
+        let (before, _) = settled(Some("2027-01-31"), Repeats::Monthly);
+        let before = Bill { ends: Ends::After(6), ..before };
+        let ended = |rest: &Bill| rest.schedule().days().last();
+        assert_eq!(ended(&rest_of(&before, "2027-04-30", |form| form)), Some(day("2027-06-30")));
+        let thrice = rest_of(&before, "2027-04-30", |form| BillForm { times: "2".into(), ..form });
+        assert_eq!(ended(&thrice), Some(day("2027-05-31")));
+    }
+
+    #[test]
+    fn single_due_days_of_the_rest_stay_as_they_were_changed() {
+        let change = |to: &str, minor| Change { day: day(to), amount: Some(Money::new(minor, Currency::INR)) };
+        let (before, _) = settled(Some("2027-01-31"), Repeats::Monthly);
+        let changed = [("2027-03-31", "2027-04-01"), ("2027-04-30", "2027-05-02"), ("2027-06-30", "2027-06-30")];
+        let changed = changed.map(|(due, to)| (day(due), change(to, 700))).into();
+        let before = Bill { changed, ..before };
+        let renamed = rest_of(&before, "2027-04-30", |form| BillForm { name: "Rent and water".into(), ..form });
+        let kept: Vec<_> = renamed.changed.into_iter().collect();
+        assert_eq!(
+            kept,
+            [(day("2027-04-30"), change("2027-05-02", 700)), (day("2027-06-30"), change("2027-06-30", 700))]
+        );
+        // Another amount holds on the day that it is typed for, and not where one day has its own.
+        let raised = rest_of(&before, "2027-04-30", |form| BillForm { amount: "15000".into(), ..form });
+        let of = |due: &str| (raised.occurrence(day(due)).day, raised.occurrence(day(due)).amount.minor);
+        assert_eq!((of("2027-04-30"), of("2027-06-30")), ((day("2027-05-02"), 1_500_000), (day("2027-06-30"), 700)));
+        let moved = rest_of(&before, "2027-04-30", |form| BillForm { due: "2027-05-30".into(), ..form });
+        assert_eq!(moved.changed.keys().copied().collect::<Vec<_>>(), [day("2027-06-30")], "still a due day");
     }
 }

@@ -3,13 +3,43 @@
 use chrono::NaiveDate;
 
 use super::Book;
-use crate::budgets::{BudgetAlert, Judged, PACE};
-use crate::id::{CategoryId, RecordId};
+use crate::budgets::{Budget, BudgetAlert, Judged, PACE};
+use crate::id::{BudgetId, CategoryId, RecordId};
 use crate::money::Money;
 use crate::period::Period;
+use crate::records::{Kind, Record};
 use crate::totals::TotalKind;
 
 impl Book {
+    /// Notes each budget that the spending around a record exceeds now that it was saved or, a refund, no longer gives
+    /// back what it gave: once for each period and threshold.
+    pub(super) fn alert(&mut self, changed: &Record, revision: i64) {
+        if changed.kind() != Kind::Expense {
+            return;
+        }
+        let (day, cause) = (changed.day, changed.flow.refund_of().unwrap_or(changed.id));
+        let counts = |(budget, judged): &(&Budget, Judged)| budget.has(day) && judged.counts(changed);
+        let last = self.last_spending(day);
+        let mut fresh = Vec::new();
+        for (budget, judged) in self.budgets.values().map(|budget| (budget, self.judged(budget))).filter(counts) {
+            let touched = budget.touched_by(budget.period(day, self.week_start), last, self.week_start);
+            for period in judged.limits(touched) {
+                fresh.extend(self.crossings(&judged, period, cause, revision));
+            }
+        }
+        self.note_alerts(fresh);
+    }
+
+    /// Notes what a budget exceeds now that its limit is lower from `day` on.
+    pub(super) fn alert_lowered(&mut self, id: BudgetId, day: NaiveDate, revision: i64) {
+        let Some(budget) = self.budgets.get(&id) else { return };
+        let judged = self.judged(budget);
+        let touched = budget.touched_by(budget.period(day, self.week_start), self.last_spending(day), self.week_start);
+        let limits = judged.limits(touched).into_iter();
+        let fresh = limits.flat_map(|period| self.crossings(&judged, period, RecordId::NIL, revision)).collect();
+        self.note_alerts(fresh);
+    }
+
     /// What a budget has exceeded in a period and was not told yet; `record` made it so.
     pub(super) fn crossings(
         &self,

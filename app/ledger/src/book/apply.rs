@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::Book;
 use crate::bills::{Bill, Settlement};
-use crate::budgets::{Budget, Judged};
-use crate::command::{ALREADY_SETTLED, CHANGED_ELSEWHERE, Command, Refused};
+use crate::budgets::Budget;
+use crate::command::{CHANGED_ELSEWHERE, Command, Refused};
 use crate::form::FieldErrors;
 use crate::id::{BillId, CategoryId, RecordId};
 use crate::records::{Flow, Kind, Record};
@@ -82,14 +82,7 @@ impl Book {
         Ok(Some(record))
     }
 
-    /// Writes a record that was checked, and notes its rate.
-    fn add_record(&mut self, record: Record, revision: i64) {
-        let (day, id) = (record.day, record.id);
-        self.keep_checked(record, revision);
-        self.alert(day, id, revision);
-    }
-
-    /// The same, when budgets are judged later.
+    /// Writes a record that was checked, and notes its rate; budgets are judged later.
     pub(super) fn keep_checked(&mut self, record: Record, revision: i64) {
         if let Some(rate) = record.rate {
             self.note_rate(record.amount.currency, rate);
@@ -150,34 +143,20 @@ impl Book {
         }
     }
 
-    /// Notes each budget that the spending around `day` exceeds, once for each period and threshold.
-    pub(super) fn alert(&mut self, day: NaiveDate, record: RecordId, revision: i64) {
-        let is_expense = |record: &&Record| matches!(record.flow, Flow::Expense { .. });
-        let Some(saved) = self.records.get(&record).filter(is_expense) else { return };
-        let saved = saved.clone();
-        let counts = |(budget, judged): &(&Budget, Judged)| budget.has(day) && judged.counts(&saved);
-        let last = self.last_spending(day);
-        let mut fresh = Vec::new();
-        for (budget, judged) in self.budgets.values().map(|budget| (budget, self.judged(budget))).filter(counts) {
-            let touched = budget.touched_by(budget.period(day, self.week_start), last, self.week_start);
-            for period in judged.limits(touched) {
-                fresh.extend(self.crossings(&judged, period, record, revision));
-            }
-        }
-        self.note_alerts(fresh);
+    pub(super) fn delete_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {
+        self.delete_records(&[id], revision)
     }
 
-    pub(super) fn delete_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {
-        let Some(record) = self.records.remove(&id) else {
-            return if self.bin.records.contains_key(&id) { Ok(false) } else { Err(Refused::NotFound) };
-        };
+    /// Puts a record into the bin, and answers it; `None` where it lies there already.
+    pub(super) fn take_away(&mut self, id: RecordId, revision: i64) -> Option<Record> {
+        let record = self.records.remove(&id)?;
         self.count(Some(&record), None);
         let paid = self.settlements.values().find(|settled| settled.record == Some(id)).cloned();
         if let Some(paid) = &paid {
             self.unsettle(paid.bill, paid.due, revision);
         }
-        self.bin.records.insert(id, (record, paid));
-        Ok(true)
+        self.bin.records.insert(id, (record.clone(), paid));
+        Some(record)
     }
 
     fn restore_record(&mut self, id: RecordId, revision: i64) -> Result<bool, Refused> {
@@ -240,7 +219,11 @@ impl Book {
         if before.map_or(0, |before| before.revision) != budget.revision {
             return Err(Refused::Conflict(CHANGED_ELSEWHERE));
         }
+        let lowered = before.and_then(|before| saved.lowered_from(before));
         self.budgets.insert(budget.id, saved);
+        if let Some(day) = lowered {
+            self.alert_lowered(budget.id, day, revision);
+        }
         Ok(true)
     }
 
@@ -248,16 +231,15 @@ impl Book {
         if self.settlements.get(&(bill, due)).is_some_and(|settled| settled.record == Some(record.id)) {
             return Ok(false);
         }
-        if self.bills.get(&bill).ok_or(Refused::NotFound)?.next_due != Some(due) {
-            return Err(Refused::Conflict(ALREADY_SETTLED));
-        }
+        self.bills.get(&bill).ok_or(Refused::NotFound)?.check_next(due)?;
         if self.records.contains_key(&record.id) || self.bin.records.contains_key(&record.id) {
             return Err(Refused::Conflict(CHANGED_ELSEWHERE));
         }
         let record = self.check_record(record)?;
         self.check_refunds(&record)?;
         self.settle(bill, due, Some(record.id), revision)?;
-        self.add_record(record, revision);
+        self.keep_checked(record.clone(), revision);
+        self.alert(&record, revision);
         Ok(true)
     }
 
@@ -268,9 +250,7 @@ impl Book {
             return Ok(false);
         }
         let bill = self.bills.get_mut(&id).ok_or(Refused::NotFound)?;
-        if bill.next_due != Some(due) {
-            return Err(Refused::Conflict(ALREADY_SETTLED));
-        }
+        bill.check_next(due)?;
         let settled = |day: &NaiveDate| *day == due || self.settlements.contains_key(&(id, *day));
         bill.next_due = std::iter::successors(Some(due), |day| bill.after(*day)).find(|day| !settled(day));
         bill.revision = revision;

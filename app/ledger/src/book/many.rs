@@ -15,7 +15,10 @@ impl Book {
                 let mut saved = Vec::new();
                 for record in records {
                     if let Some(record) = book.check_save(record)? {
-                        saved.push(record.id);
+                        // Another refund may give back less where it was.
+                        let before = book.records.get(&record.id).filter(|before| before.flow.refund_of().is_some());
+                        saved.extend(before.cloned());
+                        saved.push(record.clone());
                         book.keep_checked(record, revision);
                     }
                 }
@@ -30,11 +33,9 @@ impl Book {
         if ids.iter().any(|id| !self.records.contains_key(id) && !self.bin.records.contains_key(id)) {
             return Err(Refused::NotFound);
         }
-        let mut changed = false;
-        for id in ids {
-            changed |= self.delete_record(*id, revision)?;
-        }
-        Ok(changed)
+        let gone: Vec<Record> = ids.iter().filter_map(|id| self.take_away(*id, revision)).collect();
+        self.alert_all(gone.iter().filter(|record| record.flow.refund_of().is_some()), revision);
+        Ok(!gone.is_empty())
     }
 
     pub(super) fn restore_records(&mut self, ids: &[RecordId], revision: i64) -> Result<bool, Refused> {
@@ -44,7 +45,7 @@ impl Book {
                 for id in ids.iter().filter(|id| !book.records.contains_key(id)).copied().collect::<BTreeSet<_>>() {
                     book.check_return(&book.bin.records.get(&id).ok_or(Refused::NotFound)?.0)?;
                     book.take_back(id, revision);
-                    back.push(id);
+                    back.extend(book.records.get(&id).cloned());
                 }
                 Ok(back)
             },
@@ -53,11 +54,11 @@ impl Book {
         )
     }
 
-    /// Does something to so many records, and judges the budgets of those that it answers; where it is refused half
+    /// Does something to so many records, and judges the budgets around those that it answers; where it is refused half
     /// way nothing is done.
     fn all_or_none(
         &mut self,
-        deed: impl FnOnce(&mut Self) -> Result<Vec<RecordId>, Refused>,
+        deed: impl FnOnce(&mut Self) -> Result<Vec<Record>, Refused>,
         count: usize,
         revision: i64,
     ) -> Result<bool, Refused> {
@@ -65,7 +66,7 @@ impl Book {
         let before = (count > 1).then(|| self.clone());
         match deed(self) {
             Ok(written) => {
-                self.alert_all(written.iter().copied(), revision);
+                self.alert_all(&written, revision);
                 Ok(!written.is_empty())
             }
             Err(refused) => {
@@ -77,11 +78,9 @@ impl Book {
         }
     }
 
-    fn alert_all(&mut self, ids: impl Iterator<Item = RecordId>, revision: i64) {
-        for id in ids {
-            if let Some(day) = self.records.get(&id).map(|record| record.day) {
-                self.alert(day, id, revision);
-            }
+    fn alert_all<'r>(&mut self, changed: impl IntoIterator<Item = &'r Record>, revision: i64) {
+        for record in changed {
+            self.alert(record, revision);
         }
     }
 }

@@ -65,7 +65,7 @@ impl Book {
     /// What a month that was left so much leaves itself.
     fn left_after(&self, month: Period, left: &Left) -> Left {
         let lines = self.lines_in(month, left).0;
-        let owed = |line: &Line| if line.has_envelope { line.left().min(0).saturating_neg() } else { 0 };
+        let owed = |line: &Line| line.left().min(0).saturating_neg();
         let given_in = |line: &Line| match left.envelopes.get(&line.category) {
             Some(kept) if line.given == 0 => kept.given_in,
             _ => month.start,

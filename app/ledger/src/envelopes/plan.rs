@@ -21,7 +21,8 @@ pub struct Line {
     /// What the months before left, never less than nothing.
     pub carried: i64,
     pub spent: i64,
-    /// Whether it has an envelope: it was given something, or has something from earlier months.
+    /// Whether it has an envelope, which may be empty: what is spent takes from it then, and what it owes at the end of
+    /// the month is taken off the next.
     pub has_envelope: bool,
 }
 
@@ -117,7 +118,7 @@ impl Book {
             let given = self.given(month.start, *category);
             let carried = left.of(*category);
             let spent = inside.get(category).copied().unwrap_or_default();
-            Line { category: *category, given, carried, spent, has_envelope: given != 0 || carried > 0 }
+            Line { category: *category, given, carried, spent, has_envelope: true }
         };
         (used.iter().map(line).collect(), outside)
     }

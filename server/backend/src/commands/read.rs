@@ -1,5 +1,7 @@
 //! The rows that a command can touch, as a small book.
 
+mod lowered;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -31,6 +33,8 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
         Command::SaveRecords(records) => slice.saves_of(records).await?,
         Command::DeleteRecords(ids) => {
             slice.counted_records(ids).await?;
+            let gone: Vec<Record> = slice.book.records.values().cloned().collect();
+            slice.budgets_around(&gone).await?;
             for id in ids {
                 slice.settled_by(*id).await?;
             }
@@ -100,6 +104,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
             for category in &budget.categories {
                 slice.category(Some(*category)).await?;
             }
+            slice.lowered(budget).await?;
         }
         Command::DeleteBudget(id) | Command::RestoreBudget(id) => slice.budget(*id).await?,
         Command::SaveRate { currency, rate } => slice.rate(*currency, Some(*rate)).await?,
@@ -224,6 +229,7 @@ impl Slice<'_> {
         self.record(id).await?;
         let Some(record) = self.book.records.get(&id).cloned() else { return Ok(()) };
         self.accounts_of(&record, None).await?;
+        self.budgets_around(std::slice::from_ref(&record)).await?;
         self.settled_by(id).await
     }
 
@@ -349,9 +355,13 @@ impl Slice<'_> {
         place.insert(budget.id, budget);
     }
 
-    /// The budgets that count these records, what is known of their alerts, and the spending that decides about them.
+    /// The budgets that count these records or refunds that they were before, what is known of their alerts, and the
+    /// spending that decides about them.
     async fn budgets_around(&mut self, records: &[Record]) -> Result<()> {
-        let spent: Vec<&Record> = records.iter().filter(|record| matches!(record.flow, Flow::Expense { .. })).collect();
+        let before = records.iter().filter_map(|record| self.book.records.get(&record.id));
+        let refunds: Vec<Record> = before.filter(|before| before.flow.refund_of().is_some()).cloned().collect();
+        let is_expense = |record: &&Record| matches!(record.flow, Flow::Expense { .. });
+        let spent: Vec<&Record> = records.iter().filter(is_expense).chain(&refunds).collect();
         let Some(newest) = spent.iter().map(|record| record.day).max() else { return Ok(()) };
         let has = |budget: &Budget| spent.iter().any(|record| budget.has(record.day));
         let budgets: Vec<Budget> = budgets::all(self.tx, self.id).await?.into_iter().filter(has).collect();

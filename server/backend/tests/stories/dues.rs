@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use backend::{Error, bills};
+use chrono::NaiveDate;
 use ledger::bills::{Bill, BillForm, Change};
 use ledger::id::BillId;
 use ledger::records::Record;
@@ -158,6 +159,8 @@ async fn the_history_tells_what_was_paid_and_skipped_and_forgets_what_was_taken_
         home.run(Command::SkipBill { bill: bill.id, due: day("2027-01-31") }).await;
 
         let history = bills::history(&backend, &home.member, bill.id).await.unwrap().unwrap();
+        assert_eq!(history.name, bill.name);
+        let history = history.past;
         let told: Vec<_> = history.iter().map(|past| (past.due, past.paid.map(|paid| paid.amount.minor))).collect();
         assert_eq!(told, [(day("2027-01-31"), None), (day("2026-12-31"), Some(177_700))]);
         let paid = history[1].paid.unwrap();
@@ -165,7 +168,7 @@ async fn the_history_tells_what_was_paid_and_skipped_and_forgets_what_was_taken_
         assert_eq!(bills::history(&backend, &other.member, bill.id).await.unwrap(), None);
 
         home.run(Command::ReopenBill { bill: bill.id, due: day("2026-12-31") }).await;
-        assert_eq!(bills::history(&backend, &home.member, bill.id).await.unwrap().unwrap().len(), 1);
+        assert_eq!(bills::history(&backend, &home.member, bill.id).await.unwrap().unwrap().past.len(), 1);
         assert!(home.book().await.records.is_empty(), "undo takes the record back too");
     })
     .await;
@@ -216,6 +219,36 @@ async fn another_member_sees_no_bill_and_changes_none() {
         }
         assert_eq!(home.book().await, before);
         assert!(other.book().await.bills.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bills_that_are_settled_are_found_page_by_page_the_newest_first() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let other = Household::new(&backend, "ben@example.org").await;
+        let mut added = Vec::new();
+        for due in ["2019-02-28", "2020-02-29", "2027-01-31"] {
+            let due = day(due);
+            let bill = Bill { repeats: Repeats::Once, first_due: due, next_due: Some(due), ..bill(&home) };
+            home.run(Command::SaveBill(bill.clone())).await;
+            added.push(bill);
+        }
+        for bill in &added[..2] {
+            home.run(Command::SkipBill { bill: bill.id, due: bill.first_due }).await;
+        }
+        let found = async |who: &Household, before: Option<BillId>, most: u32| -> Vec<(BillId, Option<NaiveDate>)> {
+            let found = bills::settled(&backend, &who.member, before, most).await.unwrap();
+            found.into_iter().map(|settled| (settled.bill, settled.last)).collect()
+        };
+        let [old, newer] = [0, 1].map(|at: usize| (added[at].id, Some(added[at].first_due)));
+        assert_eq!(found(&home, None, 9).await, [newer, old], "one is open");
+        assert_eq!(found(&home, None, 1).await, [newer]);
+        assert_eq!(found(&home, Some(newer.0), 9).await, [old]);
+        home.run(Command::DeleteBill(newer.0)).await;
+        assert_eq!(found(&home, None, 9).await, [old]);
+        assert_eq!(found(&other, None, 9).await, []);
     })
     .await;
 }

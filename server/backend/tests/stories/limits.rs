@@ -359,3 +359,31 @@ async fn another_member_sees_no_budget_and_changes_none() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_lower_limit_and_a_refund_that_is_deleted_are_judged_by_all_that_was_spent() {
+    on_each(async |backend| {
+        let (home, budget) = with_limit(&backend, 1_000).await;
+        let expense = home.expense(700, "2027-01-10");
+        home.save(&expense).await;
+        let flow = Flow::Refund { category: expense.flow.category(), of: expense.id };
+        let refund = Record { flow, ..home.expense(400, "2027-01-11") };
+        home.save(&refund).await;
+        let lower = async |minor: i64| {
+            let now = budgets::find(&backend, &home.member, budget.id).await.unwrap().unwrap();
+            let limit = Money::new(minor, now.limit.currency);
+            let earlier = [(day("2027-01-15"), 1_000)].into();
+            let alerts = home.run(Command::SaveBudget(Budget { limit, earlier, ..now })).await.alerts;
+            alerts.iter().map(|alert| (alert.threshold, alert.spent.minor)).collect::<Vec<_>>()
+        };
+        assert_eq!(lower(500).await, []);
+        assert_eq!(lower(350).await, [(80, 300)]);
+        assert_eq!(home.letters("budget_alert").await, 1);
+        let deleted = home.run(Command::DeleteRecord(refund.id)).await;
+        let told: Vec<_> = deleted.alerts.iter().map(|alert| (alert.threshold, alert.spent.minor)).collect();
+        assert_eq!(told, [(100, 700)]);
+        assert_eq!(home.letters("budget_alert").await, 2);
+        assert_eq!(lower(100).await, [], "both were told");
+    })
+    .await;
+}

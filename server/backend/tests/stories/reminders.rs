@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use backend::reminders::{self, Reminder};
-use backend::{Backend, outbox};
+use backend::{Backend, Role, bills, outbox};
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::Command;
-use ledger::bills::{Bill, Change};
-use ledger::id::BillId;
+use ledger::bills::{Bill, BillForm, Change};
+use ledger::id::{BillId, UserId};
 use ledger::recurrence::{Ends, Repeats};
-use ledger::{Currency, Money};
+use ledger::{Currency, Money, NumberFormat};
 
 use crate::engines::on_each;
 use crate::household::{Household, day};
+use crate::households::join;
+use crate::people::{again, person};
 
 fn bill(home: &Household, name: &str, due: &str, remind_days: Option<u8>) -> Bill {
     Bill {
@@ -57,10 +59,10 @@ async fn names(backend: &Backend) -> Vec<Vec<String>> {
     letters
 }
 
-async fn lives_in(home: &Household, zone: &str) {
+async fn lives_in(home: &Household, user: UserId, zone: &str) {
     let mut tx = home.backend.db.write().await.unwrap();
     let query = tx.query("update users set time_zone = $1 where id = $2").bind(zone.to_owned());
-    query.bind(home.member.user().0).execute().await.unwrap();
+    query.bind(user.0).execute().await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -93,7 +95,7 @@ async fn a_due_day_is_told_once_at_eight_in_the_morning_so_many_days_before() {
 async fn the_morning_follows_the_clocks_of_berlin_in_spring_and_autumn() {
     on_each(async |backend| {
         let home = Household::new(&backend, "asha@example.org").await;
-        lives_in(&home, "Europe/Berlin").await;
+        lives_in(&home, home.member.user(), "Europe/Berlin").await;
         for (due, before_eight, eight) in [
             ("2027-03-27", "2027-03-27T06:59:59Z", "2027-03-27T07:00:00Z"),
             ("2027-03-28", "2027-03-28T05:59:59Z", "2027-03-28T06:00:00Z"),
@@ -199,4 +201,64 @@ async fn due_days_that_passed_untold_while_one_before_them_was_open_stay_so() {
         assert_eq!(told, [1, 1], "one due day in each letter");
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_was_told_is_not_told_again_of_the_bill_that_goes_on() {
+    on_each(async |backend| {
+        let home = Household::new(&backend, "asha@example.org").await;
+        let rent = save(&home, &bill(&home, "Rent", "2027-01-31", Some(14))).await;
+        assert_eq!(written(&home, "2027-01-17T03:00:00Z").await, 1);
+        assert_eq!(written(&home, "2027-02-14T03:00:00Z").await, 2, "January stays open");
+        let format = NumberFormat::of("en-IN");
+        let form = BillForm { from: "2027-02-28".into(), ..BillForm::of(&rent, day("2027-02-28"), format) };
+        let split = BillForm { name: "Rent and water".into(), ..form }.split(&rent).unwrap();
+        let rest = split.form.parse(BillId(home.id()), Currency::INR, format, Some(&split.rest)).unwrap();
+        let changes = bills::split(&backend, &home.member, split.ended, rest.clone()).await.unwrap();
+        assert_eq!(changes.bills.len(), 2);
+        assert_eq!(written(&home, "2027-02-15T03:00:00Z").await, 2, "February was told under its former bill");
+        assert_eq!(written(&home, "2027-03-17T03:00:00Z").await, 3, "and March, its 31st, in its turn");
+        names(&backend).await;
+        assert_eq!(home.book().await.bills[&rest.id].next_due, Some(day("2027-02-28")));
+    })
+    .await;
+}
+
+/// For whom letters may be sent at this instant.
+async fn sent_to(home: &Household, at: &str) -> Vec<UserId> {
+    home.backend.clock.set(at.parse::<DateTime<Utc>>().unwrap());
+    let mut users = Vec::new();
+    for message in outbox::claim(&home.backend, 50).await.unwrap() {
+        if message.kind == "bill_reminder" {
+            users.push(serde_json::from_str::<Reminder>(&message.payload).unwrap().user);
+        }
+        outbox::mark_sent(&home.backend, message.id).await.unwrap();
+    }
+    users
+}
+
+#[tokio::test]
+async fn each_of_a_household_is_told_once_in_their_own_morning() {
+    for (owner, editor) in [("America/Los_Angeles", "Asia/Kolkata"), ("Asia/Kolkata", "America/Los_Angeles")] {
+        on_each(async |backend| {
+            let home = Household::new(&backend, "asha@example.org").await;
+            let asha = again(&backend, "asha@example.org").await;
+            let ravi = person(&backend, "ravi@example.org").await;
+            let joined = join(&backend, &asha, &ravi, Role::Editor, "ravi@example.org").await;
+            assert_eq!(joined.member.book(), home.member.book());
+            let (asha, ravi) = (asha.member.user(), ravi.member.user());
+            lives_in(&home, asha, owner).await;
+            lives_in(&home, ravi, editor).await;
+            let (east, west) = if owner.starts_with("Asia") { (asha, ravi) } else { (ravi, asha) };
+            save(&home, &bill(&home, "Rent", "2027-01-31", Some(0))).await;
+            assert_eq!(written(&home, "2027-01-31T02:29:00Z").await, 0);
+            assert_eq!(written(&home, "2027-01-31T02:30:00Z").await, 2);
+            assert_eq!(sent_to(&home, "2027-01-31T02:31:00Z").await, [east]);
+            assert_eq!(sent_to(&home, "2027-01-31T15:59:00Z").await, []);
+            assert_eq!(written(&home, "2027-01-31T16:00:00Z").await, 2, "once for each");
+            assert_eq!(sent_to(&home, "2027-01-31T16:01:00Z").await, [west]);
+            assert_eq!(written(&home, "2027-02-01T16:00:00Z").await, 2);
+        })
+        .await;
+    }
 }
