@@ -71,7 +71,7 @@ impl Soon {
         let mut others = book.sum_due(last);
         let home = others.remove(0);
         let (due, unrated) = book.sum_due_at_home(last, today);
-        let worth = book.net_worth();
+        let worth = book.net_worth(today);
         let left = Money::new(worth.minor.saturating_sub(due.minor), worth.currency);
         Self { home, others, unrated, left }
     }

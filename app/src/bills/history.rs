@@ -112,18 +112,20 @@ fn Ahead(book: Signal<Book>, bill: Bill) -> impl IntoView {
     };
     let mut ahead: Vec<Occurrence> = planned.filter(is_open).take(AHEAD).map(|due| bill.occurrence(due)).collect();
     ahead.sort_by_key(|due| due.day);
+    let may_change = may_call("save_due");
     if ahead.is_empty() {
         return view! { <Card title="Coming up"><p class="muted">"Nothing more falls due."</p></Card> }.into_any();
     }
     let rows = ahead.into_iter().map(move |due| {
         let change = format!("/bills/{}/due/{}", due.bill, due.due);
         let label = format!("Change the one due {}", day_of(due.day, me.today));
+        let change = may_change.then(|| view! { <a class="reach" href=change aria-label=label>"Change"</a> });
         view! {
             <li class="list-row bill-ahead">
                 <time datetime=due.day.to_string()>{day_of(due.day, me.today)}</time>
                 <span class="muted small">{due_words(due.day, me.today)}</span>
                 <span class="num bill-ahead-amount" data-minor=due.amount.minor.to_string()>{amount_of(&due, me.format())}</span>
-                <a class="reach" href=change aria-label=label>"Change"</a>
+                {change}
             </li>
         }
     });
