@@ -113,6 +113,7 @@ const CALLS: &[(Power, &[&str])] = &[
             "end_samples",
             "get_hook",
             "list_hooks",
+            "load_merges",
             "merge_category",
             "move_account",
             "move_category",
