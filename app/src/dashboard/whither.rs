@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ledger::Book;
 use ledger::filter::Filter;
 use ledger::records::{Kind, Record};
-use ledger::report::{Closer, Report};
+use ledger::report::{Closer, Report, share};
 
 use crate::error::AppError;
 use crate::layout::me;
@@ -48,13 +48,14 @@ fn lists(book: Signal<Book>, report: &Report) -> AnyView {
         return view! { <p class="muted">"Nothing is spent yet this month."</p> }.into_any();
     }
     let closer = report.closer.as_ref();
+    let whole = book.with(|book| report.whole(Kind::Expense, book));
     let (payees, tags, largest) = closer.map(|closer| of_closer(book, report, closer)).unwrap_or_default();
     view! {
         <div class="whither-lists">
-            {list(report, "By payee", "where-by-payee", payees)}
-            {list(report, "Largest expenses", "where-largest", largest)}
-            {list(report, "By account", "where-by-account", accounts(book, report))}
-            {list(report, "By tag", "where-by-tag", tags)}
+            {list(report, "By payee", "where-by-payee", payees, whole)}
+            {list(report, "Largest expenses", "where-largest", largest, whole)}
+            {list(report, "By account", "where-by-account", accounts(book, report), whole)}
+            {list(report, "By tag", "where-by-tag", tags, whole)}
         </div>
     }
     .into_any()
@@ -108,9 +109,15 @@ fn accounts(book: Signal<Book>, report: &Report) -> Vec<Line> {
     lines
 }
 
-/// Nothing at all where there is no line.
-fn list(report: &Report, title: &'static str, testid: &'static str, lines: Vec<Line>) -> impl IntoView + use<> {
-    let rows: Vec<_> = lines.into_iter().map(|line| row(report, line)).collect();
+/// Nothing at all where there is no line. `whole` is what their shares are in.
+fn list(
+    report: &Report,
+    title: &'static str,
+    testid: &'static str,
+    lines: Vec<Line>,
+    whole: i64,
+) -> impl IntoView + use<> {
+    let rows: Vec<_> = lines.into_iter().map(|line| row(report, line, whole)).collect();
     (!rows.is_empty()).then(|| {
         view! {
             <section data-testid=testid>
@@ -121,7 +128,7 @@ fn list(report: &Report, title: &'static str, testid: &'static str, lines: Vec<L
     })
 }
 
-fn row(report: &Report, line: Line) -> impl IntoView + use<> {
+fn row(report: &Report, line: Line, whole: i64) -> impl IntoView + use<> {
     let text = me().format().money(report.money(line.minor));
     let words = format!("{}: {text}", line.name);
     view! {
@@ -129,7 +136,7 @@ fn row(report: &Report, line: Line) -> impl IntoView + use<> {
             <span class="whither-name" title=line.name.clone()>{line.name.clone()}</span>
             <a class="num" href=line.href aria-label=words>{text}</a>
             <span class="muted small">{line.below}</span>
-            {share_bar(report.share(Kind::Expense, line.minor))}
+            {share_bar(share(line.minor, whole))}
         </li>
     }
 }

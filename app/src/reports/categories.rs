@@ -8,7 +8,7 @@ use ledger::Book;
 use ledger::filter::Filter;
 use ledger::id::CategoryId;
 use ledger::records::Kind;
-use ledger::report::{Branch, Report, tree};
+use ledger::report::{Branch, Report, share, tree};
 
 use super::pictures::share_bar;
 use super::sums::amount;
@@ -45,9 +45,13 @@ fn OfKind(
                     }
                     None => BTreeMap::new(),
                 };
+                let whole = report.whole(kind, book);
+                let share = |branch: &Branch| share(branch.whole, whole);
                 tree(&report.lines_with_other(), kind, book)
                     .iter()
-                    .map(|branch| row(report, book, kind, *branch, then.get(&branch.category).copied()))
+                    .map(|branch| {
+                        row(report, book, kind, (*branch, share(branch)), then.get(&branch.category).copied())
+                    })
                     .collect_view()
             })
         })
@@ -86,11 +90,16 @@ fn OfKind(
     .into_any()
 }
 
-/// The amount is that of the category's own records; what stands below it is told beside its name. `then` is the
-/// same of the other period.
-fn row(report: &Report, book: &Book, kind: Kind, branch: Branch, then: Option<i64>) -> impl IntoView + use<> {
+/// The amount is that of the category's own records; what stands below it is told beside its name, and its share in
+/// whole percent is that of all of it. `then` is the same of the other period.
+fn row(
+    report: &Report,
+    book: &Book,
+    kind: Kind,
+    (branch, share): (Branch, i64),
+    then: Option<i64>,
+) -> impl IntoView + use<> {
     let name = book.category_name(branch.category).to_owned();
-    let share = report.share(kind, branch.whole);
     let whole = branch.category.filter(|_| branch.whole != branch.own).map(|category| {
         let words = format!("{} with all below it", me().format().money(report.money(branch.whole)));
         view! { <a class="small" href=report.of_kind(kind).under_category(category).url()>{words}</a> }

@@ -4,7 +4,7 @@ use backend::reports::MonthlyReport;
 use ledger::money::sum;
 use ledger::period::Period;
 use ledger::records::{Kind, Record};
-use ledger::report::Flows;
+use ledger::report::{Flows, share, whole};
 use lettre::message::Mailbox;
 
 use super::pictures::{self, PARTS};
@@ -68,11 +68,14 @@ impl MonthlyLetter {
         let money = |minor| format.money(report.money(minor));
         let spent = report.categories.iter().filter(|line| line.kind == Kind::Expense);
         let rest = sum(spent.clone().skip(CATEGORIES).map(|line| line.minor));
-        // Below zero where more was refunded of them than spent: the rows add up to what was spent in any case.
+        // Below zero where more was refunded of them than spent: the rows add up to what was spent in any case. Their
+        // shares are those of the ring.
+        let parts: Vec<i64> = spent.clone().take(CATEGORIES).map(|line| line.minor).chain([rest]).collect();
+        let all = whole(parts.iter().copied());
         let others = (rest != 0).then(|| Bar {
             name: "All others".to_owned(),
             amount: money(rest),
-            share: report.share(Kind::Expense, rest),
+            share: share(rest, all),
             colour: PARTS[CATEGORIES],
         });
         let named = |record: &Record| match record.payee.as_str() {
@@ -101,7 +104,7 @@ impl MonthlyLetter {
                 .map(|(line, colour)| Bar {
                     name: book.category_name(line.category).to_owned(),
                     amount: money(line.minor),
-                    share: report.share(Kind::Expense, line.minor),
+                    share: share(line.minor, all),
                     colour,
                 })
                 .chain(others)
@@ -117,7 +120,7 @@ impl MonthlyLetter {
                 months.iter().map(month).collect()
             },
             bars: pictures::bars(&months.iter().map(|(_, flows)| (flows.income, flows.expenses)).collect::<Vec<_>>()),
-            ring: pictures::ring(&spent.take(CATEGORIES).map(|line| line.minor).chain([rest]).collect::<Vec<_>>()),
+            ring: pictures::ring(&parts),
             largest: largest.collect(),
             link: format!("{base_url}{}", report.choice.url()),
         }
@@ -210,7 +213,7 @@ mod tests {
             (&[30_003, 20_002, -50_000], Some(("₹0.05", 0))),
             (&[30_003, 20_002, -50_005], None),
             // More came back than was spent.
-            (&[30_003, -60_006], Some(("−₹300.03", -5))),
+            (&[30_003, -60_006], Some(("−₹300.03", 0))),
         ] {
             let month = spent(&[&eight[..], beyond].concat());
             let letter = MonthlyLetter::new("Asha".into(), "https://money.example.org", &month);
