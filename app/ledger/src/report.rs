@@ -194,6 +194,8 @@ pub struct Report {
     pub part: Part,
     /// Days, calendar months or years, the first and last cut to the period.
     pub parts: Vec<(Period, Flows)>,
+    /// The twelve calendar months up to the one that a period told by day ends in; empty for those told by month or year.
+    pub months: Vec<(Period, Flows)>,
     /// What was spent on each day; empty for a period of more than [`DAYS_MAX`] days.
     pub days: Vec<(NaiveDate, i64)>,
     /// Net worth at the end of a day, minor units: twelve month ends, and the last day of the period.
@@ -240,6 +242,7 @@ impl Report {
             accounts: accounts(totals, period),
             part,
             parts,
+            months: Vec::new(),
             days: days.iter().map(|day| (*day, on(day).expenses)).collect(),
             worth: Vec::new(),
             held: Vec::new(),
@@ -285,9 +288,6 @@ impl Report {
     }
 }
 
-/// Its days one by one; none of a period of more than [`DAYS_MAX`] days.
-fn days_of(period: Period) -> Vec<NaiveDate> {
-    let is_short = period.days() <= DAYS_MAX;
 /// What all of them have their shares in: those below zero are no part of a whole.
 pub fn whole(minors: impl Iterator<Item = i64>) -> i64 {
     sum(minors.map(|minor| minor.max(0)))
@@ -299,6 +299,9 @@ pub fn share(minor: i64, whole: i64) -> i64 {
     if whole > 0 { clamp((part * 200 + whole) / (whole * 2)) } else { 0 }
 }
 
+/// Its days one by one; none of a period of more than [`DAYS_MAX`] days.
+fn days_of(period: Period) -> Vec<NaiveDate> {
+    let is_short = period.days() <= DAYS_MAX;
     period.start.iter_days().take_while(|day| is_short && period.contains(*day)).collect()
 }
 
@@ -411,7 +414,6 @@ mod tests {
         assert_eq!((report.parts.len(), report.days.len(), report.count(Kind::Expense)), (30, 30, 3));
         assert_eq!(report.accounts[0].flows, report.flows);
     }
-}
 
     #[test]
     fn what_came_back_takes_no_share_from_what_was_spent() {
@@ -429,3 +431,4 @@ mod tests {
         assert_eq!([300, 100, -500].map(|minor| share(minor, whole)), [100, 33, 0]);
         assert_eq!((share(7, 0), share(7, -3), share(i64::MAX, i64::MAX)), (0, 0, 100));
     }
+}

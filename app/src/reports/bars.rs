@@ -26,6 +26,17 @@ pub(super) fn Bars(report: StoredValue<Report>) -> impl IntoView {
         .into_any()
 }
 
+/// The months up to a period that is told by day, so that it has them too.
+#[component]
+pub(super) fn Months(report: StoredValue<Report>) -> impl IntoView {
+    report
+        .with_value(|report| {
+            let months = &report.months;
+            (!months.is_empty()).then(|| card(report, "Twelve months", "report-by-month", Part::Month, months, false))
+        })
+        .into_any()
+}
+
 fn card(
     report: &Report,
     title: &'static str,

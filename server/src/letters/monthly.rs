@@ -64,7 +64,8 @@ pub(super) struct Expense {
 
 impl MonthlyLetter {
     pub fn new(name: String, base_url: &str, month: &MonthlyReport) -> Self {
-        let MonthlyReport { title, report, months, book, format } = month;
+        let MonthlyReport { title, report, book, format } = month;
+        let months = &report.months;
         let money = |minor| format.money(report.money(minor));
         let spent = report.categories.iter().filter(|line| line.kind == Kind::Expense);
         let rest = sum(spent.clone().skip(CATEGORIES).map(|line| line.minor));
@@ -192,9 +193,9 @@ mod tests {
             totals.add_to(TotalKey { day, kind, account, category: id, currency: Currency::INR }, Total::one(*minor));
         }
         let choice = ReportChoice::of(Step::Month, day, Weekday::Mon);
-        let report = Report::new(choice, Currency::INR, &totals, &BTreeMap::new());
-        let months = vec![(choice.period, report.flows)];
-        MonthlyReport { title: None, report, months, book, format: NumberFormat::of("en-IN") }
+        let mut report = Report::new(choice, Currency::INR, &totals, &BTreeMap::new());
+        report.months = vec![(choice.period, report.flows)];
+        MonthlyReport { title: None, report, book, format: NumberFormat::of("en-IN") }
     }
 
     /// The minor units of an amount such as "₹1,000.05".
