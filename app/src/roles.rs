@@ -116,6 +116,7 @@ const CALLS: &[(Power, &[&str])] = &[
             "end_samples",
             "get_hook",
             "list_hooks",
+            "load_merges",
             "merge_category",
             "move_account",
             "move_category",

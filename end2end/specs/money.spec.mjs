@@ -37,7 +37,7 @@ test('a rate is typed in the settings and tells what accounts are worth', async 
   const form = page.getByRole('form', { name: 'Rate', exact: true });
   await form.getByLabel('Is worth, in INR').fill('90');
   await form.getByRole('button', { name: 'Save rate' }).click();
-  await expect(page.getByTestId('rate')).toContainText('90.00 INR');
+  await expect(page.getByTestId('rate')).toContainText('1 USD: ₹90.00 on ');
   await open(page, '/accounts');
   await expect(page.getByTestId('figure-net-worth')).toHaveAttribute('data-minor', '900000');
 });

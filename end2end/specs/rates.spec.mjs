@@ -118,7 +118,7 @@ test('records without a rate are told of, and one press gives them one', async (
   await open(page, '/dashboard');
   const note = page.getByTestId('unrated');
   await expect(note).toContainText('2 records in USD count as nothing in INR');
-  await expect(note).toContainText('1 USD was 83.25 INR on 20 Nov 2026');
+  await expect(note).toContainText('1 USD was ₹83.25 on 20 Nov 2026');
   const pressed = page.waitForRequest('**/api/use_rate');
   await note.getByRole('button', { name: 'Use this rate for 2 records without one' }).click();
   expect(decodeURIComponent((await pressed).postData())).toContain('2026-11-20');

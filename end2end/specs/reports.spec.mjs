@@ -1,4 +1,4 @@
-import { Person, newId, today } from '../fixtures/person.mjs';
+import { Person, dayAfter, newId, today } from '../fixtures/person.mjs';
 import { sumsShown } from '../fixtures/records.mjs';
 import { expect, open, plainPage, test } from '../fixtures/test.mjs';
 
@@ -181,6 +181,75 @@ test('on paper there is the report and nothing to press', async ({ page, person 
   }
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, 'nothing is cut at the side').toBeLessThanOrEqual(0);
+});
+
+/** So much spent in each of twelve categories, the first the most. */
+async function twelve(person) {
+  const { categories } = await person.book();
+  const spent = categories.filter((one) => one.kind === 'expense' && !one.parent).slice(0, 12);
+  for (const [at, category] of spent.entries()) await person.save({ amount: String(12 - at), category: category.id, date: dayAfter(-1) });
+  return spent.map((one) => one.name);
+}
+
+test('the ring, the names of all its parts and full dates are on paper without a script that draws', async ({ page, person, browser, server }) => {
+  const names = await twelve(person);
+  const address = `/reports?from=${dayAfter(-5)}&to=${today()}`;
+  for (const paper of [page, await plainPage(browser, server, person)]) {
+    if (paper === page) await open(page, address);
+    else await paper.goto(address);
+    const ring = paper.locator('.chart-ring');
+    const legend = paper.locator('.legend li').filter({ visible: true });
+    await expect(legend).toHaveText([...names.slice(0, 6).map((name) => new RegExp(name)), /6 others/]);
+    await expect(legend.last()).toContainText('₹21.00');
+    await paper.emulateMedia({ media: 'print' });
+    await expect(ring).toBeVisible();
+    await expect(ring.locator('g circle')).toHaveCount(12);
+    await expect(paper.getByTestId('chart-by-category')).toBeHidden();
+    await expect(legend).toHaveText(names.map((name) => new RegExp(name)));
+    for (const controls of [/^See the records/, /^All records of/]) {
+      await expect(paper.getByRole('link', { name: controls }).filter({ visible: true })).toHaveCount(0);
+    }
+    const word = paper.getByTestId('report-largest').locator('.day-word').first();
+    await expect(word).toHaveText('Yesterday');
+    await expect(word).toHaveCSS('font-size', '0px');
+    const date = await word.evaluate((word) => getComputedStyle(word, '::after').content);
+    expect(date).toContain(dayAfter(-1).slice(0, 4));
+  }
+});
+
+test('a short report has the last twelve months too, and pictures have their scale', async ({ page, person }) => {
+  await seed(person);
+  await open(page, '/reports');
+  const card = page.getByTestId('report-by-month');
+  await card.locator('summary').click();
+  await expect(card.locator('tbody tr')).toHaveCount(12);
+  const last = card.locator('tbody tr').last();
+  for (const minor of [10_000, 2075, 7925]) await expect(last.locator(`td[data-minor="${minor}"]`)).toBeVisible();
+  await expect(card.locator('td[data-minor="500"]')).toBeVisible();
+  for (const testid of ['report-by-month', 'report-by-part', 'report-worth']) {
+    const picture = page.getByTestId(testid);
+    await expect(picture.locator('.picture-scale text').filter({ hasText: /^₹0$/ }), testid).toHaveCount(1);
+    await expect(picture.locator('.picture-scale text').first(), testid).toHaveText(/^₹[1-9]/);
+    await expect(picture.locator('.picture-places text'), testid).toHaveCount(3);
+  }
+  await open(page, '/reports?span=year');
+  await expect(page.getByTestId('report-by-part')).toBeVisible();
+  await expect(card, 'a year is told by month anyway').toHaveCount(0);
+});
+
+test('shares are those of the ring where more came back than was spent', async ({ page, person }) => {
+  const { categories } = await person.book();
+  const [fuel, rent] = ['Fuel', 'Rent'].map((name) => categories.find((one) => one.name === name).id);
+  const dear = newId();
+  await person.save({ id: dear, amount: '90', category: rent, date: monthsBack(1) });
+  await person.save({ amount: '80', category: rent, refund_of: dear });
+  await person.save({ amount: '30', category: fuel });
+  await open(page, '/reports');
+  await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '-5000');
+  const share = (name) => page.getByTestId('report-by-category').getByRole('row').filter({ hasText: name }).locator('td.num').first();
+  await expect(share('Fuel')).toHaveText('100 %');
+  await expect(share('Rent')).toHaveText('0 %');
+  await expect(page.locator('.legend li').filter({ hasText: 'Fuel' })).toContainText('100 %');
 });
 
 test('the browser makes sheets of A4 of it', async ({ page, person }) => {

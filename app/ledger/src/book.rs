@@ -26,7 +26,7 @@ use crate::rates::Rates;
 use crate::records::{Kind, Record};
 use crate::totals::{DailyTotals, TagTotals};
 
-pub use merged::{MERGED_ON, Merged, NAME_TAKEN};
+pub use merged::{MERGED_ON, Merged, NAME_TAKEN, PastMerge};
 pub use refunds::TOO_MUCH_REFUNDED;
 pub use worth::Held;
 

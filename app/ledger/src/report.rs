@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::book::Book;
 use crate::budgets::Past;
 use crate::currency::Currency;
 use crate::dashboard::savings_rate;
@@ -198,6 +199,8 @@ pub struct Report {
     pub part: Part,
     /// Days, calendar months or years, the first and last cut to the period.
     pub parts: Vec<(Period, Flows)>,
+    /// The twelve calendar months up to the one that a period told by day ends in; empty for those told by month or year.
+    pub months: Vec<(Period, Flows)>,
     /// What was spent on each day; empty for a period of more than [`DAYS_MAX`] days.
     pub days: Vec<(NaiveDate, i64)>,
     /// Net worth at the end of a day, minor units: twelve month ends, and the last day of the period.
@@ -244,6 +247,7 @@ impl Report {
             accounts: accounts(totals, period),
             part,
             parts,
+            months: Vec::new(),
             days: days.iter().map(|day| (*day, on(day).expenses)).collect(),
             worth: Vec::new(),
             held: Vec::new(),
@@ -266,10 +270,10 @@ impl Report {
         Filter::of_kind(kind, self.choice.period)
     }
 
-    /// The share that `minor` has in all of its kind, in whole percent rounded to the nearest.
-    pub fn share(&self, kind: Kind, minor: i64) -> i64 {
-        let whole = i128::from(if kind == Kind::Income { self.flows.income } else { self.flows.expenses });
-        if whole > 0 { clamp((i128::from(minor) * 200 + whole).div_euclid(whole * 2)) } else { 0 }
+    /// What the categories of a kind have their shares in, as the ring of the same report has: all that stands below
+    /// nothing, without those of which more came back than was spent.
+    pub fn whole(&self, kind: Kind, book: &Book) -> i64 {
+        whole(level(&self.categories, kind, book, None).iter().map(|slice| slice.minor))
     }
 
     /// Its categories, and those that only the other period has, with nothing in them.
@@ -288,6 +292,17 @@ impl Report {
     pub fn count(&self, kind: Kind) -> i64 {
         sum(self.categories.iter().filter(|line| line.kind == kind).map(|line| line.count))
     }
+}
+
+/// What all of them have their shares in: those below zero are no part of a whole.
+pub fn whole(minors: impl Iterator<Item = i64>) -> i64 {
+    sum(minors.map(|minor| minor.max(0)))
+}
+
+/// The share that `minor` has in a whole, in whole percent rounded to the nearest; 0 for what is below zero.
+pub fn share(minor: i64, whole: i64) -> i64 {
+    let (part, whole) = (i128::from(minor.clamp(0, whole.max(0))), i128::from(whole));
+    if whole > 0 { clamp((part * 200 + whole) / (whole * 2)) } else { 0 }
 }
 
 /// Its days one by one; none of a period of more than [`DAYS_MAX`] days.
@@ -399,9 +414,27 @@ mod tests {
         assert_eq!((report.flows.saved(), report.flows.savings_rate()), (100, Some(10)));
         let lines: Vec<_> = report.categories.iter().map(|line| (line.kind, line.category, line.minor)).collect();
         assert_eq!(lines, [(Kind::Expense, Some(food), 700), (Kind::Expense, None, 200), (Kind::Income, None, 1000)]);
-        assert_eq!((report.share(Kind::Expense, 700), report.share(Kind::Expense, 200)), (78, 22));
-        assert_eq!(report.share(Kind::Expense, -200), -22, "more was refunded than spent");
+        let book = Book::new(Currency::INR, Weekday::Mon);
+        let whole = report.whole(Kind::Expense, &book);
+        assert_eq!((whole, share(700, whole), share(200, whole)), (900, 78, 22));
         assert_eq!((report.parts.len(), report.days.len(), report.count(Kind::Expense)), (30, 30, 3));
         assert_eq!(report.accounts[0].flows, report.flows);
+    }
+
+    #[test]
+    fn what_came_back_takes_no_share_from_what_was_spent() {
+        let food = CategoryId(uuid::Uuid::from_u128(1));
+        let mut totals = DailyTotals::default();
+        for (category, home) in [(food, 300), (CategoryId::NIL, -500)] {
+            let (kind, account, currency) = (TotalKind::Expense, AccountId::NIL, Currency::INR);
+            let key = TotalKey { day: day("2026-11-01"), kind, account, category, currency };
+            totals.add_to(key, Total { minor: home, home, count: 1 });
+        }
+        let choice = ReportChoice::of(Step::Month, day("2026-11-20"), Weekday::Mon);
+        let report = Report::new(choice, Currency::INR, &totals, &BTreeMap::new());
+        let whole = report.whole(Kind::Expense, &Book::new(Currency::INR, Weekday::Mon));
+        assert_eq!((report.flows.expenses, whole), (-200, 300));
+        assert_eq!([300, 100, -500].map(|minor| share(minor, whole)), [100, 33, 0]);
+        assert_eq!((share(7, 0), share(7, -3), share(i64::MAX, i64::MAX)), (0, 0, 100));
     }
 }

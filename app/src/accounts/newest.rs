@@ -8,7 +8,7 @@ use ledger::records::{Kind, Record};
 use ledger::{Book, Money};
 
 use crate::layout::{me, today};
-use crate::records::{category_words, day_words};
+use crate::records::{category_words, day_view};
 use crate::ui::{Amount, AmountKind};
 
 /// How many are shown.
@@ -53,7 +53,7 @@ fn Line(book: Signal<Book>, account: Memo<Option<Account>>, record: Record) -> i
             <span class="newest-words">
                 <span class="newest-name">{move || name.clone().unwrap_or_else(&filed)}</span>
                 <span class="muted small">
-                    {move || day_words(day, today.get())}
+                    {move || day_view(day, today.get())}
                     {move || named.then(|| format!(" · {}", words()))}
                 </span>
             </span>

@@ -110,7 +110,7 @@ fn rate_words(book: &Book, currency: Currency, today: NaiveDate, format: NumberF
     let code = currency.code();
     match book.rate_at(currency, today) {
         Some(DayRate { rate, on }) => {
-            format!("1 {code} = {} {} on {}", rate.text(format), book.home.code(), on.format("%-d %b %Y"))
+            format!("1 {code} = {} on {}", format.worth(rate, book.home), on.format("%-d %b %Y"))
         }
         None => format!("{code} is not counted: enter its rate in the settings"),
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use ledger::Changes;
+use ledger::book::PastMerge;
 use ledger::categories::CategoryForm;
 
 use crate::book::{ArchiveForm, MoveForm};
@@ -67,6 +68,13 @@ pub async fn merge_category(form: MergeForm) -> Result<Changes, AppError> {
     let changes = backend::commands::run(&backend, &member, command).await?;
     crate::request::redirect_posts(&format!("/categories?merged={from}"));
     Ok(changes)
+}
+
+/// The merges that [`unmerge_category`] can still take back, the newest first.
+#[server(name = LoadMerges, prefix = "/api", endpoint = "load_merges")]
+pub async fn load_merges() -> Result<Vec<PastMerge>, AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::merges::recent(&backend, &member).await?)
 }
 
 /// Brings a category back that was merged into another, with all that moved.

@@ -61,6 +61,7 @@ fn MergeView(book: Signal<Book>, category: Category, sums: Resource<Result<Filte
             None => ledger::FieldErrors::one("into", "Choose a category of the list"),
         })
     });
+    let below = book.with_untracked(|book| book.categories_within(id).len().saturating_sub(1));
     let name = category.name.clone();
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
@@ -86,7 +87,7 @@ fn MergeView(book: Signal<Book>, category: Category, sums: Resource<Result<Filte
             <Card>
                 <Form action={ServerAction::<MergeCategory>::new()} label="Merge" check on_done>
                     <Hidden name="id" value=id.to_string()/>
-                    <Load from=sums rows=1 children={move |sums: FilterSums| view! { <Moves count=sums.count/> }}/>
+                    <Load from=sums rows=1 children={move |sums: FilterSums| view! { <Moves count=sums.count below/> }}/>
                     <SelectField label="Merge into" name="into" options hint="Bills, budgets and what is remembered of payees go there too."/>
                     <SubmitRow back="/categories" label="Merge" icon="merge"/>
                 </Form>
@@ -96,23 +97,38 @@ fn MergeView(book: Signal<Book>, category: Category, sums: Resource<Result<Filte
     .into_any()
 }
 
-/// How many records move, and while they do that it goes on.
+/// How many records move, what stands `below`, and while they do that it goes on.
 #[component]
-fn Moves(count: i64) -> impl IntoView {
+fn Moves(count: i64, below: usize) -> impl IntoView {
     let pending = FormState::here().map(|form| form.pending);
     let is_moving = move || pending.is_some_and(|pending| pending.get());
-    let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
-    let words = match count {
-        0 => "It has no records yet.".to_owned(),
-        1..10_000 => format!("{records} will move."),
-        _ => format!("{records} will move, which takes a few seconds."),
-    };
+    let (words, moving) = (words(count, below), format!("Moving {}…", records(count)));
     view! {
         <p class="muted" role="status" data-testid="merge-count" data-count=count.to_string()>
-            {move || if is_moving() { format!("Moving {records}…") } else { words.clone() }}
+            {move || if is_moving() { moving.clone() } else { words.clone() }}
         </p>
     }
     .into_any()
+}
+
+fn records(count: i64) -> String {
+    if count == 1 { "1 record".to_owned() } else { format!("{count} records") }
+}
+
+/// What moves with a category of so many records, and so many others below it.
+fn words(count: i64, below: usize) -> String {
+    let others = match below {
+        0 => String::new(),
+        1 => " Its sub-category moves too.".to_owned(),
+        _ => format!(" Its {below} sub-categories move too."),
+    };
+    let records = match count {
+        0 if below == 0 => "It has no records yet.".to_owned(),
+        0 => "It has no records of its own.".to_owned(),
+        1..10_000 => format!("{} will move.", records(count)),
+        _ => format!("{} will move, which takes a few seconds.", records(count)),
+    };
+    records + &others
 }
 
 fn take_back(state: BookState, toasts: Toasts, from: CategoryId) {
@@ -154,5 +170,18 @@ pub(super) fn MergedNotice() -> impl IntoView {
                 </div>
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_merge_says_all_that_moves() {
+        assert_eq!(words(0, 0), "It has no records yet.");
+        assert_eq!(words(0, 2), "It has no records of its own. Its 2 sub-categories move too.");
+        assert_eq!(words(1, 1), "1 record will move. Its sub-category moves too.");
+        assert_eq!(words(10_000, 0), "10000 records will move, which takes a few seconds.");
     }
 }

@@ -11,6 +11,7 @@ use ledger::totals::TotalKind;
 
 use super::merge::MergedNotice;
 use super::order::CategoryOrder;
+use super::recent::{RecentMerges, recent_merges};
 use super::row::CategoryRow;
 use crate::book::WithBook;
 use crate::layout::today;
@@ -23,6 +24,8 @@ const KINDS: [(Kind, &str); 2] = [(Kind::Expense, "Expenses"), (Kind::Income, "I
 pub fn CategoriesPage() -> impl IntoView {
     let query = query_here();
     let ordering = Memo::new(move |_| query.read().get("order").is_some());
+    // Made here and not below: what lies inside something that is waited for is made more than once on the server.
+    let merges = recent_merges();
     view! {
         <PageHead title="Categories" lead="What money is spent on and earned by. The amounts are of this month.">
             {move || if ordering.get() {
@@ -46,7 +49,10 @@ pub fn CategoriesPage() -> impl IntoView {
                     view! { <CategoryGroup book kind title/> }.into_any()
                 }).collect_view()
             };
-            view! { <div class="categories">{groups}</div> }
+            view! {
+                <div class="categories">{groups}</div>
+                {merges.map(|merges| view! { <RecentMerges book merges/> })}
+            }
         }}/>
     }
     .into_any()

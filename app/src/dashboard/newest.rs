@@ -6,7 +6,7 @@ use ledger::Book;
 use ledger::records::{Kind, Record};
 
 use crate::layout::me;
-use crate::records::{category_words, day_words};
+use crate::records::{category_words, day_view};
 use crate::ui::{Amount, AmountKind, Card, later};
 
 /// How many are shown.
@@ -49,7 +49,7 @@ fn NewestRecord(book: Signal<Book>, record: Record) -> impl IntoView {
     };
     let named = record.clone();
     let category = Memo::new(move |_| book.with(|book| category_words(&named, book)));
-    let day = day_words(record.day, me.today);
+    let day = day_view(record.day, me.today);
     let payee = record.payee.clone();
     let (named, below) = (!payee.is_empty(), payee.is_empty());
     view! {

@@ -1,25 +1,27 @@
 //! Where the month's money went, in short: payees, accounts, tags, and the largest expenses. It comes once the page is
 //! interactive, so that the figures never wait for the records.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use ledger::Book;
 use ledger::filter::Filter;
 use ledger::records::{Kind, Record};
-use ledger::report::{Closer, Report};
+use ledger::report::{Closer, Report, share};
 
 use crate::error::AppError;
 use crate::layout::me;
-use crate::records::{category_words, day_words};
+use crate::records::{category_words, day_view};
 use crate::reports::share_bar;
 use crate::ui::{Card, Load, Skeleton};
 
 /// How many lines each list has.
 const SHOWN: usize = 5;
 
-/// A line of a list: its words, what stands below them, how much, and where it leads.
+/// A line of a list: its words, the day and what else stands below them, how much, and where it leads.
 struct Line {
     name: String,
+    day: Option<NaiveDate>,
     below: String,
     minor: i64,
     href: String,
@@ -48,13 +50,14 @@ fn lists(book: Signal<Book>, report: &Report) -> AnyView {
         return view! { <p class="muted">"Nothing is spent yet this month."</p> }.into_any();
     }
     let closer = report.closer.as_ref();
+    let whole = book.with(|book| report.whole(Kind::Expense, book));
     let (payees, tags, largest) = closer.map(|closer| of_closer(book, report, closer)).unwrap_or_default();
     view! {
         <div class="whither-lists">
-            {list(report, "By payee", "where-by-payee", payees)}
-            {list(report, "Largest expenses", "where-largest", largest)}
-            {list(report, "By account", "where-by-account", accounts(book, report))}
-            {list(report, "By tag", "where-by-tag", tags)}
+            {list(report, "By payee", "where-by-payee", payees, whole)}
+            {list(report, "Largest expenses", "where-largest", largest, whole)}
+            {list(report, "By account", "where-by-account", accounts(book, report), whole)}
+            {list(report, "By tag", "where-by-tag", tags, whole)}
         </div>
     }
     .into_any()
@@ -65,6 +68,7 @@ fn of_closer(book: Signal<Book>, report: &Report, closer: &Closer) -> (Vec<Line>
     let spent = || report.of_kind(Kind::Expense);
     let line = |name: &str, count: i64, minor: i64, behind: Filter| Line {
         name: name.to_owned(),
+        day: None,
         below: times(count),
         minor,
         href: behind.url(),
@@ -82,12 +86,11 @@ fn of_closer(book: Signal<Book>, report: &Report, closer: &Closer) -> (Vec<Line>
 
 fn expense(book: Signal<Book>, record: &Record) -> Line {
     let category = book.with(|book| category_words(record, book));
-    let day = day_words(record.day, me().today);
     let (name, below) = match record.payee.as_str() {
-        "" => (category, day),
-        payee => (payee.to_owned(), format!("{day} · {category}")),
+        "" => (category, String::new()),
+        payee => (payee.to_owned(), format!(" · {category}")),
     };
-    Line { name, below, minor: record.home, href: format!("/records/{}/edit", record.id) }
+    Line { name, day: Some(record.day), below, minor: record.home, href: format!("/records/{}/edit", record.id) }
 }
 
 /// The most spent first.
@@ -98,6 +101,7 @@ fn accounts(book: Signal<Book>, report: &Report) -> Vec<Line> {
         .filter(|line| line.flows.expenses > 0)
         .map(|line| Line {
             name: book.with(|book| book.account_name(line.account).to_owned()),
+            day: None,
             below: String::new(),
             minor: line.flows.expenses,
             href: Filter { account: Some(line.account), ..report.of_kind(Kind::Expense) }.url(),
@@ -108,9 +112,15 @@ fn accounts(book: Signal<Book>, report: &Report) -> Vec<Line> {
     lines
 }
 
-/// Nothing at all where there is no line.
-fn list(report: &Report, title: &'static str, testid: &'static str, lines: Vec<Line>) -> impl IntoView + use<> {
-    let rows: Vec<_> = lines.into_iter().map(|line| row(report, line)).collect();
+/// Nothing at all where there is no line. `whole` is what their shares are in.
+fn list(
+    report: &Report,
+    title: &'static str,
+    testid: &'static str,
+    lines: Vec<Line>,
+    whole: i64,
+) -> impl IntoView + use<> {
+    let rows: Vec<_> = lines.into_iter().map(|line| row(report, line, whole)).collect();
     (!rows.is_empty()).then(|| {
         view! {
             <section data-testid=testid>
@@ -121,15 +131,16 @@ fn list(report: &Report, title: &'static str, testid: &'static str, lines: Vec<L
     })
 }
 
-fn row(report: &Report, line: Line) -> impl IntoView + use<> {
+fn row(report: &Report, line: Line, whole: i64) -> impl IntoView + use<> {
     let text = me().format().money(report.money(line.minor));
     let words = format!("{}: {text}", line.name);
+    let day = line.day.map(|day| day_view(day, me().today));
     view! {
         <li data-minor=line.minor.to_string()>
-            <span class="whither-name" title=line.name.clone()>{line.name.clone()}</span>
+            <span class="whither-name">{line.name.clone()}</span>
             <a class="num" href=line.href aria-label=words>{text}</a>
-            <span class="muted small">{line.below}</span>
-            {share_bar(report.share(Kind::Expense, line.minor))}
+            <span class="muted small">{day} {line.below}</span>
+            {share_bar(share(line.minor, whole))}
         </li>
     }
 }

@@ -113,7 +113,7 @@ pub(super) fn BulkBar(book: Signal<ledger::Book>, filter: Memo<Filter>) -> impl 
                         busy=bulk.busy
                         on_click=Callback::new(move |()| bulk.select_all(filter.get_untracked()))
                     >
-                        {format!("Select all that match, up to {MOST}")}
+                        "Select all" <span class="bulk-scope">{format!(" that match, up to {MOST}")}</span>
                     </Button>
                 </div>
             </section>

@@ -49,7 +49,7 @@ pub use form::{RecordEditPage, RecordNewPage};
 pub use page::RecordsPage;
 pub(crate) use select::may_select;
 pub use unrated::UnratedNote;
-pub use words::{category_words, day_words};
+pub use words::{category_words, day_view, day_words};
 
 /// Rows that one page of the list loads.
 pub const PAGE_ROWS: i64 = 50;

@@ -16,7 +16,7 @@ use super::editor::Editor;
 use super::select::{LongPress, RowBox, Selection};
 use super::undo::Undo;
 use super::url::from_list;
-use super::words::{category_words, day_words};
+use super::words::{category_words, day_view};
 use crate::book::BookState;
 use crate::layout::{me, today};
 use crate::ui::{Amount, AmountKind, GoButton, PostButton};
@@ -101,7 +101,7 @@ pub fn RecordRow(
         >
             <td class="record-day">
                 <RowBox id name=name_of(&record, format.money(record.amount)) rows/>
-                <time datetime=day.to_string()>{move || day_words(day, today.get())}</time>
+                <time datetime=day.to_string()>{move || day_view(day, today.get())}</time>
                 {day_total}
             </td>
             <td class="record-payee">

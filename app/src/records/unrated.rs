@@ -44,7 +44,8 @@ pub fn UnratedNote(book: Signal<Book>) -> impl IntoView {
 #[component]
 fn UnratedLine(book: Signal<Book>, one: Unrated) -> impl IntoView {
     let (format, teller) = (me().format(), Teller::here());
-    let (code, home) = (one.currency.code(), book.with_untracked(|book| book.home.code()));
+    let (code, currency) = (one.currency.code(), book.with_untracked(|book| book.home));
+    let home = currency.code();
     let count = match usize::try_from(one.count) {
         Ok(1) => "1 record".to_owned(),
         Ok(MOST) => format!("{MOST} records or more"),
@@ -62,7 +63,7 @@ fn UnratedLine(book: Signal<Book>, one: Unrated) -> impl IntoView {
             ];
             let label = format!("Use this rate for {count} without one");
             let on = rate.on.format("%-d %b %Y");
-            let rate = format!("1 {code} was {} {home} on {on}.", rate.rate.text(format));
+            let rate = format!("1 {code} was {} on {on}.", format.worth(rate.rate, currency));
             let on_done = Callback::new(move |edited: Edited| teller.tell(&edited, "given that rate"));
             view! {
                 <span class="num">{rate}</span>

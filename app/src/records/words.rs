@@ -1,6 +1,7 @@
 //! How days and alerts read.
 
 use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
 
 use ledger::Book;
 use ledger::records::{Kind, Record};
@@ -12,6 +13,16 @@ pub fn day_words(day: NaiveDate, today: NaiveDate) -> String {
         1 => "Yesterday".into(),
         _ if day.year() == today.year() => day.format("%a %-d %b").to_string(),
         _ => day.format("%-d %b %Y").to_string(),
+    }
+}
+
+/// A day in words; on paper the date itself, where a word such as "Yesterday" would soon be of another day.
+pub fn day_view(day: NaiveDate, today: NaiveDate) -> AnyView {
+    let words = day_words(day, today);
+    if (0..=1).contains(&(today - day).num_days()) {
+        view! { <span class="day-word" data-date=day.format("%a %-d %b %Y").to_string()>{words}</span> }.into_any()
+    } else {
+        words.into_any()
     }
 }
 

@@ -9,7 +9,7 @@ use ledger::filter::Filter;
 use ledger::id::CategoryId;
 use ledger::period::Period;
 use ledger::records::Kind;
-use ledger::report::{Branch, Other, Report, Side, tree};
+use ledger::report::{Branch, Other, Report, Side, share, tree};
 
 use super::pictures::share_bar;
 use super::sums::amount;
@@ -41,9 +41,10 @@ fn OfKind(
         report.with_value(|report| {
             book.with(|book| {
                 let beside = report.sides().map(|sides| Beside::of(&sides, kind, book));
+                let whole = report.whole(kind, book);
                 tree(&report.lines_with_other(), kind, book)
                     .iter()
-                    .map(|branch| row(report, book, kind, *branch, beside.as_ref()))
+                    .map(|branch| row(report, book, kind, (*branch, share(branch.whole, whole)), beside.as_ref()))
                     .collect_view()
             })
         })
@@ -97,10 +98,16 @@ impl Beside {
     }
 }
 
-/// The amount is that of the category's own records; what stands below it is told beside its name.
-fn row(report: &Report, book: &Book, kind: Kind, branch: Branch, beside: Option<&Beside>) -> impl IntoView + use<> {
+/// The amount is that of the category's own records; what stands below it is told beside its name, and its share in
+/// whole percent is that of all of it.
+fn row(
+    report: &Report,
+    book: &Book,
+    kind: Kind,
+    (branch, share): (Branch, i64),
+    beside: Option<&Beside>,
+) -> impl IntoView + use<> {
     let name = book.category_name(branch.category).to_owned();
-    let share = report.share(kind, branch.whole);
     let whole = branch.category.filter(|_| branch.whole != branch.own).map(|category| {
         let words = format!("{} with all below it", me().format().money(report.money(branch.whole)));
         view! { <a class="small" href=report.of_kind(kind).under_category(category).url()>{words}</a> }

@@ -1,12 +1,12 @@
 //! Reports: any period, beside the one before and the year before, to read, to follow to its records, and to print.
 //!
 //! ```text
-//! ReportsPage ─ PeriodSwitch (the URL) ─ ReportView ─ Sums, Beside, CategoryDoughnut, Categories, Bars, HeatCalendar,
-//!             └ MonthlyMail                           Noticed, Budgets, Closer, Accounts, Worth
+//! ReportsPage ─ PeriodSwitch (the URL) ─ ReportView ─ Sums, Beside, CategoryDoughnut, Categories, Bars, Months,
+//!             └ MonthlyMail                           HeatCalendar, Noticed, Budgets, Closer, Accounts, Worth
 //! ```
 //!
-//! All but the doughnut is a table or a picture made of plain marks, so that it is there without any script and on
-//! paper. The dashboard shows the same parts.
+//! All of it is a table or a picture made of plain marks, so that it is there without any script and on paper; a script
+//! draws the ring anew on the screen. The dashboard shows the same parts.
 
 mod api;
 mod bars;

@@ -9,7 +9,7 @@ use ledger::report::{NameLine, Report};
 
 use super::sums::amount;
 use crate::layout::me;
-use crate::records::{category_words, day_words};
+use crate::records::{category_words, day_view, day_words};
 use crate::ui::{Card, TableFrame, table_head};
 
 /// What the cards of a kind are called.
@@ -131,7 +131,7 @@ fn record_row(report: &Report, book: Signal<Book>, record: &Record) -> impl Into
     let day = day_words(record.day, me.today);
     view! {
         <tr class="largest">
-            <td>{day.clone()}</td>
+            <td>{day_view(record.day, me.today)}</td>
             <td>{record.payee.clone()}</td>
             <td>{move || book.with(|book| category_words(&named, book))}</td>
             <td class="num" data-minor=record.home.to_string()>

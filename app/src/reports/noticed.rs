@@ -69,7 +69,7 @@ pub(crate) fn insight_row(
             <div>
                 <p>
                     {words.to_owned()} " "
-                    <a href=insight.behind.url() aria-label=format!("See the records: {words}")>"See the records"</a>
+                    <a class="insight-more" href=insight.behind.url() aria-label=format!("See the records: {words}")>"See the records"</a>
                 </p>
                 <details class="insight-rule">
                     <summary aria-label=format!("Why this: {words}")>"Why this?"</summary>

@@ -8,7 +8,7 @@ use ledger::period::Period;
 use ledger::records::Kind;
 use ledger::{Currency, Money};
 
-use super::pictures::{Scale, TOP};
+use super::pictures::{Scale, TOP, framed, places};
 use crate::layout::me;
 use crate::ui::TableFrame;
 
@@ -45,15 +45,20 @@ pub fn PacePicture(
     let key = lines.iter().zip(LOOKS).map(|(line, look)| {
         view! { <span class="pace-key"><span class=format!("pace-mark pace-mark-{look}") aria-hidden="true"></span> {line.name.clone()}</span> }
     });
-    let view_box = format!("0 0 {} {TOP}", longest.max(1) * 10);
+    let days = longest.max(1);
+    let middle = |day: usize| i64::try_from((day + 1) * 1000 / days).unwrap_or_default();
+    let places = places(longest, |day| format!("Day {}", day + 1), middle);
+    let drawn = view! {
+        <svg class="picture-pace" viewBox=format!("0 0 {} {TOP}", days * 10) preserveAspectRatio="none">
+            {drawn.collect_view()}
+        </svg>
+    };
     let heads = lines.iter().map(|line| view! { <th scope="col" class="num">{line.name.clone()}</th> }).collect_view();
     let rows = (0..longest).map(|day| row(&lines, day, home)).collect_view();
     view! {
         <figure class="picture">
-            <svg class="picture-pace" viewBox=view_box preserveAspectRatio="none" aria-hidden="true">
-                {drawn.collect_view()}
-            </svg>
-            <figcaption class="picture-ends muted small">{key.collect_view()}</figcaption>
+            {framed(scale, home, places, drawn)}
+            <figcaption class="picture-key muted small">{key.collect_view()}</figcaption>
         </figure>
         <details class="chart-table">
             <summary>"Show as table"</summary>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ledger::Book;
 use ledger::report::{Part, Report};
 
-use super::bars::Bars;
+use super::bars::{Bars, Months};
 use super::beside::{Beside, PaceBeside};
 use super::budgets::Budgets;
 use super::categories::Categories;
@@ -41,6 +41,7 @@ pub fn ReportView(book: Signal<Book>, report: Report, week_start: Memo<Weekday>)
                 <Bars report/>
                 <HeatCalendar days home week_start testid="report-heat"/>
             </div>
+            <Months report/>
             <Closer book report/>
             <Accounts book report/>
             <Worth book report/>

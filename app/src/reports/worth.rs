@@ -7,7 +7,7 @@ use ledger::filter::Filter;
 use ledger::report::{HeldLine, Report, ReportChoice, Step};
 use ledger::{Book, Currency, Money};
 
-use super::pictures::{Scale, TOP};
+use super::pictures::{Scale, TOP, framed, places};
 use super::sums::amount;
 use crate::layout::me;
 use crate::ui::{Card, TableFrame, table_head};
@@ -49,17 +49,9 @@ pub fn WorthPicture(
         }
     };
     let rows = points.iter().map(row).collect_view();
-    let [first, last] =
-        [points.first(), points.last()].map(|point| point.map(|(end, _)| end.format("%-d %b %Y").to_string()));
-    let picture = picture(&points.iter().map(|(_, minor)| *minor).collect::<Vec<_>>());
+    let picture = picture(&points, home);
     view! {
-        <figure class="picture">
-            {picture}
-            <figcaption class="picture-ends muted small">
-                <span>{first}</span>
-                <span>{last}</span>
-            </figcaption>
-        </figure>
+        <figure class="picture">{picture}</figure>
         <details class="chart-table">
             <summary>"Show as table"</summary>
             <TableFrame label="Net worth at the end of each month">
@@ -105,16 +97,19 @@ fn held_row(report: &Report, book: Signal<Book>, line: HeldLine) -> impl IntoVie
 }
 
 /// A line with the level of nothing below it, points a hundred units apart.
-fn picture(minors: &[i64]) -> impl IntoView + use<> {
-    let scale = Scale::of(minors.iter().copied());
-    let points: Vec<String> =
-        minors.iter().enumerate().map(|(at, minor)| format!("{},{}", at * 100, scale.at(*minor))).collect();
-    let width = minors.len().saturating_sub(1).max(1) * 100;
-    let nothing = scale.at(0).to_string();
-    view! {
-        <svg class="picture-line" viewBox=format!("0 0 {width} {TOP}") preserveAspectRatio="none" aria-hidden="true">
-            <line class="picture-zero" x1="0" x2=width.to_string() y1=nothing.clone() y2=nothing></line>
-            <polyline points=points.join(" ")></polyline>
+fn picture(points: &[(NaiveDate, i64)], home: Currency) -> impl IntoView + use<> {
+    let scale = Scale::of(points.iter().map(|(_, minor)| *minor));
+    let line: Vec<String> =
+        points.iter().enumerate().map(|(at, (_, minor))| format!("{},{}", at * 100, scale.at(*minor))).collect();
+    let last = points.len().saturating_sub(1).max(1);
+    let (width, nothing) = ((last * 100).to_string(), scale.at(0).to_string());
+    let name = |at: usize| points.get(at).map(|(end, _)| end.format("%-d %b %Y").to_string()).unwrap_or_default();
+    let places = places(points.len(), name, |at| i64::try_from(at * 1000 / last).unwrap_or_default());
+    let drawn = view! {
+        <svg class="picture-line" viewBox=format!("0 0 {width} {TOP}") preserveAspectRatio="none">
+            <line class="picture-zero" x1="0" x2=width.clone() y1=nothing.clone() y2=nothing></line>
+            <polyline points=line.join(" ")></polyline>
         </svg>
-    }
+    };
+    framed(scale, home, places, drawn)
 }

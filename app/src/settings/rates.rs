@@ -43,7 +43,7 @@ fn Known(book: Signal<Book>) -> impl IntoView {
     let line = move |book: &Book, currency: Currency| {
         let words = match book.rate_at(currency, today.get()) {
             Some(DayRate { rate, on }) => {
-                format!("{} {} on {}", rate.text(format), book.home.code(), on.format("%-d %b %Y"))
+                format!("{} on {}", format.worth(rate, book.home), on.format("%-d %b %Y"))
             }
             None => "not known yet".to_owned(),
         };

@@ -42,7 +42,7 @@ pub mod kept_key;
 pub mod leaving;
 pub mod list;
 mod member;
-mod merges;
+pub mod merges;
 mod morning;
 pub mod outbox;
 pub mod paces;

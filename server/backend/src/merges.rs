@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ledger::book::Merged;
+use ledger::book::{Merged, PastMerge};
 use ledger::command::Deleted;
 use ledger::id::{BookId, CategoryId, RecordId};
 use ledger::records::Record;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::records::{RecordRow, columns};
 use crate::rows::{each, json, list};
-use crate::{Result, Tx, bulk, totals};
+use crate::{Backend, Member, Result, Tx, bulk, totals};
 
 /// How long a merge can be taken back.
 pub(crate) const KEPT: TimeDelta = TimeDelta::days(7);
@@ -39,6 +39,19 @@ pub(crate) async fn find(tx: &mut Tx, book: BookId, from: CategoryId) -> Result<
     let sql = "select moved from merges where book_id = $1 and from_id = $2 and moved <> ''";
     let row: Option<(String,)> = tx.query(sql).bind(book.0).bind(from.0).optional().await?;
     row.map(|(moved,)| list(&moved)).transpose()
+}
+
+/// The merges that can still be taken back, the newest first.
+pub async fn recent(backend: &Backend, member: &Member) -> Result<Vec<PastMerge>> {
+    let mut tx = backend.db.read().await?;
+    let sql = "select moved, made_at from merges where book_id = $1 and made_at >= $2 and moved <> ''
+               order by made_at desc, from_id";
+    let query = tx.query(sql).bind(member.book().0).bind(backend.clock.now() - KEPT);
+    each(query.all::<(String, DateTime<Utc>)>().await?, |(moved, made_at)| {
+        let merged: Merged = list(&moved)?;
+        let on = made_at.with_timezone(&member.zone()).date_naive();
+        Ok(PastMerge { from: merged.category.id, name: merged.category.name, into: merged.into, on })
+    })
 }
 
 /// Split records with a part in a category, deleted ones included.

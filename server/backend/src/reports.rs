@@ -28,6 +28,9 @@ pub use monthly::{MonthlyReport, due_now, monthly, set_monthly, wants_monthly, w
 /// The most expenses of a period that are looked through one by one.
 pub const LOOKED_THROUGH: i64 = 50_000;
 
+/// How many months stand beside each other, the last one included.
+const MONTHS: u32 = 12;
+
 /// The report of a period.
 pub async fn of(backend: &Backend, member: &Member, choice: ReportChoice, today: NaiveDate) -> Result<Report> {
     let mut tx = backend.db.read().await?;
@@ -42,6 +45,9 @@ async fn build(tx: &mut Tx, member: &Member, choice: ReportChoice, today: NaiveD
     let totals = whole(tx, id, choice.period).await?;
     let by_day = by_day(tx, id, choice.period).await?;
     let mut report = Report::new(choice, book.home, &totals, &by_day);
+    if report.part == Part::Day {
+        report.months = months(tx, id, choice.period.last_day()).await?;
+    }
     report.before = flows(tx, id, choice.before()).await?;
     report.year_before = flows(tx, id, choice.year_before()).await?;
     report.other = match choice.other() {
@@ -85,6 +91,14 @@ async fn beside(
 
 async fn side(tx: &mut Tx, book: BookId, days: Period) -> Result<Side> {
     Ok(Side::of(&whole(tx, book, days).await?, days))
+}
+
+/// The flows of the twelve months up to that of a day, all of its own included.
+async fn months(tx: &mut Tx, book: BookId, last: NaiveDate) -> Result<Vec<(Period, Flows)>> {
+    let months = Period::last_months(last, MONTHS);
+    let Some(start) = months.first().map(|month| month.start) else { return Ok(Vec::new()) };
+    let totals = whole(tx, book, Period { start, end: Period::month_of(last).end }).await?;
+    Ok(months.into_iter().map(|month| (month, Flows::of(&totals, month))).collect())
 }
 
 /// The totals of a period: its whole months as one sum each, or its whole years where it is told in those, filed

@@ -4,7 +4,7 @@ use backend::reports::MonthlyReport;
 use ledger::money::sum;
 use ledger::period::Period;
 use ledger::records::{Kind, Record};
-use ledger::report::Flows;
+use ledger::report::{Flows, share, whole};
 use lettre::message::Mailbox;
 
 use super::pictures::{self, PARTS};
@@ -64,15 +64,19 @@ pub(super) struct Expense {
 
 impl MonthlyLetter {
     pub fn new(name: String, base_url: &str, month: &MonthlyReport) -> Self {
-        let MonthlyReport { title, report, months, book, format } = month;
+        let MonthlyReport { title, report, book, format } = month;
+        let months = &report.months;
         let money = |minor| format.money(report.money(minor));
         let spent = report.categories.iter().filter(|line| line.kind == Kind::Expense);
         let rest = sum(spent.clone().skip(CATEGORIES).map(|line| line.minor));
-        // Below zero where more was refunded of them than spent: the rows add up to what was spent in any case.
+        // Below zero where more was refunded of them than spent: the rows add up to what was spent in any case. Their
+        // shares are those of the ring.
+        let parts: Vec<i64> = spent.clone().take(CATEGORIES).map(|line| line.minor).chain([rest]).collect();
+        let all = whole(parts.iter().copied());
         let others = (rest != 0).then(|| Bar {
             name: "All others".to_owned(),
             amount: money(rest),
-            share: report.share(Kind::Expense, rest),
+            share: share(rest, all),
             colour: PARTS[CATEGORIES],
         });
         let named = |record: &Record| match record.payee.as_str() {
@@ -101,7 +105,7 @@ impl MonthlyLetter {
                 .map(|(line, colour)| Bar {
                     name: book.category_name(line.category).to_owned(),
                     amount: money(line.minor),
-                    share: report.share(Kind::Expense, line.minor),
+                    share: share(line.minor, all),
                     colour,
                 })
                 .chain(others)
@@ -117,7 +121,7 @@ impl MonthlyLetter {
                 months.iter().map(month).collect()
             },
             bars: pictures::bars(&months.iter().map(|(_, flows)| (flows.income, flows.expenses)).collect::<Vec<_>>()),
-            ring: pictures::ring(&spent.take(CATEGORIES).map(|line| line.minor).chain([rest]).collect::<Vec<_>>()),
+            ring: pictures::ring(&parts),
             largest: largest.collect(),
             link: format!("{base_url}{}", report.choice.url()),
         }
@@ -189,9 +193,9 @@ mod tests {
             totals.add_to(TotalKey { day, kind, account, category: id, currency: Currency::INR }, Total::one(*minor));
         }
         let choice = ReportChoice::of(Step::Month, day, Weekday::Mon);
-        let report = Report::new(choice, Currency::INR, &totals, &BTreeMap::new());
-        let months = vec![(choice.period, report.flows)];
-        MonthlyReport { title: None, report, months, book, format: NumberFormat::of("en-IN") }
+        let mut report = Report::new(choice, Currency::INR, &totals, &BTreeMap::new());
+        report.months = vec![(choice.period, report.flows)];
+        MonthlyReport { title: None, report, book, format: NumberFormat::of("en-IN") }
     }
 
     /// The minor units of an amount such as "₹1,000.05".
@@ -210,7 +214,7 @@ mod tests {
             (&[30_003, 20_002, -50_000], Some(("₹0.05", 0))),
             (&[30_003, 20_002, -50_005], None),
             // More came back than was spent.
-            (&[30_003, -60_006], Some(("−₹300.03", -5))),
+            (&[30_003, -60_006], Some(("−₹300.03", 0))),
         ] {
             let month = spent(&[&eight[..], beyond].concat());
             let letter = MonthlyLetter::new("Asha".into(), "https://money.example.org", &month);

@@ -25,7 +25,7 @@ const WITHOUT_IDS: &[&str] = &[
     "confirm_new_email", "confirm_second_factor", "copy_plan", "create_token", "decline_invitation",
     "dismiss_insight", "end_consent", "end_feed", "end_others", "end_samples", "end_second_factor", "give_consent",
     "invite", "keep_recovery_codes", "leave", "leave_book", "list_hooks", "list_passkeys", "list_sessions",
-    "list_ways", "load_book", "load_feed", "load_household", "load_lately", "load_new_email", "load_report",
+    "list_ways", "load_book", "load_feed", "load_household", "load_lately", "load_merges", "load_new_email", "load_report",
     "load_second_factor", "load_support", "load_tokens", "load_unrated", "log_out", "monthly_mail_on", "own_requests",
     "prove", "prove_by_passkey", "put_off_confirmation", "rate_on_day", "rename_book", "renew_recovery_codes",
     "resend_confirmation", "reset_feed", "restore_samples", "save_alerts", "save_book", "save_monthly_mail", "save_profile", "save_rate", "load_rates", "delete_rate", "restore_rate",
@@ -219,9 +219,16 @@ async fn furnish(running: &Running, browser: &mut Browser, invited: &str) -> Ids
 /// All that a person has, as they are told.
 async fn everything(browser: &mut Browser, ids: &Ids) -> String {
     let mut all = Vec::new();
-    for call in
-        ["load_book", "load_household", "list_sessions", "load_tokens", "list_hooks", "load_feed", "load_support"]
-    {
+    for call in [
+        "load_book",
+        "load_household",
+        "list_sessions",
+        "load_tokens",
+        "list_hooks",
+        "load_feed",
+        "load_merges",
+        "load_support",
+    ] {
         all.push(format!("{call}: {}", browser.call(call, &[("before", "")]).await.text));
     }
     for (call, body) in [

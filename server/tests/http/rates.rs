@@ -43,7 +43,7 @@ async fn rates_of_a_source_are_read_once_it_is_named_and_offered_with_their_day(
         let saved = asha.call("save_account", &dollars).await;
         assert!(saved.status.is_success(), "{}", saved.text);
         let page = asha.get("/accounts").await.text;
-        assert!(page.contains("1 USD = 90.661923681 INR on 24 Nov 2026"), "{page}");
+        assert!(page.contains("1 USD = ₹90.6619 on 24 Nov 2026"), "{page}");
         assert!(page.contains("data-minor=\"906619\""), "{page}");
         let form = asha.get("/records/new").await.text;
         assert!(form.contains("value=\"90.661923681\""), "{form}");
@@ -83,7 +83,7 @@ async fn a_source_that_is_down_holds_up_nobody_and_the_last_rates_stay_with_thei
             assert_eq!(asha.get(page).await.status, 200, "{page}");
         }
         let page = asha.get("/accounts").await.text;
-        assert!(page.contains("1 USD = 90.661923681 INR on 24 Nov 2026"), "{page}");
+        assert!(page.contains("1 USD = ₹90.6619 on 24 Nov 2026"), "{page}");
         running.stop().await;
     })
     .await;

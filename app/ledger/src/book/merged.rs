@@ -34,6 +34,17 @@ pub struct Merged {
     pub records: BTreeSet<RecordId>,
 }
 
+/// A merge that can still be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastMerge {
+    pub from: CategoryId,
+    /// What the category was called.
+    pub name: String,
+    pub into: CategoryId,
+    /// The civil day on which it was merged, where the person lives.
+    pub on: NaiveDate,
+}
+
 pub const MERGED_ON: &str = "The category that it went into was merged too. Take that back first.";
 pub const NAME_TAKEN: &str = "Another category has its name now. Rename that one, then take the merge back.";
 

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Money;
+use crate::currency::Currency;
+use crate::rates::Rate;
 
 /// The decimal sign, the group sign and the grouping of a locale (Unicode CLDR, the common ones).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +76,25 @@ impl NumberFormat {
         }
     }
 
+    /// What one unit of another currency is worth in `home`: six digits that matter, and at least the decimals of an
+    /// amount: `₹9,000.00`, `₹83.2512`, `€0.0110302`.
+    pub fn worth(self, rate: Rate, home: Currency) -> String {
+        const DIGITS: u32 = 6;
+        let ten_billionths = u64::try_from(i64::from(rate)).unwrap_or_default();
+        let (length, least) = (ten_billionths.max(1).ilog10() + 1, home.exponent());
+        let decimals = (10 + DIGITS).saturating_sub(length).clamp(least, 10);
+        let unit = 10_u64.pow(10 - decimals);
+        let (rounded, scale) = ((ten_billionths + unit / 2) / unit, 10_u64.pow(decimals));
+        let mut number = self.grouped(rounded / scale);
+        let fraction = format!("{:0width$}", rounded % scale, width = decimals as usize);
+        let kept = fraction.trim_end_matches('0').len().max(least as usize);
+        if decimals > 0 && kept > 0 {
+            number.push(self.decimal);
+            number.push_str(&fraction[..kept]);
+        }
+        self.with_signs(Money::new(1, home), &number)
+    }
+
     /// The number with the currency sign and the sign of `money`.
     fn with_signs(self, money: Money, number: &str) -> String {
         let sign = if money.minor < 0 { "−" } else { "" };
@@ -129,7 +150,6 @@ impl NumberFormat {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::currency::Currency;
 
     #[test]
     fn amounts_are_written_the_way_of_the_locale() {
@@ -171,6 +191,25 @@ mod tests {
         ];
         for (locale, minor, currency, text) in cases {
             assert_eq!(NumberFormat::of(locale).brief(Money::new(minor, currency)), text, "{locale}");
+        }
+    }
+
+    #[test]
+    fn rates_have_the_digits_that_matter() {
+        let cases = [
+            ("en-IN", "9000", Currency::INR, "₹9,000.00"),
+            ("en-IN", "83.2512345678", Currency::INR, "₹83.2512"),
+            ("en-IN", "90.5", Currency::INR, "₹90.50"),
+            ("en-IN", "1234567.891", Currency::INR, "₹12,34,567.89"),
+            ("de-DE", "0,01103021", Currency::EUR, "0,0110302\u{a0}€"),
+            ("en", "0.0000000001", Currency::USD, "$0.0000000001"),
+            ("en", "99.99999951", Currency::USD, "$100.00"),
+            ("ja-JP", "150.25", Currency::JPY, "¥150.25"),
+            ("ja-JP", "150", Currency::JPY, "¥150"),
+        ];
+        for (locale, typed, home, text) in cases {
+            let format = NumberFormat::of(locale);
+            assert_eq!(Rate::parse(typed, format).map(|rate| format.worth(rate, home)).as_deref(), Ok(text));
         }
     }
 

@@ -1,6 +1,8 @@
 //! What a chart shows: exact amounts, and where the records behind each of them are.
 
 use ledger::categories::COLOURS;
+use ledger::money::sum;
+use ledger::report::{share, whole};
 use ledger::{Money, NumberFormat};
 
 /// How it is drawn.
@@ -91,12 +93,40 @@ impl ChartData {
         }
     }
 
+    /// The amounts of its slices, in minor units.
+    fn slices(&self) -> impl Iterator<Item = i64> + '_ {
+        self.series.first().into_iter().flat_map(|series| &series.values).map(|value| value.money.minor)
+    }
+
     /// The whole percent that a value has in its series.
     pub(super) fn share(&self, at: usize) -> i64 {
-        let Some(series) = self.series.first() else { return 0 };
-        let whole: i128 = series.values.iter().map(|value| i128::from(value.money.minor.max(0))).sum();
-        let part = series.values.get(at).map_or(0, |value| i128::from(value.money.minor.max(0)));
-        if whole == 0 { 0 } else { i64::try_from((part * 200 + whole) / (whole * 2)).unwrap_or_default() }
+        share(self.slices().nth(at).unwrap_or_default(), whole(self.slices()))
+    }
+
+    /// What is left when the first `named` slices are named: how many others, what they come to, and their share in
+    /// whole percent.
+    pub(super) fn others(&self, named: usize) -> Option<(usize, Money, i64)> {
+        let currency = self.value(0, 0)?.money.currency;
+        let count = self.slices().skip(named).count();
+        let minor = sum(self.slices().skip(named));
+        (count > 0).then(|| (count, Money::new(minor, currency), share(minor, whole(self.slices()))))
+    }
+
+    /// Where each slice begins on a ring that is `round` long, and how long it is.
+    pub(super) fn arcs(&self, round: i64) -> Vec<(i64, i64)> {
+        let whole = i128::from(whole(self.slices()).max(1));
+        let mut before = 0_i128;
+        let mut place = |minor: i64| {
+            before += i128::from(minor);
+            i64::try_from(before * i128::from(round) / whole).unwrap_or(round).min(round)
+        };
+        let mut from = 0;
+        let arc = |minor: i64| {
+            let (start, end) = (from, place(minor.max(0)));
+            from = end;
+            (start, end - start)
+        };
+        self.slices().map(arc).collect()
     }
 
     /// The colour of each label, from 0. The first that asks for a colour has it; who comes later, or asks for
@@ -140,6 +170,21 @@ mod tests {
     fn a_share_is_rounded_to_the_nearest_percent() {
         let data = data(&[1, 2, 0], &[]);
         assert_eq!([data.share(0), data.share(1), data.share(2), data.share(9)], [33, 67, 0, 0]);
+    }
+
+    #[test]
+    fn what_is_not_named_is_told_together() {
+        let data = data(&[60, 30, 8, 4, -2], &[None; 5]);
+        let others = |named| data.others(named).map(|(count, money, share)| (count, money.minor, share));
+        assert_eq!((others(3), others(5)), (Some((2, 2, 2)), None));
+    }
+
+    #[test]
+    fn a_ring_goes_once_round_and_what_came_back_is_no_part_of_it() {
+        let of = |minors: &[i64]| data(minors, &[]).arcs(1000);
+        assert_eq!(of(&[1, 1, 1, -5]), [(0, 333), (333, 333), (666, 334), (1000, 0)]);
+        assert_eq!(of(&[i64::MAX, 0]), [(0, 1000), (1000, 0)]);
+        assert_eq!(of(&[-1]), [(0, 0)]);
     }
 
     #[test]

@@ -10,12 +10,14 @@ mod draw;
 mod near;
 #[cfg(feature = "hydrate")]
 mod option;
+mod ring;
 mod table;
 
 use leptos::prelude::*;
 
 pub use data::{ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
 
+use ring::Ring;
 use table::{ChartTable, Legend};
 
 /// Drawn in the browser by charming and ECharts; a slice or bar leads to the records behind it, and so does
@@ -60,7 +62,10 @@ pub fn Chart(
                     </Show>
                     <div class="chart-place" hidden=move || is_empty.get() node_ref=place></div>
                 </div>
-                {(kind == ChartKind::Doughnut).then(|| view! { <Legend data/> })}
+                {(kind == ChartKind::Doughnut).then(|| view! {
+                    <Ring data/>
+                    <Legend data/>
+                })}
             </div>
             <ChartTable data label table_id/>
         </figure>

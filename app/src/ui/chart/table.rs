@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::data::{ChartData, ChartLabel, ChartValue};
 
-/// How many slices are named beside a doughnut; the table names all.
+/// How many slices are named beside a doughnut on a screen, and the others together; paper and the table name all.
 const NAMED: usize = 6;
 
 #[component]
@@ -12,25 +12,39 @@ pub(super) fn Legend(data: Signal<ChartData>) -> impl IntoView {
     let lines = move || {
         data.with(|data| {
             let colours = data.colours();
-            data.labels
+            // A single one takes no more room under its own name.
+            let named = if data.labels.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
+            let lines = data
+                .labels
                 .iter()
                 .zip(colours)
-                .take(NAMED)
                 .enumerate()
                 .map(|(at, (label, colour))| {
                     let text = data.value(0, at).map(|value| data.format.money(value.money));
+                    let class = (at >= named).then_some("legend-rest");
                     view! {
-                        <li>
+                        <li class=class>
                             <svg class=format!("swatch swatch-{}", colour + 1) aria-hidden="true" viewBox="0 0 10 10">
                                 <rect width="10" height="10" rx="3"></rect>
                             </svg>
-                            <span class="legend-name" title=label.text.clone()>{name(data.value(0, at), &label.text)}</span>
+                            <span class="legend-name">{name(data.value(0, at), &label.text)}</span>
                             <span class="legend-share num">{data.share(at)} " %"</span>
                             <span class="legend-amount num">{text}</span>
                         </li>
                     }
                 })
-                .collect_view()
+                .collect_view();
+            let others = data.others(named).map(|(count, money, share)| {
+                view! {
+                    <li class="legend-others">
+                        <span></span>
+                        <span class="legend-name">{count} " others"</span>
+                        <span class="legend-share num">{share} " %"</span>
+                        <span class="legend-amount num">{data.format.money(money)}</span>
+                    </li>
+                }
+            });
+            (lines, others)
         })
     };
     // What opens is to be reached; all else the table says better.

@@ -9,15 +9,13 @@ use ledger::{Book, NumberFormat};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{build, whole};
+use super::build;
 use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
 use crate::rows::word;
 use crate::totals::month_word;
 use crate::{Backend, Member, Result, Tx, morning, window};
 
-/// How many months the letter looks back on, its own included.
-const MONTHS: u32 = 12;
 /// The most people that one look writes to.
 const PEOPLE: i64 = 100;
 
@@ -115,8 +113,6 @@ pub struct MonthlyReport {
     /// What the book is called, for those who have others too.
     pub title: Option<String>,
     pub report: Report,
-    /// The flows of the last twelve months, this one last.
-    pub months: Vec<(Period, Flows)>,
     /// The names of categories and accounts.
     pub book: Book,
     pub format: NumberFormat,
@@ -155,11 +151,7 @@ pub async fn monthly(
         return Ok(None);
     }
     let title = has_others.then_some(row.name);
-    let months = Period::last_months(choice.period.start, MONTHS);
-    let start = months.first().map_or(choice.period.start, |month| month.start);
-    let totals = whole(&mut tx, member.book(), Period { start, ..choice.period }).await?;
-    let months = months.into_iter().map(|month| (month, Flows::of(&totals, month))).collect();
-    Ok(Some(MonthlyReport { title, report, months, book, format: NumberFormat::of(&row.locale) }))
+    Ok(Some(MonthlyReport { title, report, book, format: NumberFormat::of(&row.locale) }))
 }
 
 #[derive(sqlx::FromRow)]

@@ -1,6 +1,6 @@
 //! One category merged into another: all that it had moves, and all of it comes back.
 
-use backend::{Error, housekeeping, list, payees};
+use backend::{Error, housekeeping, list, merges, payees};
 use chrono::TimeDelta;
 use ledger::bills::Bill;
 use ledger::budgets::Budget;
@@ -260,12 +260,20 @@ async fn a_merge_can_be_taken_back_for_a_week() {
         };
         let start = home.book().await;
         home.run(merge(fuel, transport)).await;
+        let told = async || merges::recent(&backend, &home.member).await.unwrap();
+        let made = told().await;
+        assert_eq!((made.len(), made[0].from, made[0].into, &*made[0].name), (1, fuel, transport, "Fuel"));
+        let other = Household::new(&backend, "ben@example.org").await;
+        assert!(merges::recent(&backend, &other.member).await.unwrap().is_empty());
         backend.clock.advance(TimeDelta::days(6));
         housekeeping::sweep(&backend).await.unwrap();
+        assert_eq!(told().await, made, "the day stays");
         home.run(Command::UnmergeCategory(fuel)).await;
+        assert!(told().await.is_empty());
         home.run(merge(fuel, transport)).await;
         assert!(rows().await > 0);
         backend.clock.advance(TimeDelta::days(8));
+        assert!(told().await.is_empty(), "it is over even before that is swept away");
         housekeeping::sweep(&backend).await.unwrap();
         assert_eq!(rows().await, 0);
         assert!(matches!(home.try_run(Command::UnmergeCategory(fuel)).await, Err(Error::NotFound)));
