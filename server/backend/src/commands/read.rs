@@ -31,14 +31,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
         Command::DeleteRecord(id) => slice.deletion_of(*id).await?,
         Command::RestoreRecord(id) => slice.return_of(*id).await?,
         Command::SaveRecords(records) => slice.saves_of(records).await?,
-        Command::DeleteRecords(ids) => {
-            slice.counted_records(ids).await?;
-            let gone: Vec<Record> = slice.book.records.values().cloned().collect();
-            slice.budgets_around(&gone).await?;
-            for id in ids {
-                slice.settled_by(*id).await?;
-            }
-        }
+        Command::DeleteRecords(ids) => slice.deletions_of(ids).await?,
         Command::RestoreRecords(ids) => slice.returns_of(ids).await?,
         Command::SaveCategory(category) => {
             slice.categories().await?;
@@ -231,6 +224,16 @@ impl Slice<'_> {
         self.accounts_of(&record, None).await?;
         self.budgets_around(std::slice::from_ref(&record)).await?;
         self.settled_by(id).await
+    }
+
+    async fn deletions_of(&mut self, ids: &[RecordId]) -> Result<()> {
+        self.counted_records(ids).await?;
+        let gone: Vec<Record> = self.book.records.values().cloned().collect();
+        self.budgets_around(&gone).await?;
+        for id in ids {
+            self.settled_by(*id).await?;
+        }
+        Ok(())
     }
 
     async fn return_of(&mut self, id: RecordId) -> Result<()> {

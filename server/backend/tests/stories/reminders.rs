@@ -213,13 +213,13 @@ async fn what_was_told_is_not_told_again_of_the_bill_that_goes_on() {
         let format = NumberFormat::of("en-IN");
         let form = BillForm { from: "2027-02-28".into(), ..BillForm::of(&rent, day("2027-02-28"), format) };
         let split = BillForm { name: "Rent and water".into(), ..form }.split(&rent).unwrap();
-        let rest = split.form.parse(BillId(home.id()), Currency::INR, format, Some(&split.rest)).unwrap();
-        let changes = bills::split(&backend, &home.member, split.ended, rest.clone()).await.unwrap();
+        let later = split.form.parse(BillId(home.id()), Currency::INR, format, Some(&split.rest)).unwrap();
+        let changes = bills::split(&backend, &home.member, split.ended, later.clone()).await.unwrap();
         assert_eq!(changes.bills.len(), 2);
         assert_eq!(written(&home, "2027-02-15T03:00:00Z").await, 2, "February was told under its former bill");
         assert_eq!(written(&home, "2027-03-17T03:00:00Z").await, 3, "and March, its 31st, in its turn");
         names(&backend).await;
-        assert_eq!(home.book().await.bills[&rest.id].next_due, Some(day("2027-02-28")));
+        assert_eq!(home.book().await.bills[&later.id].next_due, Some(day("2027-02-28")));
     })
     .await;
 }
