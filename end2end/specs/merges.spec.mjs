@@ -21,7 +21,7 @@ test('a merge can be taken back after its toast is gone', async ({ page, person 
   await open(page, '/categories');
   await expect(lately(page)).toContainText('Fuel was merged into Transport');
   await expect(lately(page)).toContainText('Today');
-  await lately(page).getByRole('button', { name: 'Undo the merge of Fuel' }).click();
+  await lately(page).getByRole('button', { name: 'Take back the merge of Fuel' }).click();
   await expect(page.getByText('Everything is as it was')).toBeVisible();
   await expect(lately(page)).toHaveCount(0);
   await expect(page.getByTestId('category').filter({ hasText: 'Fuel' })).toBeVisible();
@@ -32,7 +32,7 @@ test('a merge is taken back later without JavaScript', async ({ browser, server,
   await person.call('merge_category', { id: fuel, into: transport });
   const page = await plainPage(browser, server, person);
   await page.goto('/categories');
-  await lately(page).getByRole('button', { name: 'Undo the merge of Fuel' }).click();
+  await lately(page).getByRole('button', { name: 'Take back the merge of Fuel' }).click();
   await expect(page.getByTestId('category').filter({ hasText: 'Fuel' })).toBeVisible();
   await expect(lately(page)).toHaveCount(0);
 });

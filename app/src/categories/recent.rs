@@ -69,12 +69,12 @@ fn MergeRow(book: Signal<Book>, merge: PastMerge) -> impl IntoView {
             </span>
             <PostButton
                 action={ServerAction::<UnmergeCategory>::new()}
-                label=format!("Undo the merge of {name}")
+                label=format!("Take back the merge of {name}")
                 fields=vec![("id".to_owned(), from.to_string())]
                 icon="undo-2"
                 on_done
             >
-                "Undo"
+                "Take back"
             </PostButton>
         </li>
     }

@@ -57,7 +57,8 @@ pub fn Chart(
                     data-testid=id
                     hidden=move || failed.get()
                 >
-                    <Show when=move || is_empty.get()>
+                    // What stands above a doughnut says so.
+                    <Show when=move || is_empty.get() && kind == ChartKind::Bars>
                         <p class="muted">"Nothing to draw yet."</p>
                     </Show>
                     <div class="chart-place" hidden=move || is_empty.get() node_ref=place></div>
