@@ -61,12 +61,6 @@ pub(crate) async fn some(tx: &mut Tx, book: BookId, ids: [AccountId; 4]) -> Resu
     each(rows, AccountRow::read)
 }
 
-/// The account of this id, and any other of this name.
-pub(crate) async fn like(tx: &mut Tx, book: BookId, account: &Account) -> Result<Vec<WithBalance>> {
-    let query = tx.query(select!(" and (id = $2 or name_key = $3)"));
-    each(query.bind(book.0).bind(account.id.0).bind(name_key(&account.name)).all().await?, AccountRow::read)
-}
-
 /// Written after revision `from`, up to `to`.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<Account>> {
     let rows =

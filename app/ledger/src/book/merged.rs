@@ -9,7 +9,7 @@ use super::Book;
 use crate::categories::Category;
 use crate::command::Refused;
 use crate::envelopes::Envelope;
-use crate::form::{FieldErrors, name_key};
+use crate::form::{FieldErrors, look_key};
 use crate::id::{BillId, BudgetId, CategoryId, RecordId};
 use crate::records::Record;
 
@@ -136,8 +136,8 @@ impl Book {
         if !self.categories.contains_key(&merged.into) {
             return Err(Refused::Conflict(MERGED_ON));
         }
-        let key = name_key(&merged.category.name);
-        if self.categories.values().any(|other| name_key(&other.name) == key) {
+        let key = look_key(&merged.category.name);
+        if self.categories.values().any(|other| look_key(&other.name) == key) {
             return Err(Refused::Conflict(NAME_TAKEN));
         }
         let Some(Merged { category, into, below, bills, budgets, envelopes, splits, records }) =

@@ -4,7 +4,7 @@ use super::Book;
 use crate::accounts::Account;
 use crate::categories::Category;
 use crate::command::{CHANGED_ELSEWHERE, Refused};
-use crate::form::{FieldErrors, name_key};
+use crate::form::{FieldErrors, look_key};
 use crate::id::{AccountId, CategoryId};
 
 impl Book {
@@ -12,8 +12,8 @@ impl Book {
         if self.bin.merged.contains_key(&category.id) {
             return Err(Refused::Conflict(CHANGED_ELSEWHERE));
         }
-        let key = name_key(&category.name);
-        if self.categories.values().any(|other| other.id != category.id && name_key(&other.name) == key) {
+        let key = look_key(&category.name);
+        if self.categories.values().any(|other| other.id != category.id && look_key(&other.name) == key) {
             return Err(FieldErrors::one("name", "There is a category of this name already").into());
         }
         let saved = Category { revision, ..category.clone() };
@@ -33,8 +33,8 @@ impl Book {
     }
 
     pub(super) fn save_account(&mut self, account: &Account, revision: i64) -> Result<bool, Refused> {
-        let key = name_key(&account.name);
-        if self.accounts.values().any(|other| other.id != account.id && name_key(&other.name) == key) {
+        let key = look_key(&account.name);
+        if self.accounts.values().any(|other| other.id != account.id && look_key(&other.name) == key) {
             return Err(FieldErrors::one("name", "There is an account of this name already").into());
         }
         let saved = Account { revision, ..account.clone() };

@@ -67,11 +67,7 @@ pub(super) async fn slice(tx: &mut Tx, id: BookId, head: Head, command: &Command
                 slice.budget(budget).await?;
             }
         }
-        Command::SaveAccount(account) => {
-            let alike = accounts::like(slice.tx, slice.id, account).await?;
-            slice.keep_accounts(alike);
-        }
-        Command::OrderAccounts(_) => slice.all_accounts().await?,
+        Command::SaveAccount(_) | Command::OrderAccounts(_) => slice.all_accounts().await?,
         Command::ArchiveCategory { id, .. } => slice.category(Some(*id)).await?,
         Command::ArchiveAccount { id, .. } => slice.accounts([*id; 4]).await?,
         Command::SaveBill(bill) => {
