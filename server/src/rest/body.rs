@@ -132,7 +132,15 @@ mod tests {
         let all = read(r#"{"small": 3.0, "revision": 7.0, "inner": {"amount": "1"}}"#).expect("all of it");
         assert_eq!((all.small, all.revision.map(|one| one.0), all.inner.is_some()), (Some(3), Some(7), true));
         assert!(read(r#"{"small": null}"#).is_some_and(|none| none.small.is_none()));
-        for refused in [r#"{"small": 3.5}"#, r#"{"small": 256}"#, r#"{"revision": 1e300}"#, r#"{"inner": ["1"]}"#] {
+        let large = read(r#"{"revision": 3698419905983198.0, "small": 1e2}"#).expect("the text of a large number");
+        assert_eq!((large.revision.map(|one| one.0), large.small), (Some(3_698_419_905_983_198), Some(100)));
+        for refused in [
+            r#"{"small": 3.5}"#,
+            r#"{"small": 256}"#,
+            r#"{"small": "3"}"#,
+            r#"{"revision": 1e300}"#,
+            r#"{"inner": ["1"]}"#,
+        ] {
             assert!(read(refused).is_none(), "{refused}");
         }
     }
