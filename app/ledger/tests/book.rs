@@ -326,6 +326,17 @@ fn told(book: &Book) -> Vec<(u16, i64)> {
 }
 
 #[test]
+fn no_expense_becomes_a_refund_of_itself() {
+    let mut book = book();
+    let expense = spent(1, 100, "2028-02-01");
+    book.apply(&Command::SaveRecord(expense.clone())).unwrap();
+    let of = expense.id;
+    let kept =
+        Record { revision: book.records[&of].revision, flow: Flow::Refund { category: Some(FOOD), of }, ..expense };
+    assert!(matches!(book.apply(&Command::SaveRecord(kept)), Err(Refused::Invalid(_))));
+}
+
+#[test]
 fn a_refund_that_is_deleted_or_gives_back_less_is_judged_like_spending() {
     let mut book = book();
     book.apply(&Command::SaveBudget(limit(100))).unwrap();

@@ -29,7 +29,10 @@ impl Book {
             // A refund that stands already stays with an expense that was deleted since.
             let stood = self.records.get(&record.id).is_some_and(|before| before.flow.refund_of() == Some(of));
             let gone = || self.bin.records.get(&of).map(|(record, _)| record).filter(|_| stood);
-            match self.records.get(&of).or_else(gone).filter(|expense| matches!(expense.flow, Flow::Expense { .. })) {
+            // An expense that is made a refund is not one of itself.
+            let is_expense =
+                |expense: &&Record| expense.id != record.id && matches!(expense.flow, Flow::Expense { .. });
+            match self.records.get(&of).or_else(gone).filter(is_expense) {
                 None => errors.add("", "The expense of this refund is no longer there. Add an income in its place."),
                 Some(expense) if expense.amount.currency != record.amount.currency => {
                     errors.add("account", format!("Choose an account in {}", expense.amount.currency.code()));

@@ -41,6 +41,7 @@ mod settings;
 mod sign_in_with;
 mod sound;
 mod staff;
+mod sums;
 mod support;
 mod tags;
 mod tally;
