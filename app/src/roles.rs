@@ -94,6 +94,7 @@ const CALLS: &[(Power, &[&str])] = &[
             "unlink_way",
             "usual_for_tag",
             "create_token",
+            "restore_insight",
             "restore_token",
             "revoke_token",
         ],

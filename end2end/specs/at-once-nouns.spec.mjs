@@ -176,3 +176,18 @@ test('archiving and moving show at once, and are taken back where they fail', as
   }).toEqual([before[1].trim()]);
   wanted(faults, /move_account/);
 });
+
+test('a deed shows without a gap while what others wrote in between is fetched', async ({ page, person }) => {
+  const fuel = (await person.book()).categories.find((one) => one.name === 'Fuel');
+  await open(page, '/categories');
+  await person.call('save_category', { id: fuel.id, revision: String(fuel.revision), name: 'Petrol' });
+  const release = await hold(page, 'changes_since');
+  const asked = page.waitForRequest('**/api/changes_since');
+  await category(page, 'Fuel').getByRole('button', { name: 'Archive' }).click();
+  await page.getByText(/^Archived \(1\)$/).click();
+  await asked;
+  await expect(category(page, 'Fuel')).toBeVisible();
+  release();
+  await expect(category(page, 'Petrol')).toBeVisible();
+  await expect(page.getByText('Fuel archived')).toBeVisible();
+});

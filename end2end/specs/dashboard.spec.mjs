@@ -323,6 +323,9 @@ test('an insight leads to its records and stays away once it is dismissed', asyn
   await open(page, '/dashboard');
   await insight.getByRole('button', { name: /^Dismiss/ }).click();
   await expect(insight).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await insight.getByRole('button', { name: /^Dismiss/ }).click();
+  await expect(insight).toHaveCount(0);
   await open(page, '/dashboard');
   await expect(page.getByTestId('figure-expenses')).toHaveAttribute('data-minor', '500');
   await expect(insight).toHaveCount(0);

@@ -139,3 +139,23 @@ test('a record with a rate is not among those without', async ({ page, person })
   await open(page, '/settings');
   await expect(page.getByTestId('unrated')).toHaveCount(0);
 });
+
+test('a rate that was mistyped is deleted, with undo, and no longer counts', async ({ page, person }) => {
+  await abroad(person, { [dayAfter(-10)]: '83.25', [today()]: '900' });
+  await open(page, '/settings');
+  const typed = page.getByTestId('typed-rates').getByRole('listitem');
+  await expect(typed).toHaveCount(2);
+  await expect(page.getByTestId('rate')).toContainText('900.00');
+  const remove = typed.first().getByRole('button', { name: /^Delete 1 USD = 900\.00 INR on / });
+  await remove.click();
+  await expect(typed).toHaveCount(1);
+  await expect(page.getByTestId('rate')).toContainText('83.25');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(typed).toHaveCount(2);
+  await expect(page.getByTestId('rate')).toContainText('900.00');
+  await remove.click();
+  await expect(typed).toHaveCount(1);
+  await page.reload();
+  await expect(typed).toHaveCount(1);
+  await expect(page.getByTestId('rate')).toContainText('83.25');
+});

@@ -289,3 +289,19 @@ test('nothing of one person is in the report of another', async ({ page, server,
   await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '0');
   await expect(page.getByTestId('report').getByText('Corner shop')).toHaveCount(0);
 });
+
+test('what a report noticed is dismissed, with undo, and stays away', async ({ page, person }) => {
+  for (let n = 0; n < 5; n += 1) await person.save({ amount: '1' });
+  await open(page, '/reports');
+  const insight = page.getByTestId('report-insights').getByTestId('insight').filter({ hasText: 'have no category' });
+  const dismiss = insight.getByRole('button', { name: /^Dismiss/ });
+  await dismiss.click();
+  await expect(insight).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await dismiss.click();
+  await expect(insight).toHaveCount(0);
+  await expect(page.getByText('Nothing else is worth a look')).toBeVisible();
+  await page.reload();
+  await expect(page.getByTestId('report-expenses')).toHaveAttribute('data-minor', '500');
+  await expect(insight).toHaveCount(0);
+});

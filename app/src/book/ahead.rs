@@ -136,7 +136,7 @@ impl BookState {
             };
             let answer = self.answer(Box::pin(call)).await;
             if let Ok(changes) = &answer {
-                self.note_done(&deed.guess, changes);
+                self.note_done(&deed.guess, changes).await;
             }
             self.line.try_update(|line| {
                 line.deeds.retain(|(known, ..)| *known != number);

@@ -241,14 +241,17 @@ impl BookState {
         Memo::new(move |_| self.shown.with(|shown| shown.shifts.clone()))
     }
 
-    /// What a deed that was answered did to records.
-    fn note_done(self, guess: &Guess, changes: &Changes) {
-        let shifts = self.book.with_untracked(|book| {
-            let known = book.clone()?;
-            Some(Guessed::of(known, [guess]).shifts)
-        });
-        self.merge(changes);
-        self.touched.update(|touched| touched.note(shifts.unwrap_or_default()));
+    /// Takes over what came of a deed, and what it did to records. Where others wrote in between, that is waited for,
+    /// so that the guess stays until the book holds what it showed.
+    async fn note_done(self, guess: &Guess, changes: &Changes) {
+        let shifts = self.book.try_with_untracked(|book| Some(Guessed::of(book.clone()?, [guess]).shifts)).flatten();
+        let overtaken = self.revision().is_some_and(|known| changes.revision > known + 1);
+        if !overtaken || changes.reload || self.catch_up_now().await.is_err() {
+            self.merge(changes);
+        } else {
+            self.touched.try_update(|touched| touched.take(changes));
+        }
+        self.touched.try_update(|touched| touched.note(shifts.unwrap_or_default()));
     }
 
     /// What was written since the page was loaded.

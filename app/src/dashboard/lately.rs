@@ -90,7 +90,7 @@ fn Insights(book: Signal<Book>, insights: Vec<Insight>, lately: Resource<Result<
         .into_iter()
         .map(|insight| {
             let words = book.with_untracked(|book| insight.words(book, format));
-            insight_row(&insight, &words, None, Callback::new(move |()| lately.refetch()))
+            insight_row(&insight, &words, None, Callback::new(move |_| lately.refetch()))
         })
         .collect::<Vec<_>>();
     (!rows.is_empty())

@@ -56,3 +56,10 @@ pub async fn dismiss_insight(form: InsightChoice) -> Result<(), AppError> {
     crate::request::redirect_posts("/dashboard");
     Ok(())
 }
+
+/// Tells an insight again that was dismissed.
+#[server(name = RestoreInsight, prefix = "/api", endpoint = "restore_insight")]
+pub async fn restore_insight(key: String) -> Result<(), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    Ok(backend::reports::tell_again(&backend, &member, &key).await?)
+}

@@ -8,9 +8,9 @@ use ledger::Book;
 use ledger::insights::Insight;
 use ledger::report::{Report, ReportChoice, Years};
 
-use super::api::DismissInsight;
+use super::api::{DismissInsight, restore_insight};
 use crate::layout::me;
-use crate::ui::{ButtonKind, Card, Icon, PostButton};
+use crate::ui::{ButtonKind, Card, Icon, PostButton, Undo};
 
 /// Nothing at all where there is nothing to say; of a period of years always what was looked for.
 #[component]
@@ -22,8 +22,10 @@ pub(super) fn Noticed(book: Signal<Book>, report: StoredValue<Report>) -> impl I
         let (insight, key) = (insight.clone(), insight.key());
         let words = book.with_untracked(|book| insight.words(book, me().format()));
         let (told, is_gone) = (key.clone(), Memo::new(move |_| gone.with(|gone| gone.contains(&key))));
-        let on_done = Callback::new(move |()| gone.update(|gone| _ = gone.insert(told.clone())));
-        move || (!is_gone.get()).then(|| insight_row(&insight, &words, Some(choice), on_done))
+        let on_told = Callback::new(move |is_told: bool| {
+            gone.update(|gone| _ = if is_told { gone.remove(&told) } else { gone.insert(told.clone()) });
+        });
+        move || (!is_gone.get()).then(|| insight_row(&insight, &words, Some(choice), on_told))
     };
     let rows = report.with_value(|report| report.insights.iter().map(row).collect::<Vec<_>>());
     let count = rows.len();
@@ -54,13 +56,21 @@ fn looked_for(years: Years, is_nothing_found: bool) -> String {
     )
 }
 
-/// A sentence, the records and the rule behind it, and a button that dismisses it; of a report, or of the dashboard.
+/// A sentence, the records and the rule behind it, and a button that dismisses it, which can be taken back; of a report,
+/// or of the dashboard. `on_told` hears whether it is told from now on.
 pub(crate) fn insight_row(
     insight: &Insight,
     words: &str,
     report: Option<ReportChoice>,
-    on_done: Callback<()>,
+    on_told: Callback<bool>,
 ) -> impl IntoView + use<> {
+    let (key, undo) = (insight.key(), Undo::here());
+    let on_done = Callback::new(move |()| {
+        let key = key.clone();
+        let back = move || restore_insight(key.clone());
+        undo.offer("Dismissed".to_owned(), back, Callback::new(move |()| on_told.run(true)));
+        on_told.run(false);
+    });
     let query = report.map(ReportChoice::query).unwrap_or_default();
     let next = report.map_or_else(|| "/dashboard".to_owned(), ReportChoice::url);
     view! {

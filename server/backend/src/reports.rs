@@ -22,7 +22,7 @@ use ledger::totals::DailyTotals;
 
 use crate::{Backend, Error, Member, Result, Tx, budgets, totals, window};
 
-pub use lately::{dismiss, lately};
+pub use lately::{dismiss, lately, tell_again};
 pub use monthly::{MonthlyReport, due_now, monthly, set_monthly, wants_monthly, write_due};
 
 /// The most expenses of a period that are looked through one by one.

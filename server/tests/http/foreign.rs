@@ -28,7 +28,7 @@ const WITHOUT_IDS: &[&str] = &[
     "list_ways", "load_book", "load_feed", "load_household", "load_lately", "load_merges", "load_new_email", "load_report",
     "load_second_factor", "load_settled_bills", "load_support", "load_tokens", "load_unrated", "log_out", "monthly_mail_on", "own_requests",
     "prove", "prove_by_passkey", "put_off_confirmation", "rate_on_day", "rename_book", "renew_recovery_codes",
-    "resend_confirmation", "reset_feed", "restore_samples", "save_alerts", "save_book", "save_monthly_mail", "save_profile", "save_rate", "load_rates", "delete_rate", "restore_rate",
+    "resend_confirmation", "reset_feed", "restore_insight", "restore_samples", "save_alerts", "save_book", "save_monthly_mail", "save_profile", "save_rate", "load_rates", "delete_rate", "restore_rate",
     "save_theme", "see_alerts", "skip_first_steps", "stay", "suggest_payees", "suggest_search", "suggest_tags",
     "undo_edit", "unlink_way", "use_rate", "usual_for_tag",
 ];

@@ -67,6 +67,18 @@ pub async fn dismiss(backend: &Backend, member: &Member, today: NaiveDate, key: 
     tx.commit().await
 }
 
+/// What this member dismissed is told again, if it still stands out.
+pub async fn tell_again(backend: &Backend, member: &Member, key: &str) -> Result<()> {
+    let mut tx = backend.db.write().await?;
+    tx.query("delete from dismissed_insights where book_id = $1 and user_id = $2 and insight = $3")
+        .bind(member.book().0)
+        .bind(member.user().0)
+        .bind(key.to_owned())
+        .execute()
+        .await?;
+    tx.commit().await
+}
+
 async fn look(tx: &mut Tx, member: &Member, today: NaiveDate) -> Result<(DaySpending, Vec<Insight>)> {
     let (id, mut book) = (member.book(), window::nouns(tx, member).await?);
     let end = Period::month_of(today).end;

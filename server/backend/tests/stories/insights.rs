@@ -89,6 +89,10 @@ async fn an_insight_is_dismissed_for_one_member_here_and_in_reports() {
         let mut tx = backend.db.read().await.unwrap();
         let (kept,) = tx.query("select count(*) from dismissed_insights").one::<(i64,)>().await.unwrap();
         assert_eq!(kept, 2, "only what is told can be dismissed");
+        drop(tx);
+        reports::tell_again(&backend, &home.member, january).await.unwrap();
+        assert_eq!(told(&home, "2027-01-20").await, [january]);
+        assert!(told(&other, "2027-01-20").await.is_empty(), "for nobody else");
     })
     .await;
 }
