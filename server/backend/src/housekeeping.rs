@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 
 use crate::{Backend, Result, answered, factors, hooks, merges, staff};
 
-/// Removes old throttles, tokens, sessions, log-ins and second factors that came to nothing, answers that are kept for
-/// retries, edits and merges that can no longer be taken back, messages that are sent or parked, and what staff did two
-/// years ago; runs about once an hour.
+/// Removes old throttles, tokens, sign-ups that nobody confirmed, sessions, log-ins and second factors that came to
+/// nothing, answers that are kept for retries, edits and merges that can no longer be taken back, messages that are sent
+/// or parked, and what staff did two years ago; runs about once an hour.
 pub async fn sweep(backend: &Backend) -> Result<()> {
     while staff::note_keys(backend).await? {}
     let now = backend.clock.now();
@@ -14,6 +14,7 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
     for (sql, kept) in [
         ("delete from throttles where window_start < $1", TimeDelta::days(1)),
         ("delete from tokens where expires_at < $1", TimeDelta::days(7)),
+        ("delete from newcomers where expires_at < $1", TimeDelta::zero()),
         ("delete from second_steps where expires_at < $1", TimeDelta::zero()),
         ("delete from passkey_challenges where expires_at < $1", TimeDelta::zero()),
         ("update authenticators set codes_seed = null where codes_made_at < $1", factors::CODES_SHOWN),

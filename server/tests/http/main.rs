@@ -26,6 +26,7 @@ mod letters;
 mod limits;
 mod logged;
 mod never_again;
+mod newcomers;
 mod oidc_peer;
 mod passwords;
 mod people;

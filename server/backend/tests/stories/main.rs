@@ -27,6 +27,7 @@ mod lists;
 mod merges;
 mod money;
 mod monthly_reports;
+mod newcomers;
 mod nothing_left;
 mod nouns;
 mod one_model;
