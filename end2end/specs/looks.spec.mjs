@@ -168,6 +168,7 @@ const PAGES = {
     { at: '/login', who: 'nobody' },
     { at: '/login', who: 'nobody', as: 'refused', deed: inTurn(typed('Email', 'nobody@example.org'), typed('Password', 'no password of anybody'), refused) },
   ],
+  '/login/help': [{ at: '/login/help', who: 'nobody' }],
   // With providers by their own spec.
   '/signup/with': [{ at: '/signup/with', who: 'nobody' }],
   '/login/with/:provider': [{ at: '/login/with/nobody', who: 'nobody' }],

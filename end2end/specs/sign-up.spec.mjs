@@ -315,3 +315,13 @@ careful('where an address is confirmed first a letter is sent, and its link with
     await mailbox.waitFor(whose, subject);
   }
 });
+
+test('whoever cannot log in is told what to do', async ({ page }) => {
+  await open(page, '/login');
+  await page.getByRole('link', { name: 'Cannot log in?' }).click();
+  await expect(page.getByRole('heading', { name: 'Cannot log in?' })).toBeVisible();
+  await expect(page.getByText('Use a recovery code instead')).toBeVisible();
+  await expect(page.getByText('Ask whoever runs this server')).toBeVisible();
+  await page.getByRole('link', { name: 'have it sent' }).click();
+  await page.waitForURL('**/forgot');
+});
