@@ -46,3 +46,4 @@ mod safety;
 mod settings;
 mod sign_in_with;
 mod smtp_peer;
+mod trickle;
