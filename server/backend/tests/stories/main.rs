@@ -5,6 +5,7 @@ mod access_tokens;
 mod addresses;
 mod bulk;
 mod carries;
+mod clocks;
 mod commands;
 mod contents;
 mod dues;
