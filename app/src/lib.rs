@@ -104,6 +104,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login/with/:provider") view={Lazy::<page::Trouble>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/login/with/:provider/callback") view={Lazy::<page::Trouble>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/login") view={Lazy::<page::LogIn>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/login/help") view={Lazy::<page::LogInHelp>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/login/second") view={Lazy::<page::SecondStep>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/logout") view={Lazy::<page::LogOut>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/forgot") view={Lazy::<page::Forgot>::new()} ssr=SsrMode::Async/>

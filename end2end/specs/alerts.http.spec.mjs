@@ -31,19 +31,6 @@ async function exactlyOneAlert(ms) {
   expect(mailbox.alerts(person.email)).toHaveLength(1);
 }
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-/** The median time of nine saves, in milliseconds. */
-async function saveTime() {
-  const times = [];
-  for (let at = 0; at < 9; at += 1) {
-    const start = performance.now();
-    await person.save({ amount: '1' });
-    times.push(performance.now() - start);
-  }
-  return median(times);
-}
-
 test('a hundred records over the limit send one letter with the key and the known subject', async () => {
   await person.save({ amount: '101' });
   for (let at = 1; at < 100; at += 1) await person.save({ amount: '5' });
@@ -90,13 +77,14 @@ test('a provider that takes the letter and answers late gets it once', async () 
   await exactlyOneAlert();
 });
 
-test('a server told to stop ends in under ten seconds while a letter hangs', async () => {
+test('a server told to stop ends by itself while a letter hangs', async () => {
   await mailbox.set('hang');
   await person.save({ amount: '101' });
   await until('the letter is under way', () => mailbox.refused > 0);
-  const start = performance.now();
-  await server.end('SIGTERM');
-  expect(performance.now() - start).toBeLessThan(10_000);
+  const { answered } = mailbox;
+  // Killed for being late, it has no code.
+  expect(await server.child.end('SIGTERM')).toBe(0);
+  expect(mailbox.answered, 'it did not wait for the provider').toBe(answered);
 });
 
 test('an alert raised before the address is confirmed comes once it is', async () => {
@@ -109,14 +97,14 @@ test('an alert raised before the address is confirmed comes once it is', async (
   await until('the alert', () => mailbox.alerts(other.email).length === 1);
 });
 
-test('a provider that hangs does not slow saving down', async () => {
-  await saveTime();
-  const usual = await saveTime();
+test('saves are answered while a provider hangs', async () => {
+  const { answered } = mailbox;
   await mailbox.set('hang');
   await person.save({ amount: '101' });
   await until('the letter is under way', () => mailbox.refused > 0);
-  const hanging = await saveTime();
-  expect(hanging / usual, `usual ${usual} ms, hanging ${hanging} ms`).toBeLessThan(3);
+  const { refused } = mailbox;
+  for (let at = 0; at < 9; at += 1) await person.save({ amount: '1' });
+  expect([mailbox.refused, mailbox.answered], 'the same letter is still waited for').toEqual([refused, answered]);
 });
 
 test('a salary is no spending', async () => {

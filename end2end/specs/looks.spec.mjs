@@ -157,11 +157,18 @@ const PAGES = {
   '/logout': [{ at: '/logout' }],
   '/': [{ at: '/', who: 'nobody' }],
   '/terms': [{ at: '/terms', who: 'nobody' }],
-  '/signup': [{ at: '/signup', who: 'nobody' }, { at: '/signup', who: 'nobody', as: 'refused', deed: refused }],
+  '/signup': [
+    { at: '/signup', who: 'nobody' },
+    { at: '/signup', who: 'nobody', as: 'refused', deed: refused },
+    { at: '/signup?sent=1', who: 'nobody' },
+    { at: '/signup?token=none', who: 'nobody' },
+    { at: '/signup?token=none', who: 'nobody', as: 'refused', deed: refused },
+  ],
   '/login': [
     { at: '/login', who: 'nobody' },
     { at: '/login', who: 'nobody', as: 'refused', deed: inTurn(typed('Email', 'nobody@example.org'), typed('Password', 'no password of anybody'), refused) },
   ],
+  '/login/help': [{ at: '/login/help', who: 'nobody' }],
   // With providers by their own spec.
   '/signup/with': [{ at: '/signup/with', who: 'nobody' }],
   '/login/with/:provider': [{ at: '/login/with/nobody', who: 'nobody' }],

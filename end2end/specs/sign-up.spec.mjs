@@ -1,5 +1,27 @@
+import { Mailbox, linkIn, plainText } from '../fixtures/mailbox.mjs';
 import { PASSWORD, Person, freshEmail } from '../fixtures/person.mjs';
+import { Server } from '../fixtures/server.mjs';
 import { expect, hydrated, open, plainPage, test } from '../fixtures/test.mjs';
+
+/** With a server on which an address is confirmed first. */
+const careful = test.extend({
+  mailbox: [
+    async ({}, use) => {
+      const mailbox = await Mailbox.start();
+      await use(mailbox);
+      await mailbox.close();
+    },
+    { scope: 'worker' },
+  ],
+  server: [
+    async ({ mailbox }, use) => {
+      const server = await Server.start({ ...mailbox.env, EXPENSO_CONFIRM_FIRST: 'on' });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
 
 const field = (page, name) => page.getByLabel(name, { exact: true });
 
@@ -258,3 +280,48 @@ for (const hours of [-25, 25]) {
     await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
   });
 }
+
+careful('where an address is confirmed first a letter is sent, and its link with the password opens the account', async ({ page, browser, server, mailbox }) => {
+  const email = freshEmail();
+  await open(page, '/signup');
+  await fill(page, { email });
+  await page.getByLabel('I agree to the terms').check();
+  await create(page);
+  await expect(page.getByRole('heading', { name: 'Look into your mailbox' })).toBeVisible();
+  await expect(page.getByText(`We have sent a letter to ${email}`)).toBeVisible();
+  expect(page.url(), 'the address stands in no address of a page').not.toContain('example');
+
+  const { pathname, search } = new URL(linkIn(plainText(await mailbox.waitFor(email, /^Open your Expenso account/))));
+  await open(page, pathname + search);
+  const comeIn = () => page.getByRole('button', { name: 'Confirm and log in' }).click();
+  await field(page, 'Password').fill('some other words');
+  await comeIn();
+  await expect(field(page, 'Password')).toHaveAccessibleDescription(/not the password that you chose/);
+  await field(page, 'Password').fill(PASSWORD);
+  await comeIn();
+  await page.waitForURL('**/dashboard');
+  await hydrated(page);
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+
+  // Whoever types the address of an account sees nothing else than a new person.
+  for (const [whose, subject] of [[email, /^You have an Expenso account already/], [freshEmail(), /^Open your Expenso account/]]) {
+    const plain = await plainPage(browser, server);
+    await plain.goto('/signup');
+    await fill(plain, { email: whose });
+    await plain.getByLabel('I agree to the terms').check();
+    await create(plain);
+    await expect(plain).toHaveURL(/\/signup\?sent=1$/);
+    await expect(plain.getByText('We have sent a letter to the address that you typed')).toBeVisible();
+    await mailbox.waitFor(whose, subject);
+  }
+});
+
+test('whoever cannot log in is told what to do', async ({ page }) => {
+  await open(page, '/login');
+  await page.getByRole('link', { name: 'Cannot log in?' }).click();
+  await expect(page.getByRole('heading', { name: 'Cannot log in?' })).toBeVisible();
+  await expect(page.getByText('Use a recovery code instead')).toBeVisible();
+  await expect(page.getByText('Ask whoever runs this server')).toBeVisible();
+  await page.getByRole('link', { name: 'have it sent' }).click();
+  await page.waitForURL('**/forgot');
+});

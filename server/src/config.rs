@@ -25,6 +25,7 @@ use crate::heard::proxies::Network;
 
 /// All that a server is told.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that the operator decides")]
 pub struct Config {
     pub site_addr: SocketAddr,
     pub site_root: PathBuf,
@@ -34,6 +35,8 @@ pub struct Config {
     pub secret: Option<Secret>,
     pub trusted_proxies: Vec<Network>,
     pub registration: bool,
+    /// Whether an address is confirmed before there is an account.
+    pub confirm_first: bool,
     pub metrics: bool,
     /// Where rates of currencies are read once a day, in the form of the European Central Bank; `None` for nowhere.
     pub rates_url: Option<String>,
@@ -112,6 +115,7 @@ impl Config {
                 |one| one.parse().ok(),
             )?,
             registration: settings.on_off("server.registration", true)?,
+            confirm_first: settings.on_off("server.confirm_first", false)?,
             metrics: settings.on_off("server.metrics", false)?,
             rates_url: settings.checked("server.rates_url", HTTP, http_url)?,
             breached_passwords_url: settings.checked("server.breached_passwords_url", HTTP, http_url)?,
@@ -165,6 +169,7 @@ impl Config {
         let ways = self.sign_in.iter().map(|one| (one.name.clone(), one.label.clone())).collect();
         Policy {
             registration_open: self.registration,
+            confirm_first: self.confirm_first,
             sign_ups_per_minute: self.sign_ups_per_minute,
             place: Place::at(&self.base_url),
             ways: Arc::new(ways),

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod monthly;
+mod newcomers;
 mod people;
 mod pictures;
 mod second_factor;
@@ -25,6 +26,7 @@ use serde::de::DeserializeOwned;
 use crate::deliver::EmailMessage;
 use addresses::{AddressAsked, AddressChanged, AddressTaken, NewAddress, address_letter};
 use monthly::MonthlyLetter;
+use newcomers::{SignedUp, SignedUpAlready, newcomer_letter};
 use people::{Invitation, Leaving, invitation_letter, leaving_letter};
 use second_factor::{SecondFactor, second_factor_letter};
 use staff::{
@@ -110,6 +112,10 @@ letters! {
         AddressAskedText "address_asked/body.txt", AddressAskedHtml "address_asked/body.html";
     AddressChanged, AddressChangedSubject "address_changed/subject.txt",
         AddressChangedText "address_changed/body.txt", AddressChangedHtml "address_changed/body.html";
+    SignedUp, SignedUpSubject "signed_up/subject.txt",
+        SignedUpText "signed_up/body.txt", SignedUpHtml "signed_up/body.html";
+    SignedUpAlready, SignedUpAlreadySubject "signed_up_already/subject.txt",
+        SignedUpAlreadyText "signed_up_already/body.txt", SignedUpAlreadyHtml "signed_up_already/body.html";
     WayChanged, WayChangedSubject "way_changed/subject.txt",
         WayChangedText "way_changed/body.txt", WayChangedHtml "way_changed/body.html";
     SecondFactor, SecondFactorSubject "second_factor/subject.txt",
@@ -249,6 +255,7 @@ pub async fn compose(
             letter.written(mailbox(&person)?, &message.key)
         }
         "address" | "address_asked" | "address_changed" => address_letter(backend, base_url, message).await,
+        "newcomer" => newcomer_letter(backend, base_url, message).await,
         "way_changed" => way_letter(backend, base_url, message).await,
         "second_factor" => second_factor_letter(backend, base_url, message).await,
         "leaving" => leaving_letter(backend, base_url, message).await,

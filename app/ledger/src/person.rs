@@ -16,8 +16,8 @@ pub use factor::{
     DIGITS, DigitsForm, OwnProof, PasskeyNameForm, ProofForm, RECOVERY_LENGTH, RecoveryCode, SecondForm, SecondProof,
 };
 pub use forms::{
-    Confirm, ConfirmForm, EmailForm, ForgotForm, LogIn, LogInForm, Newcomer, PasswordChange, PasswordForm,
-    ProfileChange, ProfileForm, Reset, ResetForm, SignUp, SignUpForm, SignUpWithForm,
+    Confirm, ConfirmForm, EmailForm, FirstLogIn, FirstLogInForm, ForgotForm, LogIn, LogInForm, Newcomer,
+    PasswordChange, PasswordForm, ProfileChange, ProfileForm, Reset, ResetForm, SignUp, SignUpForm, SignUpWithForm,
 };
 pub use invite::{Invite, InviteForm};
 pub use leave::{LeaveForm, LeaveWish};

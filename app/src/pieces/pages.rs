@@ -23,7 +23,7 @@ use crate::recovery::{ConfirmPage, ForgotPage, ResetPage};
 use crate::reports::ReportsPage;
 use crate::second_factor::{ProvePage, SecondFactorPage, SecondStepPage};
 use crate::settings::SettingsPage;
-use crate::sign_in::{LogInPage, LogOutPage};
+use crate::sign_in::{LogInHelpPage, LogInPage, LogOutPage};
 use crate::sign_in_with::{FinishPage, TroublePage};
 use crate::sign_up::SignUpPage;
 use crate::styleguide::StyleguidePage;
@@ -113,6 +113,7 @@ comes_in!(
     FinishPage as Finish in finish_page,
     TroublePage as Trouble in trouble_page,
     LogInPage as LogIn in log_in_page,
+    LogInHelpPage as LogInHelp in log_in_help_page,
     SecondStepPage as SecondStep in second_step_page,
     LogOutPage as LogOut in log_out_page,
     ForgotPage as Forgot in forgot_page,

@@ -40,6 +40,7 @@ pub fn LogInPage() -> impl IntoView {
             <Ways next=go_on or="or"/>
             <p class="plain-foot">
                 <a class="reach" href="/forgot">"Forgot password?"</a>
+                <a class="reach" href="/login/help">"Cannot log in?"</a>
                 {SignUps::are_open().then(|| view! { <span>"New here? " <a class="reach" href="/signup">"Create account"</a></span> })}
             </p>
         </PlainFrame>

@@ -13,6 +13,9 @@ pub fn FinishPage() -> impl IntoView {
     view! {
         <PlainFrame>
             {match waiting {
+                Some(waiting) if !waiting.vouched && SignUps::here().confirm_first => {
+                    view! { <Unvouched label=waiting.label/> }.into_any()
+                }
                 Some(waiting) => view! { <Finish waiting/> }.into_any(),
                 None => view! { <Late/> }.into_any(),
             }}
@@ -51,6 +54,25 @@ fn Finish(waiting: Waiting) -> impl IntoView {
             <Submit kind=ButtonKind::Primary>"Create account"</Submit>
         </Form>
         <p class="plain-foot">"You have an account here already? " <a class="reach" href="/login">"Log in"</a></p>
+    }
+    .into_any()
+}
+
+/// Where an address is confirmed first, a provider that vouches for none makes no account.
+#[component]
+fn Unvouched(label: String) -> impl IntoView {
+    view! {
+        <PageHead title="Create your account"/>
+        <EmptyState
+            icon="mail"
+            title="Your address is confirmed first"
+            text=format!("{label} does not vouch for it. Create your account with an email address and a password, then link {label} in the settings.")
+        >
+            <div class="way-actions">
+                <ButtonLink href="/signup" kind=ButtonKind::Primary>"Create account"</ButtonLink>
+                <ButtonLink href="/login">"Log in"</ButtonLink>
+            </div>
+        </EmptyState>
     }
     .into_any()
 }

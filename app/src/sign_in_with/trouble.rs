@@ -25,6 +25,8 @@ pub enum Trouble {
     Taken,
     /// The account is blocked.
     Blocked,
+    /// The address of the account is not confirmed yet, and has to be first.
+    Unconfirmed,
     TooOften,
 }
 
@@ -34,7 +36,7 @@ impl Trouble {
         match self {
             Self::Unknown => 404,
             Self::Stale | Self::Declined | Self::Untrue => 400,
-            Self::Closed | Self::Blocked => 403,
+            Self::Closed | Self::Blocked | Self::Unconfirmed => 403,
             Self::Taken => 409,
             Self::TooOften => 429,
             Self::Away => 503,
@@ -70,6 +72,9 @@ impl Trouble {
                 "This account at {} is linked to another account here. Log in to that one and unlink it there, or choose another account at {}.",
             ),
             Self::Blocked => ("You cannot log in", "This account is blocked. Ask whoever runs this server."),
+            Self::Unconfirmed => {
+                ("Confirm your address first", "We have sent you a letter. Open its link, then log in with {} again.")
+            }
             Self::TooOften => {
                 ("A little too often", "There were many log-ins from your network. Try again in a minute.")
             }
@@ -131,6 +136,7 @@ mod tests {
             Trouble::Closed,
             Trouble::Taken,
             Trouble::Blocked,
+            Trouble::Unconfirmed,
             Trouble::TooOften,
         ];
         for trouble in all {

@@ -1,31 +1,41 @@
-//! Whether strangers may make accounts on this server.
+//! Whether strangers may make accounts on this server, and how.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What whoever runs the server has decided, the same on both sides.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct SignUps {
-    open: bool,
+    pub open: bool,
+    /// An address is confirmed before there is an account.
+    pub confirm_first: bool,
 }
 
 impl SignUps {
     /// Once, in `App`.
     pub fn provide() {
-        provide_context(Self { open: SharedValue::new(Self::are_open).into_inner() });
+        provide_context(SharedValue::new(decided).into_inner());
+    }
+
+    pub fn here() -> Self {
+        use_context::<Self>().unwrap_or_else(decided)
     }
 
     /// Whether an account can be made here.
     pub fn are_open() -> bool {
-        use_context::<Self>().map_or_else(decided, |here| here.open)
+        Self::here().open
     }
 }
 
 #[cfg(feature = "ssr")]
-fn decided() -> bool {
-    use_context::<backend::Registration>().is_none_or(|registration| registration.open)
+fn decided() -> SignUps {
+    use_context::<backend::Registration>().map_or(SignUps { open: true, confirm_first: false }, |here| SignUps {
+        open: here.open,
+        confirm_first: here.confirm_first,
+    })
 }
 
 #[cfg(not(feature = "ssr"))]
-fn decided() -> bool {
-    true
+fn decided() -> SignUps {
+    SignUps { open: true, confirm_first: false }
 }

@@ -2,11 +2,14 @@
 
 use chrono::TimeDelta;
 
-use crate::{Backend, Result, answered, factors, hooks, merges, staff};
+use crate::{Backend, Result, answered, factors, hooks, merges, reminders, staff};
 
-/// Removes old throttles, tokens, sessions, log-ins and second factors that came to nothing, answers that are kept for
-/// retries, edits and merges that can no longer be taken back, messages that are sent or parked, and what staff did two
-/// years ago; runs about once an hour.
+/// A letter waits for a morning, or for some hours after a failure.
+const LATEST: TimeDelta = TimeDelta::days(3);
+
+/// Removes old throttles, tokens, sign-ups that nobody confirmed, sessions, log-ins and second factors that came to
+/// nothing, answers that are kept for retries, edits and merges that can no longer be taken back, messages that are sent
+/// or parked, and what staff did two years ago; lets go what a clock that was ahead holds back. Runs about once an hour.
 pub async fn sweep(backend: &Backend) -> Result<()> {
     while staff::note_keys(backend).await? {}
     let now = backend.clock.now();
@@ -14,6 +17,7 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
     for (sql, kept) in [
         ("delete from throttles where window_start < $1", TimeDelta::days(1)),
         ("delete from tokens where expires_at < $1", TimeDelta::days(7)),
+        ("delete from newcomers where expires_at < $1", TimeDelta::zero()),
         ("delete from second_steps where expires_at < $1", TimeDelta::zero()),
         ("delete from passkey_challenges where expires_at < $1", TimeDelta::zero()),
         ("update authenticators set codes_seed = null where codes_made_at < $1", factors::CODES_SHOWN),
@@ -32,6 +36,16 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
     ] {
         tx.query(sql).bind(now - kept).execute().await?;
     }
+    // No message is due so late but by a clock that was ahead when it was written or tried.
+    tx.query(
+        "update outbox set due_at = $1, claimed_until = null
+         where sent_at is null and parked_at is null and (due_at > $2 or claimed_until > $2)",
+    )
+    .bind(now)
+    .bind(now + LATEST)
+    .execute()
+    .await?;
+    reminders::let_go(&mut tx, now).await?;
     merges::sweep(&mut tx, now - merges::KEPT).await?;
     tx.commit().await
 }

@@ -14,7 +14,8 @@ pub async fn note(backend: &Backend, name: &str, failed: Option<String>) -> Resu
     let sql = "select ran_at, failed from jobs where name = $1";
     let before = tx.query(sql).bind(name.to_owned()).optional::<(DateTime<Utc>, String)>().await?;
     drop(tx);
-    if before.is_some_and(|(ran_at, why)| why == failed && ran_at > now - OFTEN) {
+    // What a clock that was ahead has noted does not count.
+    if before.is_some_and(|(ran_at, why)| why == failed && ran_at > now - OFTEN && ran_at <= now) {
         return Ok(());
     }
     let mut tx = backend.db.write().await?;

@@ -9,7 +9,7 @@
 //! are under way, are strangers until the next log-in.
 
 use crate::secrets::hex;
-use crate::{Backend, Key, Result, factors, hooks, households, sealed, tokens};
+use crate::{Backend, Key, Result, factors, hooks, households, newcomers, sealed, tokens};
 
 const PURPOSE: &str = "kept key";
 
@@ -34,7 +34,7 @@ pub async fn take_over(backend: &Backend, next: &Key) -> Result<()> {
     let bytes = found.and_then(|(sealed,)| sealed::open(next, PURPOSE, &[], &sealed));
     let Some(former) = bytes.and_then(|bytes| bytes.try_into().ok()).map(Key::of_bytes) else { return Ok(()) };
     factors::seal_anew(&mut tx, &former, next).await?;
-    for secrets in [&hooks::SECRET, &households::SECRET, &tokens::LINK, &tokens::CODE] {
+    for secrets in [&hooks::SECRET, &households::SECRET, &newcomers::LINK, &tokens::LINK, &tokens::CODE] {
         secrets.seal_anew(&mut tx, &former, next).await?;
     }
     tokens::hash_anew(&mut tx, next).await?;

@@ -44,6 +44,7 @@ pub mod list;
 mod member;
 pub mod merges;
 mod morning;
+pub mod newcomers;
 pub mod outbox;
 pub mod paces;
 mod parts;
@@ -127,6 +128,9 @@ pub struct Backend {
 #[derive(Clone, Debug)]
 pub struct Policy {
     pub registration_open: bool,
+    /// Whether an address is confirmed before there is an account: then nobody finds out who has one, and nobody logs in
+    /// to one whose address is not confirmed.
+    pub confirm_first: bool,
     /// Sign-ups from one network.
     pub sign_ups_per_minute: u32,
     /// What no password is made of.
@@ -137,7 +141,13 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { registration_open: true, sign_ups_per_minute: 60, place: Place::default(), ways: Arc::default() }
+        Self {
+            registration_open: true,
+            confirm_first: false,
+            sign_ups_per_minute: 60,
+            place: Place::default(),
+            ways: Arc::default(),
+        }
     }
 }
 

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use ledger::Command;
 use ledger::id::{BookId, UserId};
 use uuid::Uuid;
 
 use crate::clock::TimeZone;
 use crate::{Backend, Member, Result, Role, commands, morning};
+
+/// By how much the day of one person is ahead of that of another. A budget that was judged later than so comes from a
+/// clock that was ahead.
+const AHEAD: TimeDelta = TimeDelta::days(1);
 
 #[derive(sqlx::FromRow)]
 struct WatchedRow {
@@ -24,7 +28,8 @@ pub async fn judge(backend: &Backend) -> Result<()> {
     let mut books: BTreeMap<BookId, (Member, NaiveDate)> = BTreeMap::new();
     for row in watched(backend, now).await? {
         let zone: TimeZone = row.time_zone.parse().unwrap_or(TimeZone::UTC);
-        if let Some(today) = morning::at(now, zone).filter(|today| row.paced_on.is_none_or(|day| day < *today)) {
+        let is_judged = |today: NaiveDate| row.paced_on.is_some_and(|day| today <= day && day - today <= AHEAD);
+        if let Some(today) = morning::at(now, zone).filter(|today| !is_judged(*today)) {
             let book = BookId(row.book_id);
             books.insert(book, (Member::new(UserId(row.user_id), book, Role::Owner, zone), today));
         }
@@ -46,7 +51,7 @@ async fn watched(backend: &Backend, now: DateTime<Utc>) -> Result<Vec<WatchedRow
     tx.query(
         "select b.book_id, m.user_id, u.time_zone, b.paced_on
          from budgets b join members m on m.book_id = b.book_id join users u on u.id = m.user_id
-         where b.pace and not b.deleted and (b.paced_on is null or b.paced_on < $1)
+         where b.pace and not b.deleted and (b.paced_on is null or b.paced_on <> $1)
            and m.role = $2 and u.disabled_at is null",
     )
     .bind(last)

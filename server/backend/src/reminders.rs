@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use ledger::bills::{Bill, Occurrence};
 use ledger::id::{BillId, BookId, UserId};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,9 @@ use crate::clock::TimeZone;
 use crate::outbox::{self, Push};
 use crate::rows::{each, word};
 use crate::{Backend, Result, Role, Tx, bills, morning};
+
+/// By how much a due day that was told may lie later than its bill reminds by now: both may have been edited.
+const SLACK: TimeDelta = TimeDelta::days(31);
 
 /// What a letter reminds of. It says neither name nor amount: those of the moment when it is sent hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,6 +141,34 @@ async fn tell(tx: &mut Tx, book: BookId, id: BillId, morning: NaiveDate) -> Resu
         .execute()
         .await?;
     Ok(dues)
+}
+
+/// Due days that were told while the clock was ahead keep no day before them from being told: of each such bill, what was
+/// to be told up to today counts as told, and all after it comes in its turn.
+pub(crate) async fn let_go(tx: &mut Tx, now: DateTime<Utc>) -> Result<()> {
+    let today = now.date_naive();
+    let ahead: Vec<(Uuid, Uuid, NaiveDate, i64)> = tx
+        .query(
+            "select book_id, id, reminded, remind_days from bills
+             where reminded > $1 and remind_days is not null and next_due is not null and not deleted",
+        )
+        .bind(today + SLACK)
+        .all()
+        .await?;
+    for (book, id, reminded, days) in ahead {
+        let told = today + TimeDelta::days(days);
+        if reminded <= told + SLACK {
+            continue;
+        }
+        tx.query("update bills set reminded = $3, remind_on = $4 where book_id = $1 and id = $2")
+            .bind(book)
+            .bind(id)
+            .bind(told)
+            .bind(today)
+            .execute()
+            .await?;
+    }
+    Ok(())
 }
 
 /// Who may pay a bill, and where the clocks are that they live by.

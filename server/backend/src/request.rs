@@ -90,6 +90,8 @@ fn sentence(words: &str) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Registration {
     pub open: bool,
+    /// Whether an address is confirmed before there is an account.
+    pub confirm_first: bool,
 }
 
 /// The secret of a browser that went to a provider to log in, if it has one.

@@ -14,7 +14,7 @@ use crate::staff::{Looked, Support};
 use crate::throttle::{self, Limit};
 use crate::users::Profile;
 use crate::{
-    Admission, Backend, Error, Member, Result, Role, Staff, Tx, devices, factors, fresh, secrets, staff, watch,
+    Admission, Backend, Error, Member, Result, Role, Staff, Tx, devices, factors, fresh, secrets, staff, tokens, watch,
 };
 
 /// How long a session lasts after its last use.
@@ -99,6 +99,9 @@ pub struct SessionInfo {
 
 /// Begins a session for whoever knows the password, or asks for their second step. Every failure has the same words and
 /// takes the same work.
+///
+/// Where an address is confirmed first, whoever knows the password of an account whose address is not is told so, and
+/// gets the letter once more: they made the account, so that they learn nothing. Any other password is wrong, as ever.
 pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Result<Admission> {
     let network = client.network();
     let strangers = [(BY_NETWORK, network.as_str()), (BY_ACCOUNT, log_in.email_key.as_str())];
@@ -129,6 +132,12 @@ pub async fn log_in(backend: &Backend, log_in: LogIn, client: &ClientInfo) -> Re
         _ => None,
     };
     let mut tx = backend.db.write().await?;
+    if !may_come_in(&mut tx, backend, UserId(user)).await? {
+        tokens::push_again(&mut tx, backend, UserId(user)).await?;
+        tx.commit().await?;
+        backend.wake_outbox();
+        return Err(confirm_first());
+    }
     if let Some(hash) = stronger {
         // Only over the hash that was checked: a change made meanwhile stays.
         tx.query("update users set password_hash = $1 where id = $2 and password_hash = $3")
@@ -155,15 +164,31 @@ pub(crate) async fn refuse_suspended(tx: &mut Tx, user: UserId) -> Result<()> {
     }
 }
 
+/// Whether a session of the person may begin: not while their address is to be confirmed first.
+pub(crate) async fn may_come_in(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<bool> {
+    if !backend.policy.confirm_first {
+        return Ok(true);
+    }
+    let sql = "select confirmed_at is not null from users where id = $1";
+    Ok(tx.query(sql).bind(user.0).one::<(bool,)>().await?.0)
+}
+
+fn confirm_first() -> Error {
+    Error::invalid("", "Confirm your address first: open the link of the letter that we sent you, then log in")
+}
+
 /// Begins a session inside the transaction that earned it.
 ///
 /// # Errors
-/// [`Error::Invalid`] with words for whoever is suspended.
+/// [`Error::Invalid`] with words for whoever is suspended, or must confirm their address first.
 pub(crate) async fn start(tx: &mut Tx, backend: &Backend, user: UserId, client: &ClientInfo) -> Result<NewSession> {
     let now = backend.clock.now();
     let session = SessionId(backend.clock.new_id());
     let refresh = secrets::random();
     refuse_suspended(tx, user).await?;
+    if !may_come_in(tx, backend, user).await? {
+        return Err(confirm_first());
+    }
     let sql = "select email_key, theme from users where id = $1";
     let (email_key, theme) = tx.query(sql).bind(user.0).one::<(String, String)>().await?;
     tx.query(

@@ -22,6 +22,9 @@ use crate::{Admission, Backend, Error, Result, Tx, factors, identities, secrets,
 pub use attempts::{Attempt, Begun, LIFETIME, Proofs, begin, take};
 pub use pending::Pending;
 
+const VOUCH_FIRST: &str = "An address is confirmed first here, and this provider does not vouch for yours. Create your \
+                           account with an email address and a password, then link the provider in the settings.";
+
 /// What became of somebody whom a provider sent.
 pub enum Arrived {
     /// A session begins, or a second step is asked.
@@ -37,6 +40,8 @@ pub enum Arrived {
     Closed,
     /// The account is blocked.
     Blocked,
+    /// An address is confirmed first here, and that of the account is not. A letter is on its way.
+    Unconfirmed,
 }
 
 /// The secret of a browser that is about to go to a provider: the one it has, or a new one.
@@ -83,6 +88,12 @@ pub async fn arrive(
         }
         Arrival::LogIn(user) => {
             link(&mut tx, backend, user, &proof, same_address).await?;
+            if !sessions::may_come_in(&mut tx, backend, user).await? {
+                tokens::push_again(&mut tx, backend, user).await?;
+                tx.commit().await?;
+                backend.wake_outbox();
+                return Ok(Arrived::Unconfirmed);
+            }
             let admission = factors::admit(&mut tx, backend, user, client).await?;
             // Where a second step follows, what waits is linked after it.
             if matches!(admission, Admission::Session(_)) {
@@ -150,6 +161,10 @@ async fn link_what_waits(tx: &mut Tx, backend: &Backend, browser: &str, user: Us
 
 /// Makes an account without a password for whoever a provider vouched for at this browser; answers their session and
 /// where to go on.
+///
+/// # Errors
+/// [`Error::Forbidden`] where nobody may sign up; [`Error::Conflict`] where that took too long, or an address is confirmed
+/// first and the provider vouches for none.
 pub async fn sign_up(
     backend: &Backend,
     browser: &str,
@@ -162,6 +177,10 @@ pub async fn sign_up(
     let too_late = || Error::Conflict("This took a little too long. Go back to the first step and begin again.".into());
     let Pending { proof, next, .. } = pending(backend, browser).await?.ok_or_else(too_late)?;
     let person = form.parse(proof.vouched())?;
+    if backend.policy.confirm_first && proof.vouched().is_none() {
+        // Whether the address is taken would be told here.
+        return Err(Error::Conflict(VOUCH_FIRST.into()));
+    }
     users::known_zone(&person.time_zone)?;
     let limit = Limit::new("sign_up", backend.policy.sign_ups_per_minute, 60);
     throttle::take(backend, &[(limit, &client.network())]).await?;

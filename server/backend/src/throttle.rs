@@ -24,9 +24,12 @@ impl Limit {
         TimeDelta::seconds(i64::from(self.seconds))
     }
 
-    /// Whether so many tries since then are all that are allowed for now.
+    /// Whether so many tries since then are all that are allowed for now. A window that begins later than another one
+    /// from now on would end comes from a clock that was ahead, and keeps nobody out; the clocks of two servers may differ
+    /// by less.
     fn is_over(&self, now: DateTime<Utc>, start: DateTime<Utc>, hits: i64) -> bool {
-        hits >= i64::from(self.tries) && start + self.window() > now
+        let (ends, latest) = (start + self.window(), now + self.window());
+        hits >= i64::from(self.tries) && ends > now && start <= latest
     }
 
     /// The stored key does not tell whose it is.
@@ -80,14 +83,17 @@ pub(crate) async fn count(
     tx.query(
         "insert into throttles (key, window_start, hits) values ($1, $2, $4)
          on conflict (key) do update set
-            hits = case when throttles.window_start <= $3 then $4 else throttles.hits + $4 end,
-            window_start = case when throttles.window_start <= $3 then $2 else throttles.window_start end
+            hits = case when throttles.window_start <= $3 or throttles.window_start > $5 then $4
+                        else throttles.hits + $4 end,
+            window_start = case when throttles.window_start <= $3 or throttles.window_start > $5 then $2
+                                else throttles.window_start end
          returning window_start, hits",
     )
     .bind(limit.key(backend, whose))
     .bind(now)
     .bind(now - limit.window())
     .bind(tries)
+    .bind(now + limit.window())
     .one()
     .await
 }

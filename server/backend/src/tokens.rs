@@ -195,6 +195,18 @@ pub(crate) async fn push_confirmation(tx: &mut Tx, backend: &Backend, user: User
     push(tx, backend, user, Purpose::Confirm).await
 }
 
+/// The same once more, unless there were enough lately: the person asked for nothing, and is not told.
+pub(crate) async fn push_again(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<()> {
+    let whose = user.to_string();
+    for limit in [RESEND_MINUTE, RESEND_HOUR] {
+        match throttle::take_in(tx, backend, limit, &whose).await {
+            Err(Error::TooMany { .. }) => return Ok(()),
+            other => other?,
+        }
+    }
+    push_confirmation(tx, backend, user).await
+}
+
 /// The secret of a link to another password that is handed over in another way than by mail.
 pub(crate) async fn reset_link(tx: &mut Tx, backend: &Backend, user: UserId) -> Result<String> {
     let token = make(tx, backend, user, Purpose::Reset, None).await?;

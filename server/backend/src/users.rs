@@ -50,7 +50,27 @@ pub struct Profile {
 
 /// Makes the person, their book with its first categories and accounts, and a session; writes to them
 /// that they may confirm their address.
+///
+/// # Errors
+/// [`Error::Forbidden`] where nobody may sign up, or an address is [confirmed first](crate::newcomers); a message beside
+/// `email` when the address is taken.
 pub async fn sign_up(backend: &Backend, sign_up: SignUp, client: &ClientInfo) -> Result<NewSession> {
+    if backend.policy.confirm_first {
+        return Err(Error::Forbidden);
+    }
+    let (person, password_hash) = checked(backend, sign_up, client).await?;
+    let mut tx = backend.db.write().await?;
+    let user = create(&mut tx, backend, &person, password_hash).await?;
+    tokens::push_confirmation(&mut tx, backend, user).await?;
+    let session = sessions::start(&mut tx, backend, user, client).await?;
+    tx.commit().await?;
+    backend.wake_outbox();
+    Ok(session)
+}
+
+/// Looks at all of a sign-up but the address, which takes the same time whether somebody has that or not; answers the
+/// person and the hash of their password.
+pub(crate) async fn checked(backend: &Backend, sign_up: SignUp, client: &ClientInfo) -> Result<(Newcomer, String)> {
     if !backend.policy.registration_open {
         return Err(Error::Forbidden);
     }
@@ -59,16 +79,8 @@ pub async fn sign_up(backend: &Backend, sign_up: SignUp, client: &ClientInfo) ->
     let limit = Limit::new("sign_up", backend.policy.sign_ups_per_minute, 60);
     throttle::take(backend, &[(limit, &client.network())]).await?;
     breaches::refuse_stolen(backend, &sign_up.password).await?;
-    // Hashed before the address is looked at: a known address takes the same time.
-    let password_hash = backend.passwords.hash(sign_up.password).await?;
-
-    let mut tx = backend.db.write().await?;
-    let user = create(&mut tx, backend, &sign_up.person, password_hash).await?;
-    tokens::push_confirmation(&mut tx, backend, user).await?;
-    let session = sessions::start(&mut tx, backend, user, client).await?;
-    tx.commit().await?;
-    backend.wake_outbox();
-    Ok(session)
+    let hash = backend.passwords.hash(sign_up.password).await?;
+    Ok((sign_up.person, hash))
 }
 
 /// The person with their book, its first categories and accounts.

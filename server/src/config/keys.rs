@@ -11,12 +11,13 @@ use super::sign_in::{self, SignInProvider};
 pub struct ConfigError(pub String);
 
 /// The key in the file, and the variable that overrides it.
-const KEYS: [(&str, &str); 20] = [
+const KEYS: [(&str, &str); 21] = [
     ("server.base_url", "EXPENSO_BASE_URL"),
     ("server.data_dir", "EXPENSO_DATA_DIR"),
     ("server.secret_key", "EXPENSO_SECRET_KEY"),
     ("server.trusted_proxies", "EXPENSO_TRUSTED_PROXIES"),
     ("server.registration", "EXPENSO_REGISTRATION"),
+    ("server.confirm_first", "EXPENSO_CONFIRM_FIRST"),
     ("server.metrics", "EXPENSO_METRICS"),
     ("server.rates_url", "EXPENSO_RATES_URL"),
     ("server.breached_passwords_url", "EXPENSO_BREACHED_PASSWORDS_URL"),

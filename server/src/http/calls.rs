@@ -16,8 +16,9 @@ use super::pages::context;
 use super::site::Site;
 
 /// What may be called without being signed in. `confirm` asks who it is once it was given a code.
-const PUBLIC: [&str; 13] = [
+const PUBLIC: [&str; 14] = [
     "/api/sign_up",
+    "/api/open_account",
     "/api/sign_up_with",
     "/api/log_in",
     "/api/begin_passkey",

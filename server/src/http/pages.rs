@@ -56,7 +56,7 @@ async fn not_found(State(site): State<Site>, request: Request) -> Response {
 /// What the request brought, for pages and server functions alike.
 pub fn context(site: &Site) -> impl Fn() + Clone + Send + Sync + 'static {
     let backend = site.backend.clone();
-    let registration = Registration { open: site.config.registration };
+    let registration = Registration { open: site.config.registration, confirm_first: site.config.confirm_first };
     let base_url = BaseUrl(site.config.base_url.clone());
     let gate = site.hooks.gate();
     let cookies = site.cookies;

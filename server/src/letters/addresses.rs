@@ -78,7 +78,7 @@ async fn changed(backend: &Backend, base_url: &str, message: &Claimed) -> Result
     letter.written(to(&of.to, Some(person.name))?, &message.key)
 }
 
-fn to(email: &str, name: Option<String>) -> Result<Mailbox, Unwritten> {
+pub(super) fn to(email: &str, name: Option<String>) -> Result<Mailbox, Unwritten> {
     let address: Address = email.parse().map_err(|_| Unwritten::Faulty("the address cannot be written to"))?;
     Ok(Mailbox::new(name, address))
 }

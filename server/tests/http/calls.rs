@@ -11,8 +11,9 @@ use crate::engines::on_each;
 use crate::running::Running;
 
 /// What strangers may call.
-pub const PUBLIC: [&str; 13] = [
+pub const PUBLIC: [&str; 14] = [
     "/api/sign_up",
+    "/api/open_account",
     "/api/sign_up_with",
     "/api/log_in",
     "/api/begin_passkey",

@@ -131,7 +131,7 @@ const LEFT_OUT: [(&str, &[&str]); 5] = [
     ),
     (
         "it is a log-in or a letter under way",
-        &["outbox", "second_steps", "passkey_challenges", "sign_in_attempts", "sign_in_proofs"],
+        &["outbox", "newcomers", "second_steps", "passkey_challenges", "sign_in_attempts", "sign_in_proofs"],
     ),
     ("it is a log of thirty days, or a card that was put away", &["hook_deliveries", "dismissed_insights"]),
     (

@@ -30,6 +30,8 @@ forms! {
     SignUpWithForm { name, email, terms, country, currency, time_zone, locale } secret {}
     /// `next` is where to go afterwards.
     LogInForm { email, next } secret { password }
+    /// `token` is the secret of the link of a sign-up.
+    FirstLogInForm { token } secret { password }
     ForgotForm { email } secret {}
     /// The address that a person wants.
     EmailForm { email } secret {}
@@ -44,7 +46,7 @@ forms! {
 
 /// A person to be, with nothing wrong about what they typed, but that the address may be taken and the time zone
 /// unknown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Newcomer {
     pub name: String,
     pub email: Email,
@@ -214,6 +216,25 @@ fn address(typed: &str) -> Result<Email, FieldErrors> {
 pub struct Reset {
     pub token: String,
     pub password: Password,
+}
+
+/// What whoever opens the link of a sign-up shows.
+#[derive(Clone)]
+pub struct FirstLogIn {
+    /// The secret of the link.
+    pub token: String,
+    /// As it was typed at the sign-up.
+    pub password: Password,
+}
+
+impl FirstLogInForm {
+    /// # Errors
+    /// When the password is missing or longer than any.
+    pub fn parse(&self) -> Result<FirstLogIn, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let password = errors.take("password", Password::typed(&self.password));
+        password.map(|password| FirstLogIn { token: self.token.trim().to_owned(), password }).ok_or(errors)
+    }
 }
 
 impl ResetForm {

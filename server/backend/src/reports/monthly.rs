@@ -1,7 +1,7 @@
 //! The monthly report by mail: once for each person, book of theirs and month, on the morning of its first day where they
 //! live.
 
-use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use ledger::id::{BookId, UserId};
 use ledger::period::Period;
 use ledger::report::{Flows, Report, ReportChoice, Step};
@@ -18,6 +18,8 @@ use crate::{Backend, Member, Result, Tx, morning, window};
 
 /// The most people that one look writes to.
 const PEOPLE: i64 = 100;
+/// A report that is due later than so was put there by a clock that was ahead.
+const AHEAD: TimeDelta = TimeDelta::days(62);
 
 /// Whether the member wants a report each month.
 pub async fn wants_monthly(backend: &Backend, member: &Member) -> Result<bool> {
@@ -44,14 +46,29 @@ fn next_due(now: DateTime<Utc>, zone: TimeZone) -> DateTime<Utc> {
     let this = Period::month_of(now.with_timezone(&zone).date_naive()).start;
     let firsts = (0..=2).filter_map(|ahead| this.checked_add_months(Months::new(ahead)));
     let mornings = firsts.filter_map(|first| morning::of(first, zone));
-    mornings.into_iter().find(|morning| *morning > now).unwrap_or(now + chrono::TimeDelta::days(31))
+    mornings.into_iter().find(|morning| *morning > now).unwrap_or(now + TimeDelta::days(31))
 }
 
-/// Whether somebody's report is due: a look at one index.
+/// The first of the newest month whose morning has come in `zone`.
+fn newest(now: DateTime<Utc>, zone: TimeZone) -> NaiveDate {
+    let this = Period::month_of(now.with_timezone(&zone).date_naive()).start;
+    let has_come = morning::of(this, zone).is_some_and(|morning| morning <= now);
+    if has_come { this } else { Period::month_before(this).start }
+}
+
+/// Whether somebody's report is due, or must be put in its time: two looks at one index.
 pub async fn due_now(backend: &Backend) -> Result<bool> {
     let mut tx = backend.db.read().await?;
-    let sql = "select cast(1 as bigint) from users where monthly_report_due <= $1 limit 1";
-    Ok(tx.query(sql).bind(backend.clock.now()).optional::<(i64,)>().await?.is_some())
+    let now = backend.clock.now();
+    for (sql, at) in [
+        ("select cast(1 as bigint) from users where monthly_report_due <= $1 limit 1", now),
+        ("select cast(1 as bigint) from users where monthly_report_due > $1 limit 1", now + AHEAD),
+    ] {
+        if tx.query(sql).bind(at).optional::<(i64,)>().await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Writes the reports that are due and notes when the next ones are. A key names the person, the book and the month, so that
@@ -69,15 +86,20 @@ async fn write_some(backend: &Backend) -> Result<i64> {
     let due: Vec<(Uuid, String, DateTime<Utc>)> = tx
         .query(
             "select id, time_zone, monthly_report_due from users
-             where monthly_report_due <= $1 order by monthly_report_due, id limit $2",
+             where monthly_report_due <= $1 or monthly_report_due > $3 order by monthly_report_due, id limit $2",
         )
         .bind(now)
         .bind(PEOPLE)
+        .bind(now + AHEAD)
         .all()
         .await?;
     let people = i64::try_from(due.len()).unwrap_or(PEOPLE);
     for (user, zone, due) in due {
         let zone: TimeZone = zone.parse().unwrap_or(TimeZone::UTC);
+        if due > now {
+            reschedule(&mut tx, user, due, next_due(now, zone)).await?;
+            continue;
+        }
         // Half a day of slack: somebody who moved to another zone is still told of the month that ended.
         let first = due.with_timezone(&zone).date_naive().checked_add_days(Days::new(1)).unwrap_or(due.date_naive());
         let morning = morning::of(Period::month_of(first).start, zone).unwrap_or(due);
@@ -86,7 +108,8 @@ async fn write_some(backend: &Backend) -> Result<i64> {
             reschedule(&mut tx, user, due, morning).await?;
             continue;
         }
-        let month = month_word(Period::month_before(first).start);
+        // After months without a server one letter tells of the last of them.
+        let month = month_word(Period::month_before(first.max(newest(now, zone))).start);
         let books: Vec<(Uuid,)> =
             tx.query("select book_id from members where user_id = $1 order by book_id").bind(user).all().await?;
         for (book,) in books {

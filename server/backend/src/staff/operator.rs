@@ -28,7 +28,7 @@ pub enum NewPassword {
 /// [`Error::Invalid`] where the address is taken or the password is too easy to guess.
 pub async fn create(backend: &Backend, sign_up: SignUp) -> Result<()> {
     let email = sign_up.person.email.clone();
-    let policy = Policy { registration_open: true, ..backend.policy.clone() };
+    let policy = Policy { registration_open: true, confirm_first: false, ..backend.policy.clone() };
     let open = Backend { founding: false, ..backend.clone().with_policy(policy) };
     let client = ClientInfo::new(Ipv4Addr::LOCALHOST.into(), "expenso admin create");
     let session = users::sign_up(&open, sign_up, &client).await?.session;

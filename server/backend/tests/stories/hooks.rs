@@ -18,7 +18,7 @@ use crate::household::{Household, day};
 use crate::limits::with_limit;
 
 /// Adds a webhook that is told of budgets and bills.
-async fn listen(home: &Household) {
+pub async fn listen(home: &Household) {
     let form = HookForm {
         url: "https://example.org/hook".into(),
         budget_crossed: "on".into(),

@@ -14,7 +14,7 @@ use crate::engines::on_each;
 use crate::household::{Household, day};
 
 /// The plain monthly limit, minor units.
-fn monthly(home: &Household, minor: i64) -> Budget {
+pub fn monthly(home: &Household, minor: i64) -> Budget {
     Budget::monthly(BudgetId(home.id()), "This month", Money::new(minor, Currency::INR), day("2027-01-01"))
 }
 

@@ -54,7 +54,7 @@ async fn the_monthly_report_is_written_once_to_whoever_wants_it() {
         assert!(monthly(&home.member, Some(book)).await.is_none());
         assert!(monthly(&other.member, Some(other.member.book())).await.is_none());
 
-        // A server that stood still for weeks writes what was due then, and goes on with the next month to come.
+        // A server that stood still for weeks writes of the last month, and goes on with the next one to come.
         reports::set_monthly(&backend, &home.member, true).await.unwrap();
         backend.clock.set("2027-05-20T00:00:00Z".parse().unwrap());
         reports::write_due(&backend).await.unwrap();

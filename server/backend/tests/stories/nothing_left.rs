@@ -21,8 +21,9 @@ const OWNERS: [&str; 6] = ["user_id", "book_id", "for_user", "waits_for", "link_
 const HANGS_ON: [(&str, &str, &str); 2] =
     [("hook_deliveries", "hook_id", "hooks"), ("answered_requests", "token_id", "access_tokens")];
 /// Tables with nothing of one person, and those of people and books themselves. `audit` keeps what staff did, to
-/// whoever is gone too: under an id that names nobody, and without the reason.
-const OTHERS: [&str; 11] = [
+/// whoever is gone too: under an id that names nobody, and without the reason. `newcomers` are nobody's yet, and gone after
+/// a day.
+const OTHERS: [&str; 12] = [
     "users",
     "books",
     "audit",
@@ -30,6 +31,7 @@ const OTHERS: [&str; 11] = [
     "installation",
     "jobs",
     "kept_keys",
+    "newcomers",
     "signing_keys",
     "source_rates",
     "throttles",

@@ -16,7 +16,7 @@ use crate::household::{Household, day};
 use crate::households::join;
 use crate::people::{again, person};
 
-fn bill(home: &Household, name: &str, due: &str, remind_days: Option<u8>) -> Bill {
+pub fn bill(home: &Household, name: &str, due: &str, remind_days: Option<u8>) -> Bill {
     Bill {
         id: BillId(home.id()),
         name: name.into(),
@@ -34,7 +34,7 @@ fn bill(home: &Household, name: &str, due: &str, remind_days: Option<u8>) -> Bil
     }
 }
 
-async fn save(home: &Household, bill: &Bill) -> Bill {
+pub async fn save(home: &Household, bill: &Bill) -> Bill {
     home.run(Command::SaveBill(bill.clone())).await.bills.remove(0)
 }
 

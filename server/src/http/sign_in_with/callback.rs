@@ -70,6 +70,7 @@ pub(super) async fn answer(site: Site, name: String, parts: Parts) -> Result<Res
         Arrived::Create => Ok(see(StatusCode::SEE_OTHER, "/signup/with")),
         Arrived::Taken => Err(Trouble::Taken.into()),
         Arrived::Closed => Err(Trouble::Closed.into()),
+        Arrived::Unconfirmed => Err(Trouble::Unconfirmed.into()),
         Arrived::Blocked => Err(Trouble::Blocked.into()),
     }
 }
