@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { FULL } from './fixtures/full.mjs';
 
 const args = [
   '--no-sandbox',
@@ -15,7 +16,7 @@ export default defineConfig({
   testDir: 'specs',
   outputDir: 'out/results',
   workers: 2,
-  retries: process.env.CI ? 2 : 0,
+  retries: process.env.CI && !FULL ? 2 : 0,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   fullyParallel: false,
