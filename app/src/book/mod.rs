@@ -8,6 +8,7 @@ mod beside;
 mod delete;
 mod order;
 mod rate;
+mod rate_choice;
 mod save;
 mod touched;
 
@@ -31,6 +32,7 @@ pub use beside::{Beside, BesideList, Part};
 pub use delete::DeleteButton;
 pub use order::{MoveForm, OrderLine, OrderList};
 pub use rate::RateField;
+pub use rate_choice::RateChoice;
 pub use save::Save;
 pub use touched::Touched;
 

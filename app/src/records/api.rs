@@ -16,6 +16,7 @@ use ledger::rates::Unrated;
 use ledger::record_form::RecordForm;
 use ledger::records::Record;
 
+use crate::book::RateChoice;
 use crate::error::AppError;
 
 /// Saves a new or an edited record. Without JavaScript it goes on to `next`, where that is a page of ours.
@@ -148,22 +149,11 @@ pub async fn load_unrated() -> Result<Vec<Unrated>, AppError> {
     Ok(backend::rates::missing(&backend, &member).await?)
 }
 
-/// The rate that records of a currency are given which have none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct RateUse {
-    /// ISO 4217.
-    pub currency: String,
-    /// As [`ledger::record_form::rate_day`] writes it.
-    pub rate: String,
-}
-
-/// Gives it to them; [`undo_edit`] takes that back.
+/// Gives a rate to the records of a currency which have none; [`undo_edit`] takes that back.
 #[server(name = UseRate, prefix = "/api", endpoint = "use_rate")]
-pub async fn use_rate(form: RateUse) -> Result<Edited, AppError> {
+pub async fn use_rate(form: RateChoice) -> Result<Edited, AppError> {
     let (backend, member) = crate::request::signed_in()?;
-    let currency = form.currency.parse().map_err(|_| AppError::NotFound)?;
-    let rate = ledger::record_form::read_rate_day(&form.rate).ok_or(AppError::NotFound)?;
+    let (currency, rate) = form.read()?;
     let edited = backend::rates::give(&backend, &member, currency, rate).await?;
     crate::request::redirect_posts("/records?rate=none");
     Ok(edited)

@@ -9,7 +9,7 @@ use ledger::rates::Unrated;
 
 use super::api::{UseRate, load_unrated};
 use super::teller::Teller;
-use crate::book::BookState;
+use crate::book::{BookState, RateChoice};
 use crate::layout::me;
 use crate::ui::{ButtonKind, Icon, PostButton};
 
@@ -57,10 +57,7 @@ fn UnratedLine(book: Signal<Book>, one: Unrated) -> impl IntoView {
     let offer = match one.rate {
         None => view! { <a href="/settings">{format!("Say what 1 {code} is worth")}</a> }.into_any(),
         Some(rate) => {
-            let fields = vec![
-                ("currency".to_owned(), code.to_owned()),
-                ("rate".to_owned(), ledger::record_form::rate_day(rate)),
-            ];
+            let fields = RateChoice::of(one.currency, rate).fields();
             let label = format!("Use this rate for {count} without one");
             let on = rate.on.format("%-d %b %Y");
             let rate = format!("1 {code} was {} on {on}.", format.worth(rate.rate, currency));

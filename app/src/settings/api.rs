@@ -6,6 +6,7 @@ use ledger::rates::{RateForm, TypedRates};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::book::RateChoice;
 use crate::error::AppError;
 
 /// A browser that is signed in.
@@ -63,24 +64,6 @@ pub async fn save_rate(form: RateForm) -> Result<Changes, AppError> {
 pub async fn load_rates() -> Result<Vec<TypedRates>, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     Ok(backend::rates::typed(&backend, &member).await?)
-}
-
-/// A rate that is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct RateChoice {
-    /// ISO 4217.
-    pub currency: String,
-    /// As [`ledger::record_form::rate_day`] writes it.
-    pub rate: String,
-}
-
-impl RateChoice {
-    #[cfg(feature = "ssr")]
-    fn read(&self) -> Result<(ledger::Currency, ledger::rates::DayRate), AppError> {
-        let currency = self.currency.parse().map_err(|_| AppError::NotFound)?;
-        Ok((currency, ledger::record_form::read_rate_day(&self.rate).ok_or(AppError::NotFound)?))
-    }
 }
 
 /// Takes a rate away. Records that were saved with it keep it.

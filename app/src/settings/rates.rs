@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 
 use ledger::rates::{DayRate, TypedRates};
-use ledger::record_form::rate_day;
 use ledger::{Book, Changes, Currency};
 
-use super::api::{DeleteRate, RateChoice, SaveRate, load_rates, restore_rate};
-use crate::book::{BookState, WithBook};
+use super::api::{DeleteRate, SaveRate, load_rates, restore_rate};
+use crate::book::{BookState, RateChoice, WithBook};
 use crate::layout::{Today, me, today};
 use crate::records::UnratedNote;
 use crate::ui::{ButtonKind, Card, Choice, Field, Form, Load, PostButton, SelectField, Submit, Undo, toasts};
@@ -90,8 +89,8 @@ fn TypedRow(book: Signal<Book>, currency: Currency, rate: DayRate, on_changed: C
     let home = book.with_untracked(|book| book.home.code());
     let on = rate.on.format("%-d %b %Y");
     let words = format!("1 {} = {} {home} on {on}", currency.code(), rate.rate.text(me().format()));
-    let choice = RateChoice { currency: currency.code().to_owned(), rate: rate_day(rate) };
-    let fields = vec![("currency".to_owned(), choice.currency.clone()), ("rate".to_owned(), choice.rate.clone())];
+    let choice = RateChoice::of(currency, rate);
+    let fields = choice.fields();
     let said = format!("Rate of {on} deleted");
     let on_done = Callback::new(move |changes: Changes| {
         state.merge(&changes);
