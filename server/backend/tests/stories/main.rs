@@ -47,3 +47,4 @@ mod tally;
 mod tls;
 mod values;
 mod waiting;
+mod ways_back;
