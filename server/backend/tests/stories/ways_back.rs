@@ -252,6 +252,7 @@ async fn an_invitation_that_was_taken_back_too_long_ago_is_gone() {
         households::revoke(&backend, &asha.member, id).await.unwrap();
         backend.clock.advance(households::UNDO);
         conflict(&households::restore_invitation(&backend, &asha.member, id).await);
+        backend.clock.advance(TimeDelta::seconds(1));
         housekeeping::sweep(&backend).await.unwrap();
         let mut tx = backend.db.read().await.unwrap();
         let left = tx.query("select count(*) from invitations").one::<(i64,)>().await.unwrap();
