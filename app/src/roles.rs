@@ -74,6 +74,7 @@ const CALLS: &[(Power, &[&str])] = &[
             "prove_by_passkey",
             "put_off_confirmation",
             "rate_on_day",
+            "rejoin_book",
             "remove_passkey",
             "rename_passkey",
             "renew_recovery_codes",
@@ -146,7 +147,19 @@ const CALLS: &[(Power, &[&str])] = &[
             "unmerge_category",
         ],
     ),
-    (Power::Invite, &["give_consent", "invite", "remove_person", "rename_book", "revoke_invitation", "set_role"]),
+    (
+        Power::Invite,
+        &[
+            "give_consent",
+            "invite",
+            "remove_person",
+            "rename_book",
+            "restore_invitation",
+            "restore_person",
+            "revoke_invitation",
+            "set_role",
+        ],
+    ),
 ];
 
 /// Every server function of staff. To others they are not there.

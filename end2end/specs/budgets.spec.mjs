@@ -197,8 +197,27 @@ test('a budget tells of its periods', async ({ page, person }) => {
   await expect(past.nth(0)).toContainText('₹60.00');
   await expect(past.nth(0)).toContainText('₹40.00');
   await expect(past.nth(1)).toContainText('₹130.00');
+  await expect(page.getByRole('link', { name: 'Earlier' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Edit' }).click();
   await page.waitForURL('**/edit');
+});
+
+test('the history goes on to earlier periods, and back', async ({ page, person }) => {
+  await person.limit('100', { name: 'Week by week', period: 'week' });
+  await person.save({ amount: '77', date: dayAfter(-7 * 13) });
+  await open(page, `/budgets/${(await person.book()).budgets[0].id}`);
+  const past = page.getByTestId('past-period');
+  await expect(past).toHaveCount(12);
+  await expect(page.getByText('₹77.00')).toHaveCount(0);
+  const oldest = await past.last().getByRole('link').textContent();
+  await page.getByRole('link', { name: 'Earlier' }).click();
+  await page.waitForURL('**/budgets/*?before=*');
+  await expect(past.nth(1)).toContainText('₹77.00');
+  await expect(past).toHaveCount(12);
+  await expect(past.getByRole('link', { name: oldest, exact: true })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Earlier' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Newest' }).click();
+  await expect(past.last().getByRole('link', { name: oldest, exact: true })).toHaveCount(1);
 });
 
 test('what was usual fills the amount', async ({ page, person }) => {

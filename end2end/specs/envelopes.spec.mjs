@@ -1,4 +1,5 @@
-import { newId } from '../fixtures/person.mjs';
+import { tooWide, violations } from '../fixtures/looks.mjs';
+import { newId, today } from '../fixtures/person.mjs';
 import { expect, lookAgain, open, plainPage, test } from '../fixtures/test.mjs';
 
 const row = (page, name) => page.getByTestId('envelope').filter({ has: page.getByText(name, { exact: true }) });
@@ -58,6 +59,7 @@ test('next month is planned like this one', async ({ page, person }) => {
   await expect(figure(page, 'given')).toHaveAttribute('data-minor', '80000');
   await page.getByRole('link', { name: /Next month/ }).click();
   await expect(figure(page, 'given')).toHaveAttribute('data-minor', '0');
+  await expect(figure(page, 'before')).toHaveAttribute('data-minor', '20000');
   await expect(row(page, 'Rent').getByText('₹800.00 from before')).toBeVisible();
   await page.getByRole('button', { name: "Copy last month's plan" }).click();
   await expect(page.getByLabel('Rent', { exact: true })).toHaveValue('800.00');
@@ -65,6 +67,38 @@ test('next month is planned like this one', async ({ page, person }) => {
   await page.locator('.toast').filter({ hasText: 'Planned' }).getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByLabel('Rent', { exact: true })).toHaveValue('');
   await expect(figure(page, 'given')).toHaveAttribute('data-minor', '0');
+});
+
+test('what was given no job goes on from month to month, and a plan of income does not', async ({ page, person }) => {
+  const { categories } = await person.book();
+  const id = (name) => categories.find((one) => one.name === name).id;
+  const ago = (months) => {
+    const at = new Date(`${today().slice(0, 7)}-01T00:00:00Z`);
+    at.setUTCMonth(at.getUTCMonth() - months);
+    return at.toISOString().slice(0, 7);
+  };
+  // Nothing counts before the first envelope.
+  await person.save({ kind: 'income', amount: '9000', date: `${ago(3)}-28` });
+  await person.save({ kind: 'income', amount: '1000', date: `${ago(2)}-28` });
+  await person.call('save_plan', { month: ago(2), categories: [id('Fuel')], given: ['400'], before: ['0'] });
+  await person.save({ amount: '450', date: `${ago(2)}-10`, category: id('Fuel') });
+  await person.save({ amount: '30', date: `${ago(1)}-10`, category: id('Rent') });
+  await open(page, '/budgets/envelopes');
+  // 600, less the 50 that were overspent, less the 30 that were spent outside.
+  await expect(figure(page, 'before')).toHaveAttribute('data-minor', '52000');
+  await expect(page.getByText('From the month before')).toBeVisible();
+  await expect(figure(page, 'unassigned')).toHaveAttribute('data-minor', '52000');
+  await give(page, { Rent: '600' });
+  await expect(figure(page, 'unassigned')).toHaveAttribute('data-minor', '-8000');
+  expect(await tooWide(page)).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('link', { name: /Next month/ }).click();
+  await expect(figure(page, 'before')).toHaveAttribute('data-minor', '-8000');
+  await expect(figure(page, 'before')).toHaveAttribute('data-tone', 'over');
+  await person.call('save_book', { currency: 'INR', week_start: 'monday', income: '2000' });
+  await open(page, `/budgets/envelopes?month=${ago(-1)}`);
+  await expect(figure(page, 'unassigned')).toHaveAttribute('data-minor', '200000');
+  await expect(figure(page, 'before')).toHaveCount(0);
 });
 
 test('a month is planned without JavaScript, and what cannot be read is said beside it', async ({ browser, server, person }) => {

@@ -55,6 +55,12 @@ test('somebody is let in to look, and to add, and to change', async ({ page, bro
   await open(page, '/settings');
   await page.getByRole('button', { name: 'Remove Ravi Menon' }).click();
   await expect(page.getByTestId('member')).toHaveCount(1);
+  const removed = page.locator('.toast').filter({ hasText: 'Removed Ravi Menon' });
+  await removed.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('member')).toHaveCount(2);
+  await expect(role.getByRole('combobox')).toHaveValue('adder');
+  await page.getByRole('button', { name: 'Remove Ravi Menon' }).click();
+  await expect(page.getByTestId('member')).toHaveCount(1);
   await open(his, '/records');
   await expect(his.getByTestId('record')).toHaveCount(0);
   await context.close();
@@ -67,6 +73,77 @@ async function letIn(owner, guest, role) {
   const { link } = invited.find((one) => one.email === guest.email);
   await guest.call('accept_invitation', { token: new URL(link).searchParams.get('token') });
 }
+
+/** Leaves the book that is open. */
+async function leave(page) {
+  await open(page, '/settings');
+  await expect(page.getByText('Undo brings whoever goes out back for ten minutes')).toBeVisible();
+  await page.getByRole('button', { name: 'Leave this book' }).click();
+  await page.waitForURL('**/dashboard?left=*');
+  await expect(page.getByText('You have left the book.')).toBeVisible();
+}
+
+test('whoever leaves a book by mistake goes back into it', async ({ page, server, person }) => {
+  const meera = await Person.signUp(server.url, { name: 'Meera Iyer' });
+  await meera.save({ payee: 'Corner shop', amount: '12.50' });
+  await letIn(meera, person, 'editor');
+  await leave(page);
+  expect(await tooWide(page)).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  expect(await person.records()).toHaveLength(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForURL('**/dashboard');
+  await expect.poll(() => person.records()).toHaveLength(1);
+  expect((await person.ask('load_household')).people.find((one) => one.is_me).role).toBe('editor');
+});
+
+test('whoever is removed after they left does not come back by Undo', async ({ page, server, person }) => {
+  const meera = await Person.signUp(server.url, { name: 'Meera Iyer' });
+  await letIn(meera, person, 'editor');
+  const { people } = await meera.ask('load_household');
+  await leave(page);
+  await meera.call('remove_person', { user: people.find((one) => !one.is_me).user });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('It is too late to undo this.').first()).toBeVisible();
+  expect((await meera.ask('load_household')).people).toHaveLength(1);
+});
+
+test('an invitation that was taken back by mistake is given again', async ({ page, person }) => {
+  const link = await invite(page, 'somebody@example.org', 'Viewer');
+  await page.getByRole('button', { name: 'Take back the invitation of somebody@example.org' }).click();
+  await expect(page.getByTestId('invited')).toHaveCount(0);
+  await page.locator('.toast').filter({ hasText: 'Took back' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('invited').getByRole('link')).toHaveAttribute('href', link);
+  expect((await person.ask('load_household')).invited).toHaveLength(1);
+});
+
+test('going out is taken back without JavaScript too', async ({ browser, server, person }) => {
+  const ravi = await Person.signUp(server.url, { name: 'Ravi Menon' });
+  await letIn(person, ravi, 'viewer');
+  const page = await plainPage(browser, server, person);
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Remove Ravi Menon' }).click();
+  await expect(page.getByText('They were removed from the book.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('member')).toHaveCount(2);
+  await person.call('invite', { email: 'somebody@example.org', role: 'viewer' });
+  await page.goto('/settings');
+  await page.getByRole('button', { name: /^Take back/ }).click();
+  await expect(page.getByText('The invitation was taken back.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('invited')).toHaveCount(1);
+
+  const mina = await Person.signUp(server.url, { name: 'Mina Das' });
+  await letIn(person, mina, 'viewer');
+  const { people } = await person.ask('load_household');
+  const hers = await plainPage(browser, server, mina);
+  await hers.goto('/settings');
+  await hers.getByRole('button', { name: 'Leave this book' }).click();
+  await expect(hers.getByText('You have left the book.')).toBeVisible();
+  await hers.getByRole('button', { name: 'Undo' }).click();
+  await expect(hers).toHaveURL(/\/dashboard$/);
+  expect((await person.ask('load_household')).people).toHaveLength(people.length);
+});
 
 /** What the palette of commands offers for this word. */
 async function offered(page, typed) {

@@ -24,7 +24,7 @@ use crate::money::{Money, NumberFormat};
 use crate::period::{Period, Span};
 
 pub use form::BudgetForm;
-pub use history::{LOOK_BACK, Past, Suggestion};
+pub use history::{History, LOOK_BACK, Past, Suggestion};
 pub use judged::{Judged, Progress, Standing};
 pub use pace::Pace;
 

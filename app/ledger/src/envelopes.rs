@@ -1,16 +1,20 @@
 //! Envelopes: the income of a month planned into categories, each with what it may spend.
 //!
-//! - What there is to give in a month is the planned income or, where more came in, what came in; less what was
-//!   overspent in the month before.
+//! - What there is to give in a month is the planned income or, where more came in, what came in; and what the months
+//!   before gave no job; less what was overspent in the month before.
 //! - Spending of a category takes from its own envelope or, without one, from the nearest above it.
 //! - What an envelope has left at the end of a month goes on to the next; one that is overspent begins the next month
 //!   with nothing.
 //! - A category has an envelope from the month on in which it is given something: for twelve months more, and for as
 //!   long as something of it is left. An empty one is overspent by whatever is spent.
-//! - What is not given a job in a month stays with that month: plans of income are not money that goes on.
+//! - What is not given a job in a month goes on to the next, from the first month on in which anything was given: what
+//!   came in and no plan of it, less what was spent outside of envelopes. Where more was given than came in, that goes on
+//!   too, as a debt.
+//! - A plan of income is no money that goes on. It spares a month the debt only: as long as the month is not over, and
+//!   afterwards where no income is recorded in it at all, as by those who never record any.
 //!
-//! So nothing that is spent is lost: over months on end what was not given a job, and what the envelopes have left in the
-//! last of them, less what was spent outside, are the income less all spending.
+//! So nothing is lost where income is recorded: what envelopes have left and what goes on without a job are, at the end
+//! of any month, all income less all spending since the first month in which anything was given.
 
 mod form;
 mod left;

@@ -176,6 +176,7 @@ proptest! {
         cut in 0_u32..40,
         given in prop::collection::vec((0_u32..40, 0_usize..3, -100_i64..300), 0..30),
         spent in prop::collection::vec((0_u64..1_250, 0_usize..3, -50_i64..300), 0..40),
+        income in prop::collection::vec((0_u32..40, 0_i64..900), 0..20), planned in prop::option::of(0_i64..900),
     ) {
         let month = |nth| day("2026-01-01").checked_add_months(Months::new(nth)).unwrap();
         let mut book = book();
@@ -184,6 +185,12 @@ proptest! {
         }
         for (days, category, minor) in spent {
             spend(&mut book, day("2026-01-01").checked_add_days(Days::new(days)).unwrap(), ALL[category], minor);
+        }
+        book.planned_income = planned.map(|minor| Money::new(minor, Currency::INR));
+        for (nth, minor) in income {
+            let (kind, account, category) = (TotalKind::Income, AccountId::NIL, CategoryId::NIL);
+            let key = TotalKey { day: month(nth), kind, account, category, currency: Currency::INR };
+            book.totals.add_to(key, Total::one(minor));
         }
         let at = month(cut);
         let mut later = from_on(&book, at);

@@ -217,8 +217,8 @@ proptest! {
     ) {
         let mut book = book();
         book.planned_income = None;
-        let (mut unassigned, mut outside, mut kept) = (0, 0, 0);
-        let names: Vec<String> = (1..).map(|month| format!("2028-{month:02}-01")).take(months.len()).collect();
+        let (mut kept, mut begun) = (0, false);
+        let names: Vec<String> = (1..).map(|month| format!("2028-{month:02}-01")).take(months.len() + 1).collect();
         for (month, (income, given, spent)) in names.iter().zip(&months) {
             add(&mut book, TotalKind::Income, month, FUEL, *income);
             for (category, minor) in [FOOD, SNACKS, FUEL].into_iter().zip(given) {
@@ -228,16 +228,125 @@ proptest! {
             for (category, minor) in [FOOD, SNACKS, FUEL, CategoryId::NIL].into_iter().zip(spent) {
                 spend(&mut book, month, category, *minor);
             }
-            kept += income - spent.iter().sum::<i64>();
         }
-        for month in &names {
+        for ((month, next), (income, given, spent)) in names.iter().zip(&names[1..]).zip(&months) {
+            begun |= given.iter().any(|minor| minor % 3 == 0 && *minor > 0);
+            kept += if begun { income - spent.iter().sum::<i64>() } else { 0 };
+            let plan = book.envelopes_of(day(next));
+            let carried: i64 = plan.lines.iter().map(|line| line.carried).sum();
+            prop_assert_eq!(carried + plan.unassigned_before.minor - plan.overspent_before.minor, kept);
+            // The same from within the month, once nothing more happens in it.
             let plan = book.envelopes_of(day(month));
-            unassigned += plan.unassigned().minor;
-            outside += plan.outside.minor;
+            let has_envelope = |line: &&ledger::envelopes::Line| line.has_envelope;
+            let left: i64 = plan.lines.iter().filter(has_envelope).map(ledger::envelopes::Line::left).sum();
+            if begun {
+                prop_assert_eq!(plan.unassigned().minor + left - plan.outside.minor, kept);
+            }
         }
-        let last = book.envelopes_of(day(names.last().unwrap()));
-        let has_envelope = |line: &&ledger::envelopes::Line| line.has_envelope;
-        let left: i64 = last.lines.iter().filter(has_envelope).map(ledger::envelopes::Line::left).sum();
-        prop_assert_eq!(unassigned + left - outside, kept);
     }
+
+    /// What a month to come begins with never counts a plan of income as money, whatever the plan.
+    #[test]
+    fn a_plan_of_income_is_no_money_that_goes_on(
+        planned in 0_i64..5_000,
+        months in prop::collection::vec((prop::sample::select(vec![0_i64, 700, 2_500]), 0_i64..3_000, 0_i64..900), 1..6)
+    ) {
+        let mut book = book();
+        let names: Vec<String> = (1..).map(|month| format!("2028-{month:02}-01")).take(months.len() + 1).collect();
+        for (month, (income, given, spent)) in names.iter().zip(&months) {
+            add(&mut book, TotalKind::Income, month, FUEL, *income);
+            give(&mut book, month, FOOD, *given);
+            spend(&mut book, month, FUEL, *spent);
+        }
+        let mut real = book.clone();
+        (book.planned_income, real.planned_income) = (Some(Money::new(planned, Currency::INR)), None);
+        for month in &names {
+            let before = |book: &Book, today: &str| book.envelopes_as_of(day(month), day(today)).unassigned_before.minor;
+            let came_in: i64 = months.iter().map(|(income, ..)| income).sum();
+            for today in [&names[0], month] {
+                prop_assert!(before(&book, today) >= before(&real, today));
+                prop_assert!(before(&book, today) <= came_in);
+                prop_assert_eq!(before(&real, today), before(&real, month), "money that is there needs no plan");
+            }
+        }
+    }
+}
+
+/// What a month begins with, and what of it has no job: the month's first day, as seen on `today`.
+fn unassigned(book: &Book, month: &str, today: &str) -> (i64, i64) {
+    let plan = book.envelopes_as_of(day(month), day(today));
+    (plan.unassigned_before.minor, plan.unassigned().minor)
+}
+
+#[test]
+fn what_was_given_no_job_goes_on_to_the_next_month() {
+    let mut book = book();
+    book.planned_income = None;
+    // Before anything is given, nothing is counted.
+    add(&mut book, TotalKind::Income, "2027-12-31", FUEL, 9_000);
+    for (month, income) in [("2028-01-31", 1_000), ("2028-02-29", 500)] {
+        add(&mut book, TotalKind::Income, month, FUEL, income);
+    }
+    for (month, category, minor) in
+        [("2028-01-01", FOOD, 300), ("2028-01-01", FUEL, 100), ("2028-02-01", FOOD, 50), ("2028-03-01", FUEL, 1_000)]
+    {
+        give(&mut book, month, category, minor);
+    }
+    for (on, category, minor) in [
+        ("2028-01-01", FOOD, 120),
+        ("2028-01-31", FUEL, 150),
+        ("2028-02-29", FOOD, 30),
+        ("2028-02-29", CategoryId::NIL, 40),
+        ("2028-03-31", FOOD, 300),
+    ] {
+        spend(&mut book, on, category, minor);
+    }
+    // Month; from before, income, overspent before, given; without a job, outside.
+    for (month, begins, ends) in [
+        ("2027-12-01", (0, 9_000, 0, 0), (9_000, 0)),
+        ("2028-01-01", (0, 1_000, 0, 400), (600, 0)),
+        ("2028-02-01", (600, 500, 50, 50), (1_000, 40)),
+        ("2028-03-01", (960, 0, 0, 1_000), (-40, 0)),
+        ("2028-04-01", (-40, 0, 100, 0), (-140, 0)),
+        ("2028-05-01", (-140, 0, 0, 0), (-140, 0)),
+    ] {
+        let plan = book.envelopes_of(day(month));
+        let seen = (plan.unassigned_before.minor, plan.income.minor, plan.overspent_before.minor, plan.given.minor);
+        assert_eq!((seen, (plan.unassigned().minor, plan.outside.minor)), (begins, ends), "{month}");
+    }
+    // 1,500 came in and 640 was spent: fuel holds 1,000 and 140 of that is not there.
+    assert_eq!(line(&book, "2028-05-01", FUEL), (0, 1_000, 0, 1_000));
+}
+
+#[test]
+fn a_month_to_come_is_left_what_came_in_and_no_plan() {
+    let mut book = book();
+    give(&mut book, "2028-01-01", FOOD, 400);
+    let (january, february) = ("2028-01-01", "2028-02-01");
+    assert_eq!(unassigned(&book, january, january), (0, 600));
+    assert_eq!(unassigned(&book, february, january), (0, 1_000), "600 of a plan are not there");
+    add(&mut book, TotalKind::Income, "2028-01-05", FUEL, 300);
+    assert_eq!(unassigned(&book, february, january), (0, 1_000), "the rest of the plan may still come in");
+    assert_eq!(unassigned(&book, february, february), (-100, 900), "it did not");
+    add(&mut book, TotalKind::Income, "2028-01-31", FUEL, 900);
+    for today in [january, february] {
+        assert_eq!(unassigned(&book, february, today), (800, 1_800));
+        assert_eq!(unassigned(&book, "2028-03-01", today), (800, 1_800), "nothing of February is there yet");
+    }
+    // Income of a day to come counts where it stands, and once.
+    add(&mut book, TotalKind::Income, "2028-02-29", FUEL, 200);
+    assert_eq!(unassigned(&book, "2028-03-01", january), (1_000, 2_000));
+}
+
+#[test]
+fn who_records_no_income_owes_only_what_goes_beyond_the_plan() {
+    let mut book = book();
+    for month in ["2028-01-01", "2028-02-01", "2028-03-01"] {
+        give(&mut book, month, FOOD, 700);
+        spend(&mut book, month, FUEL, 200);
+    }
+    assert_eq!(unassigned(&book, "2028-04-01", "2028-04-01"), (0, 1_000));
+    give(&mut book, "2028-03-01", FOOD, 1_000);
+    assert_eq!(unassigned(&book, "2028-04-01", "2028-04-01"), (-200, 800));
+    assert_eq!(unassigned(&book, "2028-05-01", "2028-05-01"), (0, 1_000), "paid off by what April gives no job");
 }

@@ -65,6 +65,9 @@ fn Link(feed: FeedState, link: FeedLink) -> impl IntoView {
                     <PostButton action={ServerAction::<EndFeed>::new()} label="End link" kind=ButtonKind::Quiet on_done=on_end>"End link"</PostButton>
                 })}
             </div>
+            {exists.get().then(|| view! {
+                <p class="muted small">"A link that was ended or reset does not come back: whoever has it reads no more."</p>
+            })}
         }}
     }
     .into_any()

@@ -161,9 +161,11 @@ impl BookState {
     }
 
     fn take_over(self, changes: &Changes) {
-        let known = self.book.try_with_untracked(|book| book.as_ref().map(|book| (book.home, book.week_start)));
+        let known = self
+            .book
+            .try_with_untracked(|book| book.as_ref().map(|book| (book.home, book.week_start, book.planned_income)));
         if let (Some(known), Some(Some(before))) = (changes.kept, known)
-            && (known.currency, known.week_start) != before
+            && (known.currency, known.week_start, known.income) != before
         {
             self.load_anew();
         }
@@ -178,7 +180,8 @@ impl BookState {
         }
     }
 
-    /// Another week begins other periods, which look further back than the days that are held one by one.
+    /// Another week begins other periods, which look further back than the days that are held one by one; another plan of
+    /// income leaves something else to the months that are held.
     fn load_anew(self) {
         leptos::task::spawn_local(async move {
             if let Ok(window) = load_book().await {

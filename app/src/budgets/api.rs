@@ -1,11 +1,12 @@
 //! What the server does with budgets and their alerts.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 
 use ledger::Changes;
-use ledger::budgets::{BudgetForm, Past, Suggestion};
+use ledger::budgets::{BudgetForm, History, Suggestion};
 use ledger::period::Span;
 
 use crate::error::AppError;
@@ -52,12 +53,16 @@ pub async fn restore_budget(form: BudgetChoice) -> Result<Changes, AppError> {
     Ok(changes)
 }
 
-/// How a budget stood in the periods up to now, the newest first.
+/// How a budget stood in twelve periods, the newest first: up to now, or up to the day before `before`, which is the first
+/// day of the last one that was told.
 #[server(name = LoadBudgetHistory, prefix = "/api", endpoint = "load_budget_history")]
-pub async fn load_budget_history(budget: String) -> Result<Vec<Past>, AppError> {
+pub async fn load_budget_history(
+    budget: String,
+    #[server(default)] before: Option<NaiveDate>,
+) -> Result<History, AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let (id, today) = (budget.parse().map_err(|_| AppError::NotFound)?, crate::request::today()?);
-    backend::budgets::history(&backend, &member, id, today).await?.ok_or(AppError::NotFound)
+    backend::budgets::history(&backend, &member, id, before, today).await?.ok_or(AppError::NotFound)
 }
 
 /// Tags that begin with what is typed, as records bear them.

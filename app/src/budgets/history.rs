@@ -1,10 +1,11 @@
 //! `/budgets/:id`: how a budget stands, and how it stood before.
 
+use chrono::NaiveDate;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use ledger::budgets::{Budget, Past};
+use ledger::budgets::{Budget, History as Told, Past};
 use ledger::id::BudgetId;
 use ledger::period::Span;
 use ledger::{Book, Money};
@@ -17,7 +18,7 @@ use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, me};
 use crate::ui::{
     ButtonKind, ButtonLink, Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, GoButton, Load, PageHead,
-    Series, SeriesTone, TableFrame, table_head,
+    Series, SeriesTone, TableFrame, query_here, table_head,
 };
 
 #[component]
@@ -25,16 +26,22 @@ pub fn BudgetHistoryPage() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
     let touched = BookState::here().touched();
     let asked = id.clone();
-    let past = Resource::new(move || touched.get().answers, move |_| load_budget_history(asked.clone()));
+    let query = query_here();
+    // The first day of the last period that was told: those before it are shown.
+    let before = Memo::new(move |_| query.read().get("before").and_then(|day| day.parse::<NaiveDate>().ok()));
+    let past = Resource::new(
+        move || (touched.get().answers, before.get()),
+        move |(_, before)| load_budget_history(asked.clone(), before),
+    );
     view! {
-        <Load from=past children={move |past: Vec<Past>| {
+        <Load from=past children={move |past: Told| {
             let id = id.parse::<BudgetId>().ok();
             view! {
                 <WithBook children={move |book: Signal<Book>| {
                     let budget = id.and_then(|id| book.with_untracked(|book| book.budgets.get(&id).cloned()));
                     let past = past.clone();
                     match budget {
-                        Some(budget) => Either::Left(view! { <Known book budget past/> }),
+                        Some(budget) => Either::Left(view! { <Known book budget past is_newest={before.get_untracked().is_none()}/> }),
                         None => Either::Right(view! { <NotFoundPage/> }),
                     }
                 }}/>
@@ -45,7 +52,7 @@ pub fn BudgetHistoryPage() -> impl IntoView {
 }
 
 #[component]
-fn Known(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView {
+fn Known(book: Signal<Book>, budget: Budget, past: Told, is_newest: bool) -> impl IntoView {
     let lead = book.with_untracked(|book| scope(&budget, book));
     let edit = format!("/budgets/{}/edit", budget.id);
     let name = budget.name.clone();
@@ -55,8 +62,8 @@ fn Known(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView {
             <ButtonLink href="/budgets" kind=ButtonKind::Quiet>"All budgets"</ButtonLink>
         </PageHead>
         <div class="budget-history">
-            <Now book budget=budget.clone()/>
-            <History book budget past/>
+            {is_newest.then(|| view! { <Now book budget=budget.clone()/> })}
+            <History book budget past is_newest/>
         </div>
     }
     .into_any()
@@ -66,13 +73,13 @@ fn Known(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView {
 #[component]
 pub(super) fn BudgetDetails(book: Signal<Book>, budget: Budget) -> impl IntoView {
     let (touched, id) = (BookState::here().touched(), budget.id);
-    let past = Resource::new(move || touched.get().answers, move |_| load_budget_history(id.to_string()));
+    let past = Resource::new(move || touched.get().answers, move |_| load_budget_history(id.to_string(), None));
     let about = book.with_untracked(|book| scope(&budget, book));
     view! {
         <p class="muted">{about}</p>
         <div class="budget-history">
             <Now book budget=budget.clone()/>
-            <Load from=past children={move |past: Vec<Past>| view! { <History book budget=budget.clone() past/> }}/>
+            <Load from=past children={move |past: Told| view! { <History book budget=budget.clone() past is_newest=true/> }}/>
         </div>
     }
     .into_any()
@@ -92,7 +99,15 @@ fn Now(book: Signal<Book>, budget: Budget) -> impl IntoView {
 }
 
 #[component]
-fn History(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView {
+fn History(book: Signal<Book>, budget: Budget, past: Told, is_newest: bool) -> impl IntoView {
+    let Told { past, has_earlier } = past;
+    let page = format!("/budgets/{}", budget.id);
+    let oldest = past.last().filter(|_| has_earlier).map(|oldest| oldest.period.start);
+    let earlier = oldest.map(
+        |day| view! { <ButtonLink href=format!("{page}?before={day}") kind=ButtonKind::Quiet>"Earlier"</ButtonLink> },
+    );
+    let newest =
+        (!is_newest).then(|| view! { <ButtonLink href=page.clone() kind=ButtonKind::Quiet>"Newest"</ButtonLink> });
     // Before it began there was no limit that could be drawn.
     let limited: Vec<(Past, Money)> = past.iter().filter_map(|past| Some((past.clone(), past.limit?))).collect();
     let chart = (limited.len() > 1).then(|| {
@@ -115,6 +130,7 @@ fn History(book: Signal<Book>, budget: Budget, past: Vec<Past>) -> impl IntoView
             <p class="muted small">
                 {format!("Each by the limit that held then, from {since} on.")}
             </p>
+            <div class="row">{earlier} {newest}</div>
         </Card>
     }
     .into_any()

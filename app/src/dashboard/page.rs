@@ -19,6 +19,7 @@ use crate::bills::UpcomingBills;
 use crate::book::{BookState, WithBook};
 use crate::budgets::BudgetSummary;
 use crate::error::AppError;
+use crate::households::LeftNotice;
 use crate::layout::today;
 use crate::pieces::{PieceMissing, report_view};
 use crate::records::{AddRecord, UnratedNote};
@@ -66,6 +67,7 @@ pub fn DashboardPage() -> impl IntoView {
             <AddRecord/>
         </PageHead>
         <SamplesGone/>
+        <LeftNotice/>
         <PeriodSwitch choice=asked.into() week_start now="/dashboard"/>
         <WithBook children={move |book: Signal<Book>| {
             move || if is_now.get() {

@@ -25,7 +25,8 @@ const BACK: u32 = 6;
 #[component]
 pub fn EnvelopesPage() -> impl IntoView {
     let query = query_here();
-    let this = Period::month_of(me().today).start;
+    let today = me().today;
+    let this = Period::month_of(today).start;
     let month = Memo::new(move |_| {
         let asked = query.read().get("month").and_then(|month| month_of(&month)).unwrap_or(this);
         asked.clamp(earliest(this), latest(this))
@@ -39,7 +40,7 @@ pub fn EnvelopesPage() -> impl IntoView {
             // Made anew for another month: what was typed belongs to the one before.
             move || {
                 let month = month.get();
-                let plan = Memo::new(move |_| book.with(|book| book.envelopes_of(month)));
+                let plan = Memo::new(move |_| book.with(|book| book.envelopes_as_of(month, today)));
                 view! {
                     <div class="envelopes">
                         <MonthNav month this/>
@@ -85,6 +86,11 @@ fn MonthNav(month: NaiveDate, this: NaiveDate) -> impl IntoView {
     .into_any()
 }
 
+/// Whether there is anything to give.
+fn has_any(plan: &Envelopes) -> bool {
+    plan.income.minor > 0 || plan.unassigned_before.minor > 0
+}
+
 #[component]
 fn PlanFigures(plan: Memo<Envelopes>) -> impl IntoView {
     let format = me().format();
@@ -95,7 +101,7 @@ fn PlanFigures(plan: Memo<Envelopes>) -> impl IntoView {
     let tone = Signal::derive(move || {
         plan.with(|plan| match plan.unassigned().minor {
             ..0 => Tone::Over,
-            0 if plan.income.minor > 0 => Tone::Good,
+            0 if has_any(plan) => Tone::Good,
             0.. => Tone::Neutral,
         })
     });
@@ -103,11 +109,30 @@ fn PlanFigures(plan: Memo<Envelopes>) -> impl IntoView {
         plan.with(|plan| match (plan.overspent_before.minor, plan.unassigned().minor) {
             (1.., _) => format!("{} overspent last month is taken off", format.money(plan.overspent_before)),
             (_, ..0) => "more was given than there is".to_owned(),
-            (_, 0) if plan.income.minor > 0 => "all of it has a job".to_owned(),
+            (_, 0) if has_any(plan) => "all of it has a job".to_owned(),
             _ => String::new(),
         })
     });
-    let nothing = move || plan.with(|plan| plan.income.minor == 0);
+    let nothing = move || plan.with(|plan| !has_any(plan));
+    let goes_on = Memo::new(move |_| plan.with(|plan| plan.unassigned_before.minor.signum()));
+    // Made once, so that it stays where it is while its amount changes.
+    let before = move || {
+        let (tone, note) = match goes_on.get() {
+            0 => return None,
+            ..0 => (Tone::Over, "more was given, or spent outside, than came in"),
+            1.. => (Tone::Neutral, "given no job then"),
+        };
+        Some(view! {
+            <Figure
+                label="From the month before"
+                testid="envelopes-before"
+                text=text(|plan| plan.unassigned_before)
+                minor=minor(|plan| plan.unassigned_before)
+                tone
+                note=note.to_owned()
+            />
+        })
+    };
     view! {
         <section class="grid-figures" aria-label="The plan in figures">
             <Figure
@@ -118,6 +143,7 @@ fn PlanFigures(plan: Memo<Envelopes>) -> impl IntoView {
                 tone
                 note
             />
+            {before}
             <Figure label="Income" testid="envelopes-income" text=text(income) minor=minor(income) note="planned, or what came in".to_owned()/>
             <Figure label="Given a job" testid="envelopes-given" text=text(given) minor=minor(given)/>
         </section>

@@ -104,6 +104,16 @@ pub async fn revoke_invitation(form: InvitationChoice) -> Result<(), AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let id = form.id.parse().map_err(|_| AppError::NotFound)?;
     backend::households::revoke(&backend, &member, id).await?;
+    crate::request::redirect_posts(&format!("/settings?uninvited={id}"));
+    Ok(())
+}
+
+/// Takes it back that an invitation was taken back, for some minutes.
+#[server(name = RestoreInvitation, prefix = "/api", endpoint = "restore_invitation")]
+pub async fn restore_invitation(form: InvitationChoice) -> Result<(), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+    backend::households::restore_invitation(&backend, &member, id).await?;
     crate::request::redirect_posts("/settings?saved=1");
     Ok(())
 }
@@ -124,6 +134,16 @@ pub async fn remove_person(form: PersonChoice) -> Result<(), AppError> {
     let (backend, member) = crate::request::signed_in()?;
     let user = form.user.parse().map_err(|_| AppError::NotFound)?;
     backend::households::remove(&backend, &member, user).await?;
+    crate::request::redirect_posts(&format!("/settings?removed={}", form.user));
+    Ok(())
+}
+
+/// Takes it back that somebody was removed, for some minutes.
+#[server(name = RestorePerson, prefix = "/api", endpoint = "restore_person")]
+pub async fn restore_person(form: PersonChoice) -> Result<(), AppError> {
+    let (backend, member) = crate::request::signed_in()?;
+    let user = form.user.parse().map_err(|_| AppError::NotFound)?;
+    backend::households::restore(&backend, &member, user).await?;
     crate::request::redirect_posts("/settings?saved=1");
     Ok(())
 }
@@ -133,7 +153,17 @@ pub async fn remove_person(form: PersonChoice) -> Result<(), AppError> {
 pub async fn leave_book() -> Result<(), AppError> {
     let (backend, member) = crate::request::signed_in()?;
     backend::households::remove(&backend, &member, member.user()).await?;
-    crate::request::redirect_posts("/dashboard");
+    crate::request::redirect_posts(&format!("/dashboard?left={}", member.book()));
+    Ok(())
+}
+
+/// Goes back into a book that one has just left, as what one was, and opens it.
+#[server(name = RejoinBook, prefix = "/api", endpoint = "rejoin_book")]
+pub async fn rejoin_book(form: BookChoice) -> Result<(), AppError> {
+    use crate::request;
+    let book = form.book.parse().map_err(|_| AppError::NotFound)?;
+    backend::households::rejoin(&request::backend()?, &request::person()?, book).await?;
+    request::redirect_posts("/dashboard");
     Ok(())
 }
 

@@ -71,6 +71,7 @@ fn Offered(offer: Offer, token: String) -> impl IntoView {
                         "Decline"
                     </PostButton>
                 </div>
+                <p class="muted small">"A link that was declined is good for nothing any more: to change your mind, ask for a new one."</p>
             }.into_any(),
             None => view! {
                 <p class="muted">"Log in first, or make an account: your own book stays yours."</p>

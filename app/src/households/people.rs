@@ -5,11 +5,14 @@ use leptos::prelude::*;
 use ledger::person::Role;
 
 use super::api::{
-    Household, Invite, InvitedLine, LeaveBook, PersonLine, RemovePerson, RenameBook, RevokeInvitation, SetRole,
-    load_household,
+    Household, InvitationChoice, Invite, InvitedLine, LeaveBook, PersonChoice, PersonLine, RemovePerson, RenameBook,
+    RevokeInvitation, SetRole, load_household, restore_invitation, restore_person,
 };
+use super::notice::PeopleNotice;
 use crate::layout::{leave_to, me};
-use crate::ui::{Badge, ButtonKind, Card, Choice, Field, Form, Hidden, Load, PostButton, SelectField, Submit, Tone};
+use crate::ui::{
+    Badge, ButtonKind, Card, Choice, Field, Form, Hidden, Load, PostButton, SelectField, Submit, Tone, Undo,
+};
 
 #[component]
 pub(crate) fn People() -> impl IntoView {
@@ -17,6 +20,7 @@ pub(crate) fn People() -> impl IntoView {
     let again = Callback::new(move |()| people.refetch());
     view! {
         <Card title="People in this book">
+            <PeopleNotice/>
             <Load from=people rows=2 children={move |household: Household| view! { <Members household again/> }}/>
         </Card>
     }
@@ -27,7 +31,8 @@ pub(crate) fn People() -> impl IntoView {
 fn Members(household: Household, again: Callback<()>) -> impl IntoView {
     let is_owner = me().role.may_invite();
     let alone = household.people.len() == 1;
-    let gone = Callback::new(|()| leave_to("/dashboard"));
+    let left = format!("/dashboard?left={}", me().book);
+    let gone = Callback::new(move |()| leave_to(&left));
     let renamed = Callback::new(|()| leave_to("/settings?saved=1"));
     let people =
         household.people.into_iter().map(|person| view! { <Member person is_owner alone again/> }).collect_view();
@@ -47,6 +52,9 @@ fn Members(household: Household, again: Callback<()>) -> impl IntoView {
         {(!alone)
             .then(|| {
                 view! {
+                    <p class="muted small">
+                        "Undo brings whoever goes out back for ten minutes, as what they were. Calendar links, access tokens, webhooks and invitations that they made in this book end for good."
+                    </p>
                     <div class="row">
                         <PostButton
                             action={ServerAction::<LeaveBook>::new()}
@@ -69,6 +77,12 @@ fn Member(person: PersonLine, is_owner: bool, alone: bool, again: Callback<()>) 
     let may_change = is_owner && !alone;
     let name = person.name.clone();
     let fields = vec![("user".to_owned(), person.user.clone())];
+    let (undo, gone, user) = (Undo::here(), name.clone(), person.user.clone());
+    let on_done = Callback::new(move |()| {
+        let user = user.clone();
+        undo.offer(format!("Removed {gone}"), move || restore_person(PersonChoice { user: user.clone() }), again);
+        again.run(());
+    });
     view! {
         <li class="list-row" data-testid="member">
             <span class="list-words">
@@ -88,7 +102,7 @@ fn Member(person: PersonLine, is_owner: bool, alone: bool, again: Callback<()>) 
                             label=format!("Remove {name}")
                             fields
                             kind=ButtonKind::Quiet
-                            on_done=again
+                            on_done
                         >
                             "Remove"
                         </PostButton>
@@ -125,6 +139,13 @@ fn RoleForm(user: String, name: String, role: Role, again: Callback<()>) -> impl
 
 #[component]
 fn Pending(invited: InvitedLine, again: Callback<()>) -> impl IntoView {
+    let (undo, email, id) = (Undo::here(), invited.email.clone(), invited.id.clone());
+    let on_done = Callback::new(move |()| {
+        let id = id.clone();
+        let call = move || restore_invitation(InvitationChoice { id: id.clone() });
+        undo.offer(format!("Took back the invitation of {email}"), call, again);
+        again.run(());
+    });
     view! {
         <li class="list-row" data-testid="invited">
             <span class="list-words">
@@ -136,7 +157,7 @@ fn Pending(invited: InvitedLine, again: Callback<()>) -> impl IntoView {
                 label=format!("Take back the invitation of {}", invited.email)
                 fields=vec![("id".to_owned(), invited.id)]
                 kind=ButtonKind::Quiet
-                on_done=again
+                on_done
             >
                 "Take back"
             </PostButton>

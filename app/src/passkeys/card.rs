@@ -33,7 +33,11 @@ fn Lines(lines: Vec<PasskeyLine>, again: Callback<()>) -> impl IntoView {
         return ().into_any();
     }
     let rows = lines.into_iter().map(|line| view! { <Line line again/> }).collect_view();
-    view! { <ul class="list" aria-label="Passkeys">{rows}</ul> }.into_any()
+    view! {
+        <ul class="list" aria-label="Passkeys">{rows}</ul>
+        <p class="muted small">"A passkey that is deleted here does not come back: add a new one."</p>
+    }
+    .into_any()
 }
 
 #[component]

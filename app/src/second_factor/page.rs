@@ -74,7 +74,7 @@ fn On(since: NaiveDate, codes_left: i64, codes: Vec<String>, again: Callback<()>
                 <Badge tone=Tone::Good>"On"</Badge>
                 <p>{format!("Since {}. Logging in takes your password and a code.", since.format("%-d %B %Y"))}</p>
             </div>
-            <p class="muted small">"A new phone? Turn it off here, and set it up again with the new one."</p>
+            <p class="muted small">"A new phone? Turn it off here, and set it up again with the new one. What is turned off ends for good, the recovery codes with it."</p>
             <div class="row">
                 <PostButton action={ServerAction::<EndSecondFactor>::new()} label="Turn off" kind=ButtonKind::Danger on_done=anew>
                     "Turn off"

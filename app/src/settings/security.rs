@@ -62,7 +62,7 @@ pub(super) fn Sessions() -> impl IntoView {
     });
     view! {
         <Card title="Signed in">
-            <p class="muted">"When each was used last is noted to within a quarter of an hour."</p>
+            <p class="muted">"When each was used last is noted to within a quarter of an hour. Ending one is final: whoever it was logs in again."</p>
             <Load
                 from=sessions
                 children={move |lines: Vec<SessionLine>| view! { <SessionList lines again all_again/> }}

@@ -29,6 +29,7 @@ fn Linked(known: LinkedWays, again: Callback<()>) -> impl IntoView {
     let unused: Vec<Way> =
         offered.iter().filter(|way| linked.iter().all(|one| one.provider != way.name)).cloned().collect();
     let (has_password, is_last) = (ways.has_password, ways.count() < 2);
+    let may_unlink = is_fresh && !is_last && !linked.is_empty();
     let rows = linked
         .into_iter()
         .map(|one| {
@@ -40,6 +41,8 @@ fn Linked(known: LinkedWays, again: Callback<()>) -> impl IntoView {
     let password = if has_password { "Set. You can change it below" } else { "None yet" };
     let by_mail = (!has_password)
         .then(|| view! { <ButtonLink href="/forgot" kind=ButtonKind::Quiet>"Choose one by mail"</ButtonLink> });
+    // A way in that was taken away, maybe a stranger's, is given back by nobody but the provider.
+    let final_words = "Unlinking is final: to use it again, link it anew, and its provider asks who you are.";
     let last_words = "The last way in stays: add another, or choose a password, before you take it away.";
     view! {
         <ul class="list">
@@ -53,6 +56,7 @@ fn Linked(known: LinkedWays, again: Callback<()>) -> impl IntoView {
             {rows}
         </ul>
         {is_last.then(|| view! { <p class="muted small">{last_words}</p> })}
+        {may_unlink.then(|| view! { <p class="muted small">{final_words}</p> })}
         {if is_fresh { view! { <Links unused/> }.into_any() } else { view! { <Again/> }.into_any() }}
     }
     .into_any()

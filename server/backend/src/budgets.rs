@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use ledger::budgets::{Budget, Past, RollOver, Suggestion};
+use ledger::budgets::{Budget, History, RollOver, Suggestion};
 use ledger::form::name_key;
 use ledger::id::{BookId, BudgetId};
-use ledger::period::{Period, Span};
+use ledger::period::{FIRST_DAY, Period, Span};
 use ledger::report::BudgetLine;
 use ledger::totals::DailyTotals;
 use ledger::{Book, Money};
 use uuid::Uuid;
 
 use crate::rows::{each, json, list, money, word};
-use crate::{Backend, Member, Result, Tx, carries, spending, tag_totals, window};
+use crate::{Backend, Member, Result, Tx, carries, spending, tag_totals, totals, window};
 
 #[derive(sqlx::FromRow)]
 #[expect(clippy::struct_excessive_bools, reason = "one for each column")]
@@ -84,22 +84,33 @@ pub async fn exists(backend: &Backend, book: BookId, id: BudgetId) -> Result<boo
     Ok(stored(&mut tx, book, id).await?.is_some_and(|(_, deleted)| !deleted))
 }
 
-/// How it stood in the periods up to now, the newest first, each judged by the limit that held then; `None` where it is not the
-/// member's.
-pub async fn history(backend: &Backend, member: &Member, id: BudgetId, today: NaiveDate) -> Result<Option<Vec<Past>>> {
+/// How it stood in the periods up to now, or in those up to the day before `before`: twelve of them, the newest first, each
+/// judged by the limit that held then; `None` where it is not the member's.
+pub async fn history(
+    backend: &Backend,
+    member: &Member,
+    id: BudgetId,
+    before: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<Option<History>> {
     let mut tx = backend.db.read().await?;
     let found = stored(&mut tx, member.book(), id).await?.filter(|(_, deleted)| !deleted);
     let Some((budget, _)) = found else { return Ok(None) };
     let mut book = window::nouns(&mut tx, member).await?;
-    let past = budget.past_periods(today, book.week_start);
+    let day = before.and_then(|before| before.pred_opt()).map_or(today, |day| day.clamp(FIRST_DAY, today));
+    let past = budget.past_periods(day, book.week_start);
     let borders: BTreeSet<NaiveDate> = past.iter().flat_map(|period| [period.start, period.end]).collect();
     let tags = budget.tag_key().into_iter().collect();
+    let mut has_earlier = false;
     if let Some(oldest) = past.last() {
         let opening = carries::into(&mut tx, member.book(), &book, &budget, oldest.start).await?;
         book.openings.budgets.extend(opening.map(|opening| (id, opening)));
+        let is_once = matches!(budget.span, Span::Once(_));
+        has_earlier = !is_once
+            && (budget.since < oldest.start || totals::are_before(&mut tx, member.book(), oldest.start).await?);
     }
     spending::fill(&mut tx, member.book(), &mut book, &borders, &tags).await?;
-    Ok(Some(book.judged(&budget).history(today)))
+    Ok(Some(History { past: book.judged(&budget).history_up_to(day, today), has_earlier }))
 }
 
 /// How each budget stood in its periods that share days with `period`, by name; those that have none are left out.

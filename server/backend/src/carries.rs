@@ -34,7 +34,8 @@ pub(crate) async fn into(
     fold::budget(tx, id, nouns, budget, start, &mut Vec::new()).await
 }
 
-/// What is carried into the days of a window, and the marks that were not kept yet.
+/// What is carried into the days of a window, and the marks that were not kept yet. `nouns` has the categories and the
+/// planned income.
 pub(crate) async fn openings(
     tx: &mut Tx,
     id: BookId,
@@ -127,6 +128,7 @@ pub(crate) async fn moved(
         return Ok(None);
     }
     let mut nouns = Book::new(head.home, head.week_start);
+    nouns.planned_income = head.planned_income;
     nouns.categories = categories::all(tx, id).await?.into_iter().map(|category| (category.id, category)).collect();
     openings(tx, id, &nouns, &all, today).await.map(Some)
 }

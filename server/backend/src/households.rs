@@ -1,5 +1,7 @@
 //! The people of a book, and the books of a person.
 
+mod back;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::id::{BookId, UserId};
 use ledger::person::{Invite, Role};
@@ -11,6 +13,8 @@ use crate::request::ClientInfo;
 use crate::rows::{each, word};
 use crate::throttle::{self, Limit};
 use crate::{Backend, Error, Member, Result, SignedIn, Tx, secrets};
+
+pub use back::{UNDO, rejoin, restore};
 
 /// How long an invitation is good.
 const LIFETIME: TimeDelta = TimeDelta::days(7);
@@ -87,7 +91,7 @@ pub async fn invited(backend: &Backend, member: &Member) -> Result<Vec<Invited>>
     let rows: Vec<InvitedRow> = tx
         .query(
             "select id, email, role, expires_at, sealed from invitations
-             where book_id = $1 and expires_at > $2 order by made_at, id",
+             where book_id = $1 and expires_at > $2 and revoked_at is null order by made_at, id",
         )
         .bind(member.book().0)
         .bind(backend.clock.now())
@@ -118,6 +122,7 @@ pub async fn received(backend: &Backend, who: &SignedIn) -> Result<Vec<Received>
             "select b.name as book, u.name, i.role, i.expires_at
              from invitations i join books b on b.id = i.book_id join users u on u.id = i.user_id
              where i.email_key = (select email_key from users where id = $1) and i.expires_at > $2
+               and i.revoked_at is null
              order by i.made_at, i.id limit 100",
         )
         .bind(who.member.user().0)
@@ -149,13 +154,7 @@ pub async fn invite(backend: &Backend, who: &SignedIn, invite: Invite) -> Result
         .bind(invite.email.key())
         .execute()
         .await?;
-    let sql = "select (select count(*) from members where book_id = $1)
-                   + (select count(*) from invitations where book_id = $1 and expires_at > $2)";
-    if tx.query(sql).bind(member.book().0).bind(now).one::<(i64,)>().await?.0 >= MOST {
-        return Err(Error::Conflict(
-            "There are twenty people in this book already, the invited ones among them".into(),
-        ));
-    }
+    insist_on_room(&mut tx, member.book(), now).await?;
     tx.query(
         "insert into invitations (id, book_id, email_key, email, role, user_id, secret_hash, made_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -183,11 +182,56 @@ pub async fn invite(backend: &Backend, who: &SignedIn, invite: Invite) -> Result
     Ok(())
 }
 
-/// Makes an invitation useless.
+/// Room for one more.
+///
+/// # Errors
+/// [`Error::Conflict`].
+async fn insist_on_room(tx: &mut Tx, book: BookId, now: DateTime<Utc>) -> Result<()> {
+    let sql = "select (select count(*) from members where book_id = $1)
+                   + (select count(*) from invitations
+                      where book_id = $1 and expires_at > $2 and revoked_at is null)";
+    if tx.query(sql).bind(book.0).bind(now).one::<(i64,)>().await?.0 >= MOST {
+        return Err(Error::Conflict(
+            "There are twenty people in this book already, the invited ones among them".into(),
+        ));
+    }
+    Ok(())
+}
+
+/// Makes an invitation useless at once; [`restore_invitation`] gives it again for [`UNDO`].
 pub async fn revoke(backend: &Backend, member: &Member, id: Uuid) -> Result<()> {
     may_invite(member)?;
     let mut tx = backend.db.write().await?;
-    tx.query("delete from invitations where book_id = $1 and id = $2").bind(member.book().0).bind(id).execute().await?;
+    tx.query("update invitations set revoked_at = $3 where book_id = $1 and id = $2 and revoked_at is null")
+        .bind(member.book().0)
+        .bind(id)
+        .bind(backend.clock.now())
+        .execute()
+        .await?;
+    tx.commit().await
+}
+
+/// Gives an invitation again that was taken back by mistake, with the same link. One that is good already stays so.
+///
+/// # Errors
+/// [`Error::Forbidden`] but for owners; [`Error::Conflict`] where it is too late, the address was invited anew
+/// meanwhile, or the book is full.
+pub async fn restore_invitation(backend: &Backend, member: &Member, id: Uuid) -> Result<()> {
+    may_invite(member)?;
+    let now = backend.clock.now();
+    let mut tx = backend.db.write().await?;
+    lock(&mut tx, member.book()).await?;
+    let sql = "select revoked_at from invitations
+               where book_id = $1 and id = $2 and expires_at > $3 and (revoked_at is null or revoked_at > $4)";
+    let found: Option<(Option<DateTime<Utc>>,)> =
+        tx.query(sql).bind(member.book().0).bind(id).bind(now).bind(now - UNDO).optional().await?;
+    match found {
+        None => return Err(Error::Conflict("It is too late to undo this. Invite them again.".into())),
+        Some((None,)) => return tx.rollback().await,
+        Some((Some(_),)) => insist_on_room(&mut tx, member.book(), now).await?,
+    }
+    let sql = "update invitations set revoked_at = null where book_id = $1 and id = $2";
+    tx.query(sql).bind(member.book().0).bind(id).execute().await?;
     tx.commit().await
 }
 
@@ -195,7 +239,7 @@ pub async fn revoke(backend: &Backend, member: &Member, id: Uuid) -> Result<()> 
 pub async fn letter(backend: &Backend, id: Uuid) -> Result<Option<(String, Offer, String)>> {
     let mut tx = backend.db.read().await?;
     let found = tx
-        .query("select email from invitations where id = $1 and expires_at > $2")
+        .query("select email from invitations where id = $1 and expires_at > $2 and revoked_at is null")
         .bind(id)
         .bind(backend.clock.now())
         .optional::<(String,)>()
@@ -223,7 +267,7 @@ async fn open(tx: &mut Tx, backend: &Backend, secret: &str) -> Result<Option<Ope
         .query(
             "select i.id, i.book_id, b.name as book, u.name, i.role
              from invitations i join books b on b.id = i.book_id join users u on u.id = i.user_id
-             where i.secret_hash = $1 and i.expires_at > $2 and u.disabled_at is null",
+             where i.secret_hash = $1 and i.expires_at > $2 and i.revoked_at is null and u.disabled_at is null",
         )
         .bind(secrets::fingerprint(secret))
         .bind(backend.clock.now())
@@ -251,6 +295,7 @@ pub async fn accept(backend: &Backend, who: &SignedIn, secret: &str, client: &Cl
     .bind(open.offer.role.as_str())
     .execute()
     .await?;
+    back::close(&mut tx, open.book, who.member.user()).await?;
     set_open(&mut tx, who, open.book).await?;
     tx.commit().await
 }
@@ -289,17 +334,20 @@ pub async fn set_role(backend: &Backend, member: &Member, user: UserId, role: Ro
 }
 
 /// Takes somebody out of the book, or leaves it oneself: with them go their calendar links, access tokens and webhooks
-/// of it.
+/// of it, for good. They themselves can come back for [`UNDO`]: by [`restore`] or by [`rejoin`].
 pub async fn remove(backend: &Backend, member: &Member, user: UserId) -> Result<()> {
     if user != member.user() {
         may_invite(member)?;
     }
     let mut tx = backend.db.write().await?;
     lock(&mut tx, member.book()).await?;
-    let sql = "delete from members where book_id = $1 and user_id = $2";
-    if tx.query(sql).bind(member.book().0).bind(user.0).execute().await? == 0 {
-        return Err(Error::NotFound);
-    }
+    let is_removed = user != member.user();
+    let sql = "delete from members where book_id = $1 and user_id = $2 returning role";
+    let gone: Option<(String,)> = tx.query(sql).bind(member.book().0).bind(user.0).optional().await?;
+    let Some((role,)) = gone else {
+        let is_shut_out = is_removed && back::shut_out(&mut tx, member.book(), user).await?;
+        return if is_shut_out { tx.commit().await } else { Err(Error::NotFound) };
+    };
     keep_an_owner(&mut tx, member.book()).await?;
     let others = "select count(*) from members where user_id = $1";
     if tx.query(others).bind(user.0).one::<(i64,)>().await?.0 == 0 {
@@ -314,6 +362,7 @@ pub async fn remove(backend: &Backend, member: &Member, user: UserId) -> Result<
         HOOKS_OF,
     ];
     forget(&mut tx, member.book(), user, &all).await?;
+    back::keep(&mut tx, member.book(), user, &role, is_removed, backend.clock.now()).await?;
     tx.commit().await
 }
 
@@ -334,13 +383,15 @@ async fn forget(tx: &mut Tx, book: BookId, user: UserId, statements: &[&'static 
 pub(crate) async fn take_back(tx: &mut Tx, user: UserId, is_first_proof: bool) -> Result<()> {
     const OF_THE_PERSON: [&str; 2] =
         ["delete from invitations where user_id = $1", "delete from hooks where user_id = $1"];
-    const OF_OTHERS: [&str; 5] = [
+    const OF_OTHERS: [&str; 6] = [
         "delete from invitations
          where book_id in (select book_id from members where user_id = $1 and role = 'owner')",
         "delete from hooks where book_id in (select book_id from members where user_id = $1 and role = 'owner')",
         "delete from calendar_feeds where user_id <> $1
            and book_id in (select book_id from members where user_id = $1 and role = 'owner')",
         "delete from access_tokens where user_id <> $1
+           and book_id in (select book_id from members where user_id = $1 and role = 'owner')",
+        "delete from departures where user_id <> $1
            and book_id in (select book_id from members where user_id = $1 and role = 'owner')",
         // Last: the statements before ask who owns the book.
         "delete from members where user_id <> $1

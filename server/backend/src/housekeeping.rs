@@ -2,14 +2,15 @@
 
 use chrono::TimeDelta;
 
-use crate::{Backend, Result, answered, factors, hooks, merges, reminders, staff};
+use crate::{Backend, Result, answered, factors, hooks, households, merges, reminders, staff};
 
 /// A letter waits for a morning, or for some hours after a failure.
 const LATEST: TimeDelta = TimeDelta::days(3);
 
 /// Removes old throttles, tokens, sign-ups that nobody confirmed, sessions, log-ins and second factors that came to
-/// nothing, answers that are kept for retries, edits and merges that can no longer be taken back, messages that are sent
-/// or parked, and what staff did two years ago; lets go what a clock that was ahead holds back. Runs about once an hour.
+/// nothing, answers that are kept for retries, what can no longer be taken back (edits, merges, departures, invitations),
+/// messages that are sent or parked, and what staff did two years ago; lets go what a clock that was ahead holds back.
+/// Runs about once an hour.
 pub async fn sweep(backend: &Backend) -> Result<()> {
     while staff::note_keys(backend).await? {}
     let now = backend.clock.now();
@@ -29,6 +30,8 @@ pub async fn sweep(backend: &Backend) -> Result<()> {
         ("delete from access_tokens where expires_at < $1 or revoked_at < $1", TimeDelta::days(30)),
         ("delete from record_edits where made_at < $1", TimeDelta::days(1)),
         ("delete from invitations where expires_at < $1", TimeDelta::days(7)),
+        ("delete from invitations where revoked_at < $1", households::UNDO),
+        ("delete from departures where gone_at < $1", households::UNDO),
         ("delete from hooks where deleted_at < $1", hooks::UNDO),
         ("delete from hook_deliveries where at < $1", TimeDelta::days(30)),
         ("delete from audit where at < $1", TimeDelta::days(2 * 365)),

@@ -44,6 +44,26 @@ pub(crate) async fn fill(
     Ok(())
 }
 
+/// Gives a small book what came in, filed under the first day of each whole month: enough to judge envelopes, and never
+/// written.
+pub(crate) async fn fill_income(tx: &mut Tx, id: BookId, book: &mut Book, months: Period) -> Result<()> {
+    let sql = "select month, cast(sum(home) as bigint) from month_totals
+               where book_id = $1 and month >= $2 and month < $3 and kind = 'income' group by month";
+    let (first, end) = (month_word(months.start), month_word(months.end));
+    let rows: Vec<(String, i64)> = tx.query(sql).bind(id.0).bind(first).bind(end).all().await?;
+    for (month, minor) in rows {
+        let key = TotalKey {
+            day: month_day(&month)?,
+            kind: TotalKind::Income,
+            account: AccountId::NIL,
+            category: CategoryId::NIL,
+            currency: book.home,
+        };
+        book.totals.set(key, Total::one(minor));
+    }
+    Ok(())
+}
+
 /// Adds up the expenses of stretches that follow each other in time.
 async fn of(tx: &mut Tx, book: BookId, stretches: &[Period]) -> Result<Spent> {
     let mut spent = Spent::new();

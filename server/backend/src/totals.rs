@@ -35,6 +35,13 @@ pub(crate) async fn within(tx: &mut Tx, book: BookId, period: Period) -> Result<
     each(rows, read)
 }
 
+/// Whether anything was spent on a day before `day`.
+pub(crate) async fn are_before(tx: &mut Tx, book: BookId, day: NaiveDate) -> Result<bool> {
+    let sql = "select day from daily_totals
+               where book_id = $1 and day < $2 and kind = 'expense' and count <> 0 order by day limit 1";
+    Ok(tx.query(sql).bind(book.0).bind(day).optional::<(NaiveDate,)>().await?.is_some())
+}
+
 /// Written after revision `from`, up to `to`, those that are gone as zero.
 pub(crate) async fn since(tx: &mut Tx, book: BookId, from: i64, to: i64) -> Result<Vec<(TotalKey, Total)>> {
     let rows: Vec<TotalRow> = tx

@@ -127,7 +127,15 @@ const LEFT_OUT: [(&str, &[&str]); 5] = [
     ),
     (
         "it takes something back, or keeps it from being done twice, for a day or two",
-        &["merges", "merged_records", "merged_payees", "record_edits", "envelope_moves", "answered_requests"],
+        &[
+            "merges",
+            "merged_records",
+            "merged_payees",
+            "record_edits",
+            "envelope_moves",
+            "answered_requests",
+            "departures",
+        ],
     ),
     (
         "it is a log-in or a letter under way",

@@ -105,8 +105,11 @@ fn with_ids() -> Vec<(&'static str, Value)> {
         ("revoke_token", choice("{token}")),
         ("restore_token", choice("{token}")),
         ("revoke_invitation", choice("{invitation}")),
+        ("restore_invitation", choice("{invitation}")),
         ("set_role", json!({ "form": { "user": "{user}", "role": "viewer" } })),
         ("remove_person", json!({ "form": { "user": "{user}" } })),
+        ("restore_person", json!({ "form": { "user": "{user}" } })),
+        ("rejoin_book", json!({ "form": { "book": "{book}" } })),
         ("switch_book", json!({ "form": { "book": "{book}" } })),
         ("end_session", choice("{session}")),
     ]

@@ -8,8 +8,17 @@ use super::{Budget, Judged, Progress};
 use crate::money::{Money, clamp};
 use crate::period::{PayDay, Period, Span};
 
-/// How many periods the history goes back, this one included.
+/// How many periods one page of the history holds.
 pub const PERIODS: usize = 12;
+
+/// A page of the history.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// The newest first.
+    pub past: Vec<Past>,
+    /// Whether there is more to tell of the periods before these.
+    pub has_earlier: bool,
+}
 
 /// One period of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,11 +42,12 @@ impl Past {
 }
 
 impl Budget {
-    /// The period of `today` and those before it, the newest first; days that come once have no others.
-    pub fn past_periods(&self, today: NaiveDate, week_start: chrono::Weekday) -> Vec<Period> {
+    /// The period of `day` and those before it, the newest first and [`PERIODS`] at most; days that come once have no
+    /// others.
+    pub fn past_periods(&self, day: NaiveDate, week_start: chrono::Weekday) -> Vec<Period> {
         let most = if matches!(self.span, Span::Once(_)) { 1 } else { PERIODS };
         let before = |later: &Period| later.start.pred_opt().map(|day| self.period(day, week_start));
-        std::iter::successors(Some(self.period(today, week_start)), before).take(most).collect()
+        std::iter::successors(Some(self.period(day, week_start)), before).take(most).collect()
     }
 }
 
@@ -63,7 +73,12 @@ impl Budget {
 impl Judged<'_> {
     /// The periods up to now, the newest first.
     pub fn history(&self, today: NaiveDate) -> Vec<Past> {
-        let periods = self.budget().past_periods(today, self.book().week_start);
+        self.history_up_to(today, today)
+    }
+
+    /// The period of `day` and those before it, the newest first.
+    pub fn history_up_to(&self, day: NaiveDate, today: NaiveDate) -> Vec<Past> {
+        let periods = self.budget().past_periods(day, self.book().week_start);
         periods.into_iter().map(|period| self.past(period, today)).collect()
     }
 

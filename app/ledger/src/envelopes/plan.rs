@@ -37,9 +37,12 @@ impl Line {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelopes {
     pub month: Period,
-    /// What there is to give, before overspending is taken off.
+    /// What the month itself has to give: the plan, or what came in if that is more.
     pub income: Money,
     pub given: Money,
+    /// What the months before gave no job, less what they spent outside of envelopes; negative where they gave more than
+    /// came in.
+    pub unassigned_before: Money,
     /// Taken off, as the month before spent more than its envelopes held.
     pub overspent_before: Money,
     /// What was spent and taken from no envelope.
@@ -51,7 +54,8 @@ pub struct Envelopes {
 impl Envelopes {
     /// What is not yet given a job; negative where more was given than there is.
     pub fn unassigned(&self) -> Money {
-        let minor = money::sum([self.income.minor, -self.given.minor, -self.overspent_before.minor]);
+        let given = self.given.minor.saturating_neg();
+        let minor = money::sum([self.unassigned_before.minor, self.income.minor, given, -self.overspent_before.minor]);
         Money::new(minor, self.income.currency)
     }
 
@@ -61,9 +65,15 @@ impl Envelopes {
 }
 
 impl Book {
+    /// The plan of the month of `day`, as its first day sees it: all months before are over.
     pub fn envelopes_of(&self, day: NaiveDate) -> Envelopes {
+        self.envelopes_as_of(day, day)
+    }
+
+    /// The plan of the month of `day`, as it is seen on `today`, which may lie long before.
+    pub fn envelopes_as_of(&self, day: NaiveDate, today: NaiveDate) -> Envelopes {
         let (month, home) = (Period::month_of(day), self.home);
-        let left = self.left_before(day);
+        let left = self.left_before_as_of(day, today);
         let (mut lines, others) = self.lines_in(month, &left);
         let known: BTreeSet<CategoryId> = lines.iter().map(|line| line.category).collect();
         let offered = self.categories_of(Kind::Expense).into_iter().filter(|offered| !known.contains(&offered.id));
@@ -82,6 +92,7 @@ impl Book {
             month,
             income: Money::new(came_in.max(planned), home),
             given: Money::new(money::sum(lines.iter().map(|line| line.given)), home),
+            unassigned_before: Money::new(left.unassigned.unwrap_or_default(), home),
             overspent_before: Money::new(left.overspent, home),
             outside: Money::new(money::sum(others.into_values()), home),
             lines,

@@ -86,7 +86,8 @@ async fn one_step(
     Ok(Opening { start: next.start, minor: judged.carried(next).minor })
 }
 
-/// What envelopes have left when the month of `month`, its first day, begins.
+/// What envelopes have left when the month of `month`, its first day, begins. `nouns` has the categories and the planned
+/// income.
 pub(super) async fn envelopes(
     tx: &mut Tx,
     id: BookId,
@@ -104,12 +105,14 @@ pub(super) async fn envelopes(
         let months = Period { start: at.month, end: next };
         let mut book = Book::new(nouns.home, nouns.week_start);
         book.categories.clone_from(&nouns.categories);
+        book.planned_income = nouns.planned_income;
         for envelope in envelopes::within(tx, id, months).await? {
             book.envelopes.insert(envelope.key(), envelope);
         }
         let all = std::iter::successors(Some(at.month), |day| Some(Period::month_of(*day).end));
         let borders: BTreeSet<NaiveDate> = all.take_while(|border| *border <= next).collect();
         spending::fill(tx, id, &mut book, &borders, &BTreeSet::new()).await?;
+        spending::fill_income(tx, id, &mut book, months).await?;
         book.openings.envelopes = Some(at);
         at = LeftTo { month: next, left: book.left_before(next) };
         fresh.push(Mark::Envelopes(at.clone()));

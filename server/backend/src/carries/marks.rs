@@ -1,8 +1,6 @@
 //! The marks as they are kept: of each budget, and of the envelopes of a book, at most one for each calendar year but the
 //! ones that a longer fold came by.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate};
 use ledger::envelopes::{Kept, Left};
 use ledger::id::{BookId, BudgetId, CategoryId};
@@ -21,8 +19,8 @@ pub(crate) enum Mark {
 /// The subject of the envelopes of a book.
 const ENVELOPES: Uuid = Uuid::nil();
 
-/// Day, category, minor, given in.
-type Row = (NaiveDate, Uuid, i64, Option<NaiveDate>);
+/// Day, category, minor, given in, unassigned.
+type Row = (NaiveDate, Uuid, i64, Option<NaiveDate>, Option<i64>);
 
 impl Mark {
     fn subject(&self) -> Uuid {
@@ -41,12 +39,13 @@ impl Mark {
 
     /// The first one stands for the whole, so that it is there where no envelope is.
     fn rows(&self) -> Vec<Row> {
-        let whole = |minor| (self.day(), CategoryId::NIL.0, minor, None);
+        let whole = |minor, unassigned| (self.day(), CategoryId::NIL.0, minor, None, unassigned);
         match self {
-            Self::Budget(_, opening) => vec![whole(opening.minor)],
+            Self::Budget(_, opening) => vec![whole(opening.minor, None)],
             Self::Envelopes(LeftTo { left, .. }) => {
-                let row = |(id, kept): (&CategoryId, &Kept)| (self.day(), id.0, kept.minor, Some(kept.given_in));
-                std::iter::once(whole(left.overspent)).chain(left.envelopes.iter().map(row)).collect()
+                let row = |(id, kept): (&CategoryId, &Kept)| (self.day(), id.0, kept.minor, Some(kept.given_in), None);
+                let whole = whole(left.overspent, left.unassigned);
+                std::iter::once(whole).chain(left.envelopes.iter().map(row)).collect()
             }
         }
     }
@@ -55,18 +54,18 @@ impl Mark {
 /// The last mark of a budget up to `day`.
 pub(super) async fn of_budget(tx: &mut Tx, id: BookId, budget: BudgetId, day: NaiveDate) -> Result<Option<Opening>> {
     let rows = last(tx, id, budget.0, day).await?;
-    Ok(rows.first().map(|(start, _, minor, _)| Opening { start: *start, minor: *minor }))
+    Ok(rows.first().map(|(start, _, minor, ..)| Opening { start: *start, minor: *minor }))
 }
 
 /// The last mark of the envelopes up to `day`.
 pub(super) async fn of_envelopes(tx: &mut Tx, id: BookId, day: NaiveDate) -> Result<Option<LeftTo>> {
     let rows = last(tx, id, ENVELOPES, day).await?;
     let Some((month, ..)) = rows.first().copied() else { return Ok(None) };
-    let mut left = Left { envelopes: BTreeMap::new(), overspent: 0 };
-    for (_, category, minor, given_in) in rows {
+    let mut left = Left::default();
+    for (_, category, minor, given_in, unassigned) in rows {
         match given_in {
             Some(given_in) => drop(left.envelopes.insert(CategoryId(category), Kept { minor, given_in })),
-            None => left.overspent = minor,
+            None => (left.overspent, left.unassigned) = (minor, unassigned),
         }
     }
     Ok(Some(LeftTo { month, left }))
@@ -74,7 +73,7 @@ pub(super) async fn of_envelopes(tx: &mut Tx, id: BookId, day: NaiveDate) -> Res
 
 async fn last(tx: &mut Tx, id: BookId, subject: Uuid, day: NaiveDate) -> Result<Vec<Row>> {
     tx.query(
-        "select day, category_id, minor, given_in from carries where book_id = $1 and subject_id = $2 and day =
+        "select day, category_id, minor, given_in, unassigned from carries where book_id = $1 and subject_id = $2 and day =
             (select max(day) from carries where book_id = $1 and subject_id = $2 and day <= $3)",
     )
     .bind(id.0)
@@ -95,10 +94,10 @@ pub(super) async fn put(tx: &mut Tx, id: BookId, fresh: &[Mark]) -> Result<()> {
             .bind(day)
             .execute()
             .await?;
-        for (day, category, minor, given_in) in mark.rows() {
+        for (day, category, minor, given_in, unassigned) in mark.rows() {
             tx.query(
-                "insert into carries (book_id, subject_id, day, category_id, minor, given_in)
-                 values ($1, $2, $3, $4, $5, $6)",
+                "insert into carries (book_id, subject_id, day, category_id, minor, given_in, unassigned)
+                 values ($1, $2, $3, $4, $5, $6, $7)",
             )
             .bind(id.0)
             .bind(subject)
@@ -106,6 +105,7 @@ pub(super) async fn put(tx: &mut Tx, id: BookId, fresh: &[Mark]) -> Result<()> {
             .bind(category)
             .bind(minor)
             .bind(given_in)
+            .bind(unassigned)
             .execute()
             .await?;
         }

@@ -140,8 +140,23 @@ async fn months_and_weeks_roll_over_for_three_years_and_every_edit_is_followed()
         }
         let whole = home.book().await;
         for budget in [id, week_id] {
-            let past = budgets::history(&backend, &home.member, budget, day(TODAY)).await.unwrap();
-            assert_eq!(past, Some(whole.judged(&whole.budgets[&budget]).history(day(TODAY))));
+            let judged = whole.judged(&whole.budgets[&budget]);
+            let told =
+                async |before| budgets::history(&backend, &home.member, budget, before, day(TODAY)).await.unwrap();
+            let mut page = told(None).await.unwrap();
+            assert_eq!((&page.past, page.has_earlier), (&judged.history(day(TODAY)), true));
+            // All periods page by page are all periods, and each is told once.
+            let mut pages = 1;
+            while page.has_earlier {
+                let oldest = page.past.last().unwrap().period.start;
+                page = told(Some(oldest)).await.unwrap();
+                assert_eq!(page.past, judged.history_up_to(oldest.pred_opt().unwrap(), day(TODAY)));
+                assert_eq!(page.past[0].period.end, oldest);
+                pages += 1;
+            }
+            let oldest = page.past.last().unwrap().period.start;
+            assert!(oldest <= day("2027-01-01"), "{oldest}");
+            assert_eq!(pages, if budget == id { 4 } else { 15 });
         }
         let now = loaded(&home).await.budgets[&id].clone();
         let capped = Budget { roll_over: Some(RollOver { overspending: true, most: Some(500) }), ..now.clone() };
@@ -219,6 +234,54 @@ async fn what_was_worked_out_is_kept_once_for_each_year_and_is_not_worked_out_ag
         assert_eq!(carried(&loaded(&home).await, budget.id), 7 + 12 * 1_000, "of a day after it");
         home.save(&home.expense(1, "2026-12-31")).await;
         assert_eq!(carried(&loaded(&home).await, budget.id), 40 * 1_000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_given_no_job_goes_on_over_years_on_every_page() {
+    on_each(async |backend| {
+        let home = later(&backend).await;
+        let change = BookChange { currency: Currency::INR, week_start: Weekday::Mon, income: None };
+        book_settings::save(&backend, &home.member, change).await.unwrap();
+        let before = |book: &Book| book.envelopes_of(day(TODAY)).unassigned_before.minor;
+        let income = async |minor, on| {
+            let record = home.income(minor, on);
+            home.save(&record).await;
+            record
+        };
+        income(70_000, "2026-12-31").await;
+        let first = income(50_000, "2027-01-31").await;
+        assert_eq!(before(&loaded(&home).await), 0, "no envelope has begun");
+        give(&home, day("2027-01-01"), "Fuel", 0, 20_000).await;
+        income(10_000, "2028-02-29").await;
+        home.save(&home.expense(3_000, "2029-12-31")).await;
+        assert_eq!(before(&loaded(&home).await), 50_000 - 20_000 + 10_000 - 3_000);
+        let revision = home.book().await.records[&first.id].revision;
+        let more = Record { amount: Money::new(60_000, Currency::INR), revision, ..first };
+        for book in on_all_pages(&home, Command::SaveRecord(more)).await {
+            assert_eq!(before(&book), 47_000);
+        }
+        let fill = Fill { category: home.category("Fuel"), from: 20_000, to: 5_000 };
+        for book in on_all_pages(&home, Command::FillEnvelopes { month: day("2027-01-01"), fills: vec![fill] }).await {
+            assert_eq!(before(&book), 62_000);
+        }
+        // Kept once a year, and read from there.
+        assert_eq!(before(&loaded(&home).await), before(&home.book().await));
+        let kept = marks(&home).await;
+        assert!((1..=8).contains(&kept), "{kept}");
+        let mut tx = backend.db.write().await.unwrap();
+        let sql = "update carries set unassigned = 7 where book_id = $1 and unassigned is not null";
+        assert!(tx.query(sql).bind(home.member.book().0).execute().await.unwrap() > 0);
+        tx.commit().await.unwrap();
+        assert_eq!(before(&loaded(&home).await), 7 - 3_000, "what is kept is what is read");
+        // A plan of income is looked at anew: it spares months without any income the debt.
+        give(&home, day("2027-03-01"), "Fuel", 0, 100_000).await;
+        assert_eq!(before(&loaded(&home).await), -38_000);
+        let plan = BookChange { income: Some(Money::new(30_000, Currency::INR)), ..change };
+        book_settings::save(&backend, &home.member, plan).await.unwrap();
+        assert_eq!(before(&loaded(&home).await), before(&home.book().await));
+        assert!(before(&loaded(&home).await) > -38_000);
     })
     .await;
 }

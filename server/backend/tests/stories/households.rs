@@ -15,7 +15,7 @@ use crate::engines::on_each;
 use crate::household::Household;
 use crate::people::{PASSWORD, again, client, letter, person};
 
-async fn invite(backend: &Backend, who: &SignedIn, email: &str, role: Role) -> Result<String, Error> {
+pub async fn invite(backend: &Backend, who: &SignedIn, email: &str, role: Role) -> Result<String, Error> {
     let form = InviteForm { email: email.into(), role: role.as_str().into() };
     households::invite(backend, who, form.parse().unwrap()).await?;
     let invited = households::invited(backend, &who.member).await?;
@@ -29,7 +29,7 @@ pub async fn join(backend: &Backend, asha: &SignedIn, ravi: &SignedIn, role: Rol
     sessions::find(backend, ravi.session).await.unwrap().unwrap()
 }
 
-async fn token(backend: &Backend, who: &SignedIn) -> String {
+pub async fn token(backend: &Backend, who: &SignedIn) -> String {
     let form = TokenForm { purpose: "Phone".into(), scope: "write".into(), days: "30".into(), ..TokenForm::default() };
     access_tokens::create(backend, who, form.parse().unwrap()).await.unwrap()
 }

@@ -50,3 +50,4 @@ mod tally;
 mod tls;
 mod values;
 mod waiting;
+mod ways_back;

@@ -74,8 +74,8 @@ async fn the_history_of_a_tag_is_that_of_the_book_in_memory() {
             let budget = Budget { span: span.parse().unwrap(), roll_over: rule, ..limit(&home, 50_000, "Goa") };
             home.run(Command::SaveBudget(budget.clone())).await;
             let (book, today) = (home.book().await, day("2027-02-28"));
-            let past = budgets::history(&backend, &home.member, budget.id, today).await.unwrap();
-            assert_eq!(past, Some(book.judged(&budget).history(today)), "{span}");
+            let past = budgets::history(&backend, &home.member, budget.id, None, today).await.unwrap();
+            assert_eq!(past.unwrap().past, book.judged(&budget).history(today), "{span}");
             let seen = Book::from(window::load(&backend, &home.member, today).await.unwrap());
             assert!(seen.holds_spending_of(&budget, today), "{span}");
             assert_eq!(seen.judged(&budget).progress(today), book.judged(&budget).progress(today), "{span}");
