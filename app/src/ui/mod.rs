@@ -10,6 +10,7 @@ mod clipboard;
 #[path = "clipboard_nowhere.rs"]
 mod clipboard;
 mod combo;
+mod copy_field;
 mod dialog;
 mod field;
 mod figures;
@@ -39,6 +40,7 @@ pub use chart::{Chart, ChartData, ChartKind, ChartLabel, ChartValue, Series, Ser
 pub use choices::{CheckList, Checkbox, RadioGroup};
 pub(crate) use clipboard::copy_text;
 pub use combo::{Combo, Suggestion};
+pub use copy_field::CopyField;
 pub use dialog::{Confirm, Dialog, DialogState, Leave};
 pub use field::Field;
 pub(crate) use figures::percent;
