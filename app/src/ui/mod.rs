@@ -41,7 +41,7 @@ pub use choices::{CheckList, Checkbox, RadioGroup};
 pub(crate) use clipboard::copy_text;
 pub use combo::{Combo, Suggestion};
 pub use copy_field::CopyField;
-pub use dialog::{Confirm, Dialog, DialogState, Leave};
+pub use dialog::{Dialog, DialogState, Leave};
 pub use field::Field;
 pub(crate) use figures::percent;
 pub use figures::{Amount, AmountKind, Figure, FigureSize, Progress};
