@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::data::{ChartData, Series, SeriesTone};
-use crate::ui::icon::Icon;
 
 /// Units from the lowest amount to the highest, and those of one place.
 const HIGH: i64 = 1000;
@@ -24,6 +23,9 @@ impl SeriesTone {
 pub(super) fn PlainBars(data: Signal<ChartData>) -> impl IntoView {
     move || {
         data.with(|data| {
+            if data.is_empty() {
+                return ().into_any();
+            }
             let minors = || data.series.iter().chain(&data.line).flat_map(minors_of);
             let most = minors().max().unwrap_or_default().max(1);
             let scale = Scale { least: minors().min().unwrap_or_default().min(0), most };
@@ -38,7 +40,7 @@ pub(super) fn PlainBars(data: Signal<ChartData>) -> impl IntoView {
             });
             view! {
                 <div class="plain-bars" aria-hidden="true">
-                    <p class="plain-words"><span><Icon name="trending-up"/> {money.map(|money| data.format.money(money))}</span></p>
+                    <p class="plain-words"><span>"Up to " {money.map(|money| data.format.money(money))}</span></p>
                     <svg viewBox=format!("0 0 {width} {HIGH}") preserveAspectRatio="none">
                         {bars.collect_view()}
                         <line class="plain-ground" x1="0" x2=width.to_string() y1=ground.clone() y2=ground></line>
@@ -48,6 +50,7 @@ pub(super) fn PlainBars(data: Signal<ChartData>) -> impl IntoView {
                     <p class="plain-words plain-keys">{key.collect_view()}</p>
                 </div>
             }
+            .into_any()
         })
     }
 }
