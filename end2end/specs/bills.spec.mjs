@@ -329,12 +329,16 @@ async function daysMarked(page, server, month) {
   return cells.map((cell) => /datetime="([\d-]+)"/.exec(cell)[1]).filter((day) => day.startsWith(month));
 }
 
-test('a calendar feed is made, shown once, and reset', async ({ page, server, person }) => {
+test('a calendar feed is made, shown once, copied and reset', async ({ page, context, server, person }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await monthly(person);
   await open(page, '/bills');
   await page.getByRole('button', { name: 'Create link' }).click();
   const link = await page.getByTestId('feed-link').inputValue();
   const path = new URL(link).pathname;
+  await page.getByRole('button', { name: 'Copy link', exact: true }).click();
+  await expect(page.getByText('Link copied')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   const feed = await fetch(server.url + path);
   expect(feed.headers.get('content-type')).toContain('text/calendar');
   const events = eventsOf(await feed.text());

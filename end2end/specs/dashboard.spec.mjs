@@ -152,6 +152,25 @@ test('without JavaScript a chart is its table and no empty box', async ({ browse
   }
 });
 
+test('on paper charts are plain marks on white, whatever the screen is', async ({ page, context, server, person }) => {
+  await seed(person);
+  for (const dark of ['by hand', 'by the device']) {
+    await page.emulateMedia({ media: 'print', colorScheme: dark === 'by hand' ? 'light' : 'dark' });
+    await person.call('save_theme', { theme: dark === 'by hand' ? 'dark' : 'auto', contrast: 'on' });
+    await context.addCookies(person.browserCookies());
+    await open(page, `${server.url}/dashboard`);
+    const bars = page.locator('.plain-bars').filter({ visible: true });
+    await expect(bars.first(), dark).toBeVisible();
+    await expect(bars.locator('rect').first()).toBeAttached();
+    const [ground, ink, slice] = await page.evaluate(() => {
+      const style = getComputedStyle(document.documentElement);
+      return ['--ground', '--ink', '--chart-1'].map((name) => style.getPropertyValue(name).trim());
+    });
+    expect([ground, ink], dark).toEqual(['#fff', '#000']);
+    expect(slice, dark).not.toBe('#84cba6');
+  }
+});
+
 test('charts that cannot be loaded say so, and the next page tries again', async ({ page, person, faults }) => {
   await seed(person);
   let missing = true;

@@ -18,6 +18,17 @@ async function keep(page, { currency, week, income }) {
   await save(page, 'Save book');
 }
 
+test('links at the top lead down to each part', async ({ page }) => {
+  await open(page, '/settings');
+  const links = page.getByRole('navigation', { name: 'On this page' }).getByRole('link');
+  expect(await links.count()).toBeGreaterThan(5);
+  for (const link of await links.all()) {
+    await link.click();
+    const { hash } = new URL(await link.evaluate((link) => link.href));
+    await expect(page.locator(hash).getByRole('heading').first(), hash).toBeInViewport();
+  }
+});
+
 test('password managers are told whose password a form asks for', async ({ page, person }) => {
   for (const [path, name] of [['/settings', 'Change password'], ['/settings/leave', 'Delete my account'], ['/settings/prove', 'Show that it is you']]) {
     await page.goto(path);

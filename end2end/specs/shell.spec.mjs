@@ -22,6 +22,17 @@ async function check(page) {
   expect.soft(await tooWide(page), 'too wide at 320 px').toBe(0);
 }
 
+test('where a page has no place of its own in the bar, More is marked', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const more = page.locator('.bottom-bar .more > summary');
+  for (const path of ['/bills', '/bills/new', '/settings']) {
+    await open(page, path);
+    await expect(more, path).toHaveAttribute('aria-current', 'true');
+  }
+  await open(page, '/budgets');
+  await expect(more).not.toHaveAttribute('aria-current');
+});
+
 async function seed(person) {
   await person.limit('100');
   await person.save({ amount: '90', payee: 'A payee with quite a long name that goes on and on', note: 'a note', tags: 'one, two' });

@@ -6,7 +6,11 @@
 import { cutOff, settled, tooWide, violations } from '../fixtures/looks.mjs';
 import { expect, hydrated, test } from '../fixtures/test.mjs';
 
-const PARTS = ['tokens', 'buttons', 'fields', 'figures', 'charts', 'words'];
+const PARTS = ['tokens', 'buttons', 'fields', 'figures', 'charts', 'calendars', 'words', 'waiting'];
+
+/** The parts whose looks change when they are pointed at or have the focus, and when somebody asks for more contrast. */
+const PRESSED = ['buttons', 'fields'];
+const CONTRASTED = ['tokens', 'buttons', 'fields', 'figures', 'calendars', 'words'];
 
 /** Letters are smoothed a little differently on each machine. */
 const TOLERANCE = { maxDiffPixelRatio: 0.01, animations: 'disabled', caret: 'hide' };
@@ -35,6 +39,42 @@ for (const colours of ['light', 'dark']) {
     await expect.soft(page.getByTestId('guide-fields')).toHaveScreenshot(`fields-refused-${colours}.png`, TOLERANCE);
   });
 
+  for (const state of ['hover', 'focus-visible', 'active']) {
+    test(`whatever is in the state ${state} looks as it did, ${colours}`, async ({ page, context }) => {
+      await guide(page, colours);
+      const browser = await context.newCDPSession(page);
+      await browser.send('DOM.enable');
+      await browser.send('CSS.enable');
+      const { root } = await browser.send('DOM.getDocument', { depth: 0 });
+      const { nodeIds } = await browser.send('DOM.querySelectorAll', {
+        nodeId: root.nodeId,
+        selector: PRESSED.map((part) => `[data-testid=guide-${part}] :is(a, button, input, select, textarea, summary, label)`).join(),
+      });
+      const forcedPseudoClasses = state === 'focus-visible' ? ['focus', 'focus-visible'] : [state];
+      for (const nodeId of nodeIds) await browser.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses });
+      await settled(page);
+      for (const part of PRESSED) {
+        await expect.soft(page.getByTestId(`guide-${part}`)).toHaveScreenshot(`${part}-${state}-${colours}.png`, TOLERANCE);
+      }
+    });
+  }
+
+  test(`the kit with more contrast looks as it did, ${colours}`, async ({ page }) => {
+    await page.emulateMedia({ contrast: 'more' });
+    await guide(page, colours);
+    for (const part of CONTRASTED) {
+      await expect.soft(page.getByTestId(`guide-${part}`)).toHaveScreenshot(`${part}-contrast-${colours}.png`, TOLERANCE);
+    }
+  });
+
+  test(`the kit in the colours of the system looks as it did, ${colours}`, async ({ page }) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await guide(page, colours);
+    for (const part of CONTRASTED) {
+      await expect.soft(page.getByTestId(`guide-${part}`)).toHaveScreenshot(`${part}-forced-${colours}.png`, TOLERANCE);
+    }
+  });
+
   test(`what opens looks as it did, ${colours}`, async ({ page }) => {
     await guide(page, colours);
     const shot = async (name, place) => {
@@ -44,7 +84,7 @@ for (const colours of ['light', 'dark']) {
     };
     const press = (name) => page.getByRole('button', { name, exact: true }).click();
     const dialog = page.locator('dialog[open]');
-    for (const [name, button] of [['dialog', 'Open a dialog'], ['asking', 'Ask first'], ['beside', 'Open beside the page']]) {
+    for (const [name, button] of [['dialog', 'Open a dialog'], ['beside', 'Open beside the page']]) {
       await press(button);
       await shot(name, dialog);
       await page.keyboard.press('Escape');

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::api::{EndFeed, FeedState, ResetFeed};
 use crate::error::AppError;
-use crate::ui::{ButtonKind, Card, Load, PostButton, query_here};
+use crate::ui::{ButtonKind, Card, CopyField, Load, PostButton, query_here};
 
 #[component]
 pub(super) fn CalendarFeed(feed: Resource<Result<FeedState, AppError>>, link: FeedLink) -> impl IntoView {
@@ -52,11 +52,10 @@ fn Link(feed: FeedState, link: FeedLink) -> impl IntoView {
     let label = move || if exists.get() { "Reset link" } else { "Create link" };
     view! {
         {move || link.get().map(|link| view! {
-            <label class="field">
-                <span class="field-label">"Your link"</span>
-                <input class="input" type="text" readonly value=link data-testid="feed-link"/>
-                <span class="field-hint">"Copy it now: it is not shown again. A new one makes the former useless."</span>
-            </label>
+            <CopyField
+                label="Your link" what="link" value=link testid="feed-link"
+                hint="Copy it now: it is not shown again. A new one makes the former useless."
+            />
         })}
         {move || view! {
             <div class="row">

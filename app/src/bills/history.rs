@@ -17,7 +17,10 @@ use super::words::{amount_of, day_of, due_words, plan_of};
 use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, me};
 use crate::roles::may_call;
-use crate::ui::{Badge, ButtonKind, ButtonLink, Card, GoButton, Load, PageHead, TableFrame, table_head};
+use crate::ui::{
+    Badge, ButtonKind, ButtonLink, Card, CellLink, GoButton, Load, PageHead, TableFrame, money_cell, number_cell,
+    table_head,
+};
 
 /// How many due days to come are shown.
 const AHEAD: usize = 6;
@@ -159,17 +162,17 @@ fn PastRow(bill: BillId, past: Past) -> impl IntoView {
     let reopen = may_call("reopen_bill").then(|| view! { <td class="num"><Reopen id=bill due label/></td> });
     let cells = match past.paid {
         Some(paid) => {
-            let record = format!("/records/{}/edit", paid.record);
+            let text = me.format().money(paid.amount);
+            let (href, words) = (format!("/records/{}/edit", paid.record), format!("The record of {text}"));
+            let link = CellLink { href, words };
             Either::Left(view! {
-                <td><time datetime=paid.day.to_string()>{day_of(paid.day, me.today)}</time></td>
-                <td class="num" data-minor=paid.amount.minor.to_string()>
-                    <a href=record aria-label=format!("The record of {}", me.format().money(paid.amount))>
-                        {me.format().money(paid.amount)}
-                    </a>
-                </td>
+                <td data-head="Paid on"><time datetime=paid.day.to_string()>{day_of(paid.day, me.today)}</time></td>
+                {money_cell("Amount", paid.amount.minor, text, Some(link))}
             })
         }
-        None => Either::Right(view! { <td><Badge>"Skipped"</Badge></td> <td class="num">"–"</td> }),
+        None => {
+            Either::Right(view! { <td data-head="Paid on"><Badge>"Skipped"</Badge></td> {number_cell("Amount", "–")} })
+        }
     };
     view! {
         <tr data-testid="settled">

@@ -18,7 +18,7 @@ use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, me};
 use crate::ui::{
     ButtonKind, ButtonLink, Card, Chart, ChartData, ChartKind, ChartLabel, ChartValue, GoButton, Load, PageHead,
-    Series, SeriesTone, TableFrame, query_here, table_head,
+    Series, SeriesTone, TableFrame, money_cell, number_cell, query_here, table_head,
 };
 
 #[component]
@@ -146,14 +146,16 @@ fn PastRow(
     let format = me().format();
     let left = past.left();
     let state = left.map_or("none", |left| if left.minor < 0 { "over" } else { "ok" });
-    let words = move |money: Option<Money>| money.map_or_else(|| "–".to_owned(), |money| format.money(money));
-    let minor = |money: Option<Money>| money.map(|money| money.minor.to_string());
+    let cell = |head: &'static str, money: Option<Money>| match money {
+        Some(money) => money_cell(head, money.minor, format.money(money), None),
+        None => number_cell(head, "–"),
+    };
     view! {
         <tr data-testid="past-period" data-state=state>
             <th scope="row"><a href=href>{period_words(span, past.period)}</a></th>
-            <td class="num" data-minor=minor(past.limit)>{words(past.limit)}</td>
-            <td class="num" data-minor=minor(Some(past.spent))>{words(Some(past.spent))}</td>
-            <td class="num" data-minor=minor(left)>{words(left)}</td>
+            {cell("Limit", past.limit)}
+            {cell("Spent", Some(past.spent))}
+            {cell("Left", left)}
         </tr>
     }
     .into_any()

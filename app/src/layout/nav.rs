@@ -31,15 +31,16 @@ const REST: [Way; 4] = [
     ("/settings", "Settings", "settings"),
 ];
 
+/// Whether a page is that of a way, or below it.
+fn is_within(here: &str, path: &str) -> bool {
+    here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 #[component]
 fn WayLink(way: Way) -> impl IntoView {
     let (path, words, icon) = way;
     let here = use_location().pathname;
-    let current = move || {
-        let here = here.get();
-        let inside = here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-        inside.then_some("page")
-    };
+    let current = move || is_within(&here.read(), path).then_some("page");
     view! {
         <a class="way" href=path aria-current=current>
             <Icon name=icon/>
@@ -110,6 +111,10 @@ pub(super) fn BottomBar() -> impl IntoView {
 fn More() -> impl IntoView {
     let node = NodeRef::<html::Details>::new();
     let summary = NodeRef::<html::Summary>::new();
+    let here = use_location().pathname;
+    // One of its ways is the page.
+    let ways = move || [MAIN[2].0, "/admin"].into_iter().chain(REST.iter().map(|way| way.0));
+    let current = move || ways().any(|path| is_within(&here.read(), path)).then_some("true");
     let close = move || {
         if let Some(details) = node.get_untracked() {
             details.set_open(false);
@@ -135,7 +140,7 @@ fn More() -> impl IntoView {
                 }
             }
         >
-            <summary class="way" node_ref=summary>
+            <summary class="way" node_ref=summary aria-current=current>
                 <Icon name="menu"/>
                 <span>"More"</span>
             </summary>

@@ -88,7 +88,7 @@ fn name(period: Period, part: Part) -> String {
 }
 
 fn row(report: &Report, name: String, period: Period, flows: Flows) -> impl IntoView + use<> {
-    let cell = |minor, what: &str, filter| amount(report, minor, filter, format!("{what}, {name}"));
+    let cell = |minor, what: &str, filter| amount(report, what, minor, &filter, &format!("{what}, {name}"));
     view! {
         <tr>
             <th scope="row">{name.clone()}</th>

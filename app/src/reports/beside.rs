@@ -9,7 +9,7 @@ use ledger::report::{Average, Flows, LastYear, Report, ReportChoice, Usual, runn
 use super::pace::{PaceLine, PacePicture};
 use super::sums::amount;
 use crate::layout::me;
-use crate::ui::{Card, TableFrame, percent, table_head};
+use crate::ui::{Card, TableFrame, money_cell, number_cell, percent, table_head};
 
 #[component]
 pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
@@ -60,14 +60,15 @@ pub(super) fn Beside(report: StoredValue<Report>) -> impl IntoView {
 
 fn row(report: &Report, choice: ReportChoice, flows: Flows) -> impl IntoView + use<> {
     let (period, words) = (choice.period, choice.words());
-    let cell = |minor: i64, what: &str, filter: Filter| amount(report, minor, filter, format!("{what}, {words}"));
+    let cell =
+        |minor: i64, what: &str, filter: Filter| amount(report, what, minor, &filter, &format!("{what}, {words}"));
     view! {
         <tr class="beside">
             <th scope="row"><a href=format!("?{}", choice.query())>{words.clone()}</a></th>
             {cell(flows.income, "Income", Filter::of_kind(Kind::Income, period))}
             {cell(flows.expenses, "Spent", Filter::of_kind(Kind::Expense, period))}
             {cell(flows.saved(), "Saved", Filter::within(period))}
-            <td class="num">{rate_words(flows)}</td>
+            {number_cell("Rate", rate_words(flows))}
         </tr>
     }
 }
@@ -79,17 +80,14 @@ fn rate_words(flows: Flows) -> String {
 
 /// An average of several periods, whose records are those of no single row; `name` is that of its row.
 fn average_row(report: &Report, name: &str, testid: &str, shown: ReportChoice, flows: Flows) -> impl IntoView + use<> {
-    let cell = |minor: i64| {
-        let text = me().format().money(report.money(minor));
-        view! { <td class="num" data-minor=minor.to_string()>{text}</td> }
-    };
+    let cell = |head: &str, minor: i64| money_cell(head, minor, me().format().money(report.money(minor)), None);
     view! {
         <tr class="beside" data-testid=format!("report-{testid}")>
             <th scope="row"><a href=format!("?{}", shown.query())>{name.to_owned()}</a></th>
-            {cell(flows.income)}
-            {cell(flows.expenses)}
-            {cell(flows.saved())}
-            <td class="num">{rate_words(flows)}</td>
+            {cell("Income", flows.income)}
+            {cell("Spent", flows.expenses)}
+            {cell("Saved", flows.saved())}
+            {number_cell("Rate", rate_words(flows))}
         </tr>
     }
 }

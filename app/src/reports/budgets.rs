@@ -8,7 +8,7 @@ use ledger::report::{BudgetLine, Report};
 
 use crate::budgets::{behind, period_words};
 use crate::layout::me;
-use crate::ui::{Card, TableFrame, table_head};
+use crate::ui::{Card, CellLink, TableFrame, money_cell, number_cell, table_head};
 
 #[component]
 pub(super) fn Budgets(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
@@ -52,18 +52,17 @@ fn row(book: &Book, budget: &Budget, past: &Past) -> AnyView {
     let when = period_words(budget.span, past.period);
     let spent = format.money(past.spent);
     let words = format!("Spent, {}, {when}: {spent}", budget.name);
+    let link = CellLink { href: behind(budget, past.period, book), words };
     view! {
         <tr class="beside" data-testid="report-budget" data-state=state>
             <th scope="row">
                 <a href=format!("/budgets/{}", budget.id)>{budget.name.clone()}</a> " "
                 <span class="muted small budget-when">{when}</span>
             </th>
-            <td class="num" data-minor=past.spent.minor.to_string()>
-                <a href=behind(budget, past.period, book) aria-label=words>{spent.clone()}</a>
-            </td>
-            <td class="num" data-minor=limit.minor.to_string()>{format.money(limit)}</td>
-            <td class="num" data-minor=left.minor.to_string()>{format.money(left)}</td>
-            <td class="num">{used}</td>
+            {money_cell("Spent", past.spent.minor, spent, Some(link))}
+            {money_cell("Limit", limit.minor, format.money(limit), None)}
+            {money_cell("Left", left.minor, format.money(left), None)}
+            {number_cell("Used", used)}
         </tr>
     }
     .into_any()

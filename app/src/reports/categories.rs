@@ -14,7 +14,7 @@ use ledger::report::{Branch, Other, Report, Side, share, tree};
 use super::pictures::share_bar;
 use super::sums::amount;
 use crate::layout::me;
-use crate::ui::{Card, TableFrame};
+use crate::ui::{Card, TableFrame, number_cell};
 
 #[component]
 pub(super) fn Categories(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
@@ -119,8 +119,8 @@ fn row(
         let then = of(&beside.then);
         let behind = Filter::of_kind(kind, beside.days).in_category(branch.category);
         view! {
-            {amount(report, then, behind, format!("{name}, {}", other.words()))}
-            <td class="num">{change(report, of(&beside.now).saturating_sub(then))}</td>
+            {amount(report, &other.words(), then, &behind, &format!("{name}, {}", other.words()))}
+            {number_cell("Change", change(report, of(&beside.now).saturating_sub(then)))}
         }
     });
     view! {
@@ -130,8 +130,8 @@ fn row(
                 {whole}
                 {share_bar(share)}
             </th>
-            <td class="num">{share} " %"</td>
-            {amount(report, branch.own, behind, name)}
+            {number_cell("Share", format!("{share} %"))}
+            {amount(report, "Amount", branch.own, &behind, &name)}
             {beside}
         </tr>
     }

@@ -28,7 +28,7 @@ pub fn HeatCalendar(
     let months = move || {
         let week_start = week_start.get();
         let months = calendar(&days, week_start);
-        months.iter().map(|month| month_view(month, home, week_start, format)).collect_view()
+        months.iter().map(|month| heat_month(month, home, week_start, format)).collect_view()
     };
     enough
         .then(|| {
@@ -41,7 +41,13 @@ pub fn HeatCalendar(
         .into_any()
 }
 
-fn month_view(month: &HeatMonth, home: Currency, week_start: Weekday, format: NumberFormat) -> impl IntoView + use<> {
+/// A month with its days, each as warm as what was spent on it.
+pub fn heat_month(
+    month: &HeatMonth,
+    home: Currency,
+    week_start: Weekday,
+    format: NumberFormat,
+) -> impl IntoView + use<> {
     let names = std::iter::successors(Some(week_start), |day| Some(day.succ())).take(7);
     let head = names.map(|day| view! { <th scope="col">{day.to_string()}</th> }).collect_view();
     let cell = |day: &Option<HeatDay>| match day {

@@ -30,6 +30,8 @@ pub(crate) use api::load_report;
 pub use api::{DismissInsight, LoadReport, MonthlyMailOn, SaveMonthlyMail};
 pub(crate) use doughnut::CategoryDoughnut;
 pub(crate) use heat::HeatCalendar;
+#[cfg(debug_assertions)]
+pub(crate) use heat::heat_month;
 pub(crate) use noticed::insight_row;
 pub(crate) use pace::{PaceLine, PacePicture};
 pub use page::ReportsPage;

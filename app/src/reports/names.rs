@@ -10,7 +10,7 @@ use ledger::report::{NameLine, Report};
 use super::sums::amount;
 use crate::layout::me;
 use crate::records::{category_words, day_view, day_words};
-use crate::ui::{Card, TableFrame, table_head};
+use crate::ui::{Card, TableFrame, number_cell, table_head};
 
 /// What the cards of a kind are called.
 struct Names {
@@ -84,8 +84,8 @@ fn table(
             view! {
                 <tr>
                     <th scope="row">{line.name.clone()}</th>
-                    <td class="num">{line.count}</td>
-                    {amount(report, line.minor, behind(line), line.name.clone())}
+                    {number_cell("Records", line.count.to_string())}
+                    {amount(report, "Amount", line.minor, &behind(line), &line.name)}
                 </tr>
             }
         })
@@ -151,8 +151,8 @@ pub(super) fn Accounts(book: Signal<Book>, report: StoredValue<Report>) -> impl 
                 view! {
                     <tr>
                         <th scope="row">{name.clone()}</th>
-                        {amount(report, line.flows.income, behind(Kind::Income), format!("Income, {name}"))}
-                        {amount(report, line.flows.expenses, behind(Kind::Expense), format!("Spent, {name}"))}
+                        {amount(report, "Income", line.flows.income, &behind(Kind::Income), &format!("Income, {name}"))}
+                        {amount(report, "Spent", line.flows.expenses, &behind(Kind::Expense), &format!("Spent, {name}"))}
                     </tr>
                 }
             };

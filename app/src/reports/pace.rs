@@ -10,7 +10,7 @@ use ledger::{Currency, Money};
 
 use super::pictures::{Scale, TOP, framed, places};
 use crate::layout::me;
-use crate::ui::TableFrame;
+use crate::ui::{CellLink, TableFrame, money_cell};
 
 /// Sums up to each day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,12 +85,9 @@ fn cell(line: &PaceLine, day: usize, minor: i64, home: Currency) -> AnyView {
     let text = me().format().money(Money::new(minor, home));
     let days = Days::new(u64::try_from(day + 1).unwrap_or_default());
     let period = line.start.and_then(|start| Some(Period { start, end: start.checked_add_days(days)? }));
-    let inside = match period {
-        Some(period) => {
-            let words = format!("{}, up to day {}: {text}", line.name, day + 1);
-            view! { <a href=Filter::of_kind(Kind::Expense, period).url() aria-label=words>{text}</a> }.into_any()
-        }
-        None => text.into_any(),
-    };
-    view! { <td class="num" data-minor=minor.to_string()>{inside}</td> }.into_any()
+    let behind = period.map(|period| CellLink {
+        href: Filter::of_kind(Kind::Expense, period).url(),
+        words: format!("{}, up to day {}: {text}", line.name, day + 1),
+    });
+    money_cell(line.name.as_str(), minor, text, behind)
 }

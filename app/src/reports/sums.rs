@@ -8,7 +8,7 @@ use ledger::records::Kind;
 use ledger::report::{Flows, Other, Report};
 
 use crate::layout::me;
-use crate::ui::{Figure, FigureSize, Tone, percent};
+use crate::ui::{CellLink, Figure, FigureSize, Tone, money_cell, percent};
 
 #[component]
 pub(super) fn Sums(report: StoredValue<Report>) -> impl IntoView {
@@ -57,12 +57,10 @@ fn difference(report: &Report, now: i64, then: i64, period: &str) -> String {
     difference.words(period, me().format())
 }
 
-/// A cell whose amount leads to the records behind it; `what` says of what it is where the table is not seen.
-pub(super) fn amount(report: &Report, minor: i64, behind: Filter, what: String) -> impl IntoView + use<> {
+/// A cell of the column `head` whose amount leads to the records behind it; `what` says of what it is where the table is
+/// not seen.
+pub(super) fn amount(report: &Report, head: &str, minor: i64, behind: &Filter, what: &str) -> AnyView {
     let text = me().format().money(report.money(minor));
-    view! {
-        <td class="num" data-minor=minor.to_string()>
-            <a href=behind.url() aria-label=format!("{what}: {text}")>{text.clone()}</a>
-        </td>
-    }
+    let link = CellLink { href: behind.url(), words: format!("{what}: {text}") };
+    money_cell(head, minor, text, Some(link))
 }

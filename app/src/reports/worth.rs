@@ -10,7 +10,7 @@ use ledger::{Book, Currency, Money};
 use super::pictures::{Scale, TOP, framed, places};
 use super::sums::amount;
 use crate::layout::me;
-use crate::ui::{Card, TableFrame, table_head};
+use crate::ui::{Card, CellLink, TableFrame, money_cell, table_head};
 
 #[component]
 pub(super) fn Worth(book: Signal<Book>, report: StoredValue<Report>) -> impl IntoView {
@@ -39,12 +39,11 @@ pub fn WorthPicture(
     let row = |(end, minor): &(NaiveDate, i64)| {
         let (day, text) = (end.format("%-d %B %Y").to_string(), format.money(Money::new(*minor, home)));
         let href = format!("{}#net-worth", ReportChoice::of(Step::Month, *end, week_start).url());
+        let link = CellLink { href, words: format!("Net worth, {day}: {text}") };
         view! {
             <tr>
-                <th scope="row">{day.clone()}</th>
-                <td class="num" data-minor=minor.to_string()>
-                    <a href=href aria-label=format!("Net worth, {day}: {text}")>{text.clone()}</a>
-                </td>
+                <th scope="row">{day}</th>
+                {money_cell("Net worth", *minor, text, Some(link))}
             </tr>
         }
     };
@@ -89,9 +88,9 @@ fn held_row(report: &Report, book: Signal<Book>, line: HeldLine) -> impl IntoVie
     view! {
         <tr>
             <th scope="row">{name.clone()}</th>
-            <td class="num" data-minor=line.before.to_string()>{money(line.before)}</td>
-            {amount(report, change, behind, format!("In the period, {name}"))}
-            <td class="num" data-minor=line.after.to_string()>{money(line.after)}</td>
+            {money_cell("Before", line.before, money(line.before), None)}
+            {amount(report, "In the period", change, &behind, &format!("In the period, {name}"))}
+            {money_cell("At the end", line.after, money(line.after), None)}
         </tr>
     }
 }

@@ -21,6 +21,31 @@ use crate::tokens::{AccessTokens, TokenNotice};
 use crate::ui::{PageHead, query_here};
 use crate::your_data::YourData;
 
+/// The parts of the page in their order: what each is called, and its id.
+const PARTS: [(&str, &str); 9] = [
+    ("You", "you"),
+    ("Book", "book"),
+    ("Alerts", "alerts"),
+    ("Look", "look"),
+    ("People", "people"),
+    ("Support", "support"),
+    ("Security", "security"),
+    ("Programs", "programs"),
+    ("Your data", "data"),
+];
+
+/// Leads down to each part of the page.
+#[component]
+fn Contents() -> impl IntoView {
+    let links = PARTS.map(|(words, id)| view! { <li><a class="chip" href=format!("#{id}")>{words}</a></li> });
+    view! {
+        <nav class="settings-contents" aria-label="On this page">
+            <ul>{links.collect_view()}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let is_saved = query_here().with_untracked(|query| query.get("saved").is_some());
@@ -43,26 +68,30 @@ pub fn SettingsPage() -> impl IntoView {
                     </p>
                 }
             })}
+        <Contents/>
         <div class="settings settings-wide">
             <div class="settings">
-                <Profile/>
-                <BookSettings/>
-                <Rates/>
-                <Alerts/>
-                <Look/>
-                <People/>
-                <SupportCard/>
+                <div class="settings" id="you"><Profile/></div>
+                <div class="settings" id="book"><BookSettings/> <Rates/></div>
+                <div class="settings" id="alerts"><Alerts/></div>
+                <div class="settings" id="look"><Look/></div>
+                <div class="settings" id="people"><People/></div>
+                <div class="settings" id="support"><SupportCard/></div>
             </div>
             <div class="settings">
-                <NewEmailCard/>
-                <WaysCard/>
-                <Password/>
-                <SecondFactorCard/>
-                <PasskeysCard/>
-                <Sessions/>
-                <AccessTokens/>
-                {me().role.may_write().then(|| view! { <Webhooks/> })}
-                <YourData/>
+                <div class="settings" id="security">
+                    <NewEmailCard/>
+                    <WaysCard/>
+                    <Password/>
+                    <SecondFactorCard/>
+                    <PasskeysCard/>
+                    <Sessions/>
+                </div>
+                <div class="settings" id="programs">
+                    <AccessTokens/>
+                    {me().role.may_write().then(|| view! { <Webhooks/> })}
+                </div>
+                <div class="settings" id="data"><YourData/></div>
             </div>
         </div>
     }

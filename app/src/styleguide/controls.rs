@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use crate::AppError;
 use crate::layout::SaveTheme;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Card, CheckList, Checkbox, Choice, Combo, Confirm, Dialog, Field, Form, MoneyField,
-    MoneySize, PasswordField, Picture, RadioGroup, SearchBox, SelectField, Submit, Suggestion, Tab, Tabs, TextArea,
-    Tile, TileGroup, Waits, toasts,
+    Button, ButtonKind, ButtonLink, Card, CheckList, Checkbox, Choice, Combo, CopyField, Dialog, Field, Form, GoButton,
+    MoneyField, MoneySize, PasswordField, Picture, PostButton, RadioGroup, SearchBox, SelectField, Submit, SubmitRow,
+    Suggestion, Tab, Tabs, TextArea, Tile, TileGroup, Waits, toasts,
 };
 
 const KINDS: [(ButtonKind, &str); 4] = [
@@ -20,9 +20,14 @@ const KINDS: [(ButtonKind, &str); 4] = [
     (ButtonKind::Danger, "Danger"),
 ];
 
+/// What a button that does no harm posts.
+pub(super) fn theme() -> Vec<(String, String)> {
+    vec![("theme".to_owned(), "auto".to_owned())]
+}
+
 #[component]
 pub(super) fn Buttons() -> impl IntoView {
-    let (dialog, confirm, beside) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (dialog, beside) = (RwSignal::new(false), RwSignal::new(false));
     let (toasts, waits) = (toasts(), Waits::here());
     let nothing = Callback::new(|()| ());
     view! {
@@ -33,11 +38,14 @@ pub(super) fn Buttons() -> impl IntoView {
                     <Button kind icon="check" on_click=nothing>"With an icon"</Button>
                     <Button kind busy=Signal::stored(true) on_click=nothing>"Busy"</Button>
                     <ButtonLink kind href="/styleguide">"Link"</ButtonLink>
+                    <GoButton kind href="/styleguide" label="Goes to a page">"Goes"</GoButton>
+                    <GoButton kind href="/styleguide" label="Goes, by an icon" icon="pencil"/>
+                    <PostButton kind action={ServerAction::<SaveTheme>::new()} label="Posts a form" fields=theme()>"Posts"</PostButton>
+                    <PostButton kind action={ServerAction::<SaveTheme>::new()} label="Posts, by an icon" icon="trash" fields=theme()/>
                 </div>
             }).collect_view()}
             <div class="row">
                 <Button on_click=Callback::new(move |()| dialog.set(true))>"Open a dialog"</Button>
-                <Button on_click=Callback::new(move |()| confirm.set(true))>"Ask first"</Button>
                 <Button on_click=Callback::new(move |()| beside.set(true))>"Open beside the page"</Button>
                 <Button on_click=Callback::new(move |()| { toasts.with_undo("Record deleted", || ()); })>"Toast with undo"</Button>
                 <Button on_click=Callback::new(move |()| toasts.warn("Eating out is at 92 %"))>"Warning toast"</Button>
@@ -56,7 +64,6 @@ pub(super) fn Buttons() -> impl IntoView {
                 <p class="dialog-text">"The page can be used meanwhile, and makes room for it."</p>
                 <Field label="Beside the page" name="in_panel"/>
             </Dialog>
-            <Confirm open=confirm title=Signal::stored("Delete everything?".to_owned()) text=Signal::stored("This cannot be taken back.".to_owned()) action_label="Delete" on_yes=nothing/>
         </Card>
     }
     .into_any()
@@ -111,6 +118,11 @@ pub(super) fn Fields() -> impl IntoView {
                 <input type="hidden" name="form[theme]" value="auto"/>
                 <Submit>"Check"</Submit>
             </Form>
+            <Form action={ServerAction::<SaveTheme>::new()} label="The end of a form">
+                <input type="hidden" name="form[theme]" value="auto"/>
+                <SubmitRow back="/styleguide"/>
+            </Form>
+            <CopyField label="Your token" what="token" value="exp_0123456789abcdef".to_owned() hint="Copy it now: it is not shown again." testid="guide-token"/>
             <TileGroup label="Pictures" name="tiles" tiles=tiles() value="cup".to_owned()/>
             <SearchBox label="Search records" name="q"/>
         </Card>

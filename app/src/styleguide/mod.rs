@@ -1,6 +1,8 @@
 //! `/styleguide`: every part of the kit in every state, in development builds only.
 
 #[cfg(debug_assertions)]
+mod calendars;
+#[cfg(debug_assertions)]
 mod controls;
 #[cfg(debug_assertions)]
 mod figures;
@@ -8,6 +10,8 @@ mod figures;
 mod page;
 #[cfg(debug_assertions)]
 mod tokens;
+#[cfg(debug_assertions)]
+mod waiting;
 #[cfg(debug_assertions)]
 mod words;
 

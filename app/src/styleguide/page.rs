@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::calendars::Calendars;
 use super::controls::{Buttons, Fields};
 use super::figures::{Charts, Figures};
 use super::tokens::Tokens;
+use super::waiting::Waiting;
 use super::words::Words;
 use crate::ui::PageHead;
 
@@ -18,7 +20,9 @@ pub fn StyleguidePage() -> impl IntoView {
             <Fields/>
             <Figures/>
             <Charts/>
+            <Calendars/>
             <Words/>
+            <Waiting/>
         </main>
     }
     .into_any()

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::AppError;
-use crate::ui::{Badge, Button, ButtonKind, ButtonLink, Card, EmptyState, Icon, Skeleton, Tone};
+use super::controls::theme;
+use crate::layout::SaveTheme;
+use crate::ui::{Badge, Button, ButtonKind, ButtonLink, Card, EmptyState, Icon, Skeleton, Tone, UndoNotice};
 
 const TONES: [(Tone, &str); 5] = [
     (Tone::Neutral, "Neutral"),
@@ -21,13 +22,11 @@ pub(super) fn Words() -> impl IntoView {
             <div class="row">{TONES.map(|(tone, words)| view! { <Badge tone>{words}</Badge> }).collect_view()}</div>
             <p class="alert"><Icon name="info"/> <span>"A note."</span></p>
             <p class="alert alert-good"><Icon name="circle-check"/> <span>"Saved."</span></p>
-            // Told by its own words, but without the status that it would give the page.
-            <div class="alert alert-over"><Icon name="triangle-alert"/> <p>{AppError::Offline.to_string()}</p></div>
             <EmptyState icon="receipt" title="No records yet" text="Add what you spent or earned today. It takes a few seconds.">
                 <ButtonLink href="/styleguide" kind=ButtonKind::Primary icon="plus">"Write the first one"</ButtonLink>
             </EmptyState>
             <Skeleton rows=3/>
-            <div class="undo-notice"><span>"Budget deleted."</span> <Button on_click=nothing>"Undo"</Button></div>
+            <UndoNotice words="Budget deleted." action={ServerAction::<SaveTheme>::new()} fields=theme() on_done=nothing/>
             <aside class="banner" aria-label="A banner">
                 <Icon name="mail"/>
                 <p><strong>"Confirm your email."</strong></p>

@@ -7,7 +7,6 @@ use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::Event;
 
 use super::browser;
-use super::button::{Button, ButtonKind};
 use super::form::Unsent;
 use super::icon::Icon;
 use super::place;
@@ -164,32 +163,4 @@ pub fn Dialog(
 /// Letters and digits of a title, for an id.
 fn slug(title: &str) -> String {
     title.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-}
-
-/// Asks before something that cannot be taken back.
-#[component]
-pub fn Confirm(
-    open: RwSignal<bool>,
-    #[prop(into)] title: Signal<String>,
-    #[prop(into)] text: Signal<String>,
-    /// What the button says that does it.
-    #[prop(into)]
-    action_label: String,
-    #[prop(into)] on_yes: Callback<()>,
-) -> impl IntoView {
-    let action_label = StoredValue::new(action_label);
-    let yes = Callback::new(move |()| {
-        open.set(false);
-        on_yes.run(());
-    });
-    view! {
-        <Dialog open title>
-            <p class="dialog-text">{move || text.get()}</p>
-            <div class="dialog-actions">
-                <Button kind=ButtonKind::Plain on_click=Callback::new(move |()| open.set(false))>"Cancel"</Button>
-                <Button kind=ButtonKind::Danger on_click=yes>{action_label.get_value()}</Button>
-            </div>
-        </Dialog>
-    }
-    .into_any()
 }

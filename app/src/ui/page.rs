@@ -138,29 +138,6 @@ pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView 
     view! { <span class=format!("badge badge-{}", tone.word())>{children()}</span> }.into_any()
 }
 
-/// The heads of a table: of columns of words, then of numbers.
-pub fn table_head(words: &[&'static str], numbers: &[&'static str]) -> AnyView {
-    let words = words.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view();
-    let numbers = numbers.iter().map(|head| view! { <th scope="col" class="num">{*head}</th> }).collect_view();
-    view! { <thead><tr>{words}{numbers}</tr></thead> }.into_any()
-}
-
-/// A table that never makes the page wider than the screen.
-#[component]
-pub fn TableFrame(
-    /// The name of the table.
-    #[prop(into)]
-    label: String,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class="table-frame">
-            <table class="table" aria-label=label>{children()}</table>
-        </div>
-    }
-    .into_any()
-}
-
 /// Grey lines where something is on its way.
 #[component]
 pub fn Skeleton(#[prop(default = 3)] rows: u8) -> impl IntoView {

@@ -1,5 +1,6 @@
 //! A picture of figures, drawn after the figures themselves are on the page, with a table of the same numbers.
 
+mod bars;
 mod data;
 #[cfg(feature = "hydrate")]
 mod draw;
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 
 pub use data::{ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
 
+use bars::PlainBars;
 use ring::Ring;
 use table::{ChartTable, Legend};
 
@@ -63,10 +65,10 @@ pub fn Chart(
                     </Show>
                     <div class="chart-place" hidden=move || is_empty.get() node_ref=place></div>
                 </div>
-                {(kind == ChartKind::Doughnut).then(|| view! {
-                    <Ring data/>
-                    <Legend data/>
-                })}
+                {match kind {
+                    ChartKind::Doughnut => view! { <Ring data/> <Legend data/> }.into_any(),
+                    ChartKind::Bars => view! { <PlainBars data/> }.into_any(),
+                }}
             </div>
             <ChartTable data label table_id/>
         </figure>

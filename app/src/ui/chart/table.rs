@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::data::{ChartData, ChartLabel, ChartValue};
+use crate::ui::table::cell_length;
 
 /// How many slices are named beside a doughnut on a screen, and the others together; paper and the table name all.
 const NAMED: usize = 6;
@@ -81,7 +82,8 @@ pub(super) fn ChartTable(data: Signal<ChartData>, label: String, table_id: Strin
             let row = |(at, label): (usize, &ChartLabel)| {
                 let cells = (0..data.series.len()).filter_map(|series| {
                     let words = data.words(series, at).replace('\n', ", ");
-                    data.value(series, at).map(|value| cell(value, data.format.money(value.money), words))
+                    let head = data.series.get(series).map(|series| series.name.clone());
+                    data.value(series, at).map(|value| cell(head, value, data.format.money(value.money), words))
                 });
                 view! {
                     <tr>
@@ -107,10 +109,11 @@ pub(super) fn ChartTable(data: Signal<ChartData>, label: String, table_id: Strin
     .into_any()
 }
 
-/// An amount that leads to the records behind it; `words` say what it is where the table is not seen.
-fn cell(value: &ChartValue, text: String, words: String) -> impl IntoView + use<> {
+/// An amount of the column `head` that leads to the records behind it; `words` say what it is where the table is not seen.
+fn cell(head: Option<String>, value: &ChartValue, text: String, words: String) -> impl IntoView + use<> {
+    let length = cell_length(&text);
     view! {
-        <td class="num" data-minor=value.money.minor.to_string()>
+        <td class="num" data-minor=value.money.minor.to_string() data-head=head data-length=length>
             <a href=value.href.clone() data-noscroll=value.opens().then_some("") aria-label=words>{text}</a>
         </td>
     }
