@@ -26,7 +26,8 @@ async function crowd(people, fields) {
       const answer = await person.post('save_record', form);
       const text = await answer.text();
       times.push(performance.now() - start);
-      expect(answer.status, text).toBe(200);
+      // Said by hand, as thousands of expectations would take the time that is measured.
+      if (answer.status !== 200) throw new Error(`${answer.status}: ${text}`);
     }
   }));
   return times;
