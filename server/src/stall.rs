@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
 /// How many bytes a client must take for each `patience` that writes waited for it.
-const LEAST: usize = 16 * 1024;
+const LEAST: usize = 8 * 1024;
 
 /// Passes everything on; a write fails when writes waited longer than `patience` and too little was taken.
 pub struct Stall<T> {
@@ -124,12 +124,12 @@ mod tests {
         drop(theirs);
         let start = Instant::now();
         assert_eq!(sent(1).await, Err(io::ErrorKind::TimedOut));
-        assert_eq!(sent(500).await, Err(io::ErrorKind::TimedOut));
+        assert_eq!(sent(300).await, Err(io::ErrorKind::TimedOut));
         assert!(start.elapsed() < 3 * PATIENCE);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_slow_client_gets_everything() {
-        assert_eq!(sent(1000).await, Ok(()));
+        assert_eq!(sent(700).await, Ok(()));
     }
 }
