@@ -78,6 +78,8 @@ impl Db {
             .pragma("cache_size", "-8000")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory")
+            // What a long reader made the write-ahead log grow to is given back.
+            .pragma("journal_size_limit", "67108864")
             .disable_statement_logging();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
