@@ -63,9 +63,10 @@ pub(super) async fn of_envelopes(tx: &mut Tx, id: BookId, day: NaiveDate) -> Res
     let Some((month, ..)) = rows.first().copied() else { return Ok(None) };
     let mut left = Left::default();
     for (_, category, minor, given_in, unassigned) in rows {
-        match given_in {
-            Some(given_in) => drop(left.envelopes.insert(CategoryId(category), Kept { minor, given_in })),
-            None => (left.overspent, left.unassigned) = (minor, unassigned),
+        if let Some(given_in) = given_in {
+            left.envelopes.insert(CategoryId(category), Kept { minor, given_in });
+        } else {
+            (left.overspent, left.unassigned) = (minor, unassigned);
         }
     }
     Ok(Some(LeftTo { month, left }))
