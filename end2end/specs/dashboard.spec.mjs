@@ -166,7 +166,8 @@ test('on paper charts are plain marks on white, whatever the screen is', async (
       const style = getComputedStyle(document.documentElement);
       return ['--ground', '--ink', '--chart-1'].map((name) => style.getPropertyValue(name).trim());
     });
-    expect([ground, ink], dark).toEqual(['#fff', '#000']);
+    expect(['white', '#fff'], dark).toContain(ground);
+    expect(['black', '#000'], dark).toContain(ink);
     expect(slice, dark).not.toBe('#84cba6');
   }
 });
