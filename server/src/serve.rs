@@ -28,7 +28,7 @@ const STALL: Duration = Duration::from_secs(20);
 /// How many bytes of an answer wait in the system beside those that are on their way. Without a limit it is so much that on
 /// a slow line no write gets on for longer than [`STALL`], though the client takes all that arrives.
 #[cfg(target_os = "linux")]
-const UNSENT: u32 = 16 * 1024;
+const UNSENT: u32 = 8 * 1024;
 /// How long requests under way may take to end after the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(7);
 
