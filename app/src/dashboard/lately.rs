@@ -15,6 +15,7 @@ use crate::ui::{Card, Load, later};
 
 #[component]
 pub(super) fn LatelyView(book: Signal<Book>, lately: Resource<Result<Lately, AppError>>) -> impl IntoView {
+    let again = Callback::new(move |()| lately.refetch());
     view! {
         <Load from=lately rows=3 children={move |now: Lately| {
             let days: DaySpending = now.days.into_iter().collect();
@@ -22,7 +23,7 @@ pub(super) fn LatelyView(book: Signal<Book>, lately: Resource<Result<Lately, App
                 view! {
                     <div class="dashboard-lately">
                         <Comparison book days/>
-                        <Insights book insights=now.insights lately/>
+                        <Insights book insights=now.insights again/>
                     </div>
                 }
             })
@@ -84,13 +85,18 @@ fn line(difference: &Difference, testid: &'static str, than: &str) -> impl IntoV
 }
 
 #[component]
-fn Insights(book: Signal<Book>, insights: Vec<Insight>, lately: Resource<Result<Lately, AppError>>) -> impl IntoView {
+fn Insights(
+    book: Signal<Book>,
+    insights: Vec<Insight>,
+    /// Looks once more what there is to tell.
+    again: Callback<()>,
+) -> impl IntoView {
     let format = me().format();
     let rows = insights
         .into_iter()
         .map(|insight| {
             let words = book.with_untracked(|book| insight.words(book, format));
-            insight_row(&insight, &words, None, Callback::new(move |_| lately.refetch()))
+            insight_row(&insight, &words, None, again, again)
         })
         .collect::<Vec<_>>();
     (!rows.is_empty())

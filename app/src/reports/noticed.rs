@@ -22,10 +22,10 @@ pub(super) fn Noticed(book: Signal<Book>, report: StoredValue<Report>) -> impl I
         let (insight, key) = (insight.clone(), insight.key());
         let words = book.with_untracked(|book| insight.words(book, me().format()));
         let (told, is_gone) = (key.clone(), Memo::new(move |_| gone.with(|gone| gone.contains(&key))));
-        let on_told = Callback::new(move |is_told: bool| {
-            gone.update(|gone| _ = if is_told { gone.remove(&told) } else { gone.insert(told.clone()) });
-        });
-        move || (!is_gone.get()).then(|| insight_row(&insight, &words, Some(choice), on_told))
+        let back = told.clone();
+        let on_gone = Callback::new(move |()| gone.update(|gone| _ = gone.insert(told.clone())));
+        let on_back = Callback::new(move |()| gone.update(|gone| _ = gone.remove(&back)));
+        move || (!is_gone.get()).then(|| insight_row(&insight, &words, Some(choice), on_gone, on_back))
     };
     let rows = report.with_value(|report| report.insights.iter().map(row).collect::<Vec<_>>());
     let count = rows.len();
@@ -57,19 +57,19 @@ fn looked_for(years: Years, is_nothing_found: bool) -> String {
 }
 
 /// A sentence, the records and the rule behind it, and a button that dismisses it, which can be taken back; of a report,
-/// or of the dashboard. `on_told` hears whether it is told from now on.
+/// or of the dashboard. What hears of that outlives the row.
 pub(crate) fn insight_row(
     insight: &Insight,
     words: &str,
     report: Option<ReportChoice>,
-    on_told: Callback<bool>,
+    on_gone: Callback<()>,
+    on_back: Callback<()>,
 ) -> impl IntoView + use<> {
     let (key, undo) = (insight.key(), Undo::here());
     let on_done = Callback::new(move |()| {
         let key = key.clone();
-        let back = move || restore_insight(key.clone());
-        undo.offer("Dismissed".to_owned(), back, Callback::new(move |()| on_told.run(true)));
-        on_told.run(false);
+        undo.offer("Dismissed".to_owned(), move || restore_insight(key.clone()), on_back);
+        on_gone.run(());
     });
     let query = report.map(ReportChoice::query).unwrap_or_default();
     let next = report.map_or_else(|| "/dashboard".to_owned(), ReportChoice::url);
