@@ -22,11 +22,12 @@ async function check(page) {
   expect.soft(await tooWide(page), 'too wide at 320 px').toBe(0);
 }
 
-test('where a page has no place of its own in the bar, More is marked', async ({ page }) => {
+test('where a page has no place of its own in the bar, More is marked', async ({ page, person }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const more = page.locator('.bottom-bar .more > summary');
   for (const path of ['/bills', '/bills/new', '/settings']) {
     await open(page, path);
+    await expect(page.getByText(person.name).first(), 'signed in').toBeAttached();
     await expect(more, path).toHaveAttribute('aria-current', 'true');
   }
   await open(page, '/budgets');
