@@ -30,8 +30,8 @@ pub(super) fn Figures() -> impl IntoView {
                     {[AmountKind::Expense, AmountKind::Income, AmountKind::Transfer, AmountKind::Plain].map(|kind| view! {
                         <tr>
                             <th scope="row"><a href="/styleguide">{format!("{kind:?}")}</a></th>
-                            <td class="num"><Amount text=text(124_000) minor=124_000 kind/></td>
-                            <td class="num"><Amount text=text(LONG) minor=LONG kind/></td>
+                            <td class="num" data-head="Usual"><Amount text=text(124_000) minor=124_000 kind/></td>
+                            <td class="num" data-head="Longest" data-length="longest"><Amount text=text(LONG) minor=LONG kind/></td>
                         </tr>
                     }).collect_view()}
                 </tbody>
