@@ -98,7 +98,7 @@ for (const colours of ['light', 'dark']) {
     await shot('toasts', page.locator('.toasts'));
     await press('Wait for long');
     await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
-    await shot('waiting', page.locator('.wait-stop'));
+    await shot('stopping', page.locator('.wait-stop'));
     await press('Cancel');
     await expect(page.locator('.wait-stop')).toHaveCount(0);
   });
