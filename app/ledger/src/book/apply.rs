@@ -239,7 +239,9 @@ impl Book {
         self.check_refunds(&record)?;
         self.settle(bill, due, Some(record.id), revision)?;
         self.keep_checked(record.clone(), revision);
-        self.alert(&record, revision);
+        if record.flow.refund_of().is_none() {
+            self.alert(&record, revision);
+        }
         Ok(true)
     }
 

@@ -12,17 +12,18 @@ impl Book {
     pub(super) fn save_records(&mut self, records: &[Record], revision: i64) -> Result<bool, Refused> {
         self.all_or_none(
             |book| {
-                let mut saved = Vec::new();
+                let (mut judged, mut is_new) = (Vec::new(), false);
                 for record in records {
                     if let Some(record) = book.check_save(record)? {
-                        // Another refund may give back less where it was.
-                        let before = book.records.get(&record.id).filter(|before| before.flow.refund_of().is_some());
-                        saved.extend(before.cloned());
-                        saved.push(record.clone());
+                        // A refund exceeds nothing, but another one may give back less where it was.
+                        let is_refund = |one: &&Record| one.flow.refund_of().is_some();
+                        judged.extend(book.records.get(&record.id).filter(is_refund).cloned());
+                        judged.extend(Some(&record).filter(|record| !is_refund(record)).cloned());
                         book.keep_checked(record, revision);
+                        is_new = true;
                     }
                 }
-                Ok(saved)
+                Ok((judged, is_new))
             },
             records.len(),
             revision,
@@ -41,13 +42,14 @@ impl Book {
     pub(super) fn restore_records(&mut self, ids: &[RecordId], revision: i64) -> Result<bool, Refused> {
         self.all_or_none(
             |book| {
-                let mut back = Vec::new();
+                let (mut judged, mut is_new) = (Vec::new(), false);
                 for id in ids.iter().filter(|id| !book.records.contains_key(id)).copied().collect::<BTreeSet<_>>() {
                     book.check_return(&book.bin.records.get(&id).ok_or(Refused::NotFound)?.0)?;
                     book.take_back(id, revision);
-                    back.extend(book.records.get(&id).cloned());
+                    judged.extend(book.records.get(&id).filter(|record| record.flow.refund_of().is_none()).cloned());
+                    is_new = true;
                 }
-                Ok(back)
+                Ok((judged, is_new))
             },
             ids.len(),
             revision,
@@ -55,19 +57,19 @@ impl Book {
     }
 
     /// Does something to so many records, and judges the budgets around those that it answers; where it is refused half
-    /// way nothing is done.
+    /// way nothing is done. It answers besides whether anything is new.
     fn all_or_none(
         &mut self,
-        deed: impl FnOnce(&mut Self) -> Result<Vec<Record>, Refused>,
+        deed: impl FnOnce(&mut Self) -> Result<(Vec<Record>, bool), Refused>,
         count: usize,
         revision: i64,
     ) -> Result<bool, Refused> {
         // What is refused has changed nothing where it is the only one.
         let before = (count > 1).then(|| self.clone());
         match deed(self) {
-            Ok(written) => {
-                self.alert_all(&written, revision);
-                Ok(!written.is_empty())
+            Ok((judged, is_new)) => {
+                self.alert_all(&judged, revision);
+                Ok(is_new)
             }
             Err(refused) => {
                 if let Some(before) = before {
