@@ -66,7 +66,7 @@ pub(crate) fn insight_row(
     on_back: Callback<()>,
 ) -> impl IntoView + use<> {
     let (key, undo) = (insight.key(), Undo::here());
-    let on_done = Callback::new(move |()| {
+    let dismissed = Callback::new(move |()| {
         let key = key.clone();
         undo.offer("Dismissed".to_owned(), move || restore_insight(key.clone()), on_back);
         on_gone.run(());
@@ -93,7 +93,7 @@ pub(crate) fn insight_row(
                 kind=ButtonKind::Quiet
                 icon="x"
                 next
-                on_done
+                on_done=dismissed
             />
         </li>
     }
