@@ -25,10 +25,6 @@ const LARGEST_HEAD: usize = 64 * 1024;
 const MOST_LINES: usize = 100;
 /// How long an answer may wait for a client that takes too little of it.
 const STALL: Duration = Duration::from_secs(20);
-/// How many bytes of an answer wait in the system beside those that are on their way. Without a limit it is so much that on
-/// a slow line no write gets on for longer than [`STALL`], though the client takes all that arrives.
-#[cfg(target_os = "linux")]
-const UNSENT: u32 = 8 * 1024;
 /// How long requests under way may take to end after the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(7);
 
@@ -58,8 +54,6 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
 
 fn spawn(graceful: &GracefulShutdown, app: &Router, stream: TcpStream, peer: SocketAddr) {
     let _ = stream.set_nodelay(true);
-    #[cfg(target_os = "linux")]
-    let _ = socket2::SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT);
     let app = app.clone();
     let service = service_fn(move |request: Request<hyper::body::Incoming>| {
         let mut request = request.map(axum::body::Body::new);
