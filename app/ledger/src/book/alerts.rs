@@ -11,9 +11,17 @@ use crate::records::{Kind, Record};
 use crate::totals::TotalKind;
 
 impl Book {
-    /// Notes each budget that the spending around a record exceeds now that it was saved or, a refund, no longer gives
-    /// back what it gave: once for each period and threshold.
-    pub(super) fn alert(&mut self, changed: &Record, revision: i64) {
+    /// Judges the budgets around a record that became `after`: an expense is spent, and a refund that it was `before`
+    /// no longer gives back what it gave. A refund that it becomes exceeds nothing.
+    pub(super) fn alert_around(&mut self, before: Option<&Record>, after: Option<&Record>, revision: i64) {
+        let is_refund = |record: &&Record| record.flow.refund_of().is_some();
+        for record in before.filter(is_refund).into_iter().chain(after.filter(|record| !is_refund(record))) {
+            self.alert(record, revision);
+        }
+    }
+
+    /// Notes each budget that the spending around a record exceeds now: once for each period and threshold.
+    fn alert(&mut self, changed: &Record, revision: i64) {
         if changed.kind() != Kind::Expense {
             return;
         }

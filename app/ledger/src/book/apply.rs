@@ -239,9 +239,7 @@ impl Book {
         self.check_refunds(&record)?;
         self.settle(bill, due, Some(record.id), revision)?;
         self.keep_checked(record.clone(), revision);
-        if record.flow.refund_of().is_none() {
-            self.alert(&record, revision);
-        }
+        self.alert_around(None, Some(&record), revision);
         Ok(true)
     }
 
