@@ -12,12 +12,13 @@ use leptos::tachys::view::PositionState;
 use leptos::wasm_bindgen::JsCast as _;
 
 use crate::App;
-use crate::ui::{begin_later, keep_title};
+use crate::ui::{begin_later, keep_title, stay_plain};
 
 /// Wakes the page that the server has rendered, once its pieces are there. As `leptos::mount::hydrate_from_async` does,
 /// except that what the server loaded can be read until the parts that come alive later have read it too.
 pub fn wake() {
     keep_title();
+    stay_plain();
     // Whoever has done so before has done it for this too.
     let _ = Executor::init_wasm_bindgen();
     let loaded = Arc::new(HydrateSharedContext::new());

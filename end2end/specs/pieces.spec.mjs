@@ -48,3 +48,31 @@ test('the first key and the first click find everything awake', async ({ page, p
   await hydrated(page);
   await expect(page.getByTestId('record')).toHaveCount(11);
 });
+
+for (const [from, name, to] of [['/dashboard', 'Records', '/records'], ['/bills', 'Budgets', '/budgets']]) {
+  test(`a link of ${from} leads where it should while the piece of the page is being read`, async ({ page, person }) => {
+    await person.records();
+    await page.addInitScript((here) => {
+      // The router hears clicks from the moment that it is made, before it has anything to show.
+      const listen = EventTarget.prototype.addEventListener;
+      EventTarget.prototype.addEventListener = function (type, hear, options) {
+        if (this === window && type === 'click' && !options) window.routerHears = true;
+        return listen.call(this, type, hear, options);
+      };
+      // A telephone takes its time over a piece; this one never ends.
+      const read = WebAssembly.instantiateStreaming;
+      WebAssembly.instantiateStreaming = async (file, ...others) => {
+        const isPiece = (await file).url.includes('/pkg/split_');
+        if (isPiece && location.pathname === here) await new Promise(() => {});
+        return read(file, ...others);
+      };
+    }, from);
+    await page.goto(from, { waitUntil: 'commit' });
+    await page.waitForFunction(() => window.routerHears);
+    await page.getByRole('link', { name, exact: true }).locator('visible=true').click({ noWaitAfter: true });
+    await page.waitForURL(`**${to}`, { waitUntil: 'commit' });
+    await hydrated(page);
+    await expect(page).toHaveURL(new RegExp(`${to}$`));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  });
+}

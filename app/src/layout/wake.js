@@ -9,10 +9,11 @@
     else if (typed || event.ctrlKey || event.metaKey || !/^\S$/u.test(event.key)) return;
     early.push([event, event.defaultPrevented]);
   };
-  addEventListener("keydown", keep);
+  // On its way down: what is made later lets no key pass before it is awake.
+  addEventListener("keydown", keep, true);
   new MutationObserver((_, observer) => {
     observer.disconnect();
-    removeEventListener("keydown", keep);
+    removeEventListener("keydown", keep, true);
     for (const [{ key, ctrlKey, metaKey, shiftKey, defaultPrevented }, wasPrevented] of early) {
       // Heard by a page that was half awake.
       if (defaultPrevented !== wasPrevented) continue;
@@ -20,18 +21,31 @@
       (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", again));
     }
   }).observe(document.documentElement, { attributeFilter: ["data-hydrated"] });
-  // What is seen first comes first: the code asks for the line only when the page has been painted.
-  const painted = document.hidden
-    ? Promise.resolve()
-    : new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  painted
-    .then(() => {
-      for (const href of [wasm, ...pieces]) {
-        const link = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href });
-        document.head.append(link);
-      }
-      return import(script);
-    })
+  // On a line that breaks a file is asked for again, after a longer wait each time, until the browser has it.
+  const come = async (href) => {
+    for (let seconds = 1; ; seconds = Math.min(2 * seconds, 60)) {
+      const status = await fetch(href).then(async (answer) => (await answer.arrayBuffer(), answer.status)).catch(() => 0);
+      if (status > 0 && status < 500) return;
+      await new Promise((done) => setTimeout(done, 1000 * seconds));
+    }
+  };
+  const patiently = (use, href) => use().catch(() => come(href).then(use));
+  const preload = (href) => new Promise((done) => {
+    const link = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href });
+    link.onload = done;
+    link.onerror = () => done(come(href));
+    document.head.append(link);
+  });
+  const wake = async () => {
+    preload(wasm);
+    const arrived = pieces.map(preload);
+    const page = await patiently(() => import(script), script);
+    await patiently(() => page.default({ module_or_path: wasm }), wasm);
+    await Promise.all(arrived);
     // To read it is one task, to wake the page others: in between the browser hears the person.
-    .then((page) => page.default({ module_or_path: wasm }).then(() => setTimeout(page.hydrate)));
+    setTimeout(page.hydrate);
+  };
+  // What is seen first comes first: the code asks for the line only when the page has been painted.
+  if (document.hidden) wake();
+  else requestAnimationFrame(() => setTimeout(wake));
 }

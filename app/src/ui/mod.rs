@@ -49,7 +49,7 @@ pub use form::{Form, FormState, Hidden, Submit, SubmitRow, Unsent};
 pub use go_button::GoButton;
 pub use icon::Icon;
 #[cfg(feature = "hydrate")]
-pub(crate) use later::begin as begin_later;
+pub(crate) use later::{begin as begin_later, stay_plain};
 pub(crate) use later::{breathe, later, when_awake};
 pub use load::{ErrorNote, Load};
 pub use money_field::{MoneyField, MoneySize};

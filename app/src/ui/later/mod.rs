@@ -16,7 +16,7 @@ mod view;
 use leptos::prelude::*;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use queue::{begin, breathe, when_awake};
+pub(crate) use queue::{begin, breathe, stay_plain, when_awake};
 
 #[cfg(not(feature = "hydrate"))]
 pub(crate) async fn breathe() {}

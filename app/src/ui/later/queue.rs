@@ -8,6 +8,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event};
 
 use super::state::{Part, wake};
 
@@ -41,6 +42,25 @@ pub(crate) fn when_awake(then: impl FnOnce() + 'static) {
     } else {
         QUEUE.with_borrow_mut(|queue| queue.then.push(Box::new(then)));
     }
+}
+
+/// Leaves links and keys to the browser until the page begins to wake: the router hears them from the moment that it is
+/// made, and would show another page before this one has found its elements. A link is followed all the same, as it is
+/// without any script.
+pub(crate) fn stay_plain() {
+    let hear = Closure::<dyn Fn(Event)>::new(|event: Event| {
+        let has_begun = QUEUE.with_borrow(|queue| queue.has_begun);
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_link = || target.is_some_and(|target| target.closest("a[href]").is_ok_and(|link| link.is_some()));
+        if !has_begun && (event.type_() == "keydown" || is_link()) {
+            event.stop_propagation();
+        }
+    });
+    for sign in ["click", "keydown"] {
+        // On its way down: from the window it reaches nobody else.
+        let _ = window().add_event_listener_with_callback_and_bool(sign, hear.as_ref().unchecked_ref(), true);
+    }
+    hear.forget();
 }
 
 /// Called once, when all that does not wait is awake; `first` is what to do as soon as the rest is.
