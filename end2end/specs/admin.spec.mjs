@@ -95,6 +95,8 @@ test('who is suspended is told so, without JavaScript too', async ({ browser, se
   const page = await plainPage(browser, server, admin);
   await page.goto(`/admin/users/${user}`);
   await page.getByText('Suspend the account').first().click();
+  await page.getByRole('button', { name: 'Suspend the account' }).click();
+  await expect(page.getByText('Say why'), 'what was refused is unfolded').toBeVisible();
   await page.getByLabel('Reason').first().fill('sent spam');
   await page.getByRole('button', { name: 'Suspend the account' }).click();
   await expect(page.getByTestId('person')).toContainText('Suspended');

@@ -17,7 +17,7 @@ use crate::error::AppError;
 use crate::layout::leave_to;
 use crate::roles::may_call;
 use crate::support::LookAtBook;
-use crate::ui::form::endpoint;
+use crate::ui::form::{PostedHere, endpoint};
 use crate::ui::{
     Badge, ButtonKind, Card, EmptyState, Field, Form, Hidden, Load, PostButton, Submit, Tone, browser, toasts,
 };
@@ -270,8 +270,10 @@ where
         browser::focus_soon(vec![".fold > summary".to_owned()]);
         again.run(());
     });
+    // What was refused is seen at once.
+    let is_open = PostedHere::of(endpoint::<S>()).is_some();
     view! {
-        <details class="fold" node_ref=node>
+        <details class="fold" open=is_open node_ref=node>
             <summary>{title}</summary>
             <Form action label=title check on_done>
                 <p class="muted">{text}</p>

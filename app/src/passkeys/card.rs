@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::PasskeysHere;
 use super::add::AddButton;
 use super::api::{PasskeyLine, RemovePasskey, RenamePasskey, list_passkeys};
+use crate::ui::form::{PostedHere, endpoint};
 use crate::ui::{ButtonKind, Card, Field, Form, Hidden, Load, PostButton, Submit};
 
 /// Nothing where the server has no name that browsers know passkeys for.
@@ -50,6 +51,9 @@ fn Line(line: PasskeyLine, again: Callback<()>) -> impl IntoView {
     let (form, fields) = (format!("rename-{}", line.id), vec![("id".to_owned(), line.id.clone())]);
     let words = format!("Added {} · {used}", day(line.since));
     let PasskeyLine { id, name, .. } = line;
+    // What was refused is seen at once.
+    let posted = PostedHere::of(endpoint::<RenamePasskey>());
+    let is_open = posted.is_some_and(|posted| posted.values.get("id") == Some(&id));
     let check = Callback::new(|call: RenamePasskey| call.form.parse().err().unwrap_or_default());
     view! {
         <li class="list-row passkey">
@@ -67,7 +71,7 @@ fn Line(line: PasskeyLine, again: Callback<()>) -> impl IntoView {
             >
                 "Delete"
             </PostButton>
-            <details class="passkey-rename">
+            <details class="passkey-rename" open=is_open>
                 <summary aria-label=rename.clone()>"Rename"</summary>
                 <Form
                     action={ServerAction::<RenamePasskey>::new()}
