@@ -399,10 +399,16 @@ fn a_budget_for_a_tag_is_judged_by_it_and_alerts_once() {
     save(&mut book, tagged(5, 500, "2028-02-29", &["Goa"]));
     assert_eq!(book.alerts, told);
     let so = |book: &Book, today: &str| -> Vec<u16> {
-        let alerts = book.alerts.values().filter(|alert| book.still_holds(alert, day(today)));
+        let alerts = book.alerts.values().filter_map(|alert| book.as_it_stands(alert, day(today)));
         alerts.map(|alert| alert.threshold).collect()
     };
     assert_eq!(so(&book, "2028-02-29"), [80, 100]);
+    let spent_now = |alert| book.as_it_stands(alert, day("2028-02-29")).unwrap().spent.minor;
+    assert_eq!(
+        book.alerts.values().map(spent_now).collect::<Vec<_>>(),
+        [601, 601],
+        "and not what it was when it was told"
+    );
     book.apply(&Command::DeleteRecord(now.id)).unwrap();
     assert_eq!(book.judged(&limit).progress(day("2028-02-29")).spent.minor, 580);
     assert_eq!(so(&book, "2028-02-29"), [80, 100], "of the other one");

@@ -58,9 +58,9 @@ pub fn AlertBanner(book: Signal<Book>) -> impl IntoView {
 
 /// Of each budget and period, the highest threshold.
 fn unseen(book: &Book, today: NaiveDate, format: NumberFormat) -> Vec<String> {
-    let mut unseen: Vec<&BudgetAlert> =
-        book.alerts.values().filter(|alert| !alert.seen && book.still_holds(alert, today)).collect();
+    let unseen = book.alerts.values().filter(|alert| !alert.seen);
+    let mut unseen: Vec<BudgetAlert> = unseen.filter_map(|alert| book.as_it_stands(alert, today)).collect();
     unseen.sort_by_key(|alert| std::cmp::Reverse((alert.period.start, alert.budget, alert.threshold)));
     unseen.dedup_by_key(|alert| (alert.period.start, alert.budget));
-    unseen.into_iter().map(|alert| words_of(alert, book, format)).collect()
+    unseen.iter().map(|alert| words_of(alert, book, format)).collect()
 }

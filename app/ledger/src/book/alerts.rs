@@ -125,16 +125,17 @@ impl Book {
         changed
     }
 
-    /// Whether what an alert tells is so on `today`: a bill that is no longer paid, or an expense that was deleted, may
-    /// have taken it back. What was told of periods that are over, or of a pace, stands.
-    pub fn still_holds(&self, alert: &BudgetAlert, today: NaiveDate) -> bool {
-        let Some(budget) = self.budgets.get(&alert.budget) else { return false };
+    /// An alert with the figures of `today`, where what it tells is still so: a bill that is no longer paid, or an
+    /// expense that was deleted, may have taken it back. What was told of periods that are over, or of a pace, stands.
+    pub fn as_it_stands(&self, alert: &BudgetAlert, today: NaiveDate) -> Option<BudgetAlert> {
+        let budget = self.budgets.get(&alert.budget)?;
         if alert.threshold == PACE || !alert.period.contains(today) {
-            return true;
+            return Some(alert.clone());
         }
         let judged = self.judged(budget);
         let (spent, limit) = (judged.spent(alert.period), judged.limit(alert.period));
-        budget.crossed(spent, limit, &[]).contains(&alert.threshold)
+        let still_holds = budget.crossed(spent, limit, &[]).contains(&alert.threshold);
+        still_holds.then(|| BudgetAlert { spent, limit, ..alert.clone() })
     }
 
     pub(super) fn see_alerts(&mut self, revision: i64) -> bool {
