@@ -48,8 +48,8 @@ fn level(minor: i64, spent: &[i64]) -> u8 {
     if minor <= 0 || spent.is_empty() {
         return 0;
     }
-    let below = spent.partition_point(|other| *other < minor);
-    u8::try_from(below * 4 / spent.len()).map_or(4, |quarter| quarter + 1)
+    let up_to = spent.partition_point(|other| *other <= minor);
+    u8::try_from((up_to * 4).div_ceil(spent.len())).unwrap_or(4)
 }
 
 #[cfg(test)]
@@ -80,6 +80,6 @@ mod tests {
         let months = calendar(&days, Weekday::Mon);
         let levels: Vec<u8> = months[0].weeks.iter().flatten().flatten().map(|day| day.level).collect();
         assert_eq!(levels, [0, 1, 2, 3, 4]);
-        assert_eq!(level(5, &[5, 5, 5]), 1);
+        assert_eq!(level(5, &[5, 5, 5]), 4, "the only day, or one like all others, is no cold one");
     }
 }
