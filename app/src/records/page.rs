@@ -102,7 +102,8 @@ fn Sums(book: Signal<Book>, filter: Memo<Filter>, sums: Resource<Result<Summed, 
         <Load from=sums rows=1 children={move |sums: Summed| move || {
             let sums = now(&sums);
             let what = move || book.with(|book| filter_words(&filter.get(), book));
-            let count = if sums.count == 1 { "1 record".to_owned() } else { format!("{} records", sums.count) };
+            let records = if sums.count == 1 { "record" } else { "records" };
+            let count = format!("{} {records}", format.grouped(sums.count.unsigned_abs()));
             let part = |label: &'static str, testid: &'static str, amounts: &[ledger::Money]| {
                 amounts.iter().map(|money| view! {
                     <div>
@@ -115,7 +116,7 @@ fn Sums(book: Signal<Book>, filter: Memo<Filter>, sums: Resource<Result<Summed, 
                 <section class="sums" aria-label="Sum of the records shown">
                     <p class="muted">
                         <span data-testid="sum-count" data-count=sums.count.to_string()>{count}</span>
-                        " " <span>{what}</span>
+                        {move || if what().is_empty() { "" } else { " · " }} <span>{what}</span>
                     </p>
                     <dl>
                         {part("Expenses", "sum-expenses", &sums.expenses)}

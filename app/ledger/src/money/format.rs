@@ -128,7 +128,8 @@ impl NumberFormat {
         text
     }
 
-    fn grouped(self, whole: u64) -> String {
+    /// How many there are of something: `2,551`.
+    pub fn grouped(self, whole: u64) -> String {
         let digits = whole.to_string();
         let mut text = String::with_capacity(digits.len() * 2);
         for (index, digit) in digits.chars().enumerate() {
@@ -150,6 +151,13 @@ impl NumberFormat {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_are_grouped_too() {
+        for (locale, text) in [("en-IN", "1,25,510"), ("en-US", "125,510"), ("de-DE", "125.510")] {
+            assert_eq!(NumberFormat::of(locale).grouped(125_510), text, "{locale}");
+        }
+    }
 
     #[test]
     fn amounts_are_written_the_way_of_the_locale() {
