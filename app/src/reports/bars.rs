@@ -131,6 +131,7 @@ fn picture(
         let ground = ground.to_string();
         view! {
             <line class="picture-zero" x1="0" x2=width.to_string() y1=ground.clone() y2=ground></line>
+            <polyline class="bar-net-ground" points=points.join(" ")></polyline>
             <polyline class="bar-net" points=points.join(" ")></polyline>
         }
     });

@@ -18,6 +18,21 @@ impl SeriesTone {
     }
 }
 
+/// Which colour is what, where there is more than one; the table says it to those who do not see.
+#[component]
+pub(super) fn BarKeys(data: Signal<ChartData>) -> impl IntoView {
+    move || {
+        data.with(|data| {
+            let all = || data.series.iter().chain(&data.line);
+            let keys = all().map(|series| {
+                view! { <span><span class=format!("plain-key {}", series.tone.class())></span> {series.name.clone()}</span> }
+            });
+            let is_told = all().count() > 1 && !data.is_empty();
+            is_told.then(|| view! { <p class="plain-words plain-keys" aria-hidden="true">{keys.collect_view()}</p> })
+        })
+    }
+}
+
 /// Seen only where the style sheet says so.
 #[component]
 pub(super) fn PlainBars(data: Signal<ChartData>) -> impl IntoView {
@@ -35,9 +50,6 @@ pub(super) fn PlainBars(data: Signal<ChartData>) -> impl IntoView {
             let ground = scale.at(0).to_string();
             let place = |label: Option<&super::ChartLabel>| label.map(|label| label.short.clone()).unwrap_or_default();
             let money = data.value(0, 0).map(|value| ledger::Money { minor: most, ..value.money });
-            let key = data.series.iter().chain(&data.line).map(|series| {
-                view! { <span><span class=format!("plain-key {}", series.tone.class())></span> {series.name.clone()}</span> }
-            });
             view! {
                 <div class="plain-bars" aria-hidden="true">
                     <p class="plain-words"><span>"Up to " {money.map(|money| data.format.money(money))}</span></p>
@@ -47,7 +59,6 @@ pub(super) fn PlainBars(data: Signal<ChartData>) -> impl IntoView {
                         {line}
                     </svg>
                     <p class="plain-words"><span>{place(data.labels.first())}</span><span>{place(data.labels.last())}</span></p>
-                    <p class="plain-words plain-keys">{key.collect_view()}</p>
                 </div>
             }
             .into_any()

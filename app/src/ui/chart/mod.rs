@@ -18,7 +18,7 @@ use leptos::prelude::*;
 
 pub use data::{ChartData, ChartKind, ChartLabel, ChartValue, Series, SeriesTone};
 
-use bars::PlainBars;
+use bars::{BarKeys, PlainBars};
 use ring::Ring;
 use table::{ChartTable, Legend};
 
@@ -67,7 +67,7 @@ pub fn Chart(
                 </div>
                 {match kind {
                     ChartKind::Doughnut => view! { <Ring data/> <Legend data/> }.into_any(),
-                    ChartKind::Bars => view! { <PlainBars data/> }.into_any(),
+                    ChartKind::Bars => view! { <PlainBars data/> <BarKeys data/> }.into_any(),
                 }}
             </div>
             <ChartTable data label table_id/>
