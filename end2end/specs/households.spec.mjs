@@ -77,7 +77,7 @@ async function letIn(owner, guest, role) {
 /** Leaves the book that is open. */
 async function leave(page) {
   await open(page, '/settings');
-  await expect(page.getByText('Undo brings whoever goes out back for ten minutes')).toBeVisible();
+  await expect(page.getByText('For ten minutes Undo brings back whoever left')).toBeVisible();
   await page.getByRole('button', { name: 'Leave this book' }).click();
   await page.waitForURL('**/dashboard?left=*');
   await expect(page.getByText('You have left the book.')).toBeVisible();

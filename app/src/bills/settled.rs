@@ -33,7 +33,7 @@ pub fn SettledBillsPage() -> impl IntoView {
 #[component]
 fn SettledList(found: Vec<Settled>) -> impl IntoView {
     if found.is_empty() {
-        return view! { <Card><p class="muted">"None is settled for good yet."</p></Card> }.into_any();
+        return view! { <Card><p class="muted">"No bill is settled for good yet."</p></Card> }.into_any();
     }
     let shown = found.get(..SETTLED_SHOWN);
     let older = shown.filter(|shown| shown.len() < found.len()).and_then(<[Settled]>::last);
@@ -58,9 +58,11 @@ fn SettledRow(bill: Settled) -> impl IntoView {
         view! { <time class="muted small" datetime=last.to_string()>{format!("Last due {}", day_of(last, me.today))}</time> }
     });
     view! {
-        <li class="list-row bill-ahead" data-testid="settled-bill">
-            <a class="bill-name reach" href=format!("/bills/{}", bill.bill)>{bill.name}</a>
-            {last}
+        <li class="list-row" data-testid="settled-bill">
+            <span class="list-words">
+                <a class="bill-name reach" href=format!("/bills/{}", bill.bill)>{bill.name}</a>
+                {last}
+            </span>
             <span class="num bill-ahead-amount" data-minor=bill.amount.minor.to_string()>{me.format().money(bill.amount)}</span>
         </li>
     }

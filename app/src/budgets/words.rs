@@ -23,7 +23,7 @@ pub(super) fn outlook(budget: &Budget, progress: &Progress, today: NaiveDate, fo
     }
     let fresh = match budget.span {
         Span::Once(_) => String::new(),
-        _ => format!(". A fresh start comes on {}", day_of(progress.period.end)),
+        _ => format!(". It starts afresh on {}", day_of(progress.period.end)),
     };
     match progress.per_day {
         Some(per_day) if today < progress.period.start => {
@@ -193,8 +193,8 @@ mod tests {
             (progress(992_000, Some(124_050)), "2026-11-23", "You have ₹1,240 a day left until 30 Nov"),
             (progress(9_999, Some(1_249)), "2026-11-23", "You have ₹12.49 a day left until 30 Nov"),
             (progress(50_000, Some(50_000)), "2026-11-30", "You have ₹500 left for today"),
-            (progress(0, None), "2026-11-23", "All of it is spent. A fresh start comes on 1 Dec"),
-            (progress(-50_050, None), "2026-11-23", "₹500.50 over the limit. A fresh start comes on 1 Dec"),
+            (progress(0, None), "2026-11-23", "All of it is spent. It starts afresh on 1 Dec"),
+            (progress(-50_050, None), "2026-11-23", "₹500.50 over the limit. It starts afresh on 1 Dec"),
         ] {
             assert_eq!(outlook(&budget("month"), &given, day(today), format), words);
         }

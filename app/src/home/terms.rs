@@ -19,7 +19,7 @@ pub fn TermsPage() -> impl IntoView {
                 </p>
                 <h2>"Nobody watches you"</h2>
                 <p>
-                    "There are no trackers, no advertisements, no scripts of others. Cookies keep you signed in, remember light
+                    "There are no trackers, no advertisements, no scripts from elsewhere. Cookies keep you signed in, remember light
                     or dark, and tell your own browser from that of somebody who guesses passwords; that is all they do."
                 </p>
                 <h2>"Letters"</h2>

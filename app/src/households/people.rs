@@ -53,7 +53,7 @@ fn Members(household: Household, again: Callback<()>) -> impl IntoView {
             .then(|| {
                 view! {
                     <p class="muted small">
-                        "Undo brings whoever goes out back for ten minutes, as what they were. Calendar links, access tokens, webhooks and invitations that they made in this book end for good."
+                        "For ten minutes Undo brings back whoever left, in the role that they had. Calendar links, access tokens, webhooks and invitations that they made in this book end for good."
                     </p>
                     <div class="row">
                         <PostButton
@@ -186,7 +186,7 @@ fn InviteCard(again: Callback<()>) -> impl IntoView {
                     name="role"
                     options=roles()
                     value=Role::Editor.as_str().to_owned()
-                    hint="Viewers look, Add only adds records, Editors change everything, Owners let people in"
+                    hint="Viewers look, Add-only people add records, Editors change everything, Owners let people in"
                 />
             </div>
             <Submit kind=ButtonKind::Plain icon="mail">"Invite"</Submit>

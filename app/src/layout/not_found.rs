@@ -16,7 +16,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <EmptyState
             icon="search"
             title="This page does not exist"
-            text="It may have been deleted, or the address has a slip in it."
+            text="It may have been deleted, or the address is mistyped."
         >
             <ButtonLink href="/" kind=ButtonKind::Primary>"Go home"</ButtonLink>
         </EmptyState>

@@ -38,7 +38,7 @@ pub fn SecondFactorPage() -> impl IntoView {
 #[component]
 fn Off(again: Callback<()>) -> impl IntoView {
     view! {
-        <Card title="Codes of an app">
+        <Card title="Codes from an app">
             <p>
                 "An authenticator app on your phone, such as Aegis, 2FAS, Google Authenticator or your password manager, shows six new digits every half minute. Logging in then takes them besides your password."
             </p>
@@ -69,7 +69,7 @@ fn On(since: NaiveDate, codes_left: i64, codes: Vec<String>, again: Callback<()>
     };
     view! {
         {(!codes.is_empty()).then(|| view! { <Shown codes again/> })}
-        <Card title="Codes of an app">
+        <Card title="Codes from an app">
             <div class="state-line">
                 <Badge tone=Tone::Good>"On"</Badge>
                 <p>{format!("Since {}. Logging in takes your password and a code.", since.format("%-d %B %Y"))}</p>

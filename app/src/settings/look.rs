@@ -31,7 +31,7 @@ pub(super) fn Look() -> impl IntoView {
                     name="contrast"
                     checked=look.more_contrast.get_untracked()
                     on_input=Callback::new(move |more| look.show_contrast(more))
-                    hint="Stronger words and drawn lines. Without it, it is as your device says."
+                    hint="Stronger colours and lines. Otherwise your device decides."
                 />
                 <Submit kind=ButtonKind::Plain>"Save theme"</Submit>
             </Form>
