@@ -18,8 +18,8 @@ use crate::book::{BookState, WithBook};
 use crate::layout::{NotFoundPage, me};
 use crate::roles::may_call;
 use crate::ui::{
-    Badge, ButtonKind, ButtonLink, Card, CellLink, GoButton, Load, PageHead, TableFrame, money_cell, number_cell,
-    table_head,
+    Badge, ButtonKind, ButtonLink, Card, CellLink, GoButton, Load, PageHead, TableFrame, cell_length, money_cell,
+    number_cell, table_head,
 };
 
 /// How many due days to come are shown.
@@ -122,12 +122,14 @@ fn Ahead(book: Signal<Book>, bill: Bill) -> impl IntoView {
     let rows = ahead.into_iter().map(move |due| {
         let change = format!("/bills/{}/due/{}", due.bill, due.due);
         let label = format!("Change the one due {}", day_of(due.day, me.today));
+        let amount = amount_of(&due, me.format());
+        let (minor, length) = (due.amount.minor.to_string(), cell_length(&amount));
         let change = may_change.then(|| view! { <a class="reach" href=change aria-label=label>"Change"</a> });
         view! {
             <li class="list-row bill-ahead">
                 <time datetime=due.day.to_string()>{day_of(due.day, me.today)}</time>
                 <span class="muted small">{due_words(due.day, me.today)}</span>
-                <span class="num bill-ahead-amount" data-minor=due.amount.minor.to_string()>{amount_of(&due, me.format())}</span>
+                <span class="num bill-ahead-amount" data-minor=minor data-length=length>{amount}</span>
                 {change}
             </li>
         }
@@ -159,7 +161,7 @@ fn PastRow(bill: BillId, past: Past) -> impl IntoView {
     let me = me();
     let due = past.due;
     let label = format!("Reopen the one due {}", day_of(due, me.today));
-    let reopen = may_call("reopen_bill").then(|| view! { <td class="num"><Reopen id=bill due label/></td> });
+    let reopen = may_call("reopen_bill").then(|| view! { <td class="num deed"><Reopen id=bill due label/></td> });
     let cells = match past.paid {
         Some(paid) => {
             let text = me.format().money(paid.amount);

@@ -11,7 +11,7 @@ use super::due::DueDay;
 use super::words::amount_of;
 use crate::layout::me;
 use crate::roles::may_open;
-use crate::ui::Card;
+use crate::ui::{Card, cell_length};
 
 /// How many are shown.
 const SHOWN: usize = 6;
@@ -57,13 +57,15 @@ pub fn UpcomingBills(book: Signal<Book>) -> impl IntoView {
 fn UpcomingBill(book: Signal<Book>, due: NaiveDate, bill: Bill) -> impl IntoView {
     let me = me();
     let shown = bill.occurrence(due);
+    let amount = amount_of(&shown, me.format());
+    let (minor, length) = (shown.amount.minor.to_string(), cell_length(&amount));
     view! {
         <li class="list-row bill bill-short" data-testid="upcoming-bill">
             <div class="bill-words">
                 <span class="bill-name">{bill.name.clone()}</span>
                 <DueDay next=bill.next() status=bill.status(me.today) settled=None/>
             </div>
-            <span class="bill-amount num" data-minor=shown.amount.minor.to_string()>{amount_of(&shown, me.format())}</span>
+            <span class="bill-amount num" data-minor=minor data-length=length>{amount}</span>
             <MarkPaid book bill due/>
         </li>
     }

@@ -19,7 +19,7 @@ use super::url::from_list;
 use super::words::{category_words, day_view};
 use crate::book::BookState;
 use crate::layout::{me, today};
-use crate::ui::{Amount, AmountKind, GoButton, PostButton};
+use crate::ui::{Amount, AmountKind, GoButton, PostButton, cell_length};
 
 #[component]
 pub fn RecordRow(
@@ -83,6 +83,7 @@ pub fn RecordRow(
         Kind::Income => AmountKind::Income,
         Kind::Transfer => AmountKind::Transfer,
     };
+    let amount = format.money(record.amount);
     let payee = if record.payee.is_empty() { "—".to_owned() } else { record.payee.clone() };
     view! {
         <tr
@@ -92,6 +93,7 @@ pub fn RecordRow(
             class:on-its-way=move || on_their_way.with(|records| records.contains_key(&id))
             class:is-selected=move || is_selected.get()
             class:begins-day=move || begins_day.get()
+            class:is-long=cell_length(&amount).is_some_and(|length| length == "longest")
             data-testid="record"
             data-id=record.id.to_string()
             on:touchstart=move |_| press.begin(selection)
@@ -100,7 +102,7 @@ pub fn RecordRow(
             on:touchcancel=move |_| press.end()
         >
             <td class="record-day">
-                <RowBox id name=name_of(&record, format.money(record.amount)) rows/>
+                <RowBox id name=name_of(&record, amount.clone()) rows/>
                 <time datetime=day.to_string()>{move || day_view(day, today.get())}</time>
                 {day_total}
             </td>
@@ -121,7 +123,7 @@ pub fn RecordRow(
             </td>
             <td class="record-account">{accounts}</td>
             <td class="num record-amount">
-                <Amount text=format.money(record.amount) minor=record.amount.minor kind=amount_kind />
+                <Amount text=amount.clone() minor=record.amount.minor kind=amount_kind />
                 {move || worth().map(|worth| view! { <span class="record-home muted small">{worth}</span> })}
             </td>
             <td class="record-actions">

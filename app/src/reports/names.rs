@@ -10,7 +10,7 @@ use ledger::report::{NameLine, Report};
 use super::sums::amount;
 use crate::layout::me;
 use crate::records::{category_words, day_view, day_words};
-use crate::ui::{Card, TableFrame, number_cell, table_head};
+use crate::ui::{Card, TableFrame, cell_length, number_cell, table_head};
 
 /// What the cards of a kind are called.
 struct Names {
@@ -134,7 +134,7 @@ fn record_row(report: &Report, book: Signal<Book>, record: &Record) -> impl Into
             <td>{day_view(record.day, me.today)}</td>
             <td>{record.payee.clone()}</td>
             <td>{move || book.with(|book| category_words(&named, book))}</td>
-            <td class="num" data-minor=record.home.to_string()>
+            <td class="num" data-minor=record.home.to_string() data-length=cell_length(&text)>
                 <a href=href aria-label=format!("{} {day}: {text}", record.payee)>{text.clone()}</a>
             </td>
         </tr>

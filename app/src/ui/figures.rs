@@ -53,7 +53,7 @@ pub fn Figure(
 }
 
 /// Whether an amount needs smaller letters to stay on its line.
-fn length(text: &str) -> Option<&'static str> {
+pub(super) fn length(text: &str) -> Option<&'static str> {
     match text.chars().count() {
         0..=12 => None,
         13..=17 => Some("long"),

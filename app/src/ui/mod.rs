@@ -61,6 +61,7 @@ pub use password::{PasswordField, PasswordOf};
 pub use query::query_here;
 pub use search::SearchBox;
 pub use select::{Choice, SelectField};
+pub(crate) use table::cell_length;
 pub use table::{CellLink, TableFrame, money_cell, number_cell, table_head};
 pub use text_area::TextArea;
 pub use tiles::{Picture, Tile, TileGroup};

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::field::{follow, typed};
+use super::figures::length;
 use super::form::Slot;
 use super::frame::{FieldFrame, described_by, invalid};
 
@@ -33,7 +34,10 @@ pub fn MoneyField(
     let slot = Slot::of(&name);
     let node = NodeRef::<html::Input>::new();
     let typed = typed(&slot, on_input);
+    let start = slot.start(value);
+    let held = RwSignal::new(length(&start));
     follow(value, move |text| {
+        held.set(length(text));
         if let Some(input) = node.get_untracked() {
             input.set_value(text);
         }
@@ -43,6 +47,7 @@ pub fn MoneyField(
             <div
                 class="input-group money"
                 class:money-large=size == MoneySize::Large
+                data-length=move || held.get()
                 data-wide=move || (currency.with(|sign| sign.chars().count()) > 1).then_some("true")
             >
                 <span class="input-prefix" aria-hidden="true">{move || currency.get()}</span>
@@ -51,7 +56,7 @@ pub fn MoneyField(
                     type="text"
                     id=slot.id.clone()
                     name=slot.name.clone()
-                    value=slot.start(value)
+                    value=start
                     required=required
                     inputmode="decimal"
                     autocomplete="off"
@@ -59,7 +64,11 @@ pub fn MoneyField(
                     aria-invalid=invalid(&slot)
                     aria-describedby=described_by(&slot, hint.is_some())
                     node_ref=node
-                    on:input:target=move |event| typed(event.target().value())
+                    on:input:target=move |event| {
+                        let text = event.target().value();
+                        held.set(length(&text));
+                        typed(text);
+                    }
                 />
             </div>
         </FieldFrame>

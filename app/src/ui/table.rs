@@ -54,7 +54,7 @@ pub fn number_cell(head: &'static str, text: impl Into<String>) -> AnyView {
 }
 
 /// Whether an amount needs more room than a column among three has on a phone, or than any phone has for three.
-pub(super) fn cell_length(text: &str) -> Option<&'static str> {
+pub(crate) fn cell_length(text: &str) -> Option<&'static str> {
     match text.chars().count() {
         0..=10 => None,
         11..=13 => Some("long"),

@@ -21,7 +21,7 @@ pub(super) fn Legend(data: Signal<ChartData>) -> impl IntoView {
                 .zip(colours)
                 .enumerate()
                 .map(|(at, (label, colour))| {
-                    let text = data.value(0, at).map(|value| data.format.money(value.money));
+                    let text = data.value(0, at).map(|value| data.format.money(value.money)).unwrap_or_default();
                     let class = (at >= named).then_some("legend-rest");
                     view! {
                         <li class=class>
@@ -30,7 +30,7 @@ pub(super) fn Legend(data: Signal<ChartData>) -> impl IntoView {
                             </svg>
                             <span class="legend-name">{name(data.value(0, at), &label.text)}</span>
                             <span class="legend-share num">{data.share(at)} " %"</span>
-                            <span class="legend-amount num">{text}</span>
+                            <span class="legend-amount num" data-length=cell_length(&text)>{text.clone()}</span>
                         </li>
                     }
                 })
