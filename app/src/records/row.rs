@@ -93,7 +93,7 @@ pub fn RecordRow(
             class:on-its-way=move || on_their_way.with(|records| records.contains_key(&id))
             class:is-selected=move || is_selected.get()
             class:begins-day=move || begins_day.get()
-            class:is-long=cell_length(&amount).is_some_and(|length| length == "longest")
+            class:is-long=cell_length(&amount) == Some("longest")
             data-testid="record"
             data-id=record.id.to_string()
             on:touchstart=move |_| press.begin(selection)
