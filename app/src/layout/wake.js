@@ -29,7 +29,6 @@
       await new Promise((done) => setTimeout(done, 1000 * seconds));
     }
   };
-  const patiently = (use, href) => use().catch(() => come(href).then(use));
   const preload = (href) => new Promise((done) => {
     const link = Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href });
     link.onload = done;
@@ -37,11 +36,11 @@
     document.head.append(link);
   });
   const wake = async () => {
-    preload(wasm);
-    const arrived = pieces.map(preload);
-    const page = await patiently(() => import(script), script);
-    await patiently(() => page.default({ module_or_path: wasm }), wasm);
-    await Promise.all(arrived);
+    const [code, ...others] = [wasm, ...pieces].map(preload);
+    const page = await import(script).catch(() => come(script).then(() => import(script)));
+    const read = () => page.default({ module_or_path: wasm });
+    await read().catch(() => code.then(read));
+    await Promise.all(others);
     // To read it is one task, to wake the page others: in between the browser hears the person.
     setTimeout(page.hydrate);
   };
